@@ -1,0 +1,30 @@
+using Terminal.Journal;
+using Terminal.Payments;
+
+namespace Terminal.Ecr;
+
+/// <summary>
+/// The cash register. No call waits. It answers every <see cref="Approve"/> and <see cref="Tell"/> with exactly one
+/// <see cref="DeskInput.Answered"/>, every <see cref="Complete"/> and <see cref="Close"/> with exactly one
+/// <see cref="DeskInput.Closed"/>, also when the line is gone; it never throws for what the line does.
+/// </summary>
+public interface IEcr
+{
+    /// <summary>04 0F with result code 00.</summary>
+    void Approve(Durable offered, Effect.Offer offer);
+
+    /// <summary>04 0F with any other result.</summary>
+    void Tell(Effect.Offer offer);
+
+    /// <summary>06 0F: the approval is acknowledged and durable.</summary>
+    void Complete(Durable acknowledged, Effect.Complete complete);
+
+    /// <summary>06 1E.</summary>
+    void Close(Effect.Close close);
+
+    /// <summary>Ends the ECR's command without a transaction: 04 0F and 06 1E with the refusal's code; needs no answer.</summary>
+    void Refuse(Refusal refusal);
+
+    /// <summary>04 FF, if the ECR asked for it; the link repeats the newest stage every 10 s.</summary>
+    void Show(Effect.Progress progress);
+}

@@ -1,0 +1,10 @@
+namespace Terminal.Journal;
+
+/// <summary>Proof that an entry is on disk. Only a commit makes one, so whoever asks for it cannot act too early (M4).</summary>
+public abstract class Durable
+{
+    private protected Durable(long sequence) => Sequence = sequence;
+
+    /// <summary>Sequence number of the newest entry that is proved durable.</summary>
+    public long Sequence { get; }
+}

@@ -1,0 +1,104 @@
+using static Terminal.Payments.DeliveryState;
+using Step = Terminal.Payments.Transition<Terminal.Payments.DeliveryState>;
+
+namespace Terminal.Payments;
+
+/// <summary>The delivery machine: what the ECR was told, whether it heard, and when an approval is taken back.</summary>
+public sealed class Delivery(Policy policy)
+{
+    public Step Next(DeliveryState state, Sale sale, DeliveryInput input, Moment now) => state switch
+    {
+        Undecided s => FromUndecided(s, sale, input, now),
+        Offered { Outcome: Outcome.Approved approved } s => FromOffered(s, approved, sale, (input, now)),
+        Offered s => FromOffered(s, sale, input, now),
+        Repeating s => FromRepeating(s, sale, input, now),
+        Held s => FromHeld(s, sale, input, now),
+        Acknowledged or Completed or Withdrawn or Told => FromSettled(state, sale, input, now),
+        Retelling s => FromRetelling(s, sale, input),
+        _ => new(state),
+    };
+
+    static Step FromUndecided(Undecided s, Sale sale, DeliveryInput input, Moment now) => input switch
+    {
+        DeliveryInput.Decided e => Offer(sale, e.Outcome, s.By),
+        DeliveryInput.TimePassed when now >= s.Due => Offer(sale, new Outcome.NotConfirmed(), s.By),
+        _ => new(s),
+    };
+
+    Step FromOffered(Offered s, Outcome.Approved approved, Sale sale, (DeliveryInput Input, Moment Now) at) =>
+        at.Input switch
+        {
+            DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged } => new(
+                new Acknowledged(approved),
+                new Effect.Record(sale.Id, new Fact.Acknowledged()),
+                new Effect.Complete(sale.Id)),
+            DeliveryInput.Answered { Answer: EcrAnswer.NotYet } when s.Repeats < policy.MaxRepeats =>
+                new(new Repeating(approved, s.Repeats + 1, at.Now + policy.RepeatPause)),
+            DeliveryInput.Answered { Answer: EcrAnswer.LineDown } => new(new Held(approved, at.Now + policy.HoldLineDown)),
+            DeliveryInput.Answered => Withdraw(sale, new Effect.Close(sale.Id, Returned)),
+            _ => new(s),
+        };
+
+    Step FromOffered(Offered s, Sale sale, DeliveryInput input, Moment now) => input switch
+    {
+        DeliveryInput.Answered { Answer: EcrAnswer.NotYet } when s.Repeats < policy.MaxRepeats =>
+            new(new Repeating(s.Outcome, s.Repeats + 1, now + policy.RepeatPause)),
+        DeliveryInput.Answered => new(new Told(s.Outcome), new Effect.Close(sale.Id, s.Outcome)),
+        _ => new(s),
+    };
+
+    static Step FromRepeating(Repeating s, Sale sale, DeliveryInput input, Moment now) => input switch
+    {
+        DeliveryInput.TimePassed when now >= s.At =>
+            new(new Offered(s.Outcome, s.Repeats), new Effect.Offer(sale, s.Outcome, Moment.Never)),
+        _ => new(s),
+    };
+
+    Step FromHeld(Held s, Sale sale, DeliveryInput input, Moment now) => input switch
+    {
+        DeliveryInput.RepeatAsked => new(new Offered(s.Outcome, 0), new Effect.Offer(sale, s.Outcome, Moment.Never)),
+        DeliveryInput.LinkReady when s.Until == Moment.Never && !policy.HoldForPerson =>
+            new(s with { Until = now + policy.HoldUnknown }),
+        DeliveryInput.TimePassed when now >= s.Until => WithdrawUnheard(sale),
+        DeliveryInput.OtherCommand when !policy.HoldForPerson => WithdrawUnheard(sale),
+        _ => new(s),
+    };
+
+    static Step FromSettled(DeliveryState s, Sale sale, DeliveryInput input, Moment now) => (s, input) switch
+    {
+        (_, DeliveryInput.RepeatAsked e) => new(
+            new Retelling(s is Withdrawn ? new Withdrawn(Known: true) : s, e.Current),
+            new Effect.Offer(sale, e.Current, Moment.Never)),
+        (Acknowledged p, DeliveryInput.Closed { Acknowledged: true }) =>
+            new(new Completed(p.Outcome), new Effect.Record(sale.Id, new Fact.Completed())),
+        (Withdrawn, DeliveryInput.Closed { Acknowledged: true }) => new(new Withdrawn(Known: true)),
+        // The ECR acknowledges an approval that is gone: say so, and say it to a person.
+        (Withdrawn { Known: false }, DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged }) => new(
+            s, new Effect.Close(sale.Id, Returned), new Effect.Alarm(sale.Id, "reversal not known to the ECR")),
+        _ => new(s),
+    };
+
+    static Step FromRetelling(Retelling s, Sale sale, DeliveryInput input) => (s.Outcome, input) switch
+    {
+        (Outcome.Approved, DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged }) =>
+            new(s, new Effect.Complete(sale.Id)),
+        (_, DeliveryInput.Answered) => new(s, new Effect.Close(sale.Id, s.Outcome)),
+        (Outcome.Approved approved, DeliveryInput.Closed { Acknowledged: true }) when s.Settled is Acknowledged =>
+            new(new Completed(approved), new Effect.Record(sale.Id, new Fact.Completed())),
+        (_, DeliveryInput.Closed) => new(s.Settled),
+        _ => new(s),
+    };
+
+    static Step Offer(Sale sale, Outcome outcome, Moment by) => new(
+        new Offered(outcome, 0),
+        new Effect.Record(sale.Id, new Fact.Offered(outcome)),
+        new Effect.Offer(sale, outcome, by));
+
+    static Step Withdraw(Sale sale, params Effect[] then) =>
+        new(new Withdrawn(Known: false), [new Effect.Record(sale.Id, new Fact.Withdrawn()), .. then]);
+
+    static Step WithdrawUnheard(Sale sale) =>
+        Withdraw(sale, new Effect.Alarm(sale.Id, "approved, but the till never confirmed it: returned to the customer"));
+
+    static readonly Outcome Returned = new Outcome.Rejected(new(NotPaidReason.Withdrawn));
+}

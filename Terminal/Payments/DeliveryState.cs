@@ -1,0 +1,87 @@
+namespace Terminal.Payments;
+
+/// <summary>What the ECR knows of one payment.</summary>
+public abstract record DeliveryState
+{
+    DeliveryState() { }
+
+    public virtual Moment WakeAt => Moment.Never;
+
+    /// <summary>The ECR waits; at <c>Due</c> it is told "not confirmed".</summary>
+    public sealed record Undecided(Moment Due, Moment By) : DeliveryState
+    {
+        public override Moment WakeAt => Due;
+    }
+
+    /// <summary>04 0F is out (durable before its first byte).</summary>
+    /// <param name="Repeats">How often the ECR asked for it again (84 9C).</param>
+    public sealed record Offered(Outcome Outcome, int Repeats) : DeliveryState;
+
+    /// <summary>The ECR asked for patience (84 9C): 04 0F goes out again at the given moment.</summary>
+    public sealed record Repeating(Outcome Outcome, int Repeats, Moment At) : DeliveryState
+    {
+        public override Moment WakeAt => At;
+    }
+
+    /// <summary>An approval whose fate at the ECR is unknown (power loss, line down): kept as captured for now.</summary>
+    /// <param name="Until">Withdrawn then; never, while the link is not ready or a person is to decide.</param>
+    public sealed record Held(Outcome.Approved Outcome, Moment Until) : DeliveryState
+    {
+        public override Moment WakeAt => Until;
+    }
+
+    /// <summary>The ECR acknowledged the approval (durable before 06 0F leaves). It stands.</summary>
+    public sealed record Acknowledged(Outcome.Approved Outcome) : DeliveryState;
+
+    /// <summary>The ECR acknowledged 06 0F too: a new order with the same code is a new sale.</summary>
+    public sealed record Completed(Outcome.Approved Outcome) : DeliveryState;
+
+    /// <summary>The approval is taken back; 27 00 never leaves again.</summary>
+    /// <param name="Known">The ECR has heard that it is not paid.</param>
+    public sealed record Withdrawn(bool Known) : DeliveryState;
+
+    /// <summary>Told (or tried to tell) that it is not paid or not confirmed.</summary>
+    public sealed record Told(Outcome Outcome) : DeliveryState;
+
+    /// <summary>A settled delivery is being told again (06 20, or the same order again).</summary>
+    public sealed record Retelling(DeliveryState Settled, Outcome Outcome) : DeliveryState;
+}
+
+/// <summary>How the ECR answered 04 0F.</summary>
+public enum EcrAnswer
+{
+    /// <summary>80 00 00 or 84 00: it has the outcome.</summary>
+    Acknowledged,
+    /// <summary>84 xx: goods not issued.</summary>
+    Refused,
+    /// <summary>84 9C: ask again in two seconds.</summary>
+    NotYet,
+    /// <summary>No answer after all sends.</summary>
+    Silent,
+    /// <summary>The line is gone; the outcome may not have left.</summary>
+    LineDown,
+}
+
+/// <summary>What can happen to one delivery.</summary>
+public abstract record DeliveryInput
+{
+    DeliveryInput() { }
+
+    public sealed record TimePassed : DeliveryInput;
+
+    /// <summary>The money has an outcome.</summary>
+    public sealed record Decided(Outcome Outcome) : DeliveryInput;
+
+    public sealed record Answered(EcrAnswer Answer) : DeliveryInput;
+
+    /// <summary>06 0F or 06 1E is done with.</summary>
+    public sealed record Closed(bool Acknowledged) : DeliveryInput;
+
+    /// <summary>Tell it again, as it stands now.</summary>
+    public sealed record RepeatAsked(Outcome Current) : DeliveryInput;
+
+    /// <summary>The ECR goes on with another financial command.</summary>
+    public sealed record OtherCommand : DeliveryInput;
+
+    public sealed record LinkReady : DeliveryInput;
+}

@@ -1,0 +1,31 @@
+namespace Terminal.Payments;
+
+/// <summary>Everything that can reach the loop.</summary>
+public abstract record DeskInput
+{
+    DeskInput() { }
+
+    public sealed record TimePassed : DeskInput;
+
+    /// <summary>The process started: resume what the journal left open.</summary>
+    public sealed record Started : DeskInput;
+
+    public sealed record Ordered(Order Order) : DeskInput;
+
+    public sealed record Scanned(PaymentCode Code, Transaction? Earlier) : DeskInput;
+
+    /// <summary>06 B0, or the cashier's key.</summary>
+    public sealed record AbortAsked : DeskInput;
+
+    /// <summary>06 20: tell the newest transaction again.</summary>
+    public sealed record RepeatAsked : DeskInput;
+
+    public sealed record Answered(PaymentId Payment, EcrAnswer Answer) : DeskInput;
+
+    public sealed record Closed(PaymentId Payment, bool Acknowledged) : DeskInput;
+
+    public sealed record LinkReady : DeskInput;
+
+    /// <summary>Something happened to the money of one payment.</summary>
+    public sealed record Happened(PaymentId Payment, PaymentInput What) : DeskInput;
+}

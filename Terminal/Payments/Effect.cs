@@ -1,0 +1,76 @@
+namespace Terminal.Payments;
+
+/// <summary>What a transition wants done: nouns of intent, run by the loop in order, records first.</summary>
+public abstract record Effect
+{
+    Effect() { }
+
+    /// <summary>Make it durable before any other effect of the step.</summary>
+    public sealed record Record(PaymentId Payment, Fact Fact) : Effect;
+
+    /// <summary>Submit the payment. Never repeated once a byte may have left.</summary>
+    public sealed record Charge(Sale Sale, PaymentCode Code) : Effect;
+
+    /// <summary>Ask for the payment's status; the answer carries the number back.</summary>
+    public sealed record Query(PaymentId Payment, int Question, TimeSpan Limit) : Effect;
+
+    /// <summary>Cancel the payment (a paid one is refunded by it).</summary>
+    public sealed record Cancel(PaymentId Payment, int Attempt, TimeSpan Limit) : Effect;
+
+    public sealed record DrawRefundId(PaymentId Payment) : Effect;
+
+    /// <summary>Return money; repeated only under the same id.</summary>
+    public sealed record Refund(PaymentId Payment, RefundId Id, string GatewayId, Money Amount) : Effect;
+
+    public sealed record QueryRefund(PaymentId Payment, RefundId Id) : Effect;
+
+    /// <summary>Tell the ECR the outcome (04 0F), its first byte by the given moment.</summary>
+    public sealed record Offer(Sale Sale, Outcome Outcome, Moment By) : Effect;
+
+    /// <summary>Close an acknowledged approval (06 0F).</summary>
+    public sealed record Complete(PaymentId Payment) : Effect;
+
+    /// <summary>Close the ECR's command without an approval (06 1E).</summary>
+    public sealed record Close(PaymentId Payment, Outcome Outcome) : Effect;
+
+    /// <summary>Refuse an instruction that moved nothing.</summary>
+    public sealed record Refuse(Refusal Refusal) : Effect;
+
+    /// <summary>Intermediate status for the ECR (04 FF), repeated by the link every 10 s, none started after <c>Until</c>.</summary>
+    public sealed record Progress(Stage Stage, Moment Until) : Effect;
+
+    /// <summary>Something a person should look at.</summary>
+    public sealed record Alarm(PaymentId Payment, string Problem) : Effect;
+}
+
+/// <summary>How far the current payment is, for ECR status, display, lights and sounds.</summary>
+public enum Stage
+{
+    AwaitingCode,
+    Submitting,
+    /// <summary>The customer confirms on the phone.</summary>
+    WaitingForCustomer,
+    Cancelling,
+}
+
+/// <summary>Why an instruction was refused before anything moved, with what the cashier should know.</summary>
+public sealed record Refusal(RefusalReason Reason, int Receipt = 0);
+
+public enum RefusalReason
+{
+    Busy,
+    Aborted,
+    NoCodeScanned,
+    /// <summary>The code was read too long ago: show it again.</summary>
+    CodeTooOld,
+    /// <summary>The code has paid <see cref="Refusal.Receipt"/> already, or was sent with another amount.</summary>
+    CodeUsed,
+    TooManyUnresolved,
+    AmountOutOfRange,
+    CurrencyNotSupported,
+    /// <summary>Nothing to repeat.</summary>
+    NoTransaction,
+    /// <summary>The journal cannot be written: no payments.</summary>
+    JournalDown,
+    JournalFull,
+}

@@ -1,0 +1,33 @@
+namespace Terminal.Payments;
+
+/// <summary>What the journal keeps: one thing that became true of one payment. Replaying them gives the states back.</summary>
+public abstract record Fact
+{
+    Fact() { }
+
+    /// <summary>Created and Requested: from here on the payment is assumed live.</summary>
+    public sealed record Requested(Sale Sale) : Fact;
+    public sealed record AbortAsked : Fact;
+    public sealed record Paid(string GatewayId) : Fact;
+    public sealed record Failed(NotPaid Why) : Fact;
+    public sealed record Cancelling(CancelCause Cause) : Fact;
+    /// <summary>The gateway's answer to our cancels changed.</summary>
+    public sealed record CancelAnswered(string Answer) : Fact;
+    public sealed record CancelAcknowledged : Fact;
+    public sealed record Cancelled(NotPaid Why) : Fact;
+    /// <summary>Cancel cannot do it; a refund follows.</summary>
+    public sealed record RefundDue(CancelCause Cause) : Fact;
+    public sealed record RefundStarted(RefundId Id, RefundPlan Plan) : Fact;
+    public sealed record RefundSettled(RefundId Id, RefundPlan Plan) : Fact;
+    public sealed record NeedsAttention(NotPaid Why, string Problem) : Fact;
+    public sealed record Resolved(string By, string Note) : Fact;
+
+    /// <summary>About to tell the ECR; the first byte of 04 0F follows.</summary>
+    public sealed record Offered(Outcome Outcome) : Fact;
+    /// <summary>The ECR acknowledged an approval.</summary>
+    public sealed record Acknowledged : Fact;
+    /// <summary>The ECR acknowledged 06 0F: it has booked, under either model.</summary>
+    public sealed record Completed : Fact;
+    /// <summary>The approval is taken back; the ECR never hears it again.</summary>
+    public sealed record Withdrawn : Fact;
+}

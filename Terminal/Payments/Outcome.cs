@@ -1,0 +1,43 @@
+namespace Terminal.Payments;
+
+/// <summary>What the ECR is told in the final status information (04 0F).</summary>
+public abstract record Outcome
+{
+    Outcome() { }
+
+    /// <summary>Paid and kept.</summary>
+    public sealed record Approved(string GatewayId) : Outcome;
+
+    /// <summary>Not paid, final for the cashier.</summary>
+    public sealed record Rejected(NotPaid Why) : Outcome;
+
+    /// <summary>Nobody knows yet; whatever was charged is returned automatically.</summary>
+    public sealed record NotConfirmed : Outcome;
+}
+
+/// <summary>Why a payment is not paid.</summary>
+/// <param name="Code">The gateway's own code, if it gave one; for the receipt text and the log.</param>
+public sealed record NotPaid(NotPaidReason Reason, string Code = "");
+
+/// <summary>Why a payment is not paid, in groups that a cashier acts on alike.</summary>
+public enum NotPaidReason
+{
+    BadCode,
+    InsufficientFunds,
+    LimitExceeded,
+    MethodNotAllowed,
+    Refused,
+    /// <summary>Gateway silent: cancelled by us.</summary>
+    NoAnswer,
+    /// <summary>Our network is down: nothing left this box.</summary>
+    NoConnection,
+    Aborted,
+    GatewayFault,
+    /// <summary>The ECR did not take the approval: returned.</summary>
+    Withdrawn,
+    Reversed,
+    Refunded,
+    Restarted,
+    /// <summary>A person settled it.</summary>
+    Resolved,
+}

@@ -1,0 +1,154 @@
+using static Terminal.Payments.PaymentState;
+using Step = Terminal.Payments.Transition<Terminal.Payments.PaymentState>;
+
+namespace Terminal.Payments;
+
+/// <summary>The payment machine: what becomes of the money. One row table per state; rows that match nothing stay.</summary>
+public sealed class Payment(Policy policy)
+{
+    readonly Unwinding unwinding = new(policy);
+    readonly Repayment repayment = new(policy);
+
+    public Step Next(PaymentState state, PaymentInput input, Moment now) => state switch
+    {
+        Created s => FromCreated(s, input, now),
+        Requested s => FromRequested(s, input, now),
+        Pending s => FromPending(s, input, now),
+        Paid s => FromPaid(s, input, now),
+        Cancelling s => unwinding.FromCancelling(s, input, now),
+        CancelAcknowledged s => unwinding.FromCancelAcknowledged(s, input, now),
+        Refunding s => repayment.FromRefunding(s, input, now),
+        Interrupted s => unwinding.FromInterrupted(s, input, now),
+        PartiallyRefunded s => FromPartiallyRefunded(s, input),
+        NeedsAttention s => FromNeedsAttention(s, input),
+        _ => new(state), // Failed, Cancelled, Refunded: final.
+    };
+
+    Step FromCreated(Created s, PaymentInput input, Moment now) => input switch
+    {
+        PaymentInput.Begun e => new(
+            new Requested(s.Sale, now, e.Code, now + policy.FirstInquiry),
+            new Effect.Record(s.Sale.Id, new Fact.Requested(s.Sale)),
+            new Effect.Charge(s.Sale, e.Code)),
+        _ => new(s),
+    };
+
+    Step FromRequested(Requested s, PaymentInput input, Moment now) => input switch
+    {
+        PaymentInput.PayAnswered { Answer: GatewayAnswer.NotSent } when !s.Resent && now < s.T0 + policy.ResendBefore =>
+            new(s with { Resent = true }, new Effect.Charge(s.Sale, s.Code)),
+        PaymentInput.PayAnswered { Answer: GatewayAnswer.Succeeded or GatewayAnswer.Declined } e =>
+            Settle(s, e.Answer, ToPending(s, now), now),
+        PaymentInput.PayAnswered { Answer: GatewayAnswer.NotSent } => NeverLeft(s),
+        PaymentInput.PayAnswered => new(ToPending(s, now)),
+        PaymentInput.AbortAsked => FromPending(ToPending(s, s.FirstAsk), input, now),
+        PaymentInput.Nudged => Ask(ToPending(s, now), now),
+        PaymentInput.TimePassed when now >= s.FirstAsk => Ask(ToPending(s, now), now),
+        _ => new(s),
+    };
+
+    Step FromPending(Pending s, PaymentInput input, Moment now) => (s, input) switch
+    {
+        // Any question's signed SUCCESS or FAIL counts; the number steers scheduling only.
+        (_, PaymentInput.PayAnswered { Answer: GatewayAnswer.Succeeded or GatewayAnswer.Declined } e) =>
+            Settle(s, e.Answer, s, now),
+        (_, PaymentInput.Inquired { Answer: GatewayAnswer.Succeeded or GatewayAnswer.Declined } e) =>
+            Settle(s, e.Answer, s, now),
+        (_, PaymentInput.PayAnswered { Answer: GatewayAnswer.NotSent }) => NeverLeft(s),
+        (_, PaymentInput.Inquired { Answer: GatewayAnswer.Cancelled } e) when e.Question == s.Asked =>
+            unwinding.Start(s.Sale, Trail(s, CancelCause.ClosedByGateway), now),
+
+        (Pending.LastInquiry p, PaymentInput.Inquired e) when e.Question == p.Asked => EndInquiries(p, now),
+        (Pending.LastInquiry p, PaymentInput.TimePassed) when now >= p.Until => EndInquiries(p, now),
+        (Pending.LastInquiry, PaymentInput.AbortAsked or PaymentInput.Nudged) => new(s),
+
+        (_, PaymentInput.TimePassed) when now >= s.LastAskAt => AskLast(s, now),
+        (Pending.Waiting p, PaymentInput.TimePassed) when now >= p.NextAskAt => Ask(p, now),
+        (Pending.Waiting p, PaymentInput.Nudged) => Ask(p, now),
+        (Pending.Inquiring p, PaymentInput.TimePassed) when now >= p.Until => new(Rest(p, now)),
+        (Pending.Inquiring p, PaymentInput.Inquired e) when e.Question == p.Asked => new(Rest(p, now)),
+
+        (_, PaymentInput.AbortAsked) when Moment.Latest(now, s.T0 + policy.AbortFloor) < s.LastAskAt => new(
+            s with { LastAskAt = Moment.Latest(now, s.T0 + policy.AbortFloor) },
+            new Effect.Record(s.Sale.Id, new Fact.AbortAsked())),
+        _ => new(s),
+    };
+
+    Step FromPaid(Paid s, PaymentInput input, Moment now) => input switch
+    {
+        PaymentInput.Withdrawn => unwinding.Start(s.Sale, Trail(s, CancelCause.Withdrawn, now), now),
+        PaymentInput.ReversalAsked => unwinding.Start(s.Sale, Trail(s, CancelCause.Reversed, now), now),
+        PaymentInput.RefundAsked e when e.Minor > 0 && e.Minor <= s.Sale.Amount.Minor =>
+            Repayment.Draw(s.Sale, new(s.GatewayId, e.Minor, 0, new(NotPaidReason.Refunded))),
+        _ => new(s),
+    };
+
+    static Step FromPartiallyRefunded(PartiallyRefunded s, PaymentInput input) => input switch
+    {
+        PaymentInput.RefundAsked e when e.Minor > 0 && e.Minor <= s.Sale.Amount.Minor - s.Returned =>
+            Repayment.Draw(s.Sale, new(s.GatewayId, e.Minor, s.Returned, new(NotPaidReason.Refunded))),
+        _ => new(s),
+    };
+
+    static Step FromNeedsAttention(NeedsAttention s, PaymentInput input) => input switch
+    {
+        PaymentInput.Resolved e => new(
+            new Cancelled(s.Sale, new(NotPaidReason.Resolved, e.By)),
+            new Effect.Record(s.Sale.Id, new Fact.Resolved(e.By, e.Note))),
+        _ => new(s),
+    };
+
+    /// <summary>Not one byte of pay left this box, in any try: nothing can have been charged.</summary>
+    static Step NeverLeft(PaymentState s)
+    {
+        var why = new NotPaid(NotPaidReason.NoConnection);
+        return new(new Failed(s.Sale, why), new Effect.Record(s.Sale.Id, new Fact.Failed(why)));
+    }
+
+    /// <summary>A signed final answer: paid if it is ours to the cent, an alarm and a cancel if it is not.</summary>
+    Step Settle(PaymentState s, GatewayAnswer answer, Pending pending, Moment now)
+    {
+        switch (answer)
+        {
+            case GatewayAnswer.Declined e:
+                var why = new NotPaid((NotPaidReason)e.Reason, e.Code);
+                return new(new Failed(s.Sale, why), new Effect.Record(s.Sale.Id, new Fact.Failed(why)));
+            case GatewayAnswer.Succeeded e when e.Echo == s.Sale.Id && e.Amount == s.Sale.Amount:
+                return new(new Paid(s.Sale, e.GatewayId), new Effect.Record(s.Sale.Id, new Fact.Paid(e.GatewayId)));
+            default:
+                var (state, effects) = unwinding.Start(s.Sale, Trail(pending, CancelCause.Mismatch), now);
+                return new(state, [.. effects, new Effect.Alarm(s.Sale.Id, "the gateway confirmed another payment")]);
+        }
+    }
+
+    Step Ask(Pending s, Moment now) => new(
+        new Pending.Inquiring(s.Sale, s.T0, s.Asked + 1, s.LastAskAt, now, now + policy.InquiryLimit),
+        new Effect.Query(s.Sale.Id, s.Asked + 1, policy.InquiryLimit));
+
+    /// <summary>A question that is out when the time for the last one comes becomes the last one.</summary>
+    Step AskLast(Pending s, Moment now)
+    {
+        var cause = s.LastAskAt < s.T0 + policy.LastInquiry ? CancelCause.Aborted : CancelCause.NoAnswer;
+        var until = now + policy.LastInquiryLimit;
+        return s is Pending.Inquiring
+            ? new(new Pending.LastInquiry(s.Sale, s.T0, s.Asked, until, cause))
+            : new(new Pending.LastInquiry(s.Sale, s.T0, s.Asked + 1, until, cause),
+                new Effect.Query(s.Sale.Id, s.Asked + 1, policy.LastInquiryLimit));
+    }
+
+    Step EndInquiries(Pending.LastInquiry s, Moment now) =>
+        unwinding.Start(s.Sale, Trail(s, s.Cause), now);
+
+    Pending.Waiting Rest(Pending.Inquiring s, Moment now) =>
+        new(s.Sale, s.T0, s.Asked, s.LastAskAt, Moment.Latest(now, s.AskedAt + policy.Cadence));
+
+    Pending.Waiting ToPending(Requested s, Moment now) => new(
+        s.Sale, s.T0, 0, s.T0 + policy.LastInquiry, Moment.Earliest(s.FirstAsk, now + policy.InquiryAfterFailure));
+
+    CancelTrail Trail(Pending s, CancelCause cause) =>
+        new(cause, 0, s.Asked, s.T0, s.T0 + policy.NotChargedWait(s.Sale), s.T0 + policy.AnswerDue);
+
+    /// <summary>For a payment that was paid: nobody waits, and it is known at the gateway.</summary>
+    CancelTrail Trail(PaymentState s, CancelCause cause, Moment now) =>
+        new(cause, 0, 0, now, now + policy.NotChargedWait(s.Sale), now);
+}

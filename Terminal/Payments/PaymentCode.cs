@@ -1,0 +1,18 @@
+namespace Terminal.Payments;
+
+/// <summary>A customer's payment code. In memory only: it prints masked, and the journal keeps its fingerprint.</summary>
+/// <param name="raw">The scanned text, without the reader's suffix.</param>
+/// <param name="fingerprint">Keyed hash of the code, 32 hex digits: tells a code again without telling the code.</param>
+/// <param name="scannedAt">When the code was read; a code older than 45 s is refused.</param>
+public sealed class PaymentCode(string raw, string fingerprint, Moment scannedAt)
+{
+    public string Fingerprint { get; } = fingerprint;
+    public Moment ScannedAt { get; } = scannedAt;
+
+    /// <summary>The raw code, for the gateway request and nothing else.</summary>
+    public string Reveal() => raw;
+
+    /// <summary>Length, first and last two digits; nothing of a code too short to hide its middle.</summary>
+    public override string ToString() =>
+        raw.Length < 8 ? $"{raw.Length}*" : $"{raw.Length}:{raw[..2]}{new string('*', raw.Length - 4)}{raw[^2..]}";
+}

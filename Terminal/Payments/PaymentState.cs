@@ -1,0 +1,199 @@
+namespace Terminal.Payments;
+
+/// <summary>Where the money of one payment stands. Each state carries exactly its own data.</summary>
+public abstract record PaymentState
+{
+    PaymentState(Sale sale) => Sale = sale;
+
+    public Sale Sale { get; }
+
+    /// <summary>When the state wants <see cref="PaymentInput.TimePassed"/>.</summary>
+    public virtual Moment WakeAt => Moment.Never;
+
+    /// <summary>Known here; nothing has left.</summary>
+    public sealed record Created(Sale Sale) : PaymentState(Sale);
+
+    /// <summary>Durable, pay sent, nothing heard. The code stays until it cannot be sent again.</summary>
+    public sealed record Requested(Sale Sale, Moment T0, PaymentCode Code, Moment FirstAsk) : PaymentState(Sale)
+    {
+        public bool Resent { get; init; }
+        public override Moment WakeAt => FirstAsk;
+    }
+
+    /// <summary>No trustworthy final answer yet: the inquiry loop.</summary>
+    /// <param name="Asked">Number of the newest question; 0 before the first.</param>
+    /// <param name="LastAskAt">When the last inquiry is due (T0 + 23 s, or earlier after an abort).</param>
+    public abstract record Pending(Sale Sale, Moment T0, int Asked, Moment LastAskAt) : PaymentState(Sale)
+    {
+        /// <summary>Between two questions.</summary>
+        public sealed record Waiting(Sale Sale, Moment T0, int Asked, Moment LastAskAt, Moment NextAskAt)
+            : Pending(Sale, T0, Asked, LastAskAt)
+        {
+            public override Moment WakeAt => Moment.Earliest(NextAskAt, LastAskAt);
+        }
+
+        /// <summary>One question in flight.</summary>
+        public sealed record Inquiring(Sale Sale, Moment T0, int Asked, Moment LastAskAt, Moment AskedAt, Moment Until)
+            : Pending(Sale, T0, Asked, LastAskAt)
+        {
+            public override Moment WakeAt => Moment.Earliest(Until, LastAskAt);
+        }
+
+        /// <summary>The last question in flight; the cancel follows it without a gap.</summary>
+        public sealed record LastInquiry(Sale Sale, Moment T0, int Asked, Moment Until, CancelCause Cause)
+            : Pending(Sale, T0, Asked, Moment.Never)
+        {
+            public override Moment WakeAt => Until;
+        }
+    }
+
+    /// <summary>The money is ours; nothing of it was returned.</summary>
+    public sealed record Paid(Sale Sale, string GatewayId) : PaymentState(Sale);
+
+    /// <summary>Final: nothing was charged.</summary>
+    public sealed record Failed(Sale Sale, NotPaid Why) : PaymentState(Sale);
+
+    /// <summary>Point of no return: a success no longer approves the sale, whatever was paid goes back.</summary>
+    public abstract record Cancelling(Sale Sale, CancelTrail Trail) : PaymentState(Sale)
+    {
+        /// <summary>A cancel in flight.</summary>
+        public sealed record Sent(Sale Sale, CancelTrail Trail, Moment Until) : Cancelling(Sale, Trail)
+        {
+            public override Moment WakeAt => Until;
+        }
+
+        /// <summary>Between a cancel that settled nothing and the next.</summary>
+        public sealed record Pausing(Sale Sale, CancelTrail Trail, Moment RetryAt) : Cancelling(Sale, Trail)
+        {
+            public override Moment WakeAt => RetryAt;
+        }
+
+        /// <summary>The cancel was refused (or this is start-up): ask what the gateway holds, then decide.</summary>
+        public sealed record Inquiring(Sale Sale, CancelTrail Trail, GatewayAnswer Refusal, Moment Until)
+            : Cancelling(Sale, Trail)
+        {
+            public override Moment WakeAt => Until;
+        }
+    }
+
+    /// <summary>The gateway accepted a cancel: enough to tell "not paid", still unresolved until an inquiry proves it.</summary>
+    /// <param name="FirstProof">Number of the first question asked after the acceptance; earlier ones prove nothing.</param>
+    public sealed record CancelAcknowledged(Sale Sale, CancelTrail Trail, int FirstProof, Moment AskAt) : PaymentState(Sale)
+    {
+        public override Moment WakeAt => AskAt;
+    }
+
+    /// <summary>Final: cancelled, and proved by an inquiry.</summary>
+    public sealed record Cancelled(Sale Sale, NotPaid Why) : PaymentState(Sale);
+
+    /// <summary>The money must go back by refund.</summary>
+    public abstract record Refunding(Sale Sale) : PaymentState(Sale)
+    {
+        /// <summary>A cancel could not do it; waits until no cancel attempt can still take effect.</summary>
+        public sealed record Due(Sale Sale, CancelTrail Trail, Moment NotBefore) : Refunding(Sale)
+        {
+            public override Moment WakeAt => NotBefore;
+        }
+
+        /// <summary>Asks once more whether there is money to return.</summary>
+        public sealed record Checking(Sale Sale, CancelTrail Trail, Moment Until) : Refunding(Sale)
+        {
+            public override Moment WakeAt => Until;
+        }
+
+        /// <summary>Waits for a fresh refund id.</summary>
+        public sealed record Drawing(Sale Sale, RefundPlan Plan) : Refunding(Sale);
+
+        /// <summary>A refund call in flight.</summary>
+        public sealed record Sent(Sale Sale, RefundPlan Plan, RefundId Id, Moment Until) : Refunding(Sale)
+        {
+            public override Moment WakeAt => Until;
+        }
+
+        /// <summary>Between a refund call that settled nothing and the question what became of it.</summary>
+        public sealed record Pausing(Sale Sale, RefundPlan Plan, RefundId Id, Moment AskAt) : Refunding(Sale)
+        {
+            public override Moment WakeAt => AskAt;
+        }
+
+        /// <summary>A refund inquiry in flight.</summary>
+        public sealed record Inquiring(Sale Sale, RefundPlan Plan, RefundId Id, Moment Until) : Refunding(Sale)
+        {
+            public override Moment WakeAt => Until;
+        }
+    }
+
+    /// <summary>Part of the money was returned by order of the ECR.</summary>
+    public sealed record PartiallyRefunded(Sale Sale, string GatewayId, long Returned) : PaymentState(Sale);
+
+    /// <summary>Final: all of it was returned.</summary>
+    public sealed record Refunded(Sale Sale, NotPaid Why) : PaymentState(Sale);
+
+    /// <summary>Read back from the journal, where the process ended in the middle; goes on at start-up.</summary>
+    public sealed record Interrupted(Sale Sale, CancelCause Cause, InterruptedAt At) : PaymentState(Sale);
+
+    /// <summary>Only a person can decide (<c>payments resolve</c>).</summary>
+    public sealed record NeedsAttention(Sale Sale, NotPaid Why, string Problem) : PaymentState(Sale);
+}
+
+/// <summary>Why a payment is being undone.</summary>
+public enum CancelCause
+{
+    /// <summary>No final answer within the time.</summary>
+    NoAnswer,
+    /// <summary>The ECR or the cashier aborted.</summary>
+    Aborted,
+    /// <summary>The gateway reported another id, amount or currency as paid.</summary>
+    Mismatch,
+    /// <summary>The ECR did not take the approval.</summary>
+    Withdrawn,
+    /// <summary>The terminal restarted in the middle.</summary>
+    Restarted,
+    /// <summary>The ECR ordered a reversal.</summary>
+    Reversed,
+    /// <summary>The gateway itself says cancelled.</summary>
+    ClosedByGateway,
+}
+
+/// <summary>How far an interrupted payment had come.</summary>
+public enum InterruptedAt
+{
+    /// <summary>Pay perhaps sent: record the cancel, ask, cancel.</summary>
+    Requested,
+    /// <summary>Being cancelled: ask, cancel.</summary>
+    Cancelling,
+    /// <summary>A cancel was accepted: prove it.</summary>
+    CancelAcknowledged,
+    /// <summary>Cancel cannot do it: refund.</summary>
+    RefundDue,
+}
+
+/// <summary>What undoing a payment has come to.</summary>
+/// <param name="Attempts">Cancels sent.</param>
+/// <param name="Asked">Number of the newest question.</param>
+/// <param name="LastAttempt">When the newest cancel left.</param>
+/// <param name="NotChargedAt">From here on, "the gateway does not know it" means that it never will.</param>
+/// <param name="UrgentUntil">Until then the ECR waits, and retries are quick.</param>
+/// <param name="Relapses">Cancels that were accepted and yet found paid.</param>
+/// <param name="LastAnswer">Kind of the newest journaled answer: one entry per change, not per attempt.</param>
+public sealed record CancelTrail(
+    CancelCause Cause, int Attempts, int Asked, Moment LastAttempt, Moment NotChargedAt, Moment UrgentUntil,
+    int Relapses = 0, string LastAnswer = "")
+{
+    public NotPaid Why => new(Cause switch
+    {
+        CancelCause.Aborted => NotPaidReason.Aborted,
+        CancelCause.Reversed => NotPaidReason.Reversed,
+        CancelCause.Withdrawn => NotPaidReason.Withdrawn,
+        CancelCause.Mismatch => NotPaidReason.GatewayFault,
+        CancelCause.Restarted => NotPaidReason.Restarted,
+        _ => NotPaidReason.NoAnswer,
+    });
+}
+
+/// <summary>A refund on its way.</summary>
+/// <param name="Minor">How much this refund returns.</param>
+/// <param name="Returned">How much earlier refunds returned.</param>
+/// <param name="Attempts">Calls and questions made for the current id.</param>
+/// <param name="Ids">Refund ids used up.</param>
+public sealed record RefundPlan(string GatewayId, long Minor, long Returned, NotPaid Why, int Attempts = 0, int Ids = 0);

@@ -1,0 +1,38 @@
+using static Terminal.Payments.DeliveryState;
+using static Terminal.Payments.PaymentState;
+
+namespace Terminal.Payments;
+
+/// <summary>From the journal back to states: each fact moves a transaction to where it would rest.</summary>
+public static class Recovery
+{
+    /// <summary>The transaction after <paramref name="fact"/>; null before <see cref="Fact.Requested"/>.</summary>
+    public static Transaction? Apply(Transaction? t, Fact fact) => (t, fact) switch
+    {
+        (null, Fact.Requested f) => new(
+            new Interrupted(f.Sale, CancelCause.Restarted, InterruptedAt.Requested), new Told(new Outcome.NotConfirmed())),
+        (null, _) => null,
+        (_, Fact.Offered { Outcome: Outcome.Approved approved }) => t with { Delivery = new Held(approved, Moment.Never) },
+        (_, Fact.Offered f) => t with { Delivery = new Told(f.Outcome) },
+        ({ Delivery: Held held }, Fact.Acknowledged) => t with { Delivery = new Acknowledged(held.Outcome) },
+        ({ Delivery: Acknowledged told }, Fact.Completed) => t with { Delivery = new Completed(told.Outcome) },
+        (_, Fact.Withdrawn) => t with { Delivery = new Withdrawn(Known: false) },
+        _ => t with { Payment = Apply(t.Payment, fact) },
+    };
+
+    static PaymentState Apply(PaymentState s, Fact fact) => fact switch
+    {
+        Fact.Paid f => new Paid(s.Sale, f.GatewayId),
+        Fact.Failed f => new Failed(s.Sale, f.Why),
+        Fact.Cancelling f => new Interrupted(s.Sale, f.Cause, InterruptedAt.Cancelling),
+        Fact.CancelAcknowledged when s is Interrupted i => i with { At = InterruptedAt.CancelAcknowledged },
+        Fact.CancelAnswered when s is Interrupted i => i with { At = InterruptedAt.Cancelling },
+        Fact.Cancelled f => new Cancelled(s.Sale, f.Why),
+        Fact.RefundDue f => new Interrupted(s.Sale, f.Cause, InterruptedAt.RefundDue),
+        Fact.RefundStarted f => new Refunding.Pausing(s.Sale, f.Plan, f.Id, default),
+        Fact.RefundSettled f => Repayment.Settled(s.Sale, f.Plan),
+        Fact.NeedsAttention f => new NeedsAttention(s.Sale, f.Why, f.Problem),
+        Fact.Resolved f => new Cancelled(s.Sale, new(NotPaidReason.Resolved, f.By)),
+        _ => s,
+    };
+}

@@ -1,0 +1,24 @@
+namespace Terminal.Payments;
+
+/// <summary>The terminal's own id of one payment at the gateway (<c>paymentRequestId</c>): 128 random bits, 26 characters base32.</summary>
+public readonly record struct PaymentId(string Value)
+{
+    public override string ToString() => Value;
+}
+
+/// <summary>The id of one refund (<c>refundRequestId</c>), made like a <see cref="PaymentId"/>.</summary>
+public readonly record struct RefundId(string Value)
+{
+    public override string ToString() => Value;
+}
+
+/// <summary>What is being paid: fixed when the payment begins and journaled with it.</summary>
+/// <param name="Id">Request id at the gateway.</param>
+/// <param name="Receipt">Receipt number that the ECR knows (BMP 87), 1–9999, wraps.</param>
+/// <param name="Trace">Trace number (BMP 0B), 1–999999, wraps.</param>
+/// <param name="Amount">Positive.</param>
+/// <param name="Fingerprint">Of the payment code, 32 hex digits.</param>
+/// <param name="At">Wall time for the receipt.</param>
+/// <param name="Expiry">The validity sent with the pay call; null when none was sent (clock offset unknown).</param>
+public sealed record Sale(
+    PaymentId Id, int Receipt, int Trace, Money Amount, string Fingerprint, Stamp At, TimeSpan? Expiry);
