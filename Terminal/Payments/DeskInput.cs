@@ -10,9 +10,13 @@ public abstract record DeskInput
     /// <summary>The process started: resume what the journal left open.</summary>
     public sealed record Started : DeskInput;
 
+    /// <summary>A payment instruction as the ECR sent it; the loop gives it fresh ids and makes it an <see cref="Ordered"/>.</summary>
+    public sealed record Instructed(Money Amount, PaymentCode? Code) : DeskInput;
+
     public sealed record Ordered(Order Order) : DeskInput;
 
-    public sealed record Scanned(PaymentCode Code, Transaction? Earlier) : DeskInput;
+    /// <param name="Earlier">Looked up by the loop; the scanner leaves it out.</param>
+    public sealed record Scanned(PaymentCode Code, Transaction? Earlier = null) : DeskInput;
 
     /// <summary>06 B0, or the cashier's key.</summary>
     public sealed record AbortAsked : DeskInput;

@@ -1,0 +1,11 @@
+using Terminal.Payments;
+
+namespace Terminal.Device;
+
+/// <summary>The two clocks of the box: monotonic for deadlines, wall for records.</summary>
+public sealed class Clock(TimeProvider time)
+{
+    public Moment Now => new(time.GetElapsedTime(0, time.GetTimestamp()).Ticks);
+
+    public Stamp Wall => new(time.GetUtcNow().ToUnixTimeMilliseconds());
+}
