@@ -4,8 +4,10 @@ using Terminal.Payments;
 namespace Terminal.Acquirer;
 
 /// <summary>
-/// The payment gateway. No call waits: each is answered exactly once, by a <see cref="DeskInput.Happened"/> in the inbox.
-/// A failed link is an answer (<see cref="GatewayAnswer.Unknown"/>, <see cref="GatewayAnswer.NotSent"/>), never an exception.
+/// The payment gateway. No call waits: each is answered exactly once, by a <see cref="DeskInput.Happened"/> in the
+/// inbox.
+/// A failed link is an answer (<see cref="GatewayAnswer.Unknown"/>, <see cref="GatewayAnswer.NotSent"/>), never an
+/// exception.
 /// </summary>
 public interface IAcquirer
 {
@@ -18,7 +20,9 @@ public interface IAcquirer
     /// <summary>Answered by <see cref="PaymentInput.Inquired"/> with the same number.</summary>
     void Query(Effect.Query query);
 
-    /// <summary>Aborts the pay connection, then cancels. Answered by <see cref="PaymentInput.CancelAnswered"/>.</summary>
+    /// <summary>
+    /// Aborts the pay connection, then cancels. Answered by <see cref="PaymentInput.CancelAnswered"/>.
+    /// </summary>
     void Cancel(Durable requested, Effect.Cancel cancel);
 
     /// <summary>Returns money. Answered by <see cref="PaymentInput.RefundAnswered"/>.</summary>

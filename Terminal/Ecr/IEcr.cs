@@ -22,7 +22,9 @@ public interface IEcr
     /// <summary>06 1E.</summary>
     void Close(Effect.Close close);
 
-    /// <summary>Ends the ECR's command without a transaction: 04 0F and 06 1E with the refusal's code; needs no answer.</summary>
+    /// <summary>
+    /// Ends the ECR's command without a transaction: 04 0F and 06 1E with the refusal's code; needs no answer.
+    /// </summary>
     void Refuse(Refusal refusal);
 
     /// <summary>04 FF, if the ECR asked for it; the link repeats the newest stage every 10 s.</summary>

@@ -5,15 +5,19 @@ namespace Terminal.Journal;
 /// <param name="PaymentId">26 characters; empty for entries about the terminal itself.</param>
 /// <param name="Body">UTF-8 JSON, at most 4 KiB.</param>
 /// <param name="Hash">SHA-256 over the previous entry's hash and this entry's canonical bytes.</param>
-public sealed record Entry(long Sequence, string PaymentId, string Kind, long UnixMilliseconds, byte[] Body, byte[] Hash);
+public sealed record Entry(
+    long Sequence, string PaymentId, string Kind, long UnixMilliseconds, byte[] Body, byte[] Hash);
 
-/// <summary>The newest knowledge of one payment, for finding it without reading its entries; derivable from them.</summary>
+/// <summary>
+/// The newest knowledge of one payment, for finding it without reading its entries; derivable from them.
+/// </summary>
 /// <param name="Fingerprint">Of the payment code.</param>
 /// <param name="Open">Somebody still works on it.</param>
 public sealed record Head(string PaymentId, int Receipt, string Fingerprint, bool Open, long LastSequence);
 
 /// <summary>
-/// Where the journal is stored. Synchronous, one thread at a time. Every failure throws <see cref="JournalFailedException"/>;
+/// Where the journal is stored. Synchronous, one thread at a time. Every failure throws <see
+/// cref="JournalFailedException"/>;
 /// after one the store stays failed: an I/O error is never retried, the process ends and verifies at its next start.
 /// </summary>
 public interface IJournal : IDisposable
@@ -43,5 +47,7 @@ public interface IJournal : IDisposable
     Head? NewestHead();
 }
 
-/// <summary>The journal could not be read or written. Of a commit it says nothing: it may or may not be on disk.</summary>
+/// <summary>
+/// The journal could not be read or written. Of a commit it says nothing: it may or may not be on disk.
+/// </summary>
 public sealed class JournalFailedException(string message, Exception? inner = null) : Exception(message, inner);

@@ -3,7 +3,9 @@ using Step = Terminal.Payments.Transition<Terminal.Payments.DeliveryState>;
 
 namespace Terminal.Payments;
 
-/// <summary>The delivery machine: what the ECR was told, whether it heard, and when an approval is taken back.</summary>
+/// <summary>
+/// The delivery machine: what the ECR was told, whether it heard, and when an approval is taken back.
+/// </summary>
 public sealed class Delivery(Policy policy)
 {
     public Step Next(DeliveryState state, Sale sale, DeliveryInput input, Moment now) => state switch
@@ -34,7 +36,8 @@ public sealed class Delivery(Policy policy)
                 new Effect.Complete(sale.Id)),
             DeliveryInput.Answered { Answer: EcrAnswer.NotYet } when s.Repeats < policy.MaxRepeats =>
                 new(new Repeating(approved, s.Repeats + 1, at.Now + policy.RepeatPause)),
-            DeliveryInput.Answered { Answer: EcrAnswer.LineDown } => new(new Held(approved, at.Now + policy.HoldLineDown)),
+            DeliveryInput.Answered { Answer: EcrAnswer.LineDown } =>
+                new(new Held(approved, at.Now + policy.HoldLineDown)),
             DeliveryInput.Answered => Withdraw(sale, new Effect.Close(sale.Id, Returned)),
             _ => new(s),
         };
@@ -98,7 +101,7 @@ public sealed class Delivery(Policy policy)
         new(new Withdrawn(Known: false), [new Effect.Record(sale.Id, new Fact.Withdrawn()), .. then]);
 
     static Step WithdrawUnheard(Sale sale) =>
-        Withdraw(sale, new Effect.Alarm(sale.Id, "approved, but the till never confirmed it: returned to the customer"));
+        Withdraw(sale, new Effect.Alarm(sale.Id, "approved, but never confirmed by the till: returned"));
 
     static readonly Outcome Returned = new Outcome.Rejected(new(NotPaidReason.Withdrawn));
 }

@@ -23,7 +23,9 @@ public abstract record DeliveryState
         public override Moment WakeAt => At;
     }
 
-    /// <summary>An approval whose fate at the ECR is unknown (power loss, line down): kept as captured for now.</summary>
+    /// <summary>
+    /// An approval whose fate at the ECR is unknown (power loss, line down): kept as captured for now.
+    /// </summary>
     /// <param name="Until">Withdrawn then; never, while the link is not ready or a person is to decide.</param>
     public sealed record Held(Outcome.Approved Outcome, Moment Until) : DeliveryState
     {

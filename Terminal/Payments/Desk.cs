@@ -175,8 +175,13 @@ public sealed class Desk(Policy policy)
         /// <summary>Money that the ECR was not told of, or told otherwise, goes back (M3).</summary>
         void TakeBackUntold(PaymentId id)
         {
-            if (State.Find(id) is { Payment: PaymentState.Paid, Delivery: DeliveryState.Told or
-                DeliveryState.Offered { Outcome: not Outcome.Approved } or DeliveryState.Repeating { Outcome: not Outcome.Approved } })
+            if (State.Find(id) is
+                {
+                    Payment: PaymentState.Paid,
+                    Delivery: DeliveryState.Told
+                        or DeliveryState.Offered { Outcome: not Outcome.Approved }
+                        or DeliveryState.Repeating { Outcome: not Outcome.Approved }
+                })
             {
                 Pay(id, new PaymentInput.Withdrawn());
             }
@@ -221,11 +226,13 @@ public sealed class Desk(Policy policy)
             Deliver(earlier.Sale.Id, new DeliveryInput.RepeatAsked(earlier.Outcome ?? new Outcome.NotConfirmed()));
         }
 
-        void Replace(Transaction before, Transaction after) => State = State with { Open = State.Open.Replace(before, after) };
+        void Replace(Transaction before, Transaction after) =>
+            State = State with { Open = State.Open.Replace(before, after) };
 
         void ShowStage(PaymentState before, Transaction after)
         {
-            if (after.Delivery is DeliveryState.Undecided d && StageOf(after.Payment) is { } stage && stage != StageOf(before))
+            if (after.Delivery is DeliveryState.Undecided d &&
+                StageOf(after.Payment) is { } stage && stage != StageOf(before))
             {
                 effects.Add(new Effect.Progress(stage, d.Due - desk.Policy.AnswerDue + desk.Policy.LastProgress));
             }

@@ -10,7 +10,9 @@ public abstract record DeskInput
     /// <summary>The process started: resume what the journal left open.</summary>
     public sealed record Started : DeskInput;
 
-    /// <summary>A payment instruction as the ECR sent it; the loop gives it fresh ids and makes it an <see cref="Ordered"/>.</summary>
+    /// <summary>
+    /// A payment instruction as the ECR sent it; the loop gives it fresh ids and makes it an <see cref="Ordered"/>.
+    /// </summary>
     public sealed record Instructed(Money Amount, PaymentCode? Code) : DeskInput;
 
     public sealed record Ordered(Order Order) : DeskInput;

@@ -36,7 +36,9 @@ public abstract record Effect
     /// <summary>Refuse an instruction that moved nothing.</summary>
     public sealed record Refuse(Refusal Refusal) : Effect;
 
-    /// <summary>Intermediate status for the ECR (04 FF), repeated by the link every 10 s, none started after <c>Until</c>.</summary>
+    /// <summary>
+    /// Intermediate status for the ECR (04 FF), repeated by the link every 10 s, none started after <c>Until</c>.
+    /// </summary>
     public sealed record Progress(Stage Stage, Moment Until) : Effect;
 
     /// <summary>Something a person should look at.</summary>

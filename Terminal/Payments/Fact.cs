@@ -1,6 +1,8 @@
 namespace Terminal.Payments;
 
-/// <summary>What the journal keeps: one thing that became true of one payment. Replaying them gives the states back.</summary>
+/// <summary>
+/// What the journal keeps: one thing that became true of one payment. Replaying them gives the states back.
+/// </summary>
 public abstract record Fact
 {
     Fact() { }

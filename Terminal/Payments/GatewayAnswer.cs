@@ -6,7 +6,9 @@ public abstract record GatewayAnswer
 {
     GatewayAnswer() { }
 
-    /// <summary>Paid: a signed success of pay, or a signed payment status SUCCESS. The core compares what it echoes.</summary>
+    /// <summary>
+    /// Paid: a signed success of pay, or a signed payment status SUCCESS. The core compares what it echoes.
+    /// </summary>
     public sealed record Succeeded(PaymentId Echo, string GatewayId, Money Amount) : GatewayAnswer;
 
     /// <summary>Final: an allow-listed signed F of pay, or a signed payment status FAIL.</summary>
@@ -30,7 +32,9 @@ public abstract record GatewayAnswer
     /// <summary>Cancel or refund: a signed F; for a refund inquiry: refund status FAIL.</summary>
     public sealed record Refused(string Code) : GatewayAnswer;
 
-    /// <summary>No trustworthy answer: time-out, I/O error, HTTP status other than 200, unsigned, badly signed, unparsable.</summary>
+    /// <summary>
+    /// No trustworthy answer: time-out, I/O error, HTTP status other than 200, unsigned, badly signed, unparsable.
+    /// </summary>
     public sealed record Unknown(string Why) : GatewayAnswer;
 
     /// <summary>Not one byte of the request left this box (DNS, connect or TLS failed).</summary>

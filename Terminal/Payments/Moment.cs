@@ -1,6 +1,8 @@
 namespace Terminal.Payments;
 
-/// <summary>A point on the monotonic clock, in ticks of 100 ns since an arbitrary start; every deadline is one.</summary>
+/// <summary>
+/// A point on the monotonic clock, in ticks of 100 ns since an arbitrary start; every deadline is one.
+/// </summary>
 /// <remarks>Meaningless after a restart, so it is never journaled. Wall time is a <see cref="Stamp"/>.</remarks>
 public readonly record struct Moment(long Ticks) : IComparable<Moment>
 {
@@ -27,5 +29,7 @@ public readonly record struct Moment(long Ticks) : IComparable<Moment>
     public override string ToString() => this == Never ? "never" : $"{TimeSpan.FromTicks(Ticks).TotalSeconds:0.0##}s";
 }
 
-/// <summary>Wall-clock milliseconds since 1970 UTC, for records and receipts only; never compared to decide anything.</summary>
+/// <summary>
+/// Wall-clock milliseconds since 1970 UTC, for records and receipts only; never compared to decide anything.
+/// </summary>
 public readonly record struct Stamp(long UnixMilliseconds);

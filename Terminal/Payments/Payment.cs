@@ -3,7 +3,9 @@ using Step = Terminal.Payments.Transition<Terminal.Payments.PaymentState>;
 
 namespace Terminal.Payments;
 
-/// <summary>The payment machine: what becomes of the money. One row table per state; rows that match nothing stay.</summary>
+/// <summary>
+/// The payment machine: what becomes of the money. One row table per state; rows that match nothing stay.
+/// </summary>
 public sealed class Payment(Policy policy)
 {
     readonly Unwinding unwinding = new(policy);

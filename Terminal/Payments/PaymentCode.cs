@@ -1,8 +1,11 @@
 namespace Terminal.Payments;
 
-/// <summary>A customer's payment code. In memory only: it prints masked, and the journal keeps its fingerprint.</summary>
+/// <summary>
+/// A customer's payment code. In memory only: it prints masked, and the journal keeps its fingerprint.
+/// </summary>
 /// <param name="raw">The scanned text, without the reader's suffix.</param>
-/// <param name="fingerprint">Keyed hash of the code, 32 hex digits: tells a code again without telling the code.</param>
+/// <param name="fingerprint">Keyed hash of the code, 32 hex digits: tells a code again without telling the
+/// code.</param>
 /// <param name="scannedAt">When the code was read; a code older than 45 s is refused.</param>
 public sealed class PaymentCode(string raw, string fingerprint, Moment scannedAt)
 {

@@ -76,9 +76,13 @@ public abstract record PaymentState
         }
     }
 
-    /// <summary>The gateway accepted a cancel: enough to tell "not paid", still unresolved until an inquiry proves it.</summary>
-    /// <param name="FirstProof">Number of the first question asked after the acceptance; earlier ones prove nothing.</param>
-    public sealed record CancelAcknowledged(Sale Sale, CancelTrail Trail, int FirstProof, Moment AskAt) : PaymentState(Sale)
+    /// <summary>
+    /// The gateway accepted a cancel: enough to tell "not paid", still unresolved until an inquiry proves it.
+    /// </summary>
+    /// <param name="FirstProof">Number of the first question asked after the acceptance; earlier ones prove
+    /// nothing.</param>
+    public sealed record CancelAcknowledged(Sale Sale, CancelTrail Trail, int FirstProof, Moment AskAt)
+        : PaymentState(Sale)
     {
         public override Moment WakeAt => AskAt;
     }
@@ -196,4 +200,5 @@ public sealed record CancelTrail(
 /// <param name="Returned">How much earlier refunds returned.</param>
 /// <param name="Attempts">Calls and questions made for the current id.</param>
 /// <param name="Ids">Refund ids used up.</param>
-public sealed record RefundPlan(string GatewayId, long Minor, long Returned, NotPaid Why, int Attempts = 0, int Ids = 0);
+public sealed record RefundPlan(
+    string GatewayId, long Minor, long Returned, NotPaid Why, int Attempts = 0, int Ids = 0);

@@ -70,7 +70,9 @@ public sealed record Policy
     /// <summary>After power loss an offered, unacknowledged approval is held this long for a 06 20.</summary>
     public TimeSpan HoldUnknown { get; init; } = TimeSpan.FromSeconds(180);
 
-    /// <summary>Never take back an approval on silence: a person decides (<c>delivery.onUnknown = hold-for-person</c>).</summary>
+    /// <summary>
+    /// Never take back an approval on silence: a person decides (<c>delivery.onUnknown = hold-for-person</c>).
+    /// </summary>
     public bool HoldForPerson { get; init; }
 
     /// <summary>How long an approval waits for a line that is down.</summary>
@@ -79,7 +81,9 @@ public sealed record Policy
     /// <summary>After this many cancel attempts a person is alarmed.</summary>
     public int AlarmAfterAttempts { get; init; } = 5;
 
-    /// <summary>Refund ids tried before a person must decide, and cancels "acknowledged" without effect before a refund.</summary>
+    /// <summary>
+    /// Refund ids tried before a person must decide, and cancels "acknowledged" without effect before a refund.
+    /// </summary>
     public int MaxRelapses { get; init; } = 3;
 
     /// <summary>The pause before cancel (or refund) attempt <paramref name="attempt"/> + 1, counted from 1.</summary>
@@ -97,7 +101,9 @@ public sealed record Policy
 
     static readonly int[] Pauses = [2, 3, 3, 5, 5, 10, 20, 40, 60];
 
-    /// <summary>How long "the gateway does not know it" proves nothing, counted from T0 or from process start.</summary>
+    /// <summary>
+    /// How long "the gateway does not know it" proves nothing, counted from T0 or from process start.
+    /// </summary>
     public TimeSpan NotChargedWait(Sale sale) => NotChargedMargin + (sale.Expiry switch
     {
         null => UnsentExpiry,

@@ -10,9 +10,10 @@ public static class Recovery
     public static Transaction? Apply(Transaction? t, Fact fact) => (t, fact) switch
     {
         (null, Fact.Requested f) => new(
-            new Interrupted(f.Sale, CancelCause.Restarted, InterruptedAt.Requested), new Told(new Outcome.NotConfirmed())),
+            new Interrupted(f.Sale, CancelCause.Restarted, InterruptedAt.Requested),
+            new Told(new Outcome.NotConfirmed())),
         (null, _) => null,
-        (_, Fact.Offered { Outcome: Outcome.Approved approved }) => t with { Delivery = new Held(approved, Moment.Never) },
+        (_, Fact.Offered { Outcome: Outcome.Approved a }) => t with { Delivery = new Held(a, Moment.Never) },
         (_, Fact.Offered f) => t with { Delivery = new Told(f.Outcome) },
         ({ Delivery: Held held }, Fact.Acknowledged) => t with { Delivery = new Acknowledged(held.Outcome) },
         ({ Delivery: Acknowledged told }, Fact.Completed) => t with { Delivery = new Completed(told.Outcome) },

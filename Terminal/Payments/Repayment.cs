@@ -3,7 +3,9 @@ using Step = Terminal.Payments.Transition<Terminal.Payments.PaymentState>;
 
 namespace Terminal.Payments;
 
-/// <summary>The rows of the payment machine that return money by refund: one id at a time, repeated under that id.</summary>
+/// <summary>
+/// The rows of the payment machine that return money by refund: one id at a time, repeated under that id.
+/// </summary>
 sealed class Repayment(Policy policy)
 {
     public Step FromRefunding(Refunding s, PaymentInput input, Moment now) => (s, input) switch

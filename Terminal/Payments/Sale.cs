@@ -1,6 +1,9 @@
 namespace Terminal.Payments;
 
-/// <summary>The terminal's own id of one payment at the gateway (<c>paymentRequestId</c>): 128 random bits, 26 characters base32.</summary>
+/// <summary>
+/// The terminal's own id of one payment at the gateway (<c>paymentRequestId</c>): 128 random bits, 26 characters
+/// base32.
+/// </summary>
 public readonly record struct PaymentId(string Value)
 {
     public override string ToString() => Value;

@@ -26,5 +26,6 @@ public sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
 
     /// <summary>Nothing left to do here: the journal alone remembers it.</summary>
     public bool IsClosed => !IsUnresolved && Payment is not PaymentState.Created &&
-        Delivery is DeliveryState.Acknowledged or DeliveryState.Completed or DeliveryState.Withdrawn or DeliveryState.Told;
+        Delivery is DeliveryState.Acknowledged or DeliveryState.Completed or DeliveryState.Withdrawn
+            or DeliveryState.Told;
 }

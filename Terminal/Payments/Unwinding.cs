@@ -3,7 +3,9 @@ using Step = Terminal.Payments.Transition<Terminal.Payments.PaymentState>;
 
 namespace Terminal.Payments;
 
-/// <summary>The rows of the payment machine from the point of no return: cancel until the gateway has proved it.</summary>
+/// <summary>
+/// The rows of the payment machine from the point of no return: cancel until the gateway has proved it.
+/// </summary>
 sealed class Unwinding(Policy policy)
 {
     /// <summary>Records the intent and cancels in the same step: no gap after the last inquiry.</summary>
@@ -33,7 +35,8 @@ sealed class Unwinding(Policy policy)
         (_, PaymentInput.PayAnswered { Answer: GatewayAnswer.Declined or GatewayAnswer.NotSent }) => NeverCharged(s),
         (_, PaymentInput.Inquired { Answer: GatewayAnswer.Declined }) => NeverCharged(s),
 
-        (Cancelling.Sent p, PaymentInput.CancelAnswered e) when e.Attempt == p.Trail.Attempts => Refused(p, e.Answer, now),
+        (Cancelling.Sent p, PaymentInput.CancelAnswered e) when e.Attempt == p.Trail.Attempts =>
+            Refused(p, e.Answer, now),
         (Cancelling.Sent p, PaymentInput.TimePassed) when now >= p.Until => Pause(p, now),
         (Cancelling.Pausing p, PaymentInput.TimePassed) when now >= p.RetryAt => CancelAgain(p.Sale, p.Trail, now),
         (Cancelling.Inquiring p, PaymentInput.Inquired e) when e.Question == p.Trail.Asked => Decide(p, e.Answer, now),
@@ -77,7 +80,7 @@ sealed class Unwinding(Policy policy)
         GatewayAnswer.NotFound when now >= s.Trail.NotChargedAt => Close(s, s.Trail.Why),
         GatewayAnswer.Succeeded when s.Trail.Relapses >= policy.MaxRelapses => RefundInstead(s, s.Trail),
         GatewayAnswer.Succeeded => CancelAgain(s.Sale, s.Trail with { Relapses = s.Trail.Relapses + 1 }, now),
-        _ => new(s with { AskAt = Moment.Latest(s.AskAt, now + Policy.Backoff(s.Trail.Asked - s.FirstProof + 1, false)) }),
+        _ => new(s with { AskAt = now + Policy.Backoff(s.Trail.Asked - s.FirstProof + 1, urgent: false) }),
     };
 
     Step Acknowledge(Cancelling s, Moment now)

@@ -4,8 +4,11 @@ using Terminal.Payments;
 
 namespace Terminal.Scanner;
 
-/// <summary>Turns a raw code into a <see cref="PaymentCode"/>: the fingerprint is an HMAC under this device's own key.</summary>
-/// <param name="key">32 random bytes, kept with the device's identity, so that a code is known again after a restart.</param>
+/// <summary>
+/// Turns a raw code into a <see cref="PaymentCode"/>: the fingerprint is an HMAC under this device's own key.
+/// </summary>
+/// <param name="key">32 random bytes, kept with the device's identity, so that a code is known again after a
+/// restart.</param>
 public sealed class CodeSeal(byte[] key)
 {
     public PaymentCode Seal(string raw, Moment scannedAt)

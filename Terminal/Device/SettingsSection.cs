@@ -1,0 +1,118 @@
+using System.Text.Json;
+
+namespace Terminal.Device;
+
+/// <summary>A setting that cannot be used. Its message names the key, the value and what is allowed; exit status 78.</summary>
+public sealed class SettingsException(string key, string value, string allowed)
+    : Exception($"setting \"{key}\" is {value}; allowed: {allowed}")
+{
+    public string Key => key;
+}
+
+/// <summary>One object of the settings file. Every key must be read: an unknown one is an error, not a silent typo.</summary>
+public sealed class SettingsSection
+{
+    readonly string path;
+    readonly string folder;
+    readonly Dictionary<string, JsonElement> values = [];
+    readonly HashSet<string> known = [];
+
+    /// <param name="element">A JSON object.</param>
+    /// <param name="path">Dotted key of the object; empty for the whole file.</param>
+    /// <param name="folder">Relative file names in the settings are relative to this folder.</param>
+    public SettingsSection(JsonElement element, string path, string folder)
+    {
+        this.path = path;
+        this.folder = folder;
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            throw new SettingsException(path, element.ToString(), "an object { … }");
+        }
+        foreach (var property in element.EnumerateObject())
+        {
+            if (!values.TryAdd(property.Name, property.Value))
+            {
+                throw new SettingsException(Full(property.Name), "given twice", "one value");
+            }
+        }
+    }
+
+    public string? Optional(string key) => Take(key) is { } e ? Text(key, e) : null;
+
+    public string Text(string key, string? otherwise = null, int longest = 256)
+    {
+        var text = Take(key) is { } e ? Text(key, e) : otherwise ?? throw Missing(key, "a text");
+        return text.Length <= longest
+            ? text
+            : throw new SettingsException(Full(key), $"{text.Length} characters long", $"at most {longest} characters");
+    }
+
+    /// <summary>An absolute path; the file must exist if <paramref name="mustExist"/>.</summary>
+    public string File(string key, bool mustExist = true, string? otherwise = null)
+    {
+        var full = Path.GetFullPath(Text(key, otherwise, 4096), folder);
+        return !mustExist || System.IO.File.Exists(full)
+            ? full
+            : throw new SettingsException(Full(key), $"\"{full}\", which does not exist", "the name of an existing file");
+    }
+
+    public int Number(string key, int otherwise, int least, int most)
+    {
+        if (Take(key) is not { } e)
+        {
+            return otherwise;
+        }
+        return e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out var number) && number >= least && number <= most
+            ? number
+            : throw new SettingsException(Full(key), e.GetRawText(), $"a whole number from {least} to {most}");
+    }
+
+    public bool Flag(string key, bool otherwise) => Take(key) switch
+    {
+        null => otherwise,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        { } e => throw new SettingsException(Full(key), e.GetRawText(), "true or false"),
+    };
+
+    public string Choice(string key, string otherwise, params string[] allowed)
+    {
+        var text = Text(key, otherwise);
+        return allowed.Contains(text)
+            ? text
+            : throw new SettingsException(Full(key), $"\"{text}\"", string.Join(", ", allowed.Select(a => $"\"{a}\"")));
+    }
+
+    /// <summary>A nested object; empty when the file leaves it out.</summary>
+    public SettingsSection Section(string key) =>
+        Take(key) is { } e ? new(e, Full(key), folder) : new(EmptyObject, Full(key), folder);
+
+    public bool Has(string key) => values.ContainsKey(key);
+
+    public IEnumerable<string> Keys => values.Keys;
+
+    /// <summary>Call when all keys are read: what is left over is unknown.</summary>
+    public void End()
+    {
+        foreach (var key in values.Keys.Where(k => !known.Contains(k)))
+        {
+            throw new SettingsException(Full(key), "unknown", string.Join(", ", known.Order()));
+        }
+    }
+
+    public SettingsException Missing(string key, string allowed) => new(Full(key), "missing", allowed);
+
+    static readonly JsonElement EmptyObject = JsonDocument.Parse("{}").RootElement;
+
+    JsonElement? Take(string key)
+    {
+        known.Add(key);
+        return values.TryGetValue(key, out var e) && e.ValueKind != JsonValueKind.Null ? e : null;
+    }
+
+    string Text(string key, JsonElement e) => e.ValueKind == JsonValueKind.String
+        ? e.GetString()!
+        : throw new SettingsException(Full(key), e.GetRawText(), "a text in quotes");
+
+    string Full(string key) => path.Length == 0 ? key : $"{path}.{key}";
+}
