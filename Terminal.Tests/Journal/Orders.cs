@@ -1,0 +1,34 @@
+using Terminal.Journal;
+using Terminal.Payments;
+
+namespace Terminal.Tests.Journal;
+
+/// <summary>Payments for tests, by number.</summary>
+static class Orders
+{
+    public static readonly Stamp At = new(1_767_323_045_000);
+
+    public static PaymentId Id(int n) => new($"PAYMENT{n:D19}");
+
+    public static Sale Sale(int n) => new(
+        Id(n), ((n - 1) % 9999) + 1, n, new(1000 + n, Currency.Eur), n.ToString("x32"), At, TimeSpan.FromSeconds(60));
+
+    public static Effect.Record Requested(int n) => new(Id(n), new Fact.Requested(Sale(n)));
+
+    public static Effect.Record[] Approved(int n) =>
+    [
+        new(Id(n), new Fact.Paid("G" + n)),
+        new(Id(n), new Fact.Offered(new Outcome.Approved("G" + n))),
+    ];
+
+    public static Effect.Record Acknowledged(int n) => new(Id(n), new Fact.Acknowledged());
+
+    /// <summary>A whole payment, as the loop would commit it.</summary>
+    public static void Pay(this Ledger ledger, int n)
+    {
+        ledger.Commit([Requested(n)], At);
+        ledger.Commit(Approved(n), At);
+        ledger.Commit([Acknowledged(n)], At);
+        ledger.Commit([new(Id(n), new Fact.Completed())], At);
+    }
+}

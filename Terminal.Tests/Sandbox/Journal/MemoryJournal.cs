@@ -1,0 +1,179 @@
+using Terminal.Journal;
+
+namespace Sandbox.Journal;
+
+/// <summary>
+/// A journal without a disk: what was appended is durable, and a crash loses only the process. Faults are injected by
+/// <see cref="FailNext"/>; as with every store, one failure ends it.
+/// </summary>
+public sealed class MemoryJournal : IJournal
+{
+    readonly Content content;
+    bool dead;
+
+    /// <param name="epoch">16 hex digits, like a real one.</param>
+    public MemoryJournal(string epoch = "00000000000000e1") => content = new(epoch);
+
+    MemoryJournal(Content content) => this.content = content;
+
+    /// <summary>What the next append does instead of its work.</summary>
+    public JournalFault FailNext { get; set; }
+
+    /// <summary>How often something was made durable.</summary>
+    public int Commits => content.Commits;
+
+    public string Epoch => content.Epoch;
+
+    public Entry? Last => content.Entries is [.., var last] ? last : null;
+
+    /// <summary>The process is gone: this handle answers nothing more, the next process opens the returned one.</summary>
+    public MemoryJournal Crash()
+    {
+        dead = true;
+        return new(content);
+    }
+
+    public void Append(IReadOnlyList<Entry> entries, IReadOnlyList<Head> heads)
+    {
+        Check();
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Sequence != content.Entries.Count + 1 + i)
+            {
+                throw Fail($"entry {entries[i].Sequence} does not follow entry {content.Entries.Count + i}");
+            }
+        }
+        var fault = FailNext;
+        if (fault == JournalFault.BeforeWriting)
+        {
+            throw Fail("injected: nothing was written");
+        }
+        content.Add(entries, heads);
+        if (fault == JournalFault.AfterWriting)
+        {
+            throw Fail("injected: everything was written");
+        }
+    }
+
+    public IReadOnlyList<Entry> Read(long from, int limit)
+    {
+        Check();
+        var start = (int)Math.Clamp(from - 1, 0, content.Entries.Count);
+        return content.Entries.GetRange(start, Math.Min(limit, content.Entries.Count - start));
+    }
+
+    public IReadOnlyList<Entry> ReadPayment(string paymentId)
+    {
+        Check();
+        return content.Payments.TryGetValue(paymentId, out var payment) ? [.. payment.Entries] : [];
+    }
+
+    public IReadOnlyList<Head> ReadHeads(long from, int limit)
+    {
+        Check();
+        return [.. content.Order.Select(p => p.Head!).Where(h => h.FirstSequence >= from).Take(limit)];
+    }
+
+    public IReadOnlyList<Head> OpenHeads()
+    {
+        Check();
+        return [.. content.Open.Values];
+    }
+
+    public Head? Find(string paymentId)
+    {
+        Check();
+        return content.Payments.GetValueOrDefault(paymentId)?.Head;
+    }
+
+    public Head? FindByFingerprint(string fingerprint)
+    {
+        Check();
+        return content.Fingerprints.GetValueOrDefault(fingerprint)?.Head;
+    }
+
+    public Head? NewestHead()
+    {
+        Check();
+        return content.Order is [.., var newest] ? newest.Head : null;
+    }
+
+    public void Dispose() => dead = true;
+
+    void Check()
+    {
+        if (dead)
+        {
+            throw new JournalFailedException("this journal failed, crashed or was closed before");
+        }
+    }
+
+    JournalFailedException Fail(string why)
+    {
+        dead = true;
+        return new(why);
+    }
+
+    sealed class Payment
+    {
+        public List<Entry> Entries { get; } = new(4);
+        public Head? Head { get; set; }
+    }
+
+    /// <summary>What lies on the disk that is not there.</summary>
+    sealed class Content(string epoch)
+    {
+        public string Epoch { get; } = epoch;
+        public int Commits { get; private set; }
+        public List<Entry> Entries { get; } = [];
+        public List<Payment> Order { get; } = [];
+        public Dictionary<string, Payment> Payments { get; } = [];
+        public Dictionary<string, Payment> Fingerprints { get; } = [];
+        public SortedDictionary<long, Head> Open { get; } = [];
+
+        public void Add(IReadOnlyList<Entry> entries, IReadOnlyList<Head> heads)
+        {
+            Commits++;
+            foreach (var entry in entries)
+            {
+                Entries.Add(entry);
+                if (entry.PaymentId.Length > 0)
+                {
+                    Of(entry.PaymentId).Entries.Add(entry);
+                }
+            }
+            foreach (var head in heads)
+            {
+                Put(head);
+            }
+        }
+
+        void Put(Head head)
+        {
+            var payment = Of(head.PaymentId);
+            if (payment.Head is null)
+            {
+                Order.Add(payment);
+                Fingerprints[head.Fingerprint] = payment;
+            }
+            payment.Head = head;
+            if (head.Open)
+            {
+                Open[head.FirstSequence] = head;
+            }
+            else
+            {
+                Open.Remove(head.FirstSequence);
+            }
+        }
+
+        Payment Of(string id)
+        {
+            if (!Payments.TryGetValue(id, out var payment))
+            {
+                Payments.Add(id, payment = new());
+            }
+            return payment;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Terminal.Journal;
+
+/// <summary>One entry as it lies on disk: the bytes that were hashed, never re-serialised.</summary>
+/// <param name="Sequence">From 1, without gaps, per epoch.</param>
+/// <param name="PaymentId">26 characters; empty for entries about the terminal itself.</param>
+/// <param name="Body">UTF-8 JSON, at most <see cref="MaxBody"/> bytes.</param>
+/// <param name="Hash">32 bytes that tie this entry to all before it (<see cref="Chain"/>).</param>
+public sealed record Entry(long Sequence, string PaymentId, string Kind, long UnixMilliseconds, byte[] Body, byte[] Hash)
+{
+    public const int MaxBody = 4096;
+
+    /// <summary>Longest payment id and longest kind, in bytes.</summary>
+    public const int MaxName = 64;
+}

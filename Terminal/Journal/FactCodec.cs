@@ -1,0 +1,176 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Terminal.Payments;
+
+namespace Terminal.Journal;
+
+/// <summary>A fact as it lies in the journal: a kind and a small JSON object. Equal facts give equal bytes.</summary>
+/// <remarks>
+/// Kinds and field names are a file format: add, never rename. The payment's id is the entry's, not the body's.
+/// Text that only people read is cut at <see cref="MaxText"/> characters, so that no answer of a gateway, however
+/// long, can keep an entry from being written; a gateway's payment id is never cut and must fit.
+/// </remarks>
+public static class FactCodec
+{
+    public const int MaxText = 200;
+
+    // Nothing here ever meets HTML; letters of every script stay readable.
+    static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <exception cref="ArgumentException">An id is longer than <see cref="MaxText"/>: a driver let it in.</exception>
+    public static (string Kind, byte[] Body) Encode(Fact fact)
+    {
+        var bytes = new ArrayBufferWriter<byte>(256);
+        using var json = new Utf8JsonWriter(bytes, Options);
+        json.WriteStartObject();
+        var kind = Write(json, fact);
+        json.WriteEndObject();
+        json.Flush();
+        return (kind, bytes.WrittenSpan.ToArray());
+    }
+
+    static string Write(Utf8JsonWriter json, Fact fact)
+    {
+        switch (fact)
+        {
+            case Fact.Requested f: Write(json, f.Sale); return "requested";
+            case Fact.AbortAsked: return "abort-asked";
+            case Fact.Paid f: WriteId(json, "gatewayId", f.GatewayId); return "paid";
+            case Fact.Failed f: Write(json, f.Why); return "failed";
+            case Fact.Cancelling f: WriteName(json, "cause", f.Cause); return "cancelling";
+            case Fact.CancelAnswered f: WriteText(json, "answer", f.Answer); return "cancel-answered";
+            case Fact.CancelAcknowledged: return "cancel-acknowledged";
+            case Fact.Cancelled f: Write(json, f.Why); return "cancelled";
+            case Fact.RefundDue f: WriteName(json, "cause", f.Cause); return "refund-due";
+            case Fact.RefundStarted f: Write(json, f.Id, f.Plan); return "refund-started";
+            case Fact.RefundSettled f: Write(json, f.Id, f.Plan); return "refund-settled";
+            case Fact.NeedsAttention f: Write(json, f.Why); WriteText(json, "problem", f.Problem); return "needs-attention";
+            case Fact.Resolved f: WriteText(json, "by", f.By); WriteText(json, "note", f.Note); return "resolved";
+            case Fact.Offered f: Write(json, f.Outcome); return "offered";
+            case Fact.Acknowledged: return "acknowledged";
+            case Fact.Completed: return "completed";
+            case Fact.Withdrawn: return "withdrawn";
+            default: throw new ArgumentException($"no kind for {fact.GetType().Name}", nameof(fact));
+        }
+    }
+
+    /// <summary>The fact that an entry of a payment keeps.</summary>
+    /// <exception cref="JournalFailedException">Unknown kind, or a body that no version of this terminal wrote.</exception>
+    public static Fact Decode(Entry entry)
+    {
+        try
+        {
+            using var body = Fields.Parse(entry.Body);
+            var fact = Read(entry, body);
+            body.End();
+            return fact;
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            throw new JournalFailedException($"journal entry {entry.Sequence} ({entry.Kind}) is damaged: {e.Message}", e);
+        }
+    }
+
+    static Fact Read(Entry entry, Fields body) => entry.Kind switch
+    {
+        "requested" => new Fact.Requested(ReadSale(new(entry.PaymentId), body)),
+        "abort-asked" => new Fact.AbortAsked(),
+        "paid" => new Fact.Paid(body.Text("gatewayId")),
+        "failed" => new Fact.Failed(ReadWhy(body)),
+        "cancelling" => new Fact.Cancelling(body.Name<CancelCause>("cause")),
+        "cancel-answered" => new Fact.CancelAnswered(body.Text("answer")),
+        "cancel-acknowledged" => new Fact.CancelAcknowledged(),
+        "cancelled" => new Fact.Cancelled(ReadWhy(body)),
+        "refund-due" => new Fact.RefundDue(body.Name<CancelCause>("cause")),
+        "refund-started" => new Fact.RefundStarted(new(body.Text("refundId")), ReadPlan(body)),
+        "refund-settled" => new Fact.RefundSettled(new(body.Text("refundId")), ReadPlan(body)),
+        "needs-attention" => new Fact.NeedsAttention(ReadWhy(body), body.Text("problem")),
+        "resolved" => new Fact.Resolved(body.Text("by"), body.Text("note")),
+        "offered" => new Fact.Offered(ReadOutcome(body)),
+        "acknowledged" => new Fact.Acknowledged(),
+        "completed" => new Fact.Completed(),
+        "withdrawn" => new Fact.Withdrawn(),
+        _ => throw new FormatException("unknown kind; was it written by a newer version?"),
+    };
+
+    static void Write(Utf8JsonWriter json, Sale sale)
+    {
+        json.WriteNumber("receipt", sale.Receipt);
+        json.WriteNumber("trace", sale.Trace);
+        json.WriteNumber("minor", sale.Amount.Minor);
+        WriteId(json, "currency", sale.Amount.Currency.Code);
+        json.WriteNumber("currencyNumber", sale.Amount.Currency.Number);
+        json.WriteNumber("decimals", sale.Amount.Currency.Decimals);
+        WriteId(json, "fingerprint", sale.Fingerprint);
+        json.WriteNumber("at", sale.At.UnixMilliseconds);
+        json.WriteString("expiry", sale.Expiry?.ToString("c"));
+    }
+
+    static Sale ReadSale(PaymentId id, Fields body) => new(
+        id, body.Int("receipt"), body.Int("trace"),
+        new(body.Long("minor"), new(body.Text("currency"), body.Int("currencyNumber"), body.Int("decimals"))),
+        body.Text("fingerprint"), new(body.Long("at")), body.Span("expiry"));
+
+    static void Write(Utf8JsonWriter json, NotPaid why)
+    {
+        WriteName(json, "reason", why.Reason);
+        WriteText(json, "code", why.Code);
+    }
+
+    static NotPaid ReadWhy(Fields body) => new(body.Name<NotPaidReason>("reason"), body.Text("code"));
+
+    static void Write(Utf8JsonWriter json, RefundId id, RefundPlan plan)
+    {
+        WriteId(json, "refundId", id.Value);
+        WriteId(json, "gatewayId", plan.GatewayId);
+        json.WriteNumber("minor", plan.Minor);
+        json.WriteNumber("returned", plan.Returned);
+        Write(json, plan.Why);
+        json.WriteNumber("attempts", plan.Attempts);
+        json.WriteNumber("ids", plan.Ids);
+    }
+
+    static RefundPlan ReadPlan(Fields body) => new(
+        body.Text("gatewayId"), body.Long("minor"), body.Long("returned"), ReadWhy(body),
+        body.Int("attempts"), body.Int("ids"));
+
+    static void Write(Utf8JsonWriter json, Outcome outcome)
+    {
+        switch (outcome)
+        {
+            case Outcome.Approved o:
+                json.WriteString("outcome", "approved");
+                WriteId(json, "gatewayId", o.GatewayId);
+                break;
+            case Outcome.Rejected o:
+                json.WriteString("outcome", "rejected");
+                Write(json, o.Why);
+                break;
+            default:
+                json.WriteString("outcome", "not-confirmed");
+                break;
+        }
+    }
+
+    static Outcome ReadOutcome(Fields body) => body.Text("outcome") switch
+    {
+        "approved" => new Outcome.Approved(body.Text("gatewayId")),
+        "rejected" => new Outcome.Rejected(ReadWhy(body)),
+        "not-confirmed" => new Outcome.NotConfirmed(),
+        _ => throw new FormatException("unknown outcome"),
+    };
+
+    static void WriteName<T>(Utf8JsonWriter json, string field, T value) where T : struct, Enum =>
+        json.WriteString(field, Enum.GetName(value));
+
+    static void WriteText(Utf8JsonWriter json, string field, string text) =>
+        json.WriteString(field, text.AsSpan(0, Math.Min(text.Length, MaxText)));
+
+    static void WriteId(Utf8JsonWriter json, string field, string id)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(id.Length, MaxText, field);
+        json.WriteString(field, id);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace Terminal.Journal;
+
+/// <summary>The fields of one JSON object, each read once; what is missing, of another type or left over is a <see cref="FormatException"/>.</summary>
+sealed class Fields : IDisposable
+{
+    static readonly JsonDocumentOptions Strict = new() { MaxDepth = 2, AllowDuplicateProperties = false };
+
+    readonly JsonDocument document;
+    int read;
+
+    Fields(JsonDocument document) => this.document = document;
+
+    /// <exception cref="JsonException">Not JSON, too deep, or a field twice.</exception>
+    /// <exception cref="FormatException">Too long, or not an object.</exception>
+    public static Fields Parse(byte[] body)
+    {
+        if (body.Length > Entry.MaxBody)
+        {
+            throw new FormatException($"the body is longer than {Entry.MaxBody} bytes");
+        }
+        var document = JsonDocument.Parse(body, Strict);
+        if (document.RootElement.ValueKind == JsonValueKind.Object)
+        {
+            return new(document);
+        }
+        document.Dispose();
+        throw new FormatException("the body is not an object");
+    }
+
+    public string Text(string name)
+    {
+        var value = Value(name);
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            try
+            {
+                return value.GetString()!;
+            }
+            catch (InvalidOperationException) // Not UTF-8 inside the quotes.
+            {
+            }
+        }
+        throw Bad(name);
+    }
+
+    public long Long(string name)
+    {
+        var value = Value(name);
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : throw Bad(name);
+    }
+
+    public int Int(string name) => Long(name) is var number and >= int.MinValue and <= int.MaxValue ? (int)number : throw Bad(name);
+
+    /// <summary>One of the names of an enumeration, not its numbers.</summary>
+    public T Name<T>(string name) where T : struct, Enum
+    {
+        var text = Text(name);
+        return Enum.TryParse<T>(text, out var value) && Enum.GetName(value) == text ? value : throw Bad(name);
+    }
+
+    /// <summary>A time span as <c>00:01:00</c>, or null.</summary>
+    public TimeSpan? Span(string name)
+    {
+        if (Value(name).ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+        read--;
+        return TimeSpan.TryParseExact(Text(name), "c", null, out var span) ? span : throw Bad(name);
+    }
+
+    /// <summary>Nothing else may be there.</summary>
+    public void End()
+    {
+        if (document.RootElement.GetPropertyCount() != read)
+        {
+            throw new FormatException("the body has a field that does not belong there");
+        }
+    }
+
+    public void Dispose() => document.Dispose();
+
+    JsonElement Value(string name)
+    {
+        read++;
+        return document.RootElement.TryGetProperty(name, out var value) ? value : throw Bad(name);
+    }
+
+    static FormatException Bad(string name) => new($"field {name} is missing or malformed");
+}

@@ -1,0 +1,8 @@
+namespace Terminal.Journal;
+
+/// <summary>Something in the journal that cannot be as the terminal wrote it.</summary>
+/// <param name="Sequence">The entry it is about; 0 for the journal as a whole.</param>
+public readonly record struct Finding(long Sequence, string Problem)
+{
+    public override string ToString() => Sequence == 0 ? Problem : $"entry {Sequence}: {Problem}";
+}

@@ -1,0 +1,9 @@
+namespace Terminal.Journal;
+
+/// <summary>The newest knowledge of one payment, for finding it without reading its entries; derivable from them.</summary>
+/// <param name="Fingerprint">Of the payment code.</param>
+/// <param name="Open">Somebody still works on it.</param>
+/// <param name="FirstSequence">Its first entry; the order of payments.</param>
+/// <param name="LastSequence">Its newest entry.</param>
+public sealed record Head(
+    string PaymentId, int Receipt, string Fingerprint, bool Open, long FirstSequence, long LastSequence);

@@ -1,0 +1,185 @@
+using Terminal.Payments;
+
+namespace Terminal.Journal;
+
+/// <summary>
+/// The journal of payments over any store: writes facts, chains their hashes, keeps what is open at hand, and is the only
+/// maker of <see cref="Durable"/>. After a failure of the store it stays failed; what it holds in memory stays readable,
+/// so that a durable payment can still be cancelled (M4).
+/// </summary>
+public sealed class Ledger
+{
+    const int MaxReceipt = 9999;
+    const int MaxTrace = 999_999;
+
+    readonly IJournal journal;
+
+    // The open payments and the newest one: all that facts are added to day by day.
+    readonly Dictionary<PaymentId, Known> held = [];
+    PaymentId? newest;
+    long sequence;
+    byte[] hash;
+    JournalFailedException? failure;
+
+    /// <summary>Checks the end of the journal and every open payment before anything is built on them.</summary>
+    /// <exception cref="JournalFailedException">Unreadable, or not as it was written.</exception>
+    public Ledger(IJournal journal)
+    {
+        this.journal = journal;
+        if (new Audit(journal).Recent() is [var finding, ..])
+        {
+            throw new JournalFailedException($"the journal is damaged: {finding}");
+        }
+        sequence = journal.Last?.Sequence ?? 0;
+        hash = journal.Last?.Hash ?? Chain.Origin.ToArray();
+        foreach (var head in journal.OpenHeads())
+        {
+            held.Add(new(head.PaymentId), Load(head));
+        }
+        if (journal.NewestHead() is { } last)
+        {
+            newest = new(last.PaymentId);
+            held.TryAdd(newest.Value, Load(last));
+        }
+    }
+
+    public string Epoch => journal.Epoch;
+
+    /// <summary>The newest entry that is known to be durable; 0 in a new journal.</summary>
+    public long LastSequence => sequence;
+
+    /// <summary>Payments that somebody still works on, oldest first, as recovery would take them up.</summary>
+    public IReadOnlyList<Transaction> Open() =>
+        [.. held.Values.Where(k => k.Head.Open).OrderBy(k => k.Head.FirstSequence).Select(k => k.Transaction)];
+
+    /// <summary>The payment that began last.</summary>
+    public Transaction? Newest() => newest is { } id ? held[id].Transaction : null;
+
+    /// <summary>The newest payment with this code. Nothing is ever forgotten (M7 asks for 24 hours).</summary>
+    public Transaction? FindByCode(string fingerprint) =>
+        Ask(() => journal.FindByFingerprint(fingerprint)) is { } head ? Get(head).Transaction : null;
+
+    public Transaction? Find(PaymentId id) => Get(id)?.Transaction;
+
+    /// <summary>Proof of the newest durable entry of a payment; null if nothing of it is known to be durable.</summary>
+    public Durable? ProofOf(PaymentId id) =>
+        held.TryGetValue(id, out var known) ? new Proof(known.Head.LastSequence) :
+        failure is null && Ask(() => journal.Find(id.Value)) is { } head ? new Proof(head.LastSequence) :
+        null;
+
+    /// <summary>The numbers of the next payment; the same ones until a payment took them.</summary>
+    public (int Receipt, int Trace) NextNumbers() =>
+        Newest() is { Sale: var sale } ? ((sale.Receipt % MaxReceipt) + 1, (sale.Trace % MaxTrace) + 1) : (1, 1);
+
+    /// <summary>Entries as they were written, for sending them on.</summary>
+    public IReadOnlyList<Entry> Read(long from, int limit) => Ask(() => journal.Read(from, limit));
+
+    /// <summary>Reads everything: chain, gaps, heads against replay. Empty: nothing is wrong.</summary>
+    public IReadOnlyList<Finding> Verify() => new Audit(journal).Everything();
+
+    /// <summary>Writes the records of one step, all or none; returns when they are on disk.</summary>
+    /// <exception cref="JournalFailedException">Outcome unknown; so is every later commit's, which is not even tried.</exception>
+    public Durable Commit(IReadOnlyList<Effect.Record> records, Stamp at)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(records.Count);
+        var touched = new Dictionary<PaymentId, Known>(records.Count);
+        var entries = new Entry[records.Count];
+        var previous = hash;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var (id, fact) = records[i];
+            entries[i] = Seal(previous, new(sequence + 1 + i, id, fact, at));
+            previous = entries[i].Hash;
+            touched[id] = Known.After(touched.GetValueOrDefault(id) ?? Before(id, fact), fact, entries[i].Sequence)
+                ?? throw new ArgumentException($"{fact.GetType().Name} of a payment that was never requested", nameof(records));
+        }
+        var heads = new Head[touched.Count];
+        var next = 0;
+        foreach (var known in touched.Values)
+        {
+            heads[next++] = known.Head;
+        }
+        Ask(() =>
+        {
+            journal.Append(entries, heads);
+            return true;
+        });
+        Remember(touched);
+        sequence = entries[^1].Sequence;
+        hash = previous;
+        return new Proof(sequence);
+    }
+
+    Entry Seal(byte[] previous, Draft draft)
+    {
+        var (kind, body) = FactCodec.Encode(draft.Fact);
+        var entry = new Entry(
+            draft.Sequence, draft.Payment.Value, kind, draft.At.UnixMilliseconds, body, new byte[Chain.HashLength]);
+        Chain.Hash(previous, journal.Epoch, entry, entry.Hash);
+        return entry;
+    }
+
+    /// <summary>Holds what was touched, then forgets what closed, except the newest: 06 20 asks for that one.</summary>
+    void Remember(Dictionary<PaymentId, Known> touched)
+    {
+        var earlier = newest;
+        foreach (var (id, known) in touched)
+        {
+            held[id] = known;
+            if (newest is not { } last || known.Head.FirstSequence > held[last].Head.FirstSequence)
+            {
+                newest = id;
+            }
+        }
+        foreach (var id in touched.Keys)
+        {
+            Forget(id);
+        }
+        if (earlier is { } before)
+        {
+            Forget(before);
+        }
+    }
+
+    void Forget(PaymentId id)
+    {
+        if (id != newest && held.TryGetValue(id, out var known) && !known.Head.Open)
+        {
+            held.Remove(id);
+        }
+    }
+
+    /// <summary>A new payment has no past: its id is random, so nobody looks for it.</summary>
+    Known? Before(PaymentId id, Fact fact) => fact is Fact.Requested && !held.ContainsKey(id) ? null : Get(id);
+
+    Known? Get(PaymentId id) =>
+        held.TryGetValue(id, out var known) ? known :
+        Ask(() => journal.Find(id.Value)) is { } head ? Get(head) :
+        null;
+
+    Known Get(Head head) => held.TryGetValue(new(head.PaymentId), out var known) ? known : Ask(() => Load(head));
+
+    Known Load(Head head) => Known.Replay(journal.ReadPayment(head.PaymentId))
+        ?? throw new JournalFailedException($"journal entry {head.FirstSequence}: payment {head.PaymentId} has no request");
+
+    T Ask<T>(Func<T> work)
+    {
+        if (failure is not null)
+        {
+            throw new JournalFailedException($"the journal failed before: {failure.Message}", failure);
+        }
+        try
+        {
+            return work();
+        }
+        catch (Exception e)
+        {
+            failure = e as JournalFailedException ?? new("the journal failed", e);
+            throw failure;
+        }
+    }
+
+    readonly record struct Draft(long Sequence, PaymentId Payment, Fact Fact, Stamp At);
+
+    sealed class Proof(long sequence) : Durable(sequence);
+}
