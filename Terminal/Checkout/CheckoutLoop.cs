@@ -1,0 +1,201 @@
+using System.Threading.Channels;
+using Terminal.Acquirer;
+using Terminal.Device;
+using Terminal.Ecr;
+using Terminal.Journal;
+using Terminal.Payments;
+
+namespace Terminal.Checkout;
+
+/// <summary>The two links that the loop acts on.</summary>
+public sealed record Links(IEcr Ecr, IAcquirer Acquirer);
+
+/// <summary>
+/// The one reader of the one inbox: takes an input, lets the desk decide, makes the records durable, then acts.
+/// <see cref="Step"/> never waits; <see cref="RunAsync"/> waits on the inbox or the earliest wake-up.
+/// </summary>
+public sealed class CheckoutLoop(Desk desk, Ledger ledger, Links links, Clock clock, IdSource ids)
+{
+    /// <summary>What is open now.</summary>
+    public DeskState State { get; private set; } = DeskState.Empty;
+
+    /// <summary>Set once the journal cannot be written: no payment moves until the process has started again.</summary>
+    public JournalFailedException? Failure { get; private set; }
+
+    public Moment WakeAt => Failure is null ? State.WakeAt : Moment.Never;
+
+    /// <summary>Called after each step with the state before it and what it did, for display and log.</summary>
+    public Action<DeskState, Transition<DeskState>>? Watch { get; init; }
+
+    /// <summary>Start-up: takes what the journal left open and resumes it.</summary>
+    public void Recover()
+    {
+        var open = ledger.Open();
+        var newest = ledger.Newest();
+        State = DeskState.Empty with
+        {
+            Open = newest is null || open.Any(t => t.Sale.Id == newest.Sale.Id) ? [.. open] : [.. open, newest],
+            Newest = newest?.Sale.Id,
+        };
+        Step(new DeskInput.Started());
+    }
+
+    public void Step(DeskInput input)
+    {
+        if (Failure is not null)
+        {
+            Decline(input);
+            return;
+        }
+        Transition<DeskState> next = new(State);
+        try
+        {
+            var complete = Complete(input);
+            next = desk.Next(State, complete, clock.Now);
+            var proof = Commit(next.Effects);
+            var before = State;
+            State = next.State;
+            foreach (var effect in next.Effects)
+            {
+                Act(effect, proof);
+            }
+            Watch?.Invoke(before, next);
+        }
+        catch (JournalFailedException e)
+        {
+            Failure ??= e;
+            Perish(next.Effects);
+            Decline(input);
+        }
+    }
+
+    public async Task RunAsync(ChannelReader<DeskInput> inbox, TimeProvider time, CancellationToken stop)
+    {
+        Recover();
+        while (Failure is null)
+        {
+            if (inbox.TryRead(out var input))
+            {
+                Step(input);
+            }
+            else if (WakeAt <= clock.Now)
+            {
+                Step(new DeskInput.TimePassed());
+            }
+            else
+            {
+                await inbox.WaitUntilAsync(WakeAt - clock.Now, time, stop);
+            }
+        }
+        // What may still leave (M4) gets the time of one cancel; then the process ends and starts again into recovery.
+        var end = clock.Now + Policy.Default.CancelLimit;
+        while (clock.Now < end)
+        {
+            await inbox.WaitUntilAsync(end - clock.Now, time, stop);
+            while (inbox.TryRead(out var input))
+            {
+                Step(input);
+            }
+        }
+        throw Failure;
+    }
+
+    /// <summary>Gives a payment instruction its ids, and a code its past.</summary>
+    DeskInput Complete(DeskInput input)
+    {
+        switch (input)
+        {
+            case DeskInput.Instructed e:
+                var (receipt, trace) = ledger.NextNumbers();
+                var sale = new Sale(
+                    ids.NextPayment(), receipt, trace, e.Amount, "", clock.Wall, links.Acquirer.Expiry);
+                return new DeskInput.Ordered(new(sale, e.Code, Earlier(e.Code)));
+            case DeskInput.Scanned e:
+                return e with { Earlier = Earlier(e.Code) };
+            default:
+                return input;
+        }
+    }
+
+    Transaction? Earlier(PaymentCode? code) =>
+        code is null ? null : State.FindByCode(code.Fingerprint) ?? ledger.FindByCode(code.Fingerprint);
+
+    Durable? Commit(Effect[] effects)
+    {
+        List<Effect.Record>? records = null;
+        foreach (var effect in effects)
+        {
+            if (effect is Effect.Record record)
+            {
+                (records ??= []).Add(record);
+            }
+        }
+        return records is null ? null : ledger.Commit(records, clock.Wall);
+    }
+
+    /// <summary>For a repeated effect: what it rests on was durable before.</summary>
+    Durable Proof(PaymentId id) =>
+        ledger.ProofOf(id) ?? throw new InvalidOperationException($"nothing of payment {id} is durable");
+
+    void Act(Effect effect, Durable? proof)
+    {
+        switch (effect)
+        {
+            case Effect.Charge e: links.Acquirer.Charge(proof ?? Proof(e.Sale.Id), e); break;
+            case Effect.Query e: links.Acquirer.Query(e); break;
+            case Effect.Cancel e: links.Acquirer.Cancel(proof ?? Proof(e.Payment), e); break;
+            case Effect.Refund e: links.Acquirer.Refund(proof ?? Proof(e.Payment), e); break;
+            case Effect.QueryRefund e: links.Acquirer.QueryRefund(e); break;
+            case Effect.DrawRefundId e:
+                Step(new DeskInput.Happened(e.Payment, new PaymentInput.RefundIdDrawn(ids.NextRefund())));
+                break;
+            case Effect.Offer { Outcome: Outcome.Approved } e:
+                links.Ecr.Approve(proof ?? Proof(e.Sale.Id), e);
+                break;
+            case Effect.Offer e: links.Ecr.Tell(e); break;
+            case Effect.Complete e: links.Ecr.Complete(proof ?? Proof(e.Payment), e); break;
+            case Effect.Close e: links.Ecr.Close(e); break;
+            case Effect.Refuse e: links.Ecr.Refuse(e.Refusal); break;
+            case Effect.Progress e: links.Ecr.Show(e); break;
+        }
+    }
+
+    /// <summary>
+    /// The journal is gone: exactly the cancels of what may be charged, and "not confirmed", still leave (M4).
+    /// About an approval whose commit failed nothing is said: the next start reads which way it went, and 06 20 tells
+    /// it.
+    /// </summary>
+    void Perish(Effect[] lost)
+    {
+        var doubtful = lost.OfType<Effect.Record>().Where(r => r.Fact is Fact.Paid).Select(r => r.Payment).ToHashSet();
+        foreach (var t in State.Open.Where(t => !doubtful.Contains(t.Sale.Id)))
+        {
+            if (t.Payment is PaymentState.Requested or PaymentState.Pending)
+            {
+                links.Acquirer.Cancel(Proof(t.Sale.Id), new(t.Sale.Id, 1, Policy.Default.CancelLimit));
+            }
+            if (t.Delivery is DeliveryState.Undecided)
+            {
+                links.Ecr.Tell(new(t.Sale, new Outcome.NotConfirmed(), clock.Now));
+            }
+        }
+        if (State.Lane is LaneState.AwaitingCode)
+        {
+            links.Ecr.Refuse(new(RefusalReason.JournalDown));
+        }
+    }
+
+    /// <summary>After a journal failure: closes what is being told, refuses what is new.</summary>
+    void Decline(DeskInput input)
+    {
+        switch (input)
+        {
+            case DeskInput.Instructed or DeskInput.Ordered or DeskInput.RepeatAsked:
+                links.Ecr.Refuse(new(RefusalReason.JournalDown));
+                break;
+            case DeskInput.Answered e when State.Find(e.Payment)?.Delivery is DeliveryState.Undecided:
+                links.Ecr.Close(new(e.Payment, new Outcome.NotConfirmed()));
+                break;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Threading.Channels;
+using Terminal.Payments;
+
+namespace Terminal.Checkout;
+
+/// <summary>
+/// Where every driver ends. Bounded: what does not fit is dropped and counted, and every machine outlives a lost
+/// input.
+/// </summary>
+public sealed class Inbox
+{
+    const int Limit = 1024;
+
+    readonly Channel<DeskInput> channel = Channel.CreateBounded<DeskInput>(
+        new BoundedChannelOptions(Limit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    long dropped;
+
+    public ChannelReader<DeskInput> Reader => channel.Reader;
+
+    public long Dropped => Interlocked.Read(ref dropped);
+
+    public void Post(DeskInput input)
+    {
+        if (!channel.Writer.TryWrite(input))
+        {
+            Interlocked.Increment(ref dropped);
+        }
+    }
+}
+
+static class InboxWait
+{
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    /// <summary>Returns when there is something to read or the time is over; throws when stopped.</summary>
+    public static async Task WaitUntilAsync(
+        this ChannelReader<DeskInput> inbox, TimeSpan limit, TimeProvider time, CancellationToken stop)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var timer = time.CreateTimer(
+            _ => end.Cancel(), null, limit < Longest ? limit : Longest, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await inbox.WaitToReadAsync(end.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Serilog;
+using Terminal.Payments;
+
+namespace Terminal.Checkout;
+
+/// <summary>One log line per change: what the cashier notices, what a person should look at, and each state for tracing.</summary>
+public sealed class StepLog(ILogger log)
+{
+    public void Write(DeskState before, Transition<DeskState> step)
+    {
+        foreach (var t in step.State.Open)
+        {
+            var was = before.Find(t.Sale.Id);
+            if (was?.Payment.GetType() != t.Payment.GetType())
+            {
+                log.Debug("receipt {Receipt}: payment {State}", t.Sale.Receipt, Name(t.Payment));
+            }
+            if (was?.Delivery.GetType() != t.Delivery.GetType())
+            {
+                log.Debug("receipt {Receipt}: delivery {State}", t.Sale.Receipt, Name(t.Delivery));
+            }
+        }
+        foreach (var effect in step.Effects)
+        {
+            Write(effect, step.State);
+        }
+    }
+
+    void Write(Effect effect, DeskState state)
+    {
+        switch (effect)
+        {
+            case Effect.Charge e:
+                log.Information("receipt {Receipt}: {Amount} with code {Code}, request {Id}",
+                    e.Sale.Receipt, e.Sale.Amount, e.Code, e.Sale.Id);
+                break;
+            case Effect.Offer e:
+                log.Information("receipt {Receipt}: {Amount} {Outcome}", e.Sale.Receipt, e.Sale.Amount, Describe(e.Outcome));
+                break;
+            case Effect.Refuse e:
+                log.Information("order refused: {Reason}", e.Refusal.Reason);
+                break;
+            case Effect.Cancel { Attempt: 1 } e:
+                log.Information("receipt {Receipt}: cancelling", state.Find(e.Payment)?.Sale.Receipt);
+                break;
+            case Effect.Alarm e:
+                log.Warning("receipt {Receipt}: {Problem}", state.Find(e.Payment)?.Sale.Receipt, e.Problem);
+                break;
+        }
+    }
+
+    static string Describe(Outcome outcome) => outcome switch
+    {
+        Outcome.Approved => "approved",
+        Outcome.Rejected e => $"not paid ({e.Why.Reason}{(e.Why.Code.Length > 0 ? ", " : "")}{e.Why.Code})",
+        _ => "not confirmed",
+    };
+
+    /// <summary>The name of a nested state with its family, such as "Pending.Waiting".</summary>
+    static string Name(object state)
+    {
+        var type = state.GetType();
+        return type.BaseType is { IsAbstract: true } family && family.DeclaringType is not null
+            ? $"{family.Name}.{type.Name}"
+            : type.Name;
+    }
+}
