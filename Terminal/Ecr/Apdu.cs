@@ -1,0 +1,41 @@
+namespace Terminal.Ecr;
+
+/// <summary>One message of the application layer.</summary>
+/// <param name="Command">Class and instruction, e.g. 0x0601; an answer is 0x8000 or 0x84xx.</param>
+public sealed record Apdu(int Command, byte[] Data)
+{
+    public bool IsAnswer => Command >> 8 is 0x80 or 0x84;
+
+    /// <summary>80 00, or 84 00 which says the same.</summary>
+    public bool IsPositive => Command is 0x8000 or 0x8400;
+
+    /// <summary>Null unless the bytes are exactly one APDU.</summary>
+    public static Apdu? Read(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < 3)
+        {
+            return null;
+        }
+        var command = bytes[0] << 8 | bytes[1];
+        var rest = bytes[3..];
+        int length = bytes[2];
+        if (length == 0xFF)
+        {
+            if (rest.Length < 2)
+            {
+                return null;
+            }
+            // Little-endian, unlike every length inside a TLV.
+            length = rest[0] | rest[1] << 8;
+            rest = rest[2..];
+        }
+        return rest.Length == length ? new(command, rest.ToArray()) : null;
+    }
+
+    public byte[] ToBytes()
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Data.Length, 0xFFFF);
+        byte[] length = Data.Length < 0xFF ? [(byte)Data.Length] : [0xFF, (byte)(Data.Length & 0xFF), (byte)(Data.Length >> 8)];
+        return [(byte)(Command >> 8), (byte)(Command & 0xFF), .. length, .. Data];
+    }
+}

@@ -1,0 +1,100 @@
+namespace Terminal.Ecr;
+
+/// <summary>The fields (BMPs) of one message, in the order sent.</summary>
+public sealed class Fields
+{
+    readonly List<(byte Bmp, ReadOnlyMemory<byte> Value)> fields = [];
+
+    Fields(FieldFault fault) => Fault = fault;
+
+    /// <summary>Anything but <see cref="FieldFault.None"/>: the message must not be acted upon.</summary>
+    public FieldFault Fault { get; private set; }
+
+    public IReadOnlyList<(byte Bmp, ReadOnlyMemory<byte> Value)> All => fields;
+
+    public bool Has(byte bmp) => Get(bmp) is not null;
+
+    /// <summary>The value without its length; null if the field was not sent.</summary>
+    public ReadOnlyMemory<byte>? Get(byte bmp)
+    {
+        foreach (var field in fields)
+        {
+            if (field.Bmp == bmp)
+            {
+                return field.Value;
+            }
+        }
+        return null;
+    }
+
+    public static Fields Read(ReadOnlyMemory<byte> data)
+    {
+        var read = new Fields(FieldFault.None);
+        while (!data.IsEmpty && read.Fault == FieldFault.None)
+        {
+            data = read.Take(data);
+        }
+        return read;
+    }
+
+    /// <summary>Reads one field; returns what follows it.</summary>
+    ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> data)
+    {
+        var bmp = data.Span[0];
+        if (Bmp.LengthOf(bmp) is not { } kind)
+        {
+            return Stop(FieldFault.Unknown);
+        }
+        if (Measure(kind, data.Span[1..]) is not { } size || data.Length - 1 - size.Header < size.Value)
+        {
+            return Stop(FieldFault.Malformed);
+        }
+        if (Has(bmp))
+        {
+            return Stop(FieldFault.Malformed);
+        }
+        fields.Add((bmp, data.Slice(1 + size.Header, size.Value)));
+        return data[(1 + size.Header + size.Value)..];
+    }
+
+    ReadOnlyMemory<byte> Stop(FieldFault fault)
+    {
+        Fault = fault;
+        return default;
+    }
+
+    static (int Header, int Value)? Measure(int kind, ReadOnlySpan<byte> rest) => kind switch
+    {
+        Bmp.TlvLength => Tlv.ReadLength(rest),
+        < 0 => MeasureVariable(-kind, rest),
+        _ => (0, kind),
+    };
+
+    static (int Header, int Value)? MeasureVariable(int digits, ReadOnlySpan<byte> rest)
+    {
+        if (rest.Length < digits)
+        {
+            return null;
+        }
+        var length = 0;
+        foreach (var b in rest[..digits])
+        {
+            if (b is < 0xF0 or > 0xF9)
+            {
+                return null;
+            }
+            length = length * 10 + (b & 15);
+        }
+        return (digits, length);
+    }
+}
+
+/// <summary>What is wrong with the fields of a message.</summary>
+public enum FieldFault
+{
+    None,
+    /// <summary>A field that the table does not hold: its length is unknown, so is all that follows.</summary>
+    Unknown,
+    /// <summary>Cut short, a length that is none, or the same field twice.</summary>
+    Malformed,
+}
