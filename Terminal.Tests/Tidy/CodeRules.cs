@@ -11,11 +11,14 @@ public static partial class CodeRules
     /// <summary>Namespace and folder say the same; a program's top-level statements have none.</summary>
     public static IEnumerable<string> NamespaceIsFolder(SourceFile file)
     {
-        var wanted = file.Folder.Replace("Terminal.Tests/Sandbox", "Sandbox", StringComparison.Ordinal).Replace('/', '.');
+        var wanted = file.Folder.Replace("Terminal.Tests/Sandbox", "Sandbox", StringComparison.Ordinal)
+            .Replace('/', '.');
         var match = Namespace().Match(file.Code);
         if (!match.Success)
         {
-            return file.Name is "Program.cs" or "GlobalUsings.cs" ? [] : [file.At(0, $"no file-scoped namespace {wanted}")];
+            return file.Name is "Program.cs" or "GlobalUsings.cs"
+                ? []
+                : [file.At(0, $"no file-scoped namespace {wanted}")];
         }
         return match.Groups[1].Value == wanted ? [] : [file.At(match.Index, $"namespace should be {wanted}")];
     }
@@ -40,7 +43,8 @@ public static partial class CodeRules
         where folders.Contains(t.Name)
         select file.At(t.At, $"{t.Name} is the name of a folder");
 
-    public static IEnumerable<string> Sleeps(SourceFile file) => Find(file, Sleep(), m => $"{m.Value} waits for real time");
+    public static IEnumerable<string> Sleeps(SourceFile file) =>
+        Find(file, Sleep(), m => $"{m.Value} waits for real time");
 
     public static IEnumerable<string> SkippedTests(SourceFile file) => Find(file, Skipped(), _ => "a skipped test");
 

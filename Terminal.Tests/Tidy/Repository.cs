@@ -7,7 +7,8 @@ public static class Repository
 {
     static readonly HashSet<string> TextEndings =
         [".cs", ".csproj", ".sln", ".props", ".targets", ".md", ".json", ".yml", ".yaml", ".sh", ".ps1", ".service",
-         ".timer", ".conf", ".rules", ".dts", ".txt", ".ini", ".toml", ".editorconfig", ".gitignore", ".gitattributes", ""];
+         ".timer", ".conf", ".rules", ".dts", ".txt", ".ini", ".toml",
+         ".editorconfig", ".gitignore", ".gitattributes", ""];
 
     public static string Root { get; } = FindRoot();
 
@@ -18,7 +19,8 @@ public static class Repository
 
     public static IEnumerable<SourceFile> Sources => Texts.Where(f => f.Path.EndsWith(".cs", StringComparison.Ordinal));
 
-    public static IEnumerable<string> TopLevel => Directory.EnumerateFileSystemEntries(Root).Select(p => Path.GetFileName(p)!);
+    public static IEnumerable<string> TopLevel =>
+        Directory.EnumerateFileSystemEntries(Root).Select(p => Path.GetFileName(p)!);
 
     public static IReadOnlySet<string> Folders => Sources.SelectMany(f => f.Folder.Split('/')).ToHashSet();
 
@@ -27,7 +29,8 @@ public static class Repository
 
     static IEnumerable<string> Walk(string folder) => Directory.EnumerateFiles(folder).Concat(
         Directory.EnumerateDirectories(folder)
-            .Where(d => Path.GetFileName(d) is var name && !name.StartsWith('.') && name is not ("artifacts" or "bin" or "obj"))
+            .Where(d => Path.GetFileName(d) is var name && !name.StartsWith('.')
+                && name is not ("artifacts" or "bin" or "obj"))
             .SelectMany(Walk));
 
     static string FindRoot([CallerFilePath] string here = "")

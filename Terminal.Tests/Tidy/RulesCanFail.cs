@@ -33,15 +33,15 @@ public sealed class RulesCanFail
     [Fact]
     public void A_row_table_of_101_lines_but_not_of_100()
     {
-        static string Table(int rows) =>
-            $"int Rows(int a) => a switch\n    {{\n{string.Concat(Enumerable.Repeat("        1 => 2,\n", rows))}    }};";
+        static string Table(int rows) => "int Rows(int a) => a switch\n    {\n"
+            + string.Concat(Enumerable.Repeat("        1 => 2,\n", rows)) + "    };";
         Assert.Empty(SizeRules.MethodLength(Method(Table(97))));
         Assert.Single(SizeRules.MethodLength(Method(Table(98))));
     }
 
     [Theory]
     [InlineData("void F(int a, int b, int c, int d, int e) { }")]
-    [InlineData("[Theory]\n    [InlineData(1, 2)]\n    void F(int a, Dictionary<int, (int, int)> b, int c, int d, int e) => X();")]
+    [InlineData("[Theory]\n    [InlineData(1, 2)]\n    void F(int a, Map<int, (int, int)> b, int c, int d, int e) => X();")]
     [InlineData("(int A, int B) F(int a, (int, int) b, int c, int d, int e) => (1, 2);")]
     [InlineData("public Frame(int a, int b, int c, int d, int e) { }")]
     [InlineData("sealed class Inner(int a, int b, int c, int d, int e) { }")]
