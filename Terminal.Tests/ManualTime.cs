@@ -10,7 +10,8 @@ public sealed class ManualTime : TimeProvider
 
     public override long GetTimestamp() => ticks;
 
-    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).AddTicks(ticks);
+    public override DateTimeOffset GetUtcNow() =>
+        new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).AddTicks(ticks);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -14,8 +14,7 @@ sealed class Repayment(Policy policy)
         (Refunding.Checking p, PaymentInput.Inquired e) when e.Question == p.Trail.Asked => Decide(p, e.Answer, now),
         (Refunding.Checking p, PaymentInput.TimePassed) when now >= p.Until => Later(p, now),
 
-        (Refunding.Drawing p, PaymentInput.RefundIdDrawn e) => Send(p.Sale, p.Plan, e.Id, now,
-            new Effect.Record(p.Sale.Id, new Fact.RefundStarted(e.Id, p.Plan))),
+        (Refunding.Drawing p, PaymentInput.RefundIdDrawn e) => Start(p, e.Id, now),
 
         (Refunding.Sent p, PaymentInput.RefundAnswered e) when e.Id == p.Id => Answered(p, e.Answer, now),
         (Refunding.Sent p, PaymentInput.TimePassed) when now >= p.Until => Pause(p.Sale, p.Plan, p.Id, now),
@@ -56,9 +55,15 @@ sealed class Repayment(Policy policy)
     static Step Later(Refunding.Checking s, Moment now) =>
         new(new Refunding.Due(s.Sale, s.Trail, now + Policy.Backoff(s.Trail.Asked, urgent: false)));
 
-    Step Send(Sale sale, RefundPlan plan, RefundId id, Moment now, params Effect[] first) => new(
+    Step Start(Refunding.Drawing s, RefundId id, Moment now)
+    {
+        var (state, effects) = Send(s.Sale, s.Plan, id, now);
+        return new(state, [new Effect.Record(s.Sale.Id, new Fact.RefundStarted(id, s.Plan)), .. effects]);
+    }
+
+    Step Send(Sale sale, RefundPlan plan, RefundId id, Moment now) => new(
         new Refunding.Sent(sale, plan with { Attempts = plan.Attempts + 1 }, id, now + policy.CancelLimit),
-        [.. first, new Effect.Refund(sale.Id, id, plan.GatewayId, sale.Amount with { Minor = plan.Minor })]);
+        new Effect.Refund(sale.Id, id, plan.GatewayId, sale.Amount with { Minor = plan.Minor }));
 
     Step Answered(Refunding.Sent s, GatewayAnswer answer, Moment now) => answer switch
     {

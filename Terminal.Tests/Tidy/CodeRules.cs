@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+
+namespace Terminal.Tests.Tidy;
+
+/// <summary>What code may say, and where.</summary>
+public static partial class CodeRules
+{
+    static readonly HashSet<string> Seams =
+        ["IEcr", "IScanner", "IPanel", "IAcquirer", "IJournal", "IBackend", "ISerialLine"];
+
+    /// <summary>Namespace and folder say the same; a program's top-level statements have none.</summary>
+    public static IEnumerable<string> NamespaceIsFolder(SourceFile file)
+    {
+        var wanted = file.Folder.Replace("Terminal.Tests/Sandbox", "Sandbox", StringComparison.Ordinal)
+            .Replace('/', '.');
+        var match = Namespace().Match(file.Code);
+        if (!match.Success)
+        {
+            return file.Name is "Program.cs" or "GlobalUsings.cs"
+                ? []
+                : [file.At(0, $"no file-scoped namespace {wanted}")];
+        }
+        return match.Groups[1].Value == wanted ? [] : [file.At(match.Index, $"namespace should be {wanted}")];
+    }
+
+    /// <summary>The payment core decides from its arguments alone.</summary>
+    public static IEnumerable<string> Purity(SourceFile file) =>
+        Find(file, Impure(), m => $"{m.Value.Trim()} in the pure core");
+
+    public static IEnumerable<string> Interfaces(SourceFile file) =>
+        from m in InterfaceName().Matches(file.Code)
+        where !Seams.Contains(m.Groups[1].Value)
+        select file.At(m.Index, $"{m.Groups[1].Value} is no seam; use the type itself");
+
+    public static IEnumerable<string> BannedWords(SourceFile file) =>
+        from t in Types(file)
+        let word = BannedWord().Match(t.Name)
+        where word.Success
+        select file.At(t.At, $"{t.Name}: '{word.Value}' names nothing");
+
+    public static IEnumerable<string> NotNamedLikeAFolder(SourceFile file, IReadOnlySet<string> folders) =>
+        from t in Types(file)
+        where folders.Contains(t.Name)
+        select file.At(t.At, $"{t.Name} is the name of a folder");
+
+    public static IEnumerable<string> Sleeps(SourceFile file) =>
+        Find(file, Sleep(), m => $"{m.Value} waits for real time");
+
+    public static IEnumerable<string> SkippedTests(SourceFile file) => Find(file, Skipped(), _ => "a skipped test");
+
+    static IEnumerable<string> Find(SourceFile file, Regex regex, Func<Match, string> problem) =>
+        regex.Matches(file.Code).Select(m => file.At(m.Index, problem(m)));
+
+    static IEnumerable<(string Name, int At)> Types(SourceFile file) =>
+        TypeName().Matches(file.Code).Select(m => (m.Groups["name"].Value, m.Index));
+
+    [GeneratedRegex(@"^namespace\s+([\w.]+)\s*;", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+
+    [GeneratedRegex(@"\b(async|await|Task|ValueTask|DateTime|DateTimeOffset|TimeProvider|Random|RandomNumberGenerator|"
+        + @"ILogger|Stopwatch|Thread|Console|Environment|Guid\.NewGuid|System\.(IO|Net|Threading)|"
+        + @"Terminal\.(?!Payments\b)[A-Z]\w*)\b")]
+    private static partial Regex Impure();
+
+    [GeneratedRegex(@"\binterface\s+(\w+)")]
+    private static partial Regex InterfaceName();
+
+    [GeneratedRegex(@"\b(class|struct|interface|enum|record(\s+(class|struct))?)\s+(?<name>[A-Z]\w*)")]
+    private static partial Regex TypeName();
+
+    [GeneratedRegex("(Manager|Service|Helper|Util|Handler|Processor|Common|Base|Impl|Info)(?![a-z])")]
+    private static partial Regex BannedWord();
+
+    [GeneratedRegex(@"\bThread\s*\.\s*Sleep\b|\bTask\s*\.\s*Delay\b")]
+    private static partial Regex Sleep();
+
+    [GeneratedRegex(@"\bSkip\s*=[^=]")]
+    private static partial Regex Skipped();
+}

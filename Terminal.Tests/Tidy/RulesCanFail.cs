@@ -1,0 +1,134 @@
+namespace Terminal.Tests.Tidy;
+
+/// <summary>Each house rule finds what it is there to find, and lets the ordinary pass.</summary>
+public sealed class RulesCanFail
+{
+    static SourceFile File(string text, string path = "Terminal/Ecr/Frame.cs") => new(path, text);
+
+    static SourceFile Method(string method) =>
+        File($"namespace Terminal.Ecr;\n\npublic sealed class Frame\n{{\n    int field = 1;\n\n    {method}\n}}\n");
+
+    static string Lines(int count) => string.Concat(Enumerable.Repeat("        ;\n", count));
+
+    [Fact]
+    public void A_file_of_301_lines() =>
+        Assert.Equal(["Terminal/Ecr/Frame.cs:301: 301 lines; 300 are allowed"], SizeRules.FileLength(File(Lines(301))));
+
+    [Fact]
+    public void A_file_of_300_lines_passes() => Assert.Empty(SizeRules.FileLength(File(Lines(300))));
+
+    [Fact]
+    public void A_line_of_121_columns() =>
+        Assert.Equal(["Terminal/Ecr/Frame.cs:2: 121 columns; 120 are allowed"],
+            SizeRules.LineLength(File("//\n" + new string('/', 121))));
+
+    [Fact]
+    public void A_block_of_71_lines() => Assert.Equal(["Terminal/Ecr/Frame.cs:7: a method of 71 lines; 70 are allowed"],
+        SizeRules.MethodLength(Method($"void Long(int a)\n    {{\n{Lines(68)}    }}")));
+
+    [Fact]
+    public void A_block_of_70_lines_passes() =>
+        Assert.Empty(SizeRules.MethodLength(Method($"void Long(int a)\n    {{\n{Lines(67)}    }}")));
+
+    [Fact]
+    public void A_row_table_of_101_lines_but_not_of_100()
+    {
+        static string Table(int rows) => "int Rows(int a) => a switch\n    {\n"
+            + string.Concat(Enumerable.Repeat("        1 => 2,\n", rows)) + "    };";
+        Assert.Empty(SizeRules.MethodLength(Method(Table(97))));
+        Assert.Single(SizeRules.MethodLength(Method(Table(98))));
+    }
+
+    [Theory]
+    [InlineData("void F(int a, int b, int c, int d, int e) { }")]
+    [InlineData("[Theory]\n    [InlineData(1, 2)]\n    void F(int a, Map<int, (int, int)> b, int c, int d, int e) => X();")]
+    [InlineData("(int A, int B) F(int a, (int, int) b, int c, int d, int e) => (1, 2);")]
+    [InlineData("public Frame(int a, int b, int c, int d, int e) { }")]
+    [InlineData("sealed class Inner(int a, int b, int c, int d, int e) { }")]
+    public void Five_parameters(string method) => Assert.Single(SizeRules.ParameterCount(Method(method)));
+
+    [Theory]
+    [InlineData("void F(int a, Dictionary<int, (int, int)> b, int c, int d) { G(1, 2, 3, 4, 5); }")]
+    [InlineData("sealed record Inner(int A, int B, int C, int D, int E);")]
+    [InlineData("public override void F(int a, int b, int c, int d, int e) { }")]
+    [InlineData("int x = G(1, 2, 3, 4, 5);")]
+    [InlineData("int X { get; } = G(1, 2, 3, 4, 5);")]
+    public void Four_parameters_records_overrides_and_calls_pass(string member) =>
+        Assert.Empty(SizeRules.ParameterCount(Method(member)));
+
+    [Theory]
+    [InlineData("Terminal/Ecr/Frame.cs", "namespace Terminal.Acquirer;")]
+    [InlineData("Terminal.Tests/Ecr/X.cs", "namespace Terminal.Ecr;")]
+    [InlineData("Terminal.Tests/Sandbox/Ecr/X.cs", "namespace Terminal.Tests.Sandbox.Ecr;")]
+    [InlineData("Terminal/Ecr/Frame.cs", "class Frame { }")]
+    public void A_namespace_that_is_not_the_folder(string path, string text) =>
+        Assert.Single(CodeRules.NamespaceIsFolder(File(text, path)));
+
+    [Theory]
+    [InlineData("Terminal/Ecr/Frame.cs", "namespace Terminal.Ecr;")]
+    [InlineData("Terminal.Tests/Ecr/X.cs", "namespace Terminal.Tests.Ecr;")]
+    [InlineData("Terminal.Tests/Sandbox/Ecr/X.cs", "namespace Sandbox.Ecr;")]
+    [InlineData("Terminal/Program.cs", "Run();")]
+    public void A_namespace_that_is_the_folder_passes(string path, string text) =>
+        Assert.Empty(CodeRules.NamespaceIsFolder(File(text, path)));
+
+    [Theory]
+    [InlineData("async void F() { }")]
+    [InlineData("Task f;")]
+    [InlineData("var t = DateTime.UtcNow;")]
+    [InlineData("DateTimeOffset t;")]
+    [InlineData("TimeProvider t;")]
+    [InlineData("var r = new Random();")]
+    [InlineData("ILogger log;")]
+    [InlineData("using System.IO;")]
+    [InlineData("using System.Net.Http;")]
+    [InlineData("using Terminal.Journal;")]
+    [InlineData("var g = Guid.NewGuid();")]
+    public void Impurity_in_the_core(string code) => Assert.Single(CodeRules.Purity(File(code)));
+
+    [Theory]
+    [InlineData("// a Task, at some DateTime\nusing Terminal.Payments;\nvar s = \"Random\";")]
+    [InlineData("TimeSpan span; Moment now;")]
+    public void Purity_passes(string code) => Assert.Empty(CodeRules.Purity(File(code)));
+
+    [Fact]
+    public void An_interface_that_is_no_seam() =>
+        Assert.Equal(["Terminal/Ecr/Frame.cs:1: IFrame is no seam; use the type itself"],
+            CodeRules.Interfaces(File("interface IFrame { }\ninterface IEcr { }")));
+
+    [Theory]
+    [InlineData("class FrameManager { }")]
+    [InlineData("record struct LineInfo(int A);")]
+    [InlineData("class ServiceBus { }")]
+    [InlineData("abstract class FrameBase { }")]
+    public void An_empty_word_in_a_type_name(string code) => Assert.Single(CodeRules.BannedWords(File(code)));
+
+    [Theory]
+    [InlineData("class Database { }")]
+    [InlineData("class Information { }")]
+    public void Words_that_only_begin_or_end_alike_pass(string code) => Assert.Empty(CodeRules.BannedWords(File(code)));
+
+    [Fact]
+    public void A_type_named_like_a_folder() => Assert.Single(
+        CodeRules.NotNamedLikeAFolder(File("public sealed class Ecr { }"), new HashSet<string> { "Ecr" }));
+
+    [Theory]
+    [InlineData("Thread.Sleep(1);")]
+    [InlineData("await Task.Delay(1);")]
+    public void A_test_that_waits(string code) => Assert.Single(CodeRules.Sleeps(File(code)));
+
+    [Fact]
+    public void A_skipped_test() =>
+        Assert.Single(CodeRules.SkippedTests(File("[Fact(Skip = \"later\")]\nlist.Skip(1); x.Skip == 2")));
+
+    [Fact]
+    public void A_path_of_one_machine() =>
+        Assert.Single(TreeRules.MachinePaths(File("at /" + "home/somebody/x, not /var/lib/x, not a/home/b")));
+
+    [Fact]
+    public void A_package_registry() => Assert.Single(TreeRules.Registries(File("https://api.nuget" + ".org/v3")));
+
+    [Fact]
+    public void A_stray_file_at_the_top_level() => Assert.Equal(["notes.txt: does not belong at the top level"],
+        TreeRules.OnlyTheKnownTopLevel(["Terminal", ".gitignore", "Directory.Build.props", "artifacts", "notes.txt"]));
+}

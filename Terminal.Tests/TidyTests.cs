@@ -1,0 +1,73 @@
+using Terminal.Tests.Tidy;
+
+namespace Terminal.Tests;
+
+/// <summary>The house rules, as far as a machine can tell.</summary>
+public sealed class TidyTests
+{
+    /// <summary>Files of the sandbox that wait for real time because they show something to a person.</summary>
+    static readonly HashSet<string> MayWait = [];
+
+    [Fact]
+    public void Files_have_at_most_300_lines() => Check(SizeRules.FileLength);
+
+    [Fact]
+    public void Lines_have_at_most_120_columns() => Check(SizeRules.LineLength);
+
+    [Fact]
+    public void Methods_have_at_most_70_lines_and_row_tables_100() => Check(SizeRules.MethodLength);
+
+    [Fact]
+    public void Methods_have_at_most_four_parameters() => Check(SizeRules.ParameterCount);
+
+    [Fact]
+    public void The_namespace_is_the_folder() => Check(CodeRules.NamespaceIsFolder);
+
+    [Fact]
+    public void The_payment_core_is_pure() => Check(Repository.Sources.Where(IsCore).SelectMany(CodeRules.Purity));
+
+    [Fact]
+    public void Interfaces_are_seams() => Check(CodeRules.Interfaces);
+
+    [Fact]
+    public void No_type_is_named_like_a_folder()
+    {
+        var folders = Repository.Folders;
+        Check(Repository.Sources.SelectMany(f => CodeRules.NotNamedLikeAFolder(f, folders)));
+    }
+
+    [Fact]
+    public void Type_names_use_no_empty_words() => Check(CodeRules.BannedWords);
+
+    [Fact]
+    public void Tests_do_not_wait_for_real_time() => Check(
+        Repository.Sources.Where(f => IsTest(f) && !MayWait.Contains(f.Path)).SelectMany(CodeRules.Sleeps));
+
+    [Fact]
+    public void Only_files_that_wait_are_allowed_to() => Check(
+        MayWait.Where(path => !Repository.Sources.Any(f => f.Path == path && CodeRules.Sleeps(f).Any())));
+
+    [Fact]
+    public void No_test_is_skipped() => Check(Repository.Sources.Where(IsTest).SelectMany(CodeRules.SkippedTests));
+
+    [Fact]
+    public void No_file_names_a_path_of_one_machine() => Check(Repository.Texts.SelectMany(TreeRules.MachinePaths));
+
+    [Fact]
+    public void No_file_names_a_package_registry() => Check(Repository.Texts.SelectMany(TreeRules.Registries));
+
+    [Fact]
+    public void The_top_level_holds_what_belongs_there() => Check(TreeRules.OnlyTheKnownTopLevel(Repository.TopLevel));
+
+    static bool IsTest(SourceFile file) => file.Path.StartsWith("Terminal.Tests/", StringComparison.Ordinal);
+
+    static bool IsCore(SourceFile file) => file.Folder == "Terminal/Payments";
+
+    static void Check(Func<SourceFile, IEnumerable<string>> rule) => Check(Repository.Sources.SelectMany(rule));
+
+    static void Check(IEnumerable<string> findings)
+    {
+        var all = findings.ToList();
+        Assert.True(all.Count == 0, string.Join('\n', all));
+    }
+}
