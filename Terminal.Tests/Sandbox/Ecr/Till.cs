@@ -1,0 +1,146 @@
+using System.Text;
+using Terminal.Ecr;
+
+namespace Sandbox.Ecr;
+
+/// <summary>When a till books a sale: real ones follow either model.</summary>
+public enum BookingModel
+{
+    /// <summary>When it has acknowledged 04 0F with result 00.</summary>
+    OnStatus,
+    /// <summary>Only when 06 0F closes the command.</summary>
+    OnCompletion,
+}
+
+/// <summary>What one command came to, as the till saw it.</summary>
+/// <param name="Status">The final 04 0F, if one came.</param>
+/// <param name="Completed">06 0F came.</param>
+/// <param name="AbortCode">Of 06 1E, or of a negative first answer.</param>
+public sealed record TillResult(Fields? Status, bool Completed, byte? AbortCode)
+{
+    public byte? Result => Status?.Get(Bmp.Result)?.Span[0];
+
+    public int? Receipt => (int?)(Status?.Get(Bmp.Receipt) is { } bytes ? Bcd.Read(bytes.Span) : null);
+
+    public long? Amount => Status?.Get(Bmp.Amount) is { } bytes ? Bcd.Read(bytes.Span) : null;
+
+    public string Text => Status?.Get(Bmp.Text) is { } bytes ? Encoding.ASCII.GetString(bytes.Span) : "";
+}
+
+/// <summary>A cash register over ZVT: sends commands, answers the terminal, keeps its own book of sales.</summary>
+public sealed class Till(TillLine line, BookingModel model)
+{
+    static readonly TimeSpan T3 = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan T4 = TimeSpan.FromSeconds(180);
+    static readonly byte[] Password = [0, 0, 0];
+
+    readonly Dictionary<int, long> booked = [];
+
+    /// <summary>Receipt number → cents of every sale that the till holds for paid.</summary>
+    public IReadOnlyDictionary<int, long> Booked => booked;
+
+    public BookingModel Model => model;
+
+    /// <summary>Called before the till answers a message of the terminal; false: it does not answer any more.</summary>
+    public Func<Apdu, bool> Answers { get; set; } = _ => true;
+
+    /// <summary>Intermediate status messages (04 FF) as they come.</summary>
+    public Action<byte>? Intermediate { get; set; }
+
+    /// <summary>06 00: the till wants intermediate status and speaks TLV.</summary>
+    public TillResult Register() =>
+        Run(new(0x0600, [.. Password, 0xBE, 0x09, 0x78, Bmp.ServiceByte, 0, Bmp.Tlv, 0]));
+
+    /// <summary>06 01, with the code the till scanned (digits in 22, anything else in 2D) or without.</summary>
+    public TillResult Pay(long cents, string? code)
+    {
+        var data = new FieldWriter().Number(Bmp.Amount, cents, 6).Number(Bmp.Currency, 978, 2);
+        if (code is not null)
+        {
+            _ = code.All(char.IsAsciiDigit)
+                ? data.LlVar(Bmp.Pan, Bcd.WriteDigits(code))
+                : data.LlVar(Bmp.Track1, Encoding.ASCII.GetBytes(code));
+            data.Tlvs(new Tlv(0x1F2D, new byte[] { 2 }));
+        }
+        return Run(new(0x0601, data.ToBytes()));
+    }
+
+    /// <summary>06 20: what became of the last transaction? The book follows the answer.</summary>
+    public TillResult Resynchronise() => Run(new(0x0620, [.. Password, Bmp.ServiceByte, 3]));
+
+    /// <summary>06 B0, from another thread while <see cref="Pay"/> waits.</summary>
+    public void Abort() => line.Send(new(0x06B0, []));
+
+    public TillResult Status() => Run(new(0x0501, [.. Password]));
+
+    TillResult Run(Apdu command)
+    {
+        var result = new TillResult(null, false, null);
+        if (!line.Send(command) || line.Receive(T3) is not { } first)
+        {
+            return result;
+        }
+        if (!first.IsPositive)
+        {
+            return result with { AbortCode = (byte)(first.Command & 0xFF) };
+        }
+        while (line.Receive(T4) is { } message)
+        {
+            if (message.IsAnswer)
+            {
+                continue;
+            }
+            if (!Answers(message))
+            {
+                return result;
+            }
+            line.Send(new(0x8000, []));
+            result = Book(result, message);
+            if (message.Command is 0x060F or 0x061E)
+            {
+                break;
+            }
+        }
+        return result;
+    }
+
+    TillResult Book(TillResult result, Apdu message)
+    {
+        switch (message.Command)
+        {
+            case 0x04FF:
+                Intermediate?.Invoke(message.Data is [var code, ..] ? code : (byte)0);
+                return result;
+            case 0x040F:
+                result = result with { Status = Fields.Read(message.Data) };
+                if (model == BookingModel.OnStatus)
+                {
+                    Enter(result);
+                }
+                return result;
+            case 0x060F:
+                result = result with { Completed = true };
+                Enter(result);
+                return result;
+            case 0x061E:
+                return result with { AbortCode = message.Data is [var rc, ..] ? rc : (byte)0 };
+            default:
+                return result;
+        }
+    }
+
+    void Enter(TillResult result)
+    {
+        if (result is { Receipt: { } receipt, Amount: { } cents })
+        {
+            if (result.Result == 0)
+            {
+                booked[receipt] = cents;
+            }
+            else
+            {
+                booked.Remove(receipt);
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Terminal.Ecr;
+using Terminal.Payments;
+
+namespace Sandbox.Ecr;
+
+/// <summary>The till's end of a serial line, in real time: blocks with ACK, three sends, and a cable one can pull.</summary>
+public sealed class TillLine : IDisposable
+{
+    const int Sends = 3;
+    static readonly TimeSpan T1 = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan T2 = TimeSpan.FromSeconds(5);
+
+    readonly BlockingCollection<Received> received = new(256);
+    readonly Queue<Apdu> early = [];
+    readonly ISerialLine line;
+
+    public TillLine(ISerialLine line)
+    {
+        this.line = line;
+        new Thread(Listen) { IsBackground = true, Name = "till" }.Start();
+    }
+
+    /// <summary>Nothing passes in either direction while it is pulled.</summary>
+    public bool CablePulled { get; set; }
+
+    /// <summary>Sees every block: true for ours, and its APDU.</summary>
+    public Action<bool, byte[]>? Watch { get; set; }
+
+    /// <summary>Sends one APDU until the terminal acknowledges its block.</summary>
+    /// <returns>False: three sends, no ACK.</returns>
+    public bool Send(Apdu apdu)
+    {
+        var bytes = apdu.ToBytes();
+        for (var send = 0; send < Sends; send++)
+        {
+            Write(Frame.Encode(bytes));
+            Watch?.Invoke(true, bytes);
+            var since = Stopwatch.GetTimestamp();
+            while (Take(T2 - Stopwatch.GetElapsedTime(since)) is { } answer)
+            {
+                switch (answer)
+                {
+                    case Received.Ack:
+                        return true;
+                    case Received.Block block when Accept(block) is { } apdu2:
+                        early.Enqueue(apdu2);
+                        break;
+                }
+                if (answer is Received.Nak)
+                {
+                    break;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The next APDU, its block acknowledged; null when none came in time.</summary>
+    public Apdu? Receive(TimeSpan limit)
+    {
+        if (early.TryDequeue(out var waiting))
+        {
+            return waiting;
+        }
+        var since = Stopwatch.GetTimestamp();
+        while (Take(limit - Stopwatch.GetElapsedTime(since)) is { } next)
+        {
+            if (next is Received.Block block && Accept(block) is { } apdu)
+            {
+                return apdu;
+            }
+        }
+        return null;
+    }
+
+    public void Dispose()
+    {
+        line.Dispose();
+        received.Dispose();
+    }
+
+    Apdu? Accept(Received.Block block)
+    {
+        if (CablePulled)
+        {
+            return null;
+        }
+        Watch?.Invoke(false, block.Apdu);
+        Write([Frame.Ack]);
+        return Apdu.Read(block.Apdu);
+    }
+
+    void Write(byte[] bytes)
+    {
+        if (!CablePulled)
+        {
+            line.Write(bytes);
+        }
+    }
+
+    Received? Take(TimeSpan limit) =>
+        limit > TimeSpan.Zero && received.TryTake(out var next, limit) ? next : null;
+
+    void Listen()
+    {
+        var decoder = new FrameDecoder(T1);
+        var buffer = new byte[512];
+        while (line.Read(buffer) is > 0 and var count)
+        {
+            var now = new Moment(Stopwatch.GetElapsedTime(0).Ticks);
+            foreach (var b in CablePulled ? [] : buffer.AsSpan(0, count))
+            {
+                if (decoder.Push(b, now) is { } next && !received.IsAddingCompleted)
+                {
+                    received.TryAdd(next);
+                }
+            }
+        }
+    }
+}
