@@ -116,7 +116,9 @@ public sealed class Payment(Policy policy)
                 var why = new NotPaid((NotPaidReason)e.Reason, e.Code);
                 return new(new Failed(s.Sale, why), new Effect.Record(s.Sale.Id, new Fact.Failed(why)));
             case GatewayAnswer.Succeeded e when e.Echo == s.Sale.Id && e.Amount == s.Sale.Amount:
-                return new(new Paid(s.Sale, e.GatewayId), new Effect.Record(s.Sale.Id, new Fact.Paid(e.GatewayId)));
+                return new(
+                    new Paid(s.Sale, e.GatewayId, pending.Asked),
+                    new Effect.Record(s.Sale.Id, new Fact.Paid(e.GatewayId)));
             default:
                 var (state, effects) = unwinding.Start(s.Sale, Trail(pending, CancelCause.Mismatch), now);
                 return new(state, [.. effects, new Effect.Alarm(s.Sale.Id, "the gateway confirmed another payment")]);
@@ -151,6 +153,6 @@ public sealed class Payment(Policy policy)
         new(cause, 0, s.Asked, s.T0, s.T0 + policy.NotChargedWait(s.Sale), s.T0 + policy.AnswerDue);
 
     /// <summary>For a payment that was paid: nobody waits, and it is known at the gateway.</summary>
-    CancelTrail Trail(PaymentState s, CancelCause cause, Moment now) =>
-        new(cause, 0, 0, now, now + policy.NotChargedWait(s.Sale), now);
+    CancelTrail Trail(Paid s, CancelCause cause, Moment now) =>
+        new(cause, 0, s.Asked, now, now + policy.NotChargedWait(s.Sale), now);
 }
