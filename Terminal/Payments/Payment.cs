@@ -13,6 +13,8 @@ public sealed class Payment(Policy policy)
 
     public Step Next(PaymentState state, PaymentInput input, Moment now) => state switch
     {
+        Cancelling or CancelAcknowledged or Refunding or NeedsAttention when input is PaymentInput.Resolved e =>
+            Resolve(state.Sale, e),
         Created s => FromCreated(s, input, now),
         Requested s => FromRequested(s, input, now),
         Pending s => FromPending(s, input, now),
@@ -22,8 +24,7 @@ public sealed class Payment(Policy policy)
         Refunding s => repayment.FromRefunding(s, input, now),
         Interrupted s => unwinding.FromInterrupted(s, input, now),
         PartiallyRefunded s => FromPartiallyRefunded(s, input),
-        NeedsAttention s => FromNeedsAttention(s, input),
-        _ => new(state), // Failed, Cancelled, Refunded: final.
+        _ => new(state), // Failed, Cancelled, Refunded: final. NeedsAttention: a person's turn.
     };
 
     Step FromCreated(Created s, PaymentInput input, Moment now) => input switch
@@ -92,13 +93,10 @@ public sealed class Payment(Policy policy)
         _ => new(s),
     };
 
-    static Step FromNeedsAttention(NeedsAttention s, PaymentInput input) => input switch
-    {
-        PaymentInput.Resolved e => new(
-            new Cancelled(s.Sale, new(NotPaidReason.Resolved, e.By)),
-            new Effect.Record(s.Sale.Id, new Fact.Resolved(e.By, e.Note))),
-        _ => new(s),
-    };
+    /// <summary>A person closes what the gateway never confirms; nothing is done about it any more (M3).</summary>
+    static Step Resolve(Sale sale, PaymentInput.Resolved e) => new(
+        new Cancelled(sale, new(NotPaidReason.Resolved, e.By)),
+        new Effect.Record(sale.Id, new Fact.Resolved(e.By, e.Note)));
 
     /// <summary>Not one byte of pay left this box, in any try: nothing can have been charged.</summary>
     static Step NeverLeft(PaymentState s)
