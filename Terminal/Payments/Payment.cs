@@ -13,6 +13,8 @@ public sealed class Payment(Policy policy)
 
     public Step Next(PaymentState state, PaymentInput input, Moment now) => state switch
     {
+        Cancelling or CancelAcknowledged or Refunding or NeedsAttention when input is PaymentInput.Resolved e =>
+            Resolve(state.Sale, e),
         Created s => FromCreated(s, input, now),
         Requested s => FromRequested(s, input, now),
         Pending s => FromPending(s, input, now),
@@ -22,8 +24,7 @@ public sealed class Payment(Policy policy)
         Refunding s => repayment.FromRefunding(s, input, now),
         Interrupted s => unwinding.FromInterrupted(s, input, now),
         PartiallyRefunded s => FromPartiallyRefunded(s, input),
-        NeedsAttention s => FromNeedsAttention(s, input),
-        _ => new(state), // Failed, Cancelled, Refunded: final.
+        _ => new(state), // Failed, Cancelled, Refunded: final. NeedsAttention: a person's turn.
     };
 
     Step FromCreated(Created s, PaymentInput input, Moment now) => input switch
@@ -92,13 +93,10 @@ public sealed class Payment(Policy policy)
         _ => new(s),
     };
 
-    static Step FromNeedsAttention(NeedsAttention s, PaymentInput input) => input switch
-    {
-        PaymentInput.Resolved e => new(
-            new Cancelled(s.Sale, new(NotPaidReason.Resolved, e.By)),
-            new Effect.Record(s.Sale.Id, new Fact.Resolved(e.By, e.Note))),
-        _ => new(s),
-    };
+    /// <summary>A person closes what the gateway never confirms; nothing is done about it any more (M3).</summary>
+    static Step Resolve(Sale sale, PaymentInput.Resolved e) => new(
+        new Cancelled(sale, new(NotPaidReason.Resolved, e.By)),
+        new Effect.Record(sale.Id, new Fact.Resolved(e.By, e.Note)));
 
     /// <summary>Not one byte of pay left this box, in any try: nothing can have been charged.</summary>
     static Step NeverLeft(PaymentState s)
@@ -116,7 +114,9 @@ public sealed class Payment(Policy policy)
                 var why = new NotPaid((NotPaidReason)e.Reason, e.Code);
                 return new(new Failed(s.Sale, why), new Effect.Record(s.Sale.Id, new Fact.Failed(why)));
             case GatewayAnswer.Succeeded e when e.Echo == s.Sale.Id && e.Amount == s.Sale.Amount:
-                return new(new Paid(s.Sale, e.GatewayId), new Effect.Record(s.Sale.Id, new Fact.Paid(e.GatewayId)));
+                return new(
+                    new Paid(s.Sale, e.GatewayId, pending.Asked),
+                    new Effect.Record(s.Sale.Id, new Fact.Paid(e.GatewayId)));
             default:
                 var (state, effects) = unwinding.Start(s.Sale, Trail(pending, CancelCause.Mismatch), now);
                 return new(state, [.. effects, new Effect.Alarm(s.Sale.Id, "the gateway confirmed another payment")]);
@@ -151,6 +151,6 @@ public sealed class Payment(Policy policy)
         new(cause, 0, s.Asked, s.T0, s.T0 + policy.NotChargedWait(s.Sale), s.T0 + policy.AnswerDue);
 
     /// <summary>For a payment that was paid: nobody waits, and it is known at the gateway.</summary>
-    CancelTrail Trail(PaymentState s, CancelCause cause, Moment now) =>
-        new(cause, 0, 0, now, now + policy.NotChargedWait(s.Sale), now);
+    CancelTrail Trail(Paid s, CancelCause cause, Moment now) =>
+        new(cause, 0, s.Asked, now, now + policy.NotChargedWait(s.Sale), now);
 }

@@ -48,7 +48,8 @@ public abstract record PaymentState
     }
 
     /// <summary>The money is ours; nothing of it was returned.</summary>
-    public sealed record Paid(Sale Sale, string GatewayId) : PaymentState(Sale);
+    /// <param name="Asked">Number of the newest question, so that late answers to it prove nothing later.</param>
+    public sealed record Paid(Sale Sale, string GatewayId, int Asked) : PaymentState(Sale);
 
     /// <summary>Final: nothing was charged.</summary>
     public sealed record Failed(Sale Sale, NotPaid Why) : PaymentState(Sale);

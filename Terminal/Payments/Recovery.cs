@@ -23,7 +23,7 @@ public static class Recovery
 
     static PaymentState Apply(PaymentState s, Fact fact) => fact switch
     {
-        Fact.Paid f => new Paid(s.Sale, f.GatewayId),
+        Fact.Paid f => new Paid(s.Sale, f.GatewayId, 0),
         Fact.Failed f => new Failed(s.Sale, f.Why),
         Fact.Cancelling f => new Interrupted(s.Sale, f.Cause, InterruptedAt.Cancelling),
         Fact.CancelAcknowledged when s is Interrupted i => i with { At = InterruptedAt.CancelAcknowledged },

@@ -46,6 +46,8 @@ sealed class Repayment(Policy policy)
 
     static Step Decide(Refunding.Checking s, GatewayAnswer answer, Moment now) => answer switch
     {
+        GatewayAnswer.Succeeded e when e.Echo != s.Sale.Id || e.Amount != s.Sale.Amount =>
+            GiveUp(s.Sale, s.Trail.Why, "the gateway holds another amount than ours"),
         GatewayAnswer.Succeeded e => Draw(s.Sale, new(e.GatewayId, s.Sale.Amount.Minor, 0, s.Trail.Why)),
         GatewayAnswer.Cancelled or GatewayAnswer.Declined => new(
             new Cancelled(s.Sale, s.Trail.Why), new Effect.Record(s.Sale.Id, new Fact.Cancelled(s.Trail.Why))),
@@ -75,7 +77,8 @@ sealed class Repayment(Policy policy)
     Step Inquired(Refunding.Inquiring s, GatewayAnswer answer, Moment now) => answer switch
     {
         GatewayAnswer.Accepted => Settle(s.Sale, s.Plan, s.Id),
-        GatewayAnswer.Refused when s.Plan.Ids >= policy.MaxRelapses => GiveUp(s),
+        GatewayAnswer.Refused when s.Plan.Ids >= policy.MaxRelapses =>
+            GiveUp(s.Sale, s.Plan.Why, "the gateway refuses the refund"),
         // Only "this refund failed" frees us to use another id.
         GatewayAnswer.Refused => Draw(s.Sale, s.Plan with { Attempts = 0, Ids = s.Plan.Ids + 1 }),
         GatewayAnswer.NotFound => Send(s.Sale, s.Plan, s.Id, now),
@@ -97,12 +100,8 @@ sealed class Repayment(Policy policy)
             : new PartiallyRefunded(sale, plan.GatewayId, returned);
     }
 
-    static Step GiveUp(Refunding.Inquiring s)
-    {
-        const string problem = "the gateway refuses the refund";
-        return new(
-            new NeedsAttention(s.Sale, s.Plan.Why, problem),
-            new Effect.Record(s.Sale.Id, new Fact.NeedsAttention(s.Plan.Why, problem)),
-            new Effect.Alarm(s.Sale.Id, problem));
-    }
+    static Step GiveUp(Sale sale, NotPaid why, string problem) => new(
+        new NeedsAttention(sale, why, problem),
+        new Effect.Record(sale.Id, new Fact.NeedsAttention(why, problem)),
+        new Effect.Alarm(sale.Id, problem));
 }

@@ -68,7 +68,6 @@ sealed class Unwinding(Policy policy)
         (GatewayAnswer.Succeeded, GatewayAnswer.WindowExceeded or GatewayAnswer.Refused) => RefundInstead(s, s.Trail),
         (GatewayAnswer.NotFound, GatewayAnswer.NotFound) when now >= s.Trail.NotChargedAt => NeverCharged(s),
         (_, GatewayAnswer.Unknown) => CancelAgain(s.Sale, s.Trail, now), // The one question after a restart.
-        (GatewayAnswer.Succeeded, _) => CancelAgain(s.Sale, s.Trail, now),
         _ => Pause(s, now),
     };
 

@@ -1,0 +1,39 @@
+using Terminal.Payments;
+
+namespace Terminal.Tests.Payments;
+
+/// <summary>Ordinary values for tests that do not care which.</summary>
+public static class Some
+{
+    public static readonly PaymentId Id = new("AAAAAAAAAAAAAAAAAAAAAAAAAA");
+    public static readonly PaymentId OtherId = new("BBBBBBBBBBBBBBBBBBBBBBBBBB");
+    public static readonly Money Amount = new(1250, Currency.Eur);
+    public static readonly RefundId Refund = new("RRRRRRRRRRRRRRRRRRRRRRRRRR");
+    public static readonly RefundId OtherRefund = new("SSSSSSSSSSSSSSSSSSSSSSSSSS");
+    public const string GatewayId = "G-1";
+
+    public static Sale Sale() => Sale(Id);
+
+    public static Sale Sale(PaymentId id) =>
+        new(id, 7, 42, Amount, Code().Fingerprint, new(1_767_000_000_000), TimeSpan.FromSeconds(60));
+
+    public static PaymentCode Code(string fingerprint = "f1", double scannedAt = 0) =>
+        new("280123456789012345", fingerprint, At(scannedAt));
+
+    public static Order Order(PaymentCode? code = null, Transaction? earlier = null) =>
+        new(Sale() with { Fingerprint = "" }, code, earlier);
+
+    public static Moment At(double seconds) => new(TimeSpan.FromSeconds(seconds).Ticks);
+
+    public static GatewayAnswer Success() => new GatewayAnswer.Succeeded(Id, GatewayId, Amount);
+
+    public static readonly GatewayAnswer Accepted = new GatewayAnswer.Accepted();
+    public static readonly GatewayAnswer Processing = new GatewayAnswer.Processing();
+    public static readonly GatewayAnswer NotFound = new GatewayAnswer.NotFound();
+    public static readonly GatewayAnswer Cancelled = new GatewayAnswer.Cancelled();
+    public static readonly GatewayAnswer Fail = new GatewayAnswer.Declined(DeclineReason.InsufficientFunds, "NO_FUNDS");
+    public static readonly GatewayAnswer WindowExceeded = new GatewayAnswer.WindowExceeded();
+    public static readonly GatewayAnswer Refused = new GatewayAnswer.Refused("BUSY");
+    public static readonly GatewayAnswer Unknown = new GatewayAnswer.Unknown("time-out");
+    public static readonly GatewayAnswer NotSent = new GatewayAnswer.NotSent("no route");
+}
