@@ -3,7 +3,9 @@ using Terminal.Payments;
 
 namespace Terminal.Checkout;
 
-/// <summary>One log line per change: what the cashier notices, what a person should look at, and each state for tracing.</summary>
+/// <summary>
+/// One log line per change: what the cashier notices, what a person should look at, and each state for tracing.
+/// </summary>
 public sealed class StepLog(ILogger log)
 {
     public void Write(DeskState before, Transition<DeskState> step)
@@ -35,7 +37,8 @@ public sealed class StepLog(ILogger log)
                     e.Sale.Receipt, e.Sale.Amount, e.Code, e.Sale.Id);
                 break;
             case Effect.Offer e:
-                log.Information("receipt {Receipt}: {Amount} {Outcome}", e.Sale.Receipt, e.Sale.Amount, Describe(e.Outcome));
+                log.Information("receipt {Receipt}: {Amount} {Outcome}",
+                    e.Sale.Receipt, e.Sale.Amount, Describe(e.Outcome));
                 break;
             case Effect.Refuse e:
                 log.Information("order refused: {Reason}", e.Refusal.Reason);

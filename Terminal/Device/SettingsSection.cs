@@ -2,14 +2,18 @@ using System.Text.Json;
 
 namespace Terminal.Device;
 
-/// <summary>A setting that cannot be used. Its message names the key, the value and what is allowed; exit status 78.</summary>
+/// <summary>
+/// A setting that cannot be used. Its message names the key, the value and what is allowed; exit status 78.
+/// </summary>
 public sealed class SettingsException(string key, string value, string allowed)
     : Exception($"setting \"{key}\" is {value}; allowed: {allowed}")
 {
     public string Key => key;
 }
 
-/// <summary>One object of the settings file. Every key must be read: an unknown one is an error, not a silent typo.</summary>
+/// <summary>
+/// One object of the settings file. Every key must be read: an unknown one is an error, not a silent typo.
+/// </summary>
 public sealed class SettingsSection
 {
     readonly string path;

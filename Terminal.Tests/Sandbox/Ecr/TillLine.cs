@@ -5,7 +5,9 @@ using Terminal.Payments;
 
 namespace Sandbox.Ecr;
 
-/// <summary>The till's end of a serial line, in real time: blocks with ACK, three sends, and a cable one can pull.</summary>
+/// <summary>
+/// The till's end of a serial line, in real time: blocks with ACK, three sends, and a cable one can pull.
+/// </summary>
 public sealed class TillLine : IDisposable
 {
     const int Sends = 3;
