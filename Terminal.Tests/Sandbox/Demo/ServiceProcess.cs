@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using Terminal.Device;
+
+namespace Sandbox.Demo;
+
+/// <summary>The real service as its own process: started, killed without warning, started again, stopped.</summary>
+public sealed class ServiceProcess(string settingsFile, string controlSocket) : IDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    Process? process;
+
+    /// <summary>Each line that the service prints.</summary>
+    public Action<string>? Printed { get; init; }
+
+    public int? Id => process?.Id;
+
+    public void Start()
+    {
+        var dll = Path.Combine(AppContext.BaseDirectory, "Terminal.dll");
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } p && Path.GetFileName(p) == "dotnet" ? p : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in (string[])[dll, "run", "--settings", settingsFile])
+        {
+            start.ArgumentList.Add(argument);
+        }
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, e) => Print(e.Data);
+        process.ErrorDataReceived += (_, e) => Print(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>SIGKILL: the process has no chance to say or write anything.</summary>
+    public void Kill()
+    {
+        process?.Kill();
+        process?.WaitForExit();
+        process = null;
+    }
+
+    /// <summary>SIGTERM, as systemd stops it.</summary>
+    /// <returns>Its exit status; null if it had to be killed.</returns>
+    public int? Stop()
+    {
+        if (process is null)
+        {
+            return null;
+        }
+        Process.Start("kill", ["-TERM", process.Id.ToString()]).WaitForExit();
+        if (!process.WaitForExit(Patience))
+        {
+            Kill();
+            return null;
+        }
+        var status = process.ExitCode;
+        process = null;
+        return status;
+    }
+
+    /// <summary>Asks the running service; null while it does not answer.</summary>
+    public string? Ask(params string[] words) => ControlSocket.Ask(controlSocket, words);
+
+    public void Dispose() => Kill();
+
+    void Print(string? line)
+    {
+        if (line is not null)
+        {
+            Printed?.Invoke(line);
+        }
+    }
+}
