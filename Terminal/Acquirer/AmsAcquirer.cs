@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Terminal.Journal;
+using Terminal.Payments;
+
+namespace Terminal.Acquirer;
+
+/// <summary>The gateway behind the AMS protocol: JSON over HTTPS, each message signed.</summary>
+public sealed class AmsAcquirer : IAcquirer, IDisposable
+{
+    static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
+
+    readonly AmsSettings settings;
+    readonly TimeProvider time;
+    readonly Action<DeskInput> post;
+    readonly GatewayClock clock;
+    readonly AmsLine line;
+    readonly ITimer? probe;
+
+    /// <summary>Pay calls that are out; each leaves when it is answered, at the latest at the pay limit.</summary>
+    readonly ConcurrentDictionary<PaymentId, CancellationTokenSource> pays = new();
+
+    /// <param name="post">Takes the answers, on any thread.</param>
+    public AmsAcquirer(AmsSettings settings, TimeProvider time, Action<DeskInput> post)
+    {
+        this.settings = settings;
+        this.time = time;
+        this.post = post;
+        clock = new(time);
+        line = new(settings, time, clock);
+        probe = settings.KeepWarm > TimeSpan.Zero
+            ? time.CreateTimer(_ => _ = WarmUpAsync(), null, TimeSpan.Zero, settings.KeepWarm)
+            : null;
+    }
+
+    public TimeSpan? Expiry => clock.Known ? settings.Validity : null;
+
+    public void Charge(Durable requested, Effect.Charge charge) => Send(charge);
+
+    public void Query(Effect.Query query) => Run(query.Payment, new(query.Limit, time), new(
+        () => AmsRequest.Inquire(query.Payment),
+        body => AmsAnswer.Inquiry(body, query.Payment, settings.Currency),
+        answer => new PaymentInput.Inquired(query.Question, answer)));
+
+    public void Cancel(Durable requested, Effect.Cancel cancel) => Send(cancel);
+
+    public void Refund(Durable started, Effect.Refund refund) => Send(refund);
+
+    public void QueryRefund(Effect.QueryRefund query) => Run(query.Payment, new(settings.RefundLimit, time), new(
+        () => AmsRequest.InquireRefund(query.Id),
+        body => AmsAnswer.RefundInquiry(body, query.Id),
+        answer => new PaymentInput.RefundInquired(query.Id, answer)));
+
+    internal void Send(Effect.Charge charge)
+    {
+        var limit = new CancellationTokenSource(settings.PayLimit, time);
+        pays[charge.Sale.Id] = limit;
+        Run(charge.Sale.Id, limit, new(
+            () => AmsRequest.Pay(charge, settings, clock.Now),
+            body => AmsAnswer.Pay(body, settings.Currency),
+            answer => new PaymentInput.PayAnswered(answer)));
+    }
+
+    internal void Send(Effect.Cancel cancel)
+    {
+        if (pays.TryRemove(cancel.Payment, out var pay))
+        {
+            pay.Cancel(); // Closes the connection before it returns: no pay byte follows the cancel.
+        }
+        Run(cancel.Payment, new(cancel.Limit, time), new(
+            () => AmsRequest.Cancel(cancel.Payment),
+            body => AmsAnswer.Cancel(body, cancel.Payment),
+            answer => new PaymentInput.CancelAnswered(cancel.Attempt, answer)));
+    }
+
+    internal void Send(Effect.Refund refund) => Run(refund.Payment, new(settings.RefundLimit, time), new(
+        () => AmsRequest.Refund(refund),
+        body => AmsAnswer.Refund(body, refund),
+        answer => new PaymentInput.RefundAnswered(refund.Id, answer)));
+
+    /// <summary>
+    /// Asks for a payment that nobody made: it opens (or keeps open) a TLS connection, so that the next pay call need not
+    /// wait for one, and any signed answer tells the gateway's time.
+    /// </summary>
+    public async Task WarmUpAsync()
+    {
+        using var limit = new CancellationTokenSource(ProbeLimit, time);
+        var nobody = new PaymentId(RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 26));
+        await line.Ask(() => AmsRequest.Inquire(nobody), _ => new GatewayAnswer.NotFound(), limit.Token).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        probe?.Dispose();
+        line.Dispose();
+    }
+
+    /// <summary>Signing takes milliseconds on a small box, so not even that happens on the caller's thread.</summary>
+    void Run(PaymentId payment, CancellationTokenSource limit, Call call) => Task.Run(async () =>
+    {
+        var answer = await line.Ask(call.Write, call.Read, limit.Token).ConfigureAwait(false);
+        pays.TryRemove(new(payment, limit));
+        post(new DeskInput.Happened(payment, call.Wrap(answer)));
+    });
+
+    /// <summary>How to write the request, read its response, and wrap what it says.</summary>
+    sealed record Call(
+        Func<AmsRequest> Write, Func<byte[], GatewayAnswer> Read, Func<GatewayAnswer, PaymentInput> Wrap);
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.Json;
+using Terminal.Payments;
+
+namespace Terminal.Acquirer;
+
+/// <summary>The fields of a response; what is missing or of another kind reads as empty.</summary>
+readonly struct AmsReply(JsonElement root)
+{
+    const int LongestWord = 64;
+
+    /// <summary>S, F, U, or empty.</summary>
+    public string Status => Result("resultStatus");
+
+    /// <summary>Fit for a log; empty if there is none.</summary>
+    public string Code => AsWord(Result("resultCode"));
+
+    public string Text(string name) => Text(root, name);
+
+    /// <summary>A text of at most 64 printable ASCII characters without blanks; any other is empty.</summary>
+    public string Word(string name) => AsWord(Text(name));
+
+    /// <summary>Null if it is missing or its value is not plain digits. Another currency than ours never equals ours.</summary>
+    public Money? Amount(string name, Currency ours)
+    {
+        if (Member(root, name) is not { } amount
+            || !long.TryParse(Text(amount, "value"), NumberStyles.None, null, out var minor))
+        {
+            return null;
+        }
+        var code = AsWord(Text(amount, "currency"));
+        return new(minor, code == ours.Code ? ours : new(code, 0, 0));
+    }
+
+    string Result(string name) => Member(root, "result") is { } result ? Text(result, name) : "";
+
+    static string AsWord(string text) => text.Length <= LongestWord && text.All(c => c is > ' ' and <= '~') ? text : "";
+
+    static string Text(JsonElement element, string name) =>
+        Member(element, name) is { ValueKind: JsonValueKind.String } e ? e.GetString()! : "";
+
+    static JsonElement? Member(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
+}

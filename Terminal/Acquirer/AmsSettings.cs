@@ -1,0 +1,85 @@
+using System.Globalization;
+using Terminal.Device;
+using Terminal.Payments;
+
+namespace Terminal.Acquirer;
+
+/// <summary>Who we are at the gateway, where it is, and how long it may take.</summary>
+public sealed record AmsSettings
+{
+    const string Sandbox = "SANDBOX_";
+
+    /// <summary>Scheme, host and port; the paths are the protocol's own.</summary>
+    public required Uri Url { get; init; }
+
+    public required string ClientId { get; init; }
+
+    /// <summary>PEM, PKCS #8 or PKCS #1, RSA of at least 2048 bits.</summary>
+    public required string PrivateKeyFile { get; init; }
+
+    /// <summary>Version of our key, as registered with the gateway.</summary>
+    public int KeyVersion { get; init; } = 1;
+
+    /// <summary>The gateway's public keys (PEM) by version; two while it changes keys.</summary>
+    public required IReadOnlyDictionary<int, string> GatewayKeyFiles { get; init; }
+
+    /// <summary>PEM certificates to trust instead of the system's.</summary>
+    public string? CaFile { get; init; }
+
+    public required AmsMerchant Merchant { get; init; }
+
+    public Currency Currency { get; init; } = Currency.Eur;
+
+    public string PaymentMethod { get; init; } = "CONNECT_WALLET";
+
+    /// <summary>Where the gateway shall send notifications, if a back end takes them.</summary>
+    public string? NotifyUrl { get; init; }
+
+    /// <summary>Validity of a pay call, sent as an absolute time once the gateway's clock is known.</summary>
+    public TimeSpan Validity { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>DNS, TCP and TLS together.</summary>
+    public TimeSpan ConnectLimit { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Wallets may take 8 s.</summary>
+    public TimeSpan PayLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    public TimeSpan RefundLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often an idle connection is used, so that it stays open; zero: never.</summary>
+    public TimeSpan KeepWarm { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>The path that is called and signed.</summary>
+    public string Path(string call) =>
+        $"/ams{(ClientId.StartsWith(Sandbox, StringComparison.Ordinal) ? "/sandbox" : "")}/api/v1/payments/{call}";
+
+    public static AmsSettings Read(SettingsSection section)
+    {
+        var url = section.Text("url");
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new SettingsException("acquirer.url", $"\"{url}\"", "an https address");
+        }
+        var keys = section.Section("gatewayKeys");
+        var settings = new AmsSettings
+        {
+            Url = uri,
+            ClientId = section.Text("clientId", longest: 64),
+            PrivateKeyFile = section.File("privateKey"),
+            KeyVersion = section.Number("keyVersion", 1, 0, 9999),
+            GatewayKeyFiles = keys.Keys.ToDictionary(Version, key => keys.File(key)),
+            CaFile = section.Has("ca") ? section.File("ca") : null,
+            NotifyUrl = section.Optional("notifyUrl"),
+            KeepWarm = TimeSpan.FromSeconds(section.Number("keepWarmSeconds", 45, 0, 3600)),
+            Merchant = AmsMerchant.Read(section.Section("merchant")),
+        };
+        section.End();
+        return settings.GatewayKeyFiles.Count > 0
+            ? settings
+            : throw section.Missing("gatewayKeys", "the gateway's public key files by version, { \"1\": \"file\" }");
+    }
+
+    static int Version(string key) => int.TryParse(key, NumberStyles.None, null, out var version)
+        ? version
+        : throw new SettingsException("acquirer.gatewayKeys", $"\"{key}\"", "key versions, \"1\", \"2\" …");
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Terminal.Acquirer;
+
+/// <summary>A message signature: RSA PKCS #1 v1.5 over SHA-256, with the version of the key that made it.</summary>
+/// <param name="value">256 bytes for RSA-2048.</param>
+public sealed class AmsSignature(int keyVersion, byte[] value)
+{
+    const int LongestHeader = 4096;
+
+    public int KeyVersion => keyVersion;
+
+    /// <summary>The signed bytes: one line feed, none at the end, and the body exactly as it is sent.</summary>
+    /// <param name="path">Path of the request, also for its response; after any sandbox rewriting.</param>
+    /// <param name="time">The request-time or response-time header, verbatim.</param>
+    public static byte[] Content(string path, string clientId, string time, ReadOnlySpan<byte> body) =>
+        [.. Encoding.UTF8.GetBytes($"POST {path}\n{clientId}.{time}."), .. body];
+
+    public static AmsSignature Sign(RSA key, int keyVersion, byte[] content) =>
+        new(keyVersion, key.SignData(content, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+
+    public bool Verify(RSA key, byte[] content) =>
+        key.VerifyData(content, value, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+
+    /// <summary>Reads a header: parts in any order and case, with or without blanks. Null if it is not a signature.</summary>
+    public static AmsSignature? Parse(string header)
+    {
+        if (header.Length > LongestHeader)
+        {
+            return null;
+        }
+        var parts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var part in header.Split(','))
+        {
+            // The value may hold more equal signs when the sender did not escape its base64.
+            var at = part.IndexOf('=', StringComparison.Ordinal);
+            if (at < 0 || !parts.TryAdd(part[..at].Trim(), part[(at + 1)..].Trim()))
+            {
+                return null;
+            }
+        }
+        return parts.GetValueOrDefault("algorithm", "").Equals("RSA256", StringComparison.OrdinalIgnoreCase)
+            && int.TryParse(parts.GetValueOrDefault("keyVersion"), NumberStyles.None, null, out var version)
+            && Decode(parts.GetValueOrDefault("signature", "")) is { } bytes
+                ? new(version, bytes)
+                : null;
+    }
+
+    /// <summary>The header as it is sent.</summary>
+    public override string ToString() =>
+        $"algorithm=RSA256,keyVersion={keyVersion},signature={Uri.EscapeDataString(Convert.ToBase64String(value))}";
+
+    static byte[]? Decode(string escaped)
+    {
+        var bytes = new byte[LongestHeader];
+        return Convert.TryFromBase64String(Uri.UnescapeDataString(escaped), bytes, out var length) && length > 0
+            ? bytes[..length]
+            : null;
+    }
+}
