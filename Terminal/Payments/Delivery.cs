@@ -37,7 +37,7 @@ public sealed class Delivery(Policy policy)
             DeliveryInput.Answered { Answer: EcrAnswer.NotYet } when s.Repeats < policy.MaxRepeats =>
                 new(new Repeating(approved, s.Repeats + 1, at.Now + policy.RepeatPause)),
             DeliveryInput.Answered { Answer: EcrAnswer.LineDown } =>
-                new(new Held(approved, at.Now + policy.HoldLineDown)),
+                new(new Held(approved, policy.HoldForPerson ? Moment.Never : at.Now + policy.HoldLineDown)),
             DeliveryInput.Answered => Withdraw(sale, new Effect.Close(sale.Id, Returned)),
             _ => new(s),
         };

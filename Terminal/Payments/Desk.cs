@@ -41,6 +41,9 @@ public sealed class Desk(Policy policy)
             case DeskInput.Answered e: draft.Deliver(e.Payment, new DeliveryInput.Answered(e.Answer)); break;
             case DeskInput.Closed e: draft.Close(e.Payment, e.Acknowledged); break;
             case DeskInput.LinkReady: draft.DeliverAll(new DeliveryInput.LinkReady()); break;
+            case DeskInput.Happened { What: PaymentInput.ReversalAsked or PaymentInput.RefundAsked } e
+                when state.Find(e.Payment) is not { Delivery: DeliveryState.Acknowledged or DeliveryState.Completed }:
+                break; // What the ECR has not booked is taken back by its delivery, or not at all.
             case DeskInput.Happened e: draft.Pay(e.Payment, e.What); break;
         }
         return draft.Finish();
@@ -175,13 +178,11 @@ public sealed class Desk(Policy policy)
         /// <summary>Money that the ECR was not told of, or told otherwise, goes back (M3).</summary>
         void TakeBackUntold(PaymentId id)
         {
-            if (State.Find(id) is
-                {
-                    Payment: PaymentState.Paid,
-                    Delivery: DeliveryState.Told
-                        or DeliveryState.Offered { Outcome: not Outcome.Approved }
-                        or DeliveryState.Repeating { Outcome: not Outcome.Approved }
-                })
+            if (State.Find(id) is { Payment: PaymentState.Paid, Delivery: var told } &&
+                (told as DeliveryState.Retelling)?.Settled is not (DeliveryState.Acknowledged or DeliveryState.Completed) &&
+                told is DeliveryState.Told or DeliveryState.Retelling
+                    or DeliveryState.Offered { Outcome: not Outcome.Approved }
+                    or DeliveryState.Repeating { Outcome: not Outcome.Approved })
             {
                 Pay(id, new PaymentInput.Withdrawn());
             }
