@@ -10,11 +10,14 @@ namespace Terminal.Checkout;
 /// <summary>The two links that the loop acts on.</summary>
 public sealed record Links(IEcr Ecr, IAcquirer Acquirer);
 
+/// <summary>How one input changes what is open: <see cref="Desk.Next"/>.</summary>
+public delegate Transition<DeskState> Decide(DeskState state, DeskInput input, Moment now);
+
 /// <summary>
 /// The one reader of the one inbox: takes an input, lets the desk decide, makes the records durable, then acts.
 /// <see cref="Step"/> never waits; <see cref="RunAsync"/> waits on the inbox or the earliest wake-up.
 /// </summary>
-public sealed class CheckoutLoop(Desk desk, Ledger ledger, Links links, Clock clock, IdSource ids)
+public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock, IdSource ids)
 {
     /// <summary>What is open now.</summary>
     public DeskState State { get; private set; } = DeskState.Empty;
@@ -51,7 +54,7 @@ public sealed class CheckoutLoop(Desk desk, Ledger ledger, Links links, Clock cl
         try
         {
             var complete = Complete(input);
-            next = desk.Next(State, complete, clock.Now);
+            next = decide(State, complete, clock.Now);
             var proof = Commit(next.Effects);
             var before = State;
             State = next.State;
