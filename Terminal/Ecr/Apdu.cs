@@ -4,6 +4,12 @@ namespace Terminal.Ecr;
 /// <param name="Command">Class and instruction, e.g. 0x0601; an answer is 0x8000 or 0x84xx.</param>
 public sealed record Apdu(int Command, byte[] Data)
 {
+    /// <summary>80 00 00.</summary>
+    public static readonly Apdu Accept = new(0x8000, []);
+
+    /// <summary>84 xx 00.</summary>
+    public static Apdu Refuse(byte resultCode) => new(0x8400 | resultCode, []);
+
     public bool IsAnswer => Command >> 8 is 0x80 or 0x84;
 
     /// <summary>80 00, or 84 00 which says the same.</summary>

@@ -19,18 +19,20 @@ public sealed class FieldWriter
     public FieldWriter Number(byte bmp, long number, int bytes) => Raw([bmp, .. Bcd.Write(number, bytes)]);
 
     /// <summary>At most 99 bytes; what is longer is cut.</summary>
-    public FieldWriter LlVar(byte bmp, ReadOnlySpan<byte> value) => Variable(bmp, 2, value[..Math.Min(value.Length, 99)]);
+    public FieldWriter LlVar(byte bmp, ReadOnlySpan<byte> value) =>
+        Raw(bmp).Variable(2, value[..Math.Min(value.Length, 99)]);
 
     /// <summary>Text, at most 999 bytes; what is longer is cut, what is not ASCII becomes a question mark.</summary>
-    public FieldWriter LllVar(byte bmp, string text) =>
-        Variable(bmp, 3, Encoding.ASCII.GetBytes(text.Length > 999 ? text[..999] : text));
+    public FieldWriter LllVar(byte bmp, string text) => Raw(bmp).LllVar(text);
+
+    /// <summary>The same where the place alone tells the field.</summary>
+    public FieldWriter LllVar(string text) => Variable(3, Encoding.ASCII.GetBytes(text.Length > 999 ? text[..999] : text));
 
     /// <summary>Field 06 with these data objects.</summary>
     public FieldWriter Tlvs(params ReadOnlySpan<Tlv> tlvs) => Raw(Bmp.Tlv).Raw(Tlv.WriteContainer(tlvs));
 
-    FieldWriter Variable(byte bmp, int digits, ReadOnlySpan<byte> value)
+    FieldWriter Variable(int digits, ReadOnlySpan<byte> value)
     {
-        data.Add(bmp);
         foreach (var digit in value.Length.ToString(digits == 2 ? "00" : "000"))
         {
             data.Add((byte)(0xF0 | digit - '0'));

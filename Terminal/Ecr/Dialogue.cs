@@ -1,0 +1,263 @@
+using System.Diagnostics.CodeAnalysis;
+using Terminal.Payments;
+
+namespace Terminal.Ecr;
+
+/// <summary>Commands and answers over a <see cref="Link"/>: replies go first, own commands one after the other.</summary>
+public sealed class Dialogue(EcrTimers timers)
+{
+    /// <summary>Own commands that may wait; the session asks for no more than a few.</summary>
+    const int MaxWaiting = 8;
+
+    /// <summary>Before <see cref="Message.By"/>, so that the write itself is not late.</summary>
+    static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(100);
+
+    readonly Queue<DialogueEvent> events = [];
+    readonly Queue<(Apdu Apdu, DeskInput? Then)> replies = [];
+    readonly List<Message> waiting = [];
+    Link? link;
+    (Apdu Apdu, DeskInput? Then)? replying;
+    Message? current;
+    bool isDelivered;
+    Moment answerBy = Moment.Never;
+    /// <summary>The last message given up; the ECR may still answer it.</summary>
+    Message? unanswered;
+    Apdu? doubtful;
+    /// <summary>Commands of the ECR that have no reply yet; nothing of ours goes before it.</summary>
+    int unreplied;
+
+    public bool IsFull => waiting.Count >= MaxWaiting;
+
+    /// <summary>When an intermediate status could leave at once; never while there is anything else to say.</summary>
+    public Moment QuietAt =>
+        link is null || current is not null || waiting.Count + replies.Count > 0 ? Moment.Never : link.QuietAt;
+
+    public Moment WakeAt => link is null ? Moment.Never : Moment.Earliest(Moment.Earliest(link.WakeAt, answerBy), ForceAt);
+
+    /// <summary>When whatever blocks the line must make way for a message that may not be late.</summary>
+    Moment ForceAt => waiting.Count == 0 ? Moment.Never : waiting[0].By == Moment.Never ? Moment.Never : waiting[0].By - Margin;
+
+    public bool TryTake([MaybeNullWhen(false)] out DialogueEvent happened) => events.TryDequeue(out happened);
+
+    public bool IsPending(Predicate<Purpose> match) =>
+        (current is not null && match(current.Purpose)) || waiting.Exists(m => match(m.Purpose));
+
+    public void Open() => link = new(timers);
+
+    /// <summary>The line is gone: everything in hand ends.</summary>
+    public void Hangup()
+    {
+        Message?[] open = [current, .. waiting];
+        (link, replying, current, unanswered, doubtful, answerBy) = (null, null, null, null, null, Moment.Never);
+        unreplied = 0;
+        waiting.Clear();
+        replies.Clear();
+        foreach (var message in open.OfType<Message>())
+        {
+            events.Enqueue(new DialogueEvent.Settled(message, null, LineDown: true));
+        }
+    }
+
+    /// <summary>Answers a command, each exactly once. False: the ECR sends faster than it listens, and gets no reply.</summary>
+    /// <param name="then">Told back once the reply has left.</param>
+    public bool Reply(Apdu reply, DeskInput? then, Moment now)
+    {
+        unreplied = Math.Max(unreplied - 1, 0);
+        var hasRoom = replies.Count < MaxWaiting;
+        if (hasRoom)
+        {
+            replies.Enqueue((reply, then));
+        }
+        Pump(now);
+        return hasRoom;
+    }
+
+    /// <summary>Waits its turn; a final outcome goes before everything that waits and ends what may be dropped.</summary>
+    public void Ask(Message message, Moment now)
+    {
+        if (link is null)
+        {
+            events.Enqueue(new DialogueEvent.Settled(message, null, LineDown: true));
+            return;
+        }
+        if (message.Purpose is Purpose.Offer or Purpose.Refusal)
+        {
+            waiting.RemoveAll(m => m.Purpose is Purpose.Completion);
+            waiting.Insert(0, message);
+            if (current is { Purpose: Purpose.Progress })
+            {
+                link.SendNoMore();
+            }
+        }
+        else
+        {
+            waiting.Add(message);
+        }
+        Pump(now);
+    }
+
+    public void Feed(ReadOnlySpan<byte> bytes, Moment now)
+    {
+        link?.Feed(bytes, now);
+        Pump(now);
+    }
+
+    public void TimePassed(Moment now)
+    {
+        link?.TimePassed(now);
+        if (now >= answerBy)
+        {
+            Settle(doubtful);
+        }
+        if (now >= ForceAt)
+        {
+            GiveUp();
+        }
+        Pump(now);
+    }
+
+    void Pump(Moment now)
+    {
+        if (link is null)
+        {
+            return;
+        }
+        Listen(now);
+        if (!link.IsBusy && now < ForceAt && replies.TryDequeue(out var reply))
+        {
+            replying = reply;
+            link.Send(reply.Apdu.ToBytes(), Moment.Never, now);
+        }
+        else if (!link.IsBusy && unreplied == 0 && current is null && waiting.Count > 0)
+        {
+            current = waiting[0];
+            waiting.RemoveAt(0);
+            isDelivered = false;
+            link.Send(current.Apdu.ToBytes(), current.By, now);
+        }
+        Listen(now);
+    }
+
+    void Listen(Moment now)
+    {
+        while (link!.TryTake(out var happened))
+        {
+            switch (happened)
+            {
+                case LinkEvent.Write e: events.Enqueue(new DialogueEvent.Write(e.Bytes)); break;
+                case LinkEvent.Arrived e: Take(Apdu.Read(e.Apdu), now); break;
+                case LinkEvent.Delivered: Delivered(now); break;
+                case LinkEvent.Lost when replying is not null: replying = null; break;
+                case LinkEvent.Lost: Settle(null); break;
+            }
+        }
+        if (replying is { Then: { } then } && link.HasStarted)
+        {
+            events.Enqueue(new DialogueEvent.Replied(then));
+            replying = replying.Value with { Then = null };
+        }
+    }
+
+    void Delivered(Moment now)
+    {
+        if (replying is not null)
+        {
+            replying = null;
+        }
+        else if (current is not null)
+        {
+            isDelivered = true;
+            answerBy = now + current.Answer;
+        }
+    }
+
+    void Take(Apdu? apdu, Moment now)
+    {
+        if (apdu is { IsAnswer: true })
+        {
+            TakeAnswer(apdu, now);
+        }
+        else if (apdu is not null)
+        {
+            MakeWay();
+            unreplied++;
+            if (apdu.Command is not (Command.Abort or Command.Status))
+            {
+                unanswered = null;
+            }
+            events.Enqueue(new DialogueEvent.Commanded(apdu));
+        }
+        else if (current is null && replies.Count < MaxWaiting)
+        {
+            replies.Enqueue((Apdu.Refuse(ResultCode.ProtocolError), null));
+        }
+    }
+
+    /// <summary>The ECR is the master: what it has not acknowledged yet waits until its command is replied to.</summary>
+    void MakeWay()
+    {
+        if (replying is not null && link!.HasStarted)
+        {
+            replying = null;
+            link.Abandon();
+        }
+        else if (replying is null && current is { Purpose: not Purpose.Progress, Collisions: < 3 } && !isDelivered)
+        {
+            waiting.Insert(0, current with { Collisions = current.Collisions + 1 });
+            current = null;
+            link!.Abandon();
+        }
+        else if (replying is null && current is not null && !isDelivered)
+        {
+            Settle(null);
+        }
+    }
+
+    void TakeAnswer(Apdu answer, Moment now)
+    {
+        if (unanswered is not null && (current is null || !isDelivered || doubtful is not null))
+        {
+            events.Enqueue(new DialogueEvent.Late(unanswered, doubtful ?? answer));
+            unanswered = null;
+            if (doubtful is not null)
+            {
+                Settle(answer);
+            }
+        }
+        else if (unanswered is not null)
+        {
+            // Ours, or the answer to the message before? Only a second answer can tell.
+            doubtful = answer;
+            answerBy = Moment.Earliest(answerBy, now + timers.Doubt);
+        }
+        else if (current is not null && (isDelivered || link!.HasStarted))
+        {
+            Settle(answer);
+        }
+    }
+
+    /// <summary>Ends whatever holds the line.</summary>
+    void GiveUp()
+    {
+        if (current is not null)
+        {
+            Settle(null);
+        }
+        replying = null;
+        link!.Abandon();
+    }
+
+    void Settle(Apdu? answer)
+    {
+        var message = current!;
+        // Sent in vain, or on its way: an answer may still come.
+        var hasLeft = isDelivered || !link!.IsBusy || link.HasStarted;
+        if (!isDelivered)
+        {
+            link!.Abandon();
+        }
+        unanswered = answer is null && hasLeft ? message : null;
+        (current, doubtful, answerBy) = (null, null, Moment.Never);
+        events.Enqueue(new DialogueEvent.Settled(message, answer, LineDown: false));
+    }
+}

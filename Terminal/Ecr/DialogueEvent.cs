@@ -1,0 +1,21 @@
+namespace Terminal.Ecr;
+
+/// <summary>What a <see cref="Dialogue"/> did or saw.</summary>
+public abstract record DialogueEvent
+{
+    DialogueEvent() { }
+
+    public sealed record Write(byte[] Bytes) : DialogueEvent;
+
+    /// <summary>The ECR wants something; it must get a reply.</summary>
+    public sealed record Commanded(Apdu Command) : DialogueEvent;
+
+    /// <summary>The first byte of a reply has left.</summary>
+    public sealed record Replied(Payments.DeskInput Then) : DialogueEvent;
+
+    /// <summary>A message is done with: answered, given up (no answer), or the line went down.</summary>
+    public sealed record Settled(Message Message, Apdu? Answer, bool LineDown) : DialogueEvent;
+
+    /// <summary>The answer to a message that had been given up.</summary>
+    public sealed record Late(Message Message, Apdu Answer) : DialogueEvent;
+}

@@ -1,0 +1,36 @@
+using Terminal.Payments;
+
+namespace Terminal.Ecr;
+
+/// <summary>A command of ours to the ECR; the next one may leave once this one is answered or given up.</summary>
+/// <param name="By">The first byte leaves by then.</param>
+/// <param name="Answer">How long the ECR may take to answer.</param>
+public sealed record Message(Apdu Apdu, Purpose Purpose, Moment By, TimeSpan Answer)
+{
+    /// <summary>How often it made way for a command that the ECR sent at the same time.</summary>
+    public int Collisions { get; init; }
+}
+
+/// <summary>What a <see cref="Message"/> is for, and so who cares how it ends.</summary>
+public abstract record Purpose
+{
+    Purpose() { }
+
+    /// <summary>04 FF: may be dropped for anything else.</summary>
+    public sealed record Progress : Purpose;
+
+    /// <summary>04 0F of a payment.</summary>
+    public sealed record Offer(PaymentId Payment) : Purpose;
+
+    /// <summary>06 0F of a payment.</summary>
+    public sealed record Complete(PaymentId Payment) : Purpose;
+
+    /// <summary>06 1E; no payment if the command moved nothing.</summary>
+    public sealed record Close(PaymentId? Payment) : Purpose;
+
+    /// <summary>04 0F of a command that moved nothing; 06 1E follows with the same code.</summary>
+    public sealed record Refusal(byte ResultCode) : Purpose;
+
+    /// <summary>06 0F that ends a registration or a status enquiry.</summary>
+    public sealed record Completion : Purpose;
+}

@@ -1,0 +1,13 @@
+using Terminal.Payments;
+
+namespace Terminal.Ecr;
+
+/// <summary>What a <see cref="Session"/> wants done, in order.</summary>
+public abstract record SessionOutput
+{
+    SessionOutput() { }
+
+    public sealed record Write(byte[] Bytes) : SessionOutput;
+
+    public sealed record Post(DeskInput Input) : SessionOutput;
+}
