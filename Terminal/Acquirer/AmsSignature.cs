@@ -12,6 +12,8 @@ public sealed class AmsSignature(int keyVersion, byte[] value)
 
     public int KeyVersion => keyVersion;
 
+    public byte[] Value => value;
+
     /// <summary>The signed bytes: one line feed, none at the end, and the body exactly as it is sent.</summary>
     /// <param name="path">Path of the request, also for its response; after any sandbox rewriting.</param>
     /// <param name="time">The request-time or response-time header, verbatim.</param>

@@ -1,0 +1,22 @@
+namespace Sandbox.Acquirer;
+
+/// <summary>One request and its answer, byte for byte. It prints without bodies: they hold payment codes.</summary>
+/// <param name="Path">As requested and signed.</param>
+/// <param name="Request">Headers (lower-case names) and body.</param>
+/// <param name="Summary">What the gateway made of it; the code masked.</param>
+public sealed record GatewayExchange(string Path, GatewayMessage Request, GatewayMessage Response, string Summary)
+{
+    public string Call => Path[(Path.LastIndexOf('/') + 1)..];
+
+    public override string ToString() => $"{Call,-14} {Summary}";
+}
+
+/// <summary>Headers by lower-case name, and the body; of a lost answer neither.</summary>
+public sealed record GatewayMessage(IReadOnlyDictionary<string, string> Headers, byte[] Body)
+{
+    public static readonly GatewayMessage Nothing = new(new Dictionary<string, string>(), []);
+
+    public string Header(string name) => Headers.GetValueOrDefault(name, "");
+
+    public override string ToString() => $"{Body.Length} bytes";
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Sandbox.Acquirer;
+
+/// <summary><c>gateway --port N --dir DIR</c>: the simulated gateway for other programs, until Ctrl-C.</summary>
+public static class GatewayVerb
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (!TryRead(args, out var port, out var folder))
+        {
+            Console.Error.WriteLine("usage: gateway [--port N] [--dir DIR]");
+            return 64;
+        }
+        using var keys = new GatewayKeys(folder);
+        var log = new GatewayLog(Path.Combine(folder, "exchanges"), Console.WriteLine);
+        await using var gateway = await AmsGateway.StartAsync(keys, log, TimeProvider.System, port);
+        Console.WriteLine($"{gateway.Url} client {gateway.Settings.ClientId}, keys and certificates in {folder}");
+        Console.WriteLine(GatewayScript.Describe());
+        var stop = new TaskCompletionSource();
+        Console.CancelKeyPress += (_, e) =>
+        {
+            e.Cancel = true;
+            stop.TrySetResult();
+        };
+        await stop.Task;
+        return 0;
+    }
+
+    static bool TryRead(string[] args, out int port, out string folder)
+    {
+        (port, folder) = (0, "gateway");
+        for (var i = 0; i < args.Length; i += 2)
+        {
+            var value = i + 1 < args.Length ? args[i + 1] : "";
+            switch (args[i])
+            {
+                case "--port" when ushort.TryParse(value, NumberStyles.None, null, out var number): port = number; break;
+                case "--dir" when value.Length > 0: folder = value; break;
+                default: return false;
+            }
+        }
+        return true;
+    }
+}
