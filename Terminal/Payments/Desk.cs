@@ -178,11 +178,14 @@ public sealed class Desk(Policy policy)
         /// <summary>Money that the ECR was not told of, or told otherwise, goes back (M3).</summary>
         void TakeBackUntold(PaymentId id)
         {
-            if (State.Find(id) is { Payment: PaymentState.Paid, Delivery: var told } &&
-                (told as DeliveryState.Retelling)?.Settled is not (DeliveryState.Acknowledged or DeliveryState.Completed) &&
-                told is DeliveryState.Told or DeliveryState.Retelling
-                    or DeliveryState.Offered { Outcome: not Outcome.Approved }
-                    or DeliveryState.Repeating { Outcome: not Outcome.Approved })
+            if (State.Find(id) is
+                {
+                    Payment: PaymentState.Paid,
+                    Delivery: DeliveryState.Told
+                        or DeliveryState.Retelling { Settled: DeliveryState.Told }
+                        or DeliveryState.Offered { Outcome: not Outcome.Approved }
+                        or DeliveryState.Repeating { Outcome: not Outcome.Approved }
+                })
             {
                 Pay(id, new PaymentInput.Withdrawn());
             }
