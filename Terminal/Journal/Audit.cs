@@ -1,7 +1,7 @@
 namespace Terminal.Journal;
 
 /// <summary>Reads the journal back and says what is not as it was written.</summary>
-sealed class Audit(IJournal journal)
+public sealed class Audit(IJournal journal)
 {
     const int Page = 1000;
 

@@ -1,0 +1,13 @@
+using Sandbox.Journal;
+using Terminal.Journal;
+
+namespace Terminal.Tests.Journal;
+
+public sealed class MemoryJournalTests : JournalContract
+{
+    MemoryJournal? last;
+
+    protected override IJournal Open() => last = last?.Crash() ?? new();
+
+    protected override void Clean() => last?.Dispose();
+}

@@ -1,0 +1,147 @@
+using System.Security.Cryptography;
+
+namespace Terminal.Journal;
+
+/// <summary>The journal in one SQLite file, through the raw API: one connection, one flush per append.</summary>
+public sealed class SqliteJournal : IJournal
+{
+    const int SchemaVersion = 1;
+
+    // STRICT tables need a newer SQLite than the one that is bundled, hence the checks of types.
+    const string Schema = """
+        CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL CHECK (typeof(value) = 'text')) WITHOUT ROWID;
+        CREATE TABLE entry (
+            sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
+            payment_id TEXT NOT NULL CHECK (typeof(payment_id) = 'text' AND length(payment_id) <= 64),
+            kind TEXT NOT NULL CHECK (typeof(kind) = 'text' AND length(kind) BETWEEN 1 AND 64),
+            unix_ms INTEGER NOT NULL CHECK (typeof(unix_ms) = 'integer'),
+            body BLOB NOT NULL CHECK (typeof(body) = 'blob' AND length(body) BETWEEN 1 AND 4096),
+            hash BLOB NOT NULL CHECK (typeof(hash) = 'blob' AND length(hash) = 32));
+        CREATE INDEX entry_payment ON entry (payment_id) WHERE payment_id <> '';
+        CREATE TABLE head (
+            first_sequence INTEGER PRIMARY KEY,
+            payment_id TEXT NOT NULL CHECK (typeof(payment_id) = 'text' AND length(payment_id) BETWEEN 1 AND 64),
+            receipt INTEGER NOT NULL CHECK (typeof(receipt) = 'integer'),
+            fingerprint TEXT NOT NULL CHECK (typeof(fingerprint) = 'text' AND length(fingerprint) <= 64),
+            is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+            last_sequence INTEGER NOT NULL CHECK (last_sequence >= first_sequence));
+        CREATE INDEX head_fingerprint ON head (fingerprint);
+        CREATE INDEX head_open ON head (is_open) WHERE is_open = 1;
+        """;
+
+    const string EntryColumns = "sequence, payment_id, kind, unix_ms, body, hash";
+    const string HeadColumns = "payment_id, receipt, fingerprint, is_open, first_sequence, last_sequence";
+
+    readonly SqliteFile file;
+    readonly SqliteQuery begin, commit, insertEntry, putHead;
+    readonly SqliteQuery entries, paymentEntries, heads, openHeads, headOf, headByFingerprint, newestHead;
+
+    /// <summary>Opens the journal, or creates it where there is no file (or an empty one).</summary>
+    /// <exception cref="JournalFailedException">In use, not ours, damaged, or not writable; the file is as it was.</exception>
+    public SqliteJournal(string path)
+    {
+        file = new(path);
+        try
+        {
+            Create(path);
+            begin = file.Prepare("BEGIN IMMEDIATE");
+            commit = file.Prepare("COMMIT");
+            insertEntry = file.Prepare($"INSERT INTO entry ({EntryColumns}) VALUES (?, ?, ?, ?, ?, ?)");
+            putHead = file.Prepare($"""
+                INSERT INTO head ({HeadColumns}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (first_sequence)
+                DO UPDATE SET is_open = excluded.is_open, last_sequence = excluded.last_sequence
+                """);
+            entries = file.Prepare($"SELECT {EntryColumns} FROM entry WHERE sequence >= ? ORDER BY sequence LIMIT ?");
+            paymentEntries = file.Prepare(
+                $"SELECT {EntryColumns} FROM entry WHERE payment_id = ? AND payment_id <> '' ORDER BY sequence");
+            heads = file.Prepare($"SELECT {HeadColumns} FROM head WHERE first_sequence >= ? ORDER BY first_sequence LIMIT ?");
+            openHeads = file.Prepare($"SELECT {HeadColumns} FROM head WHERE is_open = 1 ORDER BY first_sequence");
+            headOf = file.Prepare($"""
+                SELECT {HeadColumns} FROM head WHERE first_sequence =
+                (SELECT min(sequence) FROM entry WHERE payment_id = ? AND payment_id <> '')
+                """);
+            headByFingerprint = file.Prepare(
+                $"SELECT {HeadColumns} FROM head WHERE fingerprint = ? ORDER BY first_sequence DESC LIMIT 1");
+            newestHead = file.Prepare($"SELECT {HeadColumns} FROM head ORDER BY first_sequence DESC LIMIT 1");
+
+            Epoch = file.Prepare("SELECT value FROM meta WHERE name = 'epoch'").First(row => row.Text(0, 16))
+                ?? throw file.Broken("it has no epoch");
+            Last = file.Prepare($"SELECT {EntryColumns} FROM entry ORDER BY sequence DESC LIMIT 1").First(ReadEntry);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    public string Epoch { get; }
+
+    public Entry? Last { get; private set; }
+
+    public void Append(IReadOnlyList<Entry> entries, IReadOnlyList<Head> heads)
+    {
+        file.ThrowIfBroken();
+        var before = Last?.Sequence ?? 0;
+        begin.Run();
+        foreach (var entry in entries)
+        {
+            if (entry.Sequence != ++before)
+            {
+                throw file.Broken($"entry {entry.Sequence} was to follow entry {before - 1}");
+            }
+            insertEntry.With(entry.Sequence).With(entry.PaymentId).With(entry.Kind).With(entry.UnixMilliseconds)
+                .With(entry.Body).With(entry.Hash).Run();
+        }
+        foreach (var head in heads)
+        {
+            putHead.With(head.PaymentId).With(head.Receipt).With(head.Fingerprint).With(head.Open ? 1 : 0)
+                .With(head.FirstSequence).With(head.LastSequence).Run();
+        }
+        commit.Run();
+        Last = entries[^1];
+    }
+
+    public IReadOnlyList<Entry> Read(long from, int limit) => entries.With(from).With(limit).Rows(ReadEntry);
+
+    public IReadOnlyList<Entry> ReadPayment(string paymentId) => paymentEntries.With(paymentId).Rows(ReadEntry);
+
+    public IReadOnlyList<Head> ReadHeads(long from, int limit) => heads.With(from).With(limit).Rows(ReadHead);
+
+    public IReadOnlyList<Head> OpenHeads() => openHeads.Rows(ReadHead);
+
+    public Head? Find(string paymentId) => headOf.With(paymentId).First(ReadHead);
+
+    public Head? FindByFingerprint(string fingerprint) => headByFingerprint.With(fingerprint).First(ReadHead);
+
+    public Head? NewestHead() => newestHead.First(ReadHead);
+
+    public void Dispose() => file.Dispose();
+
+    static Entry ReadEntry(SqliteQuery row) => new(
+        row.Long(0), row.Text(1, Entry.MaxName), row.Text(2, Entry.MaxName), row.Long(3),
+        row.Bytes(4, Entry.MaxBody).ToArray(), row.Bytes(5, Chain.HashLength).ToArray());
+
+    static Head ReadHead(SqliteQuery row) => new(
+        row.Text(0, Entry.MaxName), row.Int(1), row.Text(2, Entry.MaxName), row.Long(3) != 0,
+        row.Long(4), row.Long(5));
+
+    /// <summary>Tables and epoch in one transaction; a power cut before its end leaves a file without them.</summary>
+    void Create(string path)
+    {
+        switch (file.Version())
+        {
+            case SchemaVersion: return;
+            case not 0: throw file.Broken("another version of this terminal wrote it", "install that version");
+        }
+        var epoch = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        file.Run($"""
+            BEGIN IMMEDIATE;
+            {Schema}
+            INSERT INTO meta VALUES ('epoch', '{epoch}');
+            PRAGMA user_version = {SchemaVersion};
+            COMMIT;
+            """);
+        DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+}
