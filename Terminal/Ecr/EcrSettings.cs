@@ -1,3 +1,5 @@
+using Terminal.Device;
+
 namespace Terminal.Ecr;
 
 /// <summary>How this terminal is reached by its cash register, and what it tells it about itself.</summary>
@@ -38,6 +40,43 @@ public sealed record EcrSettings
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 
     public EcrTimers Timers { get; init; } = new();
+
+    public static EcrSettings Read(SettingsSection section)
+    {
+        var otherwise = new EcrSettings();
+        var settings = new EcrSettings
+        {
+            Device = section.Text("device", otherwise.Device),
+            Baud = section.Number("baud", otherwise.Baud, 300, 4_000_000),
+            DataBits = section.Number("dataBits", otherwise.DataBits, 7, 8),
+            Parity = Enum.Parse<Parity>(section.Choice("parity", "None", Enum.GetNames<Parity>())),
+            StopBits = section.Number("stopBits", otherwise.StopBits, 1, 2),
+            Password = section.Has("password") ? Digits(section, "password", "", 6) : null,
+            AmountLimit = section.Number("amountLimitCents", (int)otherwise.AmountLimit, 1, int.MaxValue),
+            TerminalId = Digits(section, "terminalId", otherwise.TerminalId, 8),
+            CardType = (byte)section.Number("cardType", otherwise.CardType, 1, 254),
+            CardName = section.Text("cardName", otherwise.CardName, 32),
+            TimeZone = Zone(section),
+        };
+        section.End();
+        return settings;
+    }
+
+    static string Digits(SettingsSection section, string key, string otherwise, int count)
+    {
+        var text = section.Text(key, otherwise);
+        return text.Length == count && text.All(char.IsAsciiDigit)
+            ? text
+            : throw new SettingsException($"ecr.{key}", $"\"{text}\"", $"{count} digits");
+    }
+
+    static TimeZoneInfo Zone(SettingsSection section)
+    {
+        var name = section.Text("timeZone", "UTC");
+        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
+            ? zone
+            : throw new SettingsException("ecr.timeZone", $"\"{name}\"", "a name like \"Europe/Berlin\"");
+    }
 }
 
 public enum Parity

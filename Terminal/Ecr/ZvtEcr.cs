@@ -1,0 +1,188 @@
+using System.Threading.Channels;
+using Terminal.Device;
+using Terminal.Journal;
+using Terminal.Payments;
+using Terminal.Scanner;
+
+namespace Terminal.Ecr;
+
+/// <summary>
+/// A cash register that speaks ZVT over a serial line. One loop owns the session; calls, bytes and time reach it
+/// through one bounded queue. A missing line is opened again for ever.
+/// </summary>
+public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, TimeProvider time) : IEcr
+{
+    /// <summary>The desk has at most a few calls under way, the line one chunk of bytes.</summary>
+    const int Limit = 256;
+
+    static readonly TimeSpan[] Pauses = [.. new[] { 0.5, 1, 2, 5 }.Select(TimeSpan.FromSeconds)];
+
+    /// <summary>A line that lived this long was not merely a loose contact.</summary>
+    static readonly TimeSpan Steady = TimeSpan.FromSeconds(10);
+
+    readonly Channel<Action<Moment>> work = Channel.CreateBounded<Action<Moment>>(
+        new BoundedChannelOptions(Limit) { SingleReader = true });
+    readonly Session session = new(settings, seal);
+    readonly Clock clock = new(time);
+    ISerialLine? line;
+    Moment openedAt, openAt;
+    int failures;
+    string said = "";
+    volatile bool isStopped;
+
+    public void Approve(Durable offered, Effect.Offer offer) => Do(now => session.Offer(offer, now));
+
+    public void Tell(Effect.Offer offer) => Do(now => session.Offer(offer, now));
+
+    public void Complete(Durable acknowledged, Effect.Complete complete) => Do(now => session.Complete(complete, now));
+
+    public void Close(Effect.Close close) => Do(now => session.Close(close, now));
+
+    public void Refuse(Refusal refusal) => Do(now => session.Refuse(refusal, now));
+
+    public void Show(Effect.Progress progress) => Do(now => session.Show(progress, now));
+
+    /// <summary>Serves the ECR until stopped; what comes in afterwards is ignored.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await using var timer = time.CreateTimer(
+            _ => work.Writer.TryWrite(_ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        try
+        {
+            do
+            {
+                while (work.Reader.TryRead(out var next))
+                {
+                    Step(next);
+                }
+                Step(_ => { });
+                timer.Change(UntilWake(), Timeout.InfiniteTimeSpan);
+            }
+            while (await work.Reader.WaitToReadAsync(stop));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            isStopped = true;
+            var last = line;
+            line = null;
+            work.Writer.TryComplete();
+            last?.Dispose();
+            while (work.Reader.TryRead(out var rest))
+            {
+                rest(clock.Now);
+            }
+        }
+    }
+
+    void Do(Action<Moment> call)
+    {
+        if (!work.Writer.TryWrite(call) && !isStopped)
+        {
+            throw new InvalidOperationException($"more than {Limit} calls wait for the ECR link");
+        }
+    }
+
+    void Step(Action<Moment> next)
+    {
+        next(clock.Now);
+        var now = clock.Now;
+        if (line is null && now >= openAt)
+        {
+            Open(now);
+        }
+        session.TimePassed(now);
+        while (session.TryTake(out var output))
+        {
+            switch (output)
+            {
+                case SessionOutput.Write e when line is not null && !line.Write(e.Bytes): Drop(now); break;
+                case SessionOutput.Post e: ports.Post(e.Input); break;
+            }
+        }
+    }
+
+    TimeSpan UntilWake()
+    {
+        var wake = line is null ? Moment.Earliest(openAt, session.WakeAt) : session.WakeAt;
+        var now = clock.Now;
+        // Timers count whole milliseconds; one that rings early would only be set again.
+        return wake == Moment.Never ? Timeout.InfiniteTimeSpan
+            : TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max((wake - now).TotalMilliseconds, 0)));
+    }
+
+    void Open(Moment now)
+    {
+        var (opened, problem) = ports.Open();
+        if (opened is null)
+        {
+            Say($"ECR line down: {problem}");
+            openAt = now + Pauses[Math.Min(failures++, Pauses.Length - 1)];
+            return;
+        }
+        (line, openedAt) = (opened, now);
+        Say($"ECR line up: {settings.Device}");
+        session.LineUp();
+        new Thread(() => Listen(opened)) { IsBackground = true, Name = "ECR line" }.Start();
+    }
+
+    void Drop(Moment now)
+    {
+        line!.Dispose();
+        line = null;
+        failures = now - openedAt >= Steady ? 0 : failures + 1;
+        openAt = now + Pauses[Math.Min(failures, Pauses.Length - 1)];
+        Say($"ECR line down: {settings.Device} is gone");
+        session.LineDown(now);
+    }
+
+    /// <summary>Reads one line to its end, a chunk at a time: what is not taken yet stays with the kernel.</summary>
+    void Listen(ISerialLine from)
+    {
+        using var taken = new SemaphoreSlim(0);
+        var buffer = new byte[512];
+        int count;
+        do
+        {
+            count = from.Read(buffer);
+            var bytes = buffer[..count];
+            Pass(now =>
+            {
+                if (ReferenceEquals(from, line) && bytes.Length > 0)
+                {
+                    session.Feed(bytes, now);
+                }
+                else if (ReferenceEquals(from, line))
+                {
+                    Drop(now);
+                }
+                taken.Release();
+            });
+            taken.Wait();
+        }
+        while (count > 0);
+    }
+
+    /// <summary>Waits for room in the queue; once stopped, nobody cares.</summary>
+    void Pass(Action<Moment> next)
+    {
+        while (!work.Writer.TryWrite(next))
+        {
+            if (!work.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult())
+            {
+                next(clock.Now);
+                return;
+            }
+        }
+    }
+
+    void Say(string text)
+    {
+        if (text != said)
+        {
+            ports.Report(said = text);
+        }
+    }
+}
