@@ -1,1 +1,160 @@
-Console.WriteLine("terminal");
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Terminal;
+using Terminal.Acquirer;
+using Terminal.Checkout;
+using Terminal.Device;
+using Terminal.Ecr;
+using Terminal.Journal;
+using Terminal.Payments;
+using Terminal.Scanner;
+
+const string help = """
+    terminal: takes wallet payments for a cash register
+
+      terminal run --settings FILE       the service
+      terminal status --settings FILE    what the running service is doing
+      terminal payments list --settings FILE
+      terminal payments resolve ID --by NAME --note TEXT --settings FILE
+                                         a person closes a payment that the gateway never confirms
+      terminal journal verify --settings FILE
+      terminal journal list [COUNT] --settings FILE
+      terminal journal export --settings FILE
+                                         NDJSON with hashes; the journal verbs need the service stopped
+      terminal version
+      terminal --help
+
+    exit status: 0 done, 1 found something wrong, 64 wrong command line, 69 no service runs,
+    74 journal failed (start again), 78 wrong settings (change them first)
+    """;
+
+try
+{
+    switch (args)
+    {
+        case ["run", "--settings", var file]:
+            return await RunAsync(Settings.Read(file));
+        case ["status", "--settings", var file]:
+            return Ask(Settings.Read(file), "status");
+        case ["payments", "resolve", var id, "--by", var by, "--note", var note, "--settings", var file]:
+            return Ask(Settings.Read(file), "resolve", id, by, note);
+        case ["payments", "list", "--settings", var file]:
+            var running = Settings.Read(file);
+            return ControlSocket.Ask(running.Control, "payments") is { } open
+                ? Say(open)
+                : Read(running, (text, ledger) => text.ListPayments(ledger));
+        case ["journal", "verify", "--settings", var file]:
+            return Verify(Settings.Read(file));
+        case ["journal", "list", "--settings", var file]:
+            return Read(Settings.Read(file), (text, _) => text.List(50));
+        case ["journal", "list", var count, "--settings", var file] when int.TryParse(count, out var n) && n > 0:
+            return Read(Settings.Read(file), (text, _) => text.List(n));
+        case ["journal", "export", "--settings", var file]:
+            return Read(Settings.Read(file), (text, _) => text.Export());
+        case ["version"]:
+            Console.WriteLine(typeof(Settings).Assembly.GetName().Version?.ToString(3));
+            return ExitStatus.Success;
+        case ["--help" or "-h" or "help", ..]:
+            Console.WriteLine(help);
+            return ExitStatus.Success;
+        default:
+            Console.Error.WriteLine(help);
+            return ExitStatus.Usage;
+    }
+}
+catch (SettingsException e)
+{
+    Console.Error.WriteLine($"terminal: {e.Message}");
+    return ExitStatus.Settings;
+}
+catch (JournalFailedException e)
+{
+    Console.Error.WriteLine($"terminal: {e.Message}");
+    return ExitStatus.JournalFailed;
+}
+
+static async Task<int> RunAsync(Settings settings)
+{
+    var time = TimeProvider.System;
+    var clock = new Clock(time);
+    using var log = Log.Open(settings.LogFolder, settings.LogLevel);
+    using var store = new SqliteJournal(settings.Journal);
+    var ledger = new Ledger(store);
+    var inbox = new Inbox();
+    var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));
+
+    using var acquirer = Connect(settings, time, inbox);
+    var lines = new LinkBoard(log);
+    var ports = new EcrPorts(() => TermiosLine.Open(settings.Ecr), inbox.Post, text => lines.Set("ecr", text));
+    var ecr = new ZvtEcr(settings.Ecr, seal, ports, time);
+    var loop = new CheckoutLoop(new Desk(Policy.Default).Next, ledger, new(ecr, acquirer), clock, new IdSource())
+    {
+        Watch = new StepLog(log).Write,
+    };
+    using var control = new ControlSocket(settings.Control, new StatusReport(loop, clock, lines.All, inbox).Answer);
+
+    using var stop = new CancellationTokenSource();
+    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+    using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+    log.Information("terminal {Id} starts: journal {Epoch} at entry {Sequence}, {Open} payments open",
+        settings.TerminalId, ledger.Epoch, ledger.LastSequence, ledger.Open().Count);
+    control.Start();
+    var listening = ecr.RunAsync(stop.Token);
+    try
+    {
+        await loop.RunAsync(inbox.Reader, time, stop.Token);
+    }
+    catch (OperationCanceledException)
+    {
+        await listening;
+        log.Information("stopped");
+    }
+    return ExitStatus.Success;
+
+    void End(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        stop.Cancel();
+    }
+}
+
+static AmsAcquirer Connect(Settings settings, TimeProvider time, Inbox inbox)
+{
+    try
+    {
+        return new(settings.Acquirer, time, inbox.Post);
+    }
+    catch (Exception e) when (e is CryptographicException or ArgumentException or IOException)
+    {
+        throw new SettingsException("acquirer", $"unusable: {e.Message}", "readable PEM keys and certificates");
+    }
+}
+
+static int Verify(Settings settings)
+{
+    using var store = new SqliteJournal(settings.Journal);
+    return new JournalText(store, Console.Out).Verify() ? ExitStatus.Success : ExitStatus.Failed;
+}
+
+static int Read(Settings settings, Action<JournalText, Ledger> show)
+{
+    using var store = new SqliteJournal(settings.Journal);
+    show(new JournalText(store, Console.Out), new Ledger(store));
+    return ExitStatus.Success;
+}
+
+static int Say(string text)
+{
+    Console.Write(text);
+    return ExitStatus.Success;
+}
+
+static int Ask(Settings settings, params string[] words)
+{
+    if (ControlSocket.Ask(settings.Control, words) is not { } answer)
+    {
+        Console.Error.WriteLine($"terminal: no service runs at {settings.Control}");
+        return ExitStatus.Unavailable;
+    }
+    return Say(answer);
+}

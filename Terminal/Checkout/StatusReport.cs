@@ -5,13 +5,16 @@ using Terminal.Payments;
 
 namespace Terminal.Checkout;
 
-/// <summary>Answers <c>terminal status</c>: what is open, in words that a technician reads.</summary>
-public sealed class StatusReport(CheckoutLoop loop, Ledger ledger, Clock clock)
+/// <summary>Answers the control socket: what is open, in words that a technician reads, and a person's decisions.</summary>
+/// <param name="links">State of each link by name, such as ("ecr", "ready").</param>
+public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, string State)[]> links, Inbox inbox)
 {
     /// <summary>Runs on the control socket's thread; the loop's state is one immutable value.</summary>
     public string Answer(string[] words) => words switch
     {
         ["status"] => Status(loop.State),
+        ["payments"] => Payments(loop.State),
+        ["resolve", var id, var by, var note] => Resolve(new(id), by, note),
         _ => $"unknown request \"{words.FirstOrDefault()}\"\n",
     };
 
@@ -19,16 +22,34 @@ public sealed class StatusReport(CheckoutLoop loop, Ledger ledger, Clock clock)
     {
         var text = new StringBuilder();
         text.AppendLine($"lane: {Lane(state.Lane)}");
-        text.AppendLine($"unresolved: {state.Unresolved}");
-        text.AppendLine($"journal: epoch {ledger.Epoch}, entry {ledger.LastSequence}{(loop.Failure is { } e ? $", FAILED: {e.Message}" : "")}");
-        foreach (var t in state.Open)
+        foreach (var (link, condition) in links())
         {
-            var age = TimeSpan.FromMilliseconds(clock.Wall.UnixMilliseconds - t.Sale.At.UnixMilliseconds);
-            text.AppendLine(
-                $"payment {t.Sale.Id}: receipt {t.Sale.Receipt}, {t.Sale.Amount}, {t.Payment.GetType().Name}, " +
-                $"till: {t.Delivery.GetType().Name}, age {age:hh\\:mm\\:ss}");
+            text.AppendLine($"{link}: {condition}");
         }
-        return text.ToString();
+        text.AppendLine($"journal: {(loop.Failure is { } e ? $"FAILED: {e.Message}" : "ready")}");
+        text.AppendLine($"unresolved: {state.Unresolved}{Oldest(state)}");
+        return text.Append(Payments(state)).ToString();
+    }
+
+    static string Payments(DeskState state) =>
+        string.Concat(state.Open.Select(t => $"payment {JournalText.Describe(t)}\n"));
+
+    string Oldest(DeskState state)
+    {
+        var since = state.Open.Where(t => t.IsUnresolved).Select(t => t.Sale.At.UnixMilliseconds).DefaultIfEmpty().Min();
+        return since == 0
+            ? ""
+            : $", the oldest for {TimeSpan.FromMilliseconds(clock.Wall.UnixMilliseconds - since):hh\\:mm\\:ss}";
+    }
+
+    string Resolve(PaymentId id, string by, string note)
+    {
+        if (loop.State.Find(id) is not { IsUnresolved: true })
+        {
+            return $"payment {id} is not unresolved\n";
+        }
+        inbox.Post(new DeskInput.Happened(id, new PaymentInput.Resolved(by, note)));
+        return $"payment {id}: closed by {by}\n";
     }
 
     static string Lane(LaneState lane) => lane switch

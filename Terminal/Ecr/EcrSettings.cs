@@ -46,10 +46,10 @@ public sealed record EcrSettings
         var otherwise = new EcrSettings();
         var settings = new EcrSettings
         {
-            Device = section.Text("device", otherwise.Device),
+            Device = section.Text("device", longest: 4096),
             Baud = section.Number("baud", otherwise.Baud, 300, 4_000_000),
             DataBits = section.Number("dataBits", otherwise.DataBits, 7, 8),
-            Parity = Enum.Parse<Parity>(section.Choice("parity", "None", Enum.GetNames<Parity>())),
+            Parity = Enum.Parse<Parity>(section.Choice("parity", "none", "none", "even", "odd"), ignoreCase: true),
             StopBits = section.Number("stopBits", otherwise.StopBits, 1, 2),
             Password = section.Has("password") ? Digits(section, "password", "", 6) : null,
             AmountLimit = section.Number("amountLimitCents", (int)otherwise.AmountLimit, 1, int.MaxValue),

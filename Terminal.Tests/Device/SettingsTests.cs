@@ -1,0 +1,87 @@
+using Terminal.Device;
+
+namespace Terminal.Tests.Device;
+
+public sealed class SettingsTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory().FullName;
+
+    public SettingsTests() => File.WriteAllText(Path.Combine(folder, "key.pem"), "a key");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    const string Good = """
+        {
+          "terminalId": "T0001", // comments are fine
+          "state": ".",
+          "ecr": { "device": "/dev/ttyS9", "baud": 115200, "parity": "even", "stopBits": 1 },
+          "acquirer": {
+            "url": "https://gateway.example",
+            "clientId": "C1",
+            "privateKey": "key.pem",
+            "gatewayKeys": { "1": "key.pem" },
+            "merchant": { "id": "M", "name": "N", "categoryCode": "5411", "storeId": "S", "storeName": "N", "terminalId": "T" },
+          },
+        }
+        """;
+
+    [Fact]
+    public void A_good_file_is_read_whole()
+    {
+        var settings = Read(Good);
+
+        Assert.Equal("T0001", settings.TerminalId);
+        Assert.Equal(("/dev/ttyS9", 115200, 1), (settings.Ecr.Device, settings.Ecr.Baud, settings.Ecr.StopBits));
+        Assert.Equal(Path.Combine(folder, "key.pem"), settings.Acquirer.PrivateKeyFile);
+        Assert.Equal(folder, settings.StateFolder.TrimEnd('/'));
+    }
+
+    [Theory]
+    [InlineData("115200", "\"fast\"", "ecr.baud", "\"fast\"", "from 300 to 921600")]
+    [InlineData("115200", "12", "ecr.baud", "12", "from 300 to 921600")]
+    [InlineData("\"even\"", "\"mark\"", "ecr.parity", "\"mark\"", "\"none\", \"even\", \"odd\"")]
+    [InlineData("\"stopBits\"", "\"stopBit\"", "ecr.stopBit", "unknown", "stopBits")]
+    [InlineData("https://", "http://", "acquirer.url", "http://gateway.example", "https")]
+    [InlineData("\"privateKey\": \"key.pem\"", "\"privateKey\": \"no.pem\"", "acquirer.privateKey", "no.pem", "existing file")]
+    [InlineData("{ \"1\": \"key.pem\" }", "{}", "acquirer.gatewayKeys", "missing", "public key")]
+    [InlineData("\"terminalId\": \"T0001\",", "", "terminalId", "missing", "a text")]
+    [InlineData("\"state\": \".\"", "\"state\": \"gone\"", "state", "gone", "existing folder")]
+    [InlineData("\"state\": \".\"", "\"state\": 7", "state", "7", "quotes")]
+    [InlineData("\"categoryCode\": \"5411\"", "\"categoryCode\": \"54110\"", "merchant.categoryCode", "5 characters", "at most 4")]
+    [InlineData("\"baud\"", "\"device\": \"x\", \"baud\"", "ecr.device", "twice", "one value")]
+    [InlineData("{ \"device\"", "[ \"device\"", "--settings", "not JSON", "a JSON file")]
+    public void A_wrong_setting_is_named_with_its_value_and_what_is_allowed(
+        string good, string wrong, params string[] told)
+    {
+        Assert.Contains(good, Good);
+
+        var e = Assert.Throws<SettingsException>(() => Read(Good.Replace(good, wrong)));
+
+        Assert.All(told, word => Assert.Contains(word, e.Message));
+    }
+
+    [Fact]
+    public void A_missing_file_is_a_settings_error() =>
+        Assert.Contains("cannot be read", Assert.Throws<SettingsException>(() => Settings.Read("/nowhere/at.all")).Message);
+
+    [Fact]
+    public void The_code_key_is_made_once_and_kept()
+    {
+        var file = Path.Combine(folder, "code.key");
+
+        var key = KeyFile.ReadOrCreate(file);
+
+        Assert.Equal(32, key.Length);
+        Assert.Equal(key, KeyFile.ReadOrCreate(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        File.WriteAllText(file, "short");
+        Assert.Throws<SettingsException>(() => KeyFile.ReadOrCreate(file));
+    }
+
+    Settings Read(string text)
+    {
+        var file = Path.Combine(folder, "terminal.json");
+        File.WriteAllText(file, text);
+        return Settings.Read(file);
+    }
+}

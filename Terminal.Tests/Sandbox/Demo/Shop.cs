@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Sandbox.Acquirer;
+using Sandbox.Ecr;
+using Terminal.Journal;
+using Terminal.Payments;
+
+namespace Sandbox.Demo;
+
+/// <summary>A whole shop on this machine: gateway, terminal process, serial cable and till, in one folder of its own.</summary>
+public sealed class Shop : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    readonly GatewayKeys keys;
+    readonly AmsGateway gateway;
+    readonly Pty pty;
+    readonly string folder;
+
+    Shop(string folder, BookingModel model, GatewayKeys keys, AmsGateway gateway)
+    {
+        this.folder = folder;
+        this.keys = keys;
+        this.gateway = gateway;
+        pty = new Pty();
+        Cable = new TillLine(pty.Master);
+        Till = new Till(Cable, model);
+        Directory.CreateDirectory(State);
+        File.WriteAllText(SettingsFile, SettingsText());
+        Service = new(SettingsFile, Path.Combine(State, "control")) { Printed = line => Printed?.Invoke(line) };
+    }
+
+    public Till Till { get; }
+
+    public TillLine Cable { get; }
+
+    public ServiceProcess Service { get; }
+
+    /// <summary>Each line that the service prints.</summary>
+    public Action<string>? Printed { get; set; }
+
+    public string SettingsFile => Path.Combine(folder, "terminal.json");
+
+    string State => Path.Combine(folder, "state");
+
+    public static async Task<Shop> OpenAsync(string folder, BookingModel model)
+    {
+        var keys = new GatewayKeys(Path.Combine(folder, "gateway"));
+        var log = new GatewayLog(Path.Combine(folder, "gateway", "exchanges"));
+        return new(folder, model, keys, await AmsGateway.StartAsync(keys, log, TimeProvider.System));
+    }
+
+    /// <summary>SIGKILL in the middle of whatever it does.</summary>
+    public void KillService()
+    {
+        Service.Kill();
+        pty.Release();
+    }
+
+    /// <summary>Waits until the service runs and has its line open.</summary>
+    public Task ReadyAsync() => UntilAsync(
+        "the terminal is ready", () => Service.Ask("status")?.Contains("ecr: ECR line up", StringComparison.Ordinal) == true);
+
+    /// <summary>Waits until the running service has nothing unresolved.</summary>
+    public Task SettledAsync() => UntilAsync(
+        "every payment is resolved", () => Service.Ask("status")?.Contains("unresolved: 0\n", StringComparison.Ordinal) == true);
+
+    /// <summary>Looks again and again, in real time, until it is so.</summary>
+    public static async Task UntilAsync(string what, Func<bool> isSo)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (!isSo())
+        {
+            if (Stopwatch.GetElapsedTime(since) > Patience)
+            {
+                throw new TimeoutException($"waited {Patience.TotalSeconds:0} s until {what}");
+            }
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Cents that the merchant has at the gateway from one payment.</summary>
+    public long CapturedOf(string id) => gateway.Book.Find(id)?.CapturedAt(DateTimeOffset.UtcNow) ?? 0;
+
+    /// <summary>What the journal on disk says; only while no service runs.</summary>
+    public IReadOnlyList<Transaction> ReadJournal()
+    {
+        using var store = new SqliteJournal(Path.Combine(State, "journal.db"));
+        var ledger = new Ledger(store);
+        var findings = ledger.Verify();
+        return findings.Count == 0
+            ? [.. store.ReadHeads(1, int.MaxValue).Select(h => ledger.Find(new(h.PaymentId))!)]
+            : throw new InvalidOperationException($"journal entry {findings[0].Sequence}: {findings[0].Problem}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Service.Dispose();
+        Cable.Dispose();
+        pty.Dispose();
+        await gateway.DisposeAsync();
+        keys.Dispose();
+    }
+
+    string SettingsText()
+    {
+        var acquirer = gateway.Settings;
+        return JsonSerializer.Serialize(new
+        {
+            terminalId = "T0001",
+            state = State,
+            ecr = new { device = pty.DevicePath },
+            acquirer = new
+            {
+                url = acquirer.Url.ToString(),
+                clientId = acquirer.ClientId,
+                privateKey = acquirer.PrivateKeyFile,
+                gatewayKeys = acquirer.GatewayKeyFiles.ToDictionary(k => k.Key.ToString(), k => k.Value),
+                ca = acquirer.CaFile,
+                merchant = new
+                {
+                    id = acquirer.Merchant.Id,
+                    name = acquirer.Merchant.Name,
+                    categoryCode = acquirer.Merchant.CategoryCode,
+                    storeId = acquirer.Merchant.StoreId,
+                    storeName = acquirer.Merchant.StoreName,
+                    terminalId = acquirer.Merchant.TerminalId,
+                },
+            },
+        });
+    }
+}

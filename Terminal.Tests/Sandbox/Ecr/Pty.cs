@@ -1,0 +1,89 @@
+using Terminal.Device;
+using Terminal.Ecr;
+
+namespace Sandbox.Ecr;
+
+/// <summary>A pseudo terminal as serial cable: the service opens <see cref="DevicePath"/>, the till has the other end.</summary>
+public sealed unsafe class Pty : IDisposable
+{
+    const nuint Unlock = 0x40045431, Number = 0x80045430, NotExclusive = 0x540D;
+
+    readonly int master;
+    readonly int keeper;
+
+    public Pty()
+    {
+        const int Flags = Libc.ReadWrite | Libc.NoControllingTerminal | Libc.NonBlocking | Libc.CloseOnExec;
+        master = Check(Libc.Open("/dev/ptmx", Flags));
+        var (zero, number) = (0, 0);
+        Check(Libc.Ioctl(master, Unlock, &zero));
+        Check(Libc.Ioctl(master, Number, &number));
+        DevicePath = $"/dev/pts/{number}";
+        // Kept open, so that the till's end is not hung up while the service restarts; raw, so that nothing echoes.
+        keeper = Check(Libc.Open(DevicePath, Flags));
+        if (Termios.SetUp(keeper, new EcrSettings()) is { } problem)
+        {
+            throw new IOException(problem);
+        }
+        Termios.Release(keeper);
+        Master = new Till(master);
+    }
+
+    /// <summary>Such as /dev/pts/3.</summary>
+    public string DevicePath { get; }
+
+    /// <summary>The till's end.</summary>
+    public ISerialLine Master { get; }
+
+    /// <summary>A killed process leaves the port marked as its own; with a real port its death would have cleared that.</summary>
+    public void Release() => _ = Libc.Ioctl(keeper, NotExclusive, null);
+
+    /// <summary>Hangs up: for the service the device is gone.</summary>
+    public void Dispose()
+    {
+        Master.Dispose();
+        _ = Libc.Close(keeper);
+    }
+
+    static int Check(int result) => result >= 0 ? result : throw new IOException($"pseudo terminal: {Libc.LastError}");
+
+    sealed class Till(int master) : ISerialLine
+    {
+        volatile bool isDisposed;
+
+        public int Read(Span<byte> buffer)
+        {
+            fixed (byte* start = buffer)
+            {
+                while (!isDisposed)
+                {
+                    var fd = new Libc.PollFd { Fd = master, Events = Libc.Readable };
+                    var ready = Libc.Poll(&fd, 1, 100);
+                    var count = ready > 0 ? Libc.Read(master, start, buffer.Length) : 0;
+                    if (count > 0 || (ready > 0 && count < 0 && !Libc.MayRetry))
+                    {
+                        return (int)Math.Max(count, 0);
+                    }
+                }
+            }
+            return 0;
+        }
+
+        public bool Write(ReadOnlySpan<byte> bytes)
+        {
+            fixed (byte* start = bytes)
+            {
+                return !isDisposed && Libc.Write(master, start, bytes.Length) == bytes.Length;
+            }
+        }
+
+        public void Dispose()
+        {
+            if (!isDisposed)
+            {
+                isDisposed = true;
+                _ = Libc.Close(master);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using Terminal.Payments;
+
+namespace Terminal.Journal;
+
+/// <summary>The journal for people and other programs: findings, payments, entries, NDJSON.</summary>
+public sealed class JournalText(IJournal journal, TextWriter output)
+{
+    const int Page = 1000;
+
+    /// <summary>Reads everything and says what is wrong.</summary>
+    /// <returns>True: the chain holds, nothing is missing, every head follows from its entries.</returns>
+    public bool Verify()
+    {
+        var findings = new Audit(journal).Everything();
+        foreach (var finding in findings)
+        {
+            output.WriteLine(finding);
+        }
+        var last = journal.Last;
+        output.WriteLine(
+            $"journal: epoch {journal.Epoch}, {last?.Sequence ?? 0} entries, " +
+            $"last hash {(last is null ? "-" : Convert.ToHexStringLower(last.Hash))}, {findings.Count} findings");
+        return findings.Count == 0;
+    }
+
+    /// <summary>The newest entries, one a line.</summary>
+    public void List(int count)
+    {
+        var from = Math.Max(1, (journal.Last?.Sequence ?? 0) - count + 1);
+        foreach (var e in journal.Read(from, count))
+        {
+            output.WriteLine(
+                $"{e.Sequence,8} {Time(e.UnixMilliseconds)} {e.PaymentId,-26} {e.Kind,-20} {Encoding.UTF8.GetString(e.Body)}");
+        }
+    }
+
+    /// <summary>Every payment, one a line, oldest first.</summary>
+    public void ListPayments(Ledger ledger)
+    {
+        long from = 1;
+        while (journal.ReadHeads(from, Page) is { Count: > 0 } page)
+        {
+            foreach (var head in page)
+            {
+                output.WriteLine(Describe(ledger.Find(new(head.PaymentId))!));
+            }
+            from = page[^1].FirstSequence + 1;
+        }
+    }
+
+    /// <summary>One JSON object a line: exactly what was hashed, so that another program can check the chain.</summary>
+    public void Export()
+    {
+        output.WriteLine($$"""{"epoch":"{{journal.Epoch}}"}""");
+        long from = 1;
+        while (journal.Read(from, Page) is { Count: > 0 } page)
+        {
+            foreach (var e in page)
+            {
+                output.WriteLine(string.Create(null, $$"""
+                    {"seq":{{e.Sequence}},"payment":"{{e.PaymentId}}","kind":"{{e.Kind}}","ms":{{e.UnixMilliseconds}},
+                    "body":"{{Convert.ToBase64String(e.Body)}}","hash":"{{Convert.ToHexStringLower(e.Hash)}}"}
+                    """).ReplaceLineEndings(""));
+            }
+            from = page[^1].Sequence + 1;
+        }
+    }
+
+    public static string Describe(Transaction t) =>
+        $"{t.Sale.Id} {Time(t.Sale.At.UnixMilliseconds)} receipt {t.Sale.Receipt:0000} {t.Sale.Amount,14} " +
+        $"{t.Payment.GetType().Name,-18} till: {t.Delivery.GetType().Name}{(t.IsUnresolved ? "  UNRESOLVED" : "")}";
+
+    static string Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd HH:mm:ss");
+}
