@@ -27,12 +27,10 @@ public sealed record Scene(string Name, Func<Shop, Task> Play)
     {
         shop.Till.Answers = message => message.Command != FinalStatus || !(shop.Cable.CablePulled = true);
         await PayAsync(shop, 0700);
-        await Shop.UntilAsync("the terminal takes the approval back",
-            () => shop.Service.Ask("status")?.Contains("till: Withdrawn", StringComparison.Ordinal) == true);
+        await Shop.UntilAsync("the terminal takes the approval back", () => shop.Says("till: Withdrawn"));
         shop.Cable.CablePulled = false;
         shop.Till.Answers = _ => true;
-        await shop.SettledAsync();
-        await Task.Run(shop.Till.Resynchronise);
+        await shop.ResynchroniseAsync();
     }
 
     /// <summary>SIGKILL between 04 0F and its acknowledgement; after the restart 06 20 brings till and terminal together.</summary>
@@ -51,7 +49,7 @@ public sealed record Scene(string Name, Func<Shop, Task> Play)
         shop.Till.Answers = _ => true;
         shop.Service.Start();
         await shop.ReadyAsync();
-        await Task.Run(shop.Till.Resynchronise);
+        await shop.ResynchroniseAsync();
     }
 
     /// <summary>An Alipay-like code, never the same twice.</summary>

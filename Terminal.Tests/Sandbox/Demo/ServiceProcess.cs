@@ -28,6 +28,8 @@ public sealed class ServiceProcess(string settingsFile, string controlSocket) : 
             start.ArgumentList.Add(argument);
         }
         process = Process.Start(start)!;
+        // An orphan would go on reading from the next run's cable.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
         process.OutputDataReceived += (_, e) => Print(e.Data);
         process.ErrorDataReceived += (_, e) => Print(e.Data);
         process.BeginOutputReadLine();

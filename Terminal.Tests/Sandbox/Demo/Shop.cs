@@ -59,11 +59,17 @@ public sealed class Shop : IAsyncDisposable
 
     /// <summary>Waits until the service runs and has its line open.</summary>
     public Task ReadyAsync() => UntilAsync(
-        "the terminal is ready", () => Service.Ask("status")?.Contains("ecr: ECR line up", StringComparison.Ordinal) == true);
+        "the terminal is ready", () => Says("ecr: ECR line up"));
 
-    /// <summary>Waits until the running service has nothing unresolved.</summary>
+    /// <summary>Waits until the running service has nothing unresolved and its lane is free.</summary>
     public Task SettledAsync() => UntilAsync(
-        "every payment is resolved", () => Service.Ask("status")?.Contains("unresolved: 0\n", StringComparison.Ordinal) == true);
+        "every payment is resolved", () => Says("unresolved: 0\n") && Says("lane: idle"));
+
+    /// <summary>06 20 until the terminal has the time for it, as a till does after a break.</summary>
+    public Task ResynchroniseAsync() => UntilAsync(
+        "the terminal tells the last result again", () => Till.Resynchronise().Status is not null);
+
+    public bool Says(string text) => Service.Ask("status")?.Contains(text, StringComparison.Ordinal) == true;
 
     /// <summary>Looks again and again, in real time, until it is so.</summary>
     public static async Task UntilAsync(string what, Func<bool> isSo)

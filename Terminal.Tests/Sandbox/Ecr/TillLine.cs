@@ -112,6 +112,7 @@ public sealed class TillLine : IDisposable
         while (line.Read(buffer) is > 0 and var count)
         {
             var now = new Moment(Stopwatch.GetElapsedTime(0).Ticks);
+            decoder.TimePassed(now);
             foreach (var b in CablePulled ? [] : buffer.AsSpan(0, count))
             {
                 if (decoder.Push(b, now) is { } next && !received.IsAddingCompleted)
