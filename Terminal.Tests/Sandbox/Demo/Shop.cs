@@ -39,6 +39,9 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>Each line that the service prints.</summary>
     public Action<string>? Printed { get; set; }
 
+    /// <summary>The service's end of the cable.</summary>
+    public string DevicePath => pty.DevicePath;
+
     public string SettingsFile => Path.Combine(folder, "terminal.json");
 
     string State => Path.Combine(folder, "state");
@@ -115,6 +118,7 @@ public sealed class Shop : IAsyncDisposable
         {
             terminalId = "T0001",
             state = State,
+            log = new { folder = Path.Combine(State, "log"), level = "debug" },
             ecr = new { device = pty.DevicePath },
             acquirer = new
             {
