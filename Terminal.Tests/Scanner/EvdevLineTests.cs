@@ -1,6 +1,5 @@
 using System.IO.Pipes;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using Terminal.Scanner;
 
 namespace Terminal.Tests.Scanner;
@@ -15,7 +14,9 @@ public sealed class EvdevLineTests : IDisposable
     public EvdevLineTests()
     {
         pipe = new(PipeDirection.In, keyboard.ClientSafePipeHandle);
-        line = new(new SafeFileHandle(pipe.SafePipeHandle.DangerousGetHandle(), ownsHandle: false));
+        // The line closes its device itself.
+        line = new((int)pipe.SafePipeHandle.DangerousGetHandle());
+        pipe.SafePipeHandle.SetHandleAsInvalid();
     }
 
     public void Dispose()

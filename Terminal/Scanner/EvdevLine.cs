@@ -1,34 +1,37 @@
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
+using Terminal.Device;
 using Terminal.Ecr;
-using static Terminal.Scanner.EvdevCalls;
 
 namespace Terminal.Scanner;
 
 /// <summary>A keyboard reader (kernel evdev) as a byte line. It is grabbed: its keys reach no console.</summary>
-public sealed class EvdevLine : ISerialLine
+public sealed unsafe class EvdevLine : ISerialLine
 {
     const int EventsPerRead = 64;
+    const nuint Grab = 0x40044590; // EVIOCGRAB
+    const nuint KeysDown = 0x80604518; // EVIOCGKEY for KeyMapSize bytes
 
-    readonly SafeFileHandle device;
-    readonly SafeFileHandle wake = EventFd(0, Flags);
+    readonly int device;
+    readonly int wake = Libc.EventFd(0, Libc.NonBlocking | Libc.CloseOnExec);
     readonly KeyDecoder keys = new();
     readonly Lock reading = new();
+    volatile bool isDisposed;
 
-    internal EvdevLine(SafeFileHandle device) => this.device = device;
+    internal EvdevLine(int device) => this.device = device;
 
     /// <param name="path">Best a link that names the device: /dev/input/by-id/…-event-kbd.</param>
     /// <returns>Null when the device is not there, may not be opened, or another process has grabbed it.</returns>
     public static EvdevLine? Open(string path)
     {
-        var line = new EvdevLine(EvdevCalls.Open(path, Flags));
-        if (!line.device.IsInvalid && !line.wake.IsInvalid)
+        var device = Libc.Open(path, Libc.NonBlocking | Libc.CloseOnExec);
+        if (device < 0)
         {
-            line.WarmUp();
-            if (Control(line.device, Grab, 1) == 0)
-            {
-                return line;
-            }
+            return null;
+        }
+        var line = new EvdevLine(device);
+        line.WarmUp();
+        if (line.wake >= 0 && Libc.Ioctl(device, Grab, (void*)1) == 0)
+        {
+            return line;
         }
         line.Dispose();
         return null;
@@ -36,13 +39,14 @@ public sealed class EvdevLine : ISerialLine
 
     public int Read(Span<byte> buffer)
     {
-        Span<byte> events = stackalloc byte[Math.Min(EventsPerRead, buffer.Length) * KeyEvent.Size];
+        var events = stackalloc byte[EventsPerRead * KeyEvent.Size];
+        var room = Math.Min(EventsPerRead, buffer.Length) * KeyEvent.Size;
         lock (reading)
         {
             while (Wait())
             {
-                var count = EvdevCalls.Read(device, events, (nuint)events.Length);
-                if (count < 0 && Marshal.GetLastPInvokeError() is Interrupted or TryAgain)
+                var count = (int)Libc.Read(device, events, room);
+                if (count < 0 && Libc.MayRetry)
                 {
                     continue;
                 }
@@ -50,7 +54,7 @@ public sealed class EvdevLine : ISerialLine
                 {
                     return 0; // ENODEV: unplugged.
                 }
-                var decoded = Decode(events[..(int)count], buffer);
+                var decoded = Decode(new(events, count), buffer);
                 if (decoded > 0)
                 {
                     return decoded;
@@ -63,16 +67,20 @@ public sealed class EvdevLine : ISerialLine
     /// <summary>A keyboard takes no text.</summary>
     public bool Write(ReadOnlySpan<byte> bytes) => false;
 
+    /// <summary>Called by one thread at a time; ends a blocked <see cref="Read"/>.</summary>
     public void Dispose()
     {
-        if (wake is { IsClosed: false, IsInvalid: false })
+        if (isDisposed)
         {
-            _ = EvdevCalls.Write(wake, 1UL, sizeof(ulong));
+            return;
         }
+        isDisposed = true;
+        var one = 1UL;
+        _ = Libc.Write(wake, &one, sizeof(ulong));
         lock (reading) // The reader has left: no descriptor is closed, and perhaps given to another file, under it.
         {
-            device.Dispose();
-            wake.Dispose();
+            _ = Libc.Close(device);
+            _ = Libc.Close(wake);
         }
     }
 
@@ -91,32 +99,26 @@ public sealed class EvdevLine : ISerialLine
         var count = keys.Take(events, buffer, out var dropped);
         if (dropped)
         {
-            Span<byte> down = stackalloc byte[KeyDecoder.KeyMapSize];
-            if (Control(device, KeysDown, down) >= 0)
+            var down = stackalloc byte[KeyDecoder.KeyMapSize];
+            if (Libc.Ioctl(device, KeysDown, down) >= 0)
             {
-                keys.Resync(down);
+                keys.Resync(new(down, KeyDecoder.KeyMapSize));
             }
         }
         return count;
     }
 
-    /// <returns>False when disposed.</returns>
+    /// <returns>False when disposed; what is wrong with the device shows when it is read.</returns>
     bool Wait()
     {
-        if (device.IsClosed)
+        if (isDisposed)
         {
             return false;
         }
-        Span<PollEntry> entries =
-        [
-            new() { File = (int)device.DangerousGetHandle(), Events = PollIn },
-            new() { File = (int)wake.DangerousGetHandle(), Events = PollIn },
-        ];
-        var ready = Poll(entries, 2, -1);
-        while (ready < 0 && Marshal.GetLastPInvokeError() == Interrupted)
-        {
-            ready = Poll(entries, 2, -1);
-        }
-        return ready > 0 && entries[1].Happened == 0;
+        var fds = stackalloc Libc.PollFd[2];
+        fds[0] = new() { Fd = device, Events = Libc.Readable };
+        fds[1] = new() { Fd = wake, Events = Libc.Readable };
+        var ready = Libc.Poll(fds, 2, -1);
+        return ready < 0 ? Libc.MayRetry : fds[1].Seen == 0;
     }
 }
