@@ -15,7 +15,11 @@ public sealed class PaymentCode(string raw, string fingerprint, Moment scannedAt
     /// <summary>The raw code, for the gateway request and nothing else.</summary>
     public string Reveal() => raw;
 
-    /// <summary>Length, first and last two digits; nothing of a code too short to hide its middle.</summary>
-    public override string ToString() =>
-        raw.Length < 8 ? $"{raw.Length}*" : $"{raw.Length}:{raw[..2]}{new string('*', raw.Length - 4)}{raw[^2..]}";
+    /// <summary>
+    /// Length, first and last two digits. Nothing of a code too short to hide its middle, nor of one with letters: an
+    /// EMV code ends with whatever its last field holds, a card number included.
+    /// </summary>
+    public override string ToString() => raw.Length < 8 || !raw.All(char.IsAsciiDigit)
+        ? $"{raw.Length}*"
+        : $"{raw.Length}:{raw[..2]}{new string('*', raw.Length - 4)}{raw[^2..]}";
 }

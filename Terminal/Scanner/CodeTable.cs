@@ -1,0 +1,60 @@
+using Terminal.Device;
+using Terminal.Payments;
+
+namespace Terminal.Scanner;
+
+/// <summary>Tells whose code a scanned text is; the first rule that fits decides.</summary>
+public sealed class CodeTable(IReadOnlyList<CodeRule> rules)
+{
+    const int MostRules = 32;
+
+    static readonly CodeRule[] BuiltIn =
+    [
+        CodeRule.Parse(CodeKind.Alipay, "16-24", "25-30")!,
+        CodeRule.Parse(CodeKind.WeChat, "18", "10-15,160")!,
+        CodeRule.Parse(CodeKind.UnionPay, "19-20", "62")!,
+    ];
+
+    public static readonly CodeTable Default = new(BuiltIn);
+
+    /// <param name="settings">
+    /// One object per wallet, by name: <c>"bluecode": { "digits": "20", "prefixes": "988", "cardType": 260 }</c>.
+    /// It stands before the built-in rules, and in the place of the one that it names.
+    /// </param>
+    public static CodeTable From(SettingsSection settings)
+    {
+        var given = settings.Keys.ToArray();
+        if (given.Length > MostRules)
+        {
+            throw new SettingsException("scanner.codes", $"{given.Length} wallets", $"at most {MostRules}");
+        }
+        var own = given.Select(wallet => Rule(wallet, settings.Section(wallet))).ToArray();
+        settings.End();
+        return new([.. own, .. BuiltIn.Where(rule => !given.Contains(rule.Kind.Wallet))]);
+    }
+
+    public CodeKind Classify(string text) =>
+        rules.FirstOrDefault(rule => rule.Matches(text))?.Kind
+        ?? (EmvCpm.Aid(text) is null ? CodeKind.Other : CodeKind.EmvCpm);
+
+    /// <summary>
+    /// How a code may be shown to a technician: never a digit from inside an EMV code, only its application.
+    /// </summary>
+    public string Mask(PaymentCode code)
+    {
+        var shown = EmvCpm.Aid(code.Reveal()) ?? code.ToString();
+        return $"{Classify(code.Reveal()).Wallet} {shown} #{code.Fingerprint[..8]}";
+    }
+
+    static CodeRule Rule(string wallet, SettingsSection settings)
+    {
+        var known = CodeKind.Named.FirstOrDefault(kind => kind.Wallet == wallet);
+        var type = settings.Number("cardType", known?.CardType ?? 0, 0, 0xFFFF);
+        var digits = settings.Text("digits");
+        var prefixes = settings.Text("prefixes");
+        settings.End();
+        return CodeRule.Parse(new(wallet, type == 0 ? null : type), digits, prefixes) ?? throw new SettingsException(
+            $"scanner.codes.{wallet}", $"digits \"{digits}\", prefixes \"{prefixes}\"",
+            "digits like \"18\" or \"16-24\" (8 to 64), prefixes like \"62\" or \"10-15,160\"");
+    }
+}

@@ -1,0 +1,79 @@
+namespace Terminal.Scanner;
+
+/// <summary>
+/// The customer-presented EMV QR code: base64 of BER-TLV, first 85 "CPV01", then application templates (61).
+/// </summary>
+public static class EmvCpm
+{
+    /// <summary>Room for the 512 bytes that EMVCo allows; four characters hold three.</summary>
+    const int Longest = 684;
+
+    /// <returns>
+    /// The first application's id (4F) in hex, or null when the text is no such code or is cut short. Nothing else of
+    /// it is read: it may hold a card number.
+    /// </returns>
+    public static string? Aid(string code)
+    {
+        Span<byte> bytes = stackalloc byte[Longest / 4 * 3];
+        if (code.Length > Longest || !Convert.TryFromBase64String(code, bytes, out var length))
+        {
+            return null;
+        }
+        ReadOnlySpan<byte> rest = bytes[..length];
+        if (Next(ref rest, out var value) != 0x85 || !value.SequenceEqual("CPV01"u8))
+        {
+            return null;
+        }
+        string? aid = null;
+        while (!rest.IsEmpty)
+        {
+            var tag = Next(ref rest, out value);
+            if (tag < 0)
+            {
+                return null;
+            }
+            aid ??= tag == 0x61 ? AidOf(value) : null;
+        }
+        return aid;
+    }
+
+    static string? AidOf(ReadOnlySpan<byte> template)
+    {
+        while (!template.IsEmpty)
+        {
+            var tag = Next(ref template, out var value);
+            if (tag < 0 || (tag == 0x4F && value.Length is >= 5 and <= 16))
+            {
+                return tag < 0 ? null : Convert.ToHexString(value);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>One element: tag of one or two bytes, definite length of up to two; −1 when it does not fit.</summary>
+    static int Next(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> value)
+    {
+        value = default;
+        var tagSize = !rest.IsEmpty && (rest[0] & 0x1F) == 0x1F ? 2 : 1;
+        if (rest.Length <= tagSize)
+        {
+            return -1;
+        }
+        var tag = tagSize == 1 ? rest[0] : rest[0] << 8 | rest[1];
+        rest = rest[tagSize..];
+        var lengthSize = rest[0] switch { < 0x80 => 0, 0x81 => 1, 0x82 => 2, _ => rest.Length };
+        if (rest.Length <= lengthSize)
+        {
+            return -1;
+        }
+        var length = lengthSize switch { 0 => rest[0], 1 => rest[1], _ => rest[1] << 8 | rest[2] };
+        rest = rest[(1 + lengthSize)..];
+        if (rest.Length < length)
+        {
+            return -1;
+        }
+        value = rest[..length];
+        rest = rest[length..];
+        return tag;
+    }
+}

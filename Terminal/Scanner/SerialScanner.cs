@@ -1,0 +1,149 @@
+using Terminal.Device;
+using Terminal.Ecr;
+using Terminal.Payments;
+
+namespace Terminal.Scanner;
+
+/// <summary>A reader on a byte line: UART or USB-CDC.</summary>
+/// <param name="open">Opens the line; null when it is not there.</param>
+public sealed class SerialScanner(Func<ISerialLine?> open, ScanOptions options) : IScanner
+{
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(1);
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
+
+    readonly Clock clock = new(options.Time);
+    readonly ScanLine scans = new(options.IdleGap);
+    readonly CancellationTokenSource stop = new();
+    readonly Lock gate = new();
+    Action<DeskInput> post = _ => { };
+    Thread? thread;
+    ITimer? idle;
+    ISerialLine? line;
+    long codes;
+    long foreign;
+
+    public ScannerStatus Status
+    {
+        get
+        {
+            lock (gate)
+            {
+                return new(line is not null, codes, foreign, scans.Repeated, scans.Lost);
+            }
+        }
+    }
+
+    public void Start(Action<DeskInput> post)
+    {
+        this.post = post;
+        idle = options.Time.CreateTimer(_ => Idle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        thread = new(Run) { IsBackground = true, Name = "scanner" };
+        thread.Start();
+    }
+
+    public void Dispose()
+    {
+        stop.Cancel();
+        lock (gate)
+        {
+            line?.Dispose();
+        }
+        thread?.Join();
+        idle?.Dispose();
+        stop.Dispose();
+    }
+
+    void Run()
+    {
+        var pause = FirstPause;
+        while (!stop.IsCancellationRequested)
+        {
+            pause = Attach() is { } opened && Drain(opened) ? FirstPause : Longer(pause);
+            Task.Delay(pause, options.Time, stop.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        }
+    }
+
+    static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+
+    ISerialLine? Attach()
+    {
+        var opened = open();
+        lock (gate)
+        {
+            if (stop.IsCancellationRequested)
+            {
+                opened?.Dispose();
+                return null;
+            }
+            return line = opened;
+        }
+    }
+
+    /// <returns>True when something was read before the line was gone.</returns>
+    bool Drain(ISerialLine opened)
+    {
+        var buffer = new byte[256];
+        var any = false;
+        for (var count = opened.Read(buffer); count > 0; count = opened.Read(buffer))
+        {
+            any = true;
+            Take(buffer.AsSpan(0, count));
+        }
+        lock (gate)
+        {
+            line = null;
+            scans.Cut();
+        }
+        opened.Dispose();
+        return any;
+    }
+
+    void Take(ReadOnlySpan<byte> bytes)
+    {
+        lock (gate)
+        {
+            var now = clock.Now;
+            foreach (var next in bytes)
+            {
+                Deliver(scans.Take(next, now), now);
+            }
+            Arm(now);
+        }
+    }
+
+    void Idle()
+    {
+        lock (gate)
+        {
+            var now = clock.Now;
+            Deliver(scans.Idle(now), now);
+            Arm(now); // The timer's own clock may be a little ahead.
+        }
+    }
+
+    void Arm(Moment now)
+    {
+        if (scans.WakeAt != Moment.Never)
+        {
+            var due = scans.WakeAt - now;
+            idle!.Change(due > LeastWait ? due : LeastWait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    void Deliver(string? scan, Moment now)
+    {
+        if (scan is null)
+        {
+            return;
+        }
+        if (options.Codes.Classify(scan) == CodeKind.Other)
+        {
+            foreign++;
+            return;
+        }
+        codes++;
+        post(new DeskInput.Scanned(options.Seal.Seal(scan, now)));
+    }
+}
