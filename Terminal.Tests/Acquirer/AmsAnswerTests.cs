@@ -138,9 +138,17 @@ public sealed class AmsAnswerTests
         [Pay(body), Inquire(body), Cancel(body), Refunded(body), InquireRefund(body)],
         answer => Assert.IsType<GatewayAnswer.Unknown>(answer));
 
-    [Fact]
-    public void A_code_that_is_no_word_reaches_no_log() => Assert.Equal(
-        new GatewayAnswer.Unknown("no result"), Pay(Result("F", new string('A', 65))));
+    [Theory]
+    [InlineData("288888888888888888")]
+    [InlineData("hQVDUFYwMWEaTwegAAAA")]
+    [InlineData("<script>")]
+    [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLM")]
+    public void A_result_code_that_is_none_reaches_no_log(string code)
+    {
+        Assert.Equal(new GatewayAnswer.Unknown("no result"), Pay(Result("F", code)));
+        var failed = WithStatus("FAIL")[..^1] + $$""","paymentResultCode":"{{code}}"}""";
+        Assert.Equal(new GatewayAnswer.Declined(DeclineReason.Refused, ""), Inquire(failed));
+    }
 
     [Fact]
     public void No_mutation_of_an_answer_gets_past_as_an_exception()

@@ -61,7 +61,7 @@ public static class AmsAnswer
         r.Text("paymentStatus").ToUpperInvariant() switch
         {
             "SUCCESS" => Paid(r, currency),
-            "FAIL" => About(r, asked) ? Failed(r.Word("paymentResultCode")) : Other(),
+            "FAIL" => About(r, asked) ? Failed(r.ResultCode("paymentResultCode")) : Other(),
             "CANCELLED" => About(r, asked) ? new GatewayAnswer.Cancelled() : Other(),
             _ => new GatewayAnswer.Processing(),
         };

@@ -12,8 +12,10 @@ readonly struct AmsReply(JsonElement root)
     /// <summary>S, F, U, or empty.</summary>
     public string Status => Result("resultStatus");
 
-    /// <summary>Fit for a log; empty if there is none.</summary>
-    public string Code => AsWord(Result("resultCode"));
+    public string Code => AsCode(Result("resultCode"));
+
+    /// <summary>A result code: capitals, digits and underscores, so that no payment code gets into a log as one.</summary>
+    public string ResultCode(string name) => AsCode(Text(name));
 
     public string Text(string name) => Text(root, name);
 
@@ -33,6 +35,12 @@ readonly struct AmsReply(JsonElement root)
     }
 
     string Result(string name) => Member(root, "result") is { } result ? Text(result, name) : "";
+
+    static string AsCode(string text) =>
+        text.Length is > 0 and <= LongestWord && char.IsAsciiLetterUpper(text[0])
+        && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_')
+            ? text
+            : "";
 
     static string AsWord(string text) => text.Length <= LongestWord && text.All(c => c is > ' ' and <= '~') ? text : "";
 

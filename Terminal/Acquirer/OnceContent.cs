@@ -4,7 +4,8 @@ namespace Terminal.Acquirer;
 
 /// <summary>
 /// A request body that can be written once. The HTTP layer writes it together with the headers, so until it asks for the
-/// body not one byte has left; and should it ever want to repeat the request, there is no body left to repeat.
+/// body not one byte has left. It sends a POST without a body up to four times when the server hangs up; one with a body
+/// never, once that was begun, and should this ever change there is no body left to repeat.
 /// </summary>
 sealed class OnceContent(byte[] body) : HttpContent
 {

@@ -41,26 +41,3 @@ public sealed record Behaviour(int Cents, string Does)
     /// <summary>So many refund ids fail for good.</summary>
     public int FailingRefunds { get; init; }
 }
-
-/// <summary>What can be wrong with an answer on its way.</summary>
-public enum WireFault
-{
-    None,
-    /// <summary>The connection closes; the request was never processed.</summary>
-    DropRequest,
-    /// <summary>Processed, then the connection closes.</summary>
-    DropAnswer,
-    NoSignature,
-    WrongKey,
-    /// <summary>Changed after it was signed.</summary>
-    Altered,
-    OtherId,
-    OtherAmount,
-    OtherCurrency,
-    Html,
-    BadGateway,
-    Redirect,
-    /// <summary>Headers, then a byte per second.</summary>
-    SlowBody,
-    HugeBody,
-}

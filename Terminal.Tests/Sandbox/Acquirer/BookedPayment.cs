@@ -1,15 +1,5 @@
 namespace Sandbox.Acquirer;
 
-/// <summary>What a terminal asked the gateway to take.</summary>
-public sealed record PayOrder(string Id, long Minor, string Currency, string Code, DateTimeOffset? Expires)
-{
-    /// <summary>Without the code.</summary>
-    public override string ToString() => $"{Id} {Currency} {Minor}";
-}
-
-/// <summary>What a terminal asked the gateway to return.</summary>
-public sealed record RefundOrder(string RefundId, string GatewayId, long Minor, string Currency);
-
 /// <summary>One payment in the gateway's book.</summary>
 public sealed class BookedPayment(PayOrder order, Behaviour behaviour, string gatewayId, DateTimeOffset receivedAt)
 {

@@ -10,13 +10,3 @@ public sealed record GatewayExchange(string Path, GatewayMessage Request, Gatewa
 
     public override string ToString() => $"{Call,-14} {Summary}";
 }
-
-/// <summary>Headers by lower-case name, and the body; of a lost answer neither.</summary>
-public sealed record GatewayMessage(IReadOnlyDictionary<string, string> Headers, byte[] Body)
-{
-    public static readonly GatewayMessage Nothing = new(new Dictionary<string, string>(), []);
-
-    public string Header(string name) => Headers.GetValueOrDefault(name, "");
-
-    public override string ToString() => $"{Body.Length} bytes";
-}

@@ -1,8 +1,9 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Sandbox.Acquirer;
 
-/// <summary><c>gateway --port N --dir DIR</c>: the simulated gateway for other programs, until Ctrl-C.</summary>
+/// <summary><c>gateway --port N --dir DIR</c>: the simulated gateway for other programs, until SIGINT or SIGTERM.</summary>
 public static class GatewayVerb
 {
     public static async Task<int> RunAsync(string[] args)
@@ -18,13 +19,16 @@ public static class GatewayVerb
         Console.WriteLine($"{gateway.Url} client {gateway.Settings.ClientId}, keys and certificates in {folder}");
         Console.WriteLine(GatewayScript.Describe());
         var stop = new TaskCompletionSource();
-        Console.CancelKeyPress += (_, e) =>
-        {
-            e.Cancel = true;
-            stop.TrySetResult();
-        };
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         await stop.Task;
         return 0;
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.TrySetResult();
+        }
     }
 
     static bool TryRead(string[] args, out int port, out string folder)
