@@ -1,0 +1,93 @@
+using Terminal.Payments;
+using static Terminal.Payments.DeliveryState;
+
+namespace Terminal.Tests.Payments;
+
+/// <summary>Every state and input of delivery and lane, in the situations that matter.</summary>
+static class CounterSamples
+{
+    static readonly Outcome.Approved Approved = new(Some.GatewayId);
+    static readonly Outcome Rejected = new Outcome.Rejected(new(NotPaidReason.NoAnswer));
+    static readonly Outcome NotConfirmed = new Outcome.NotConfirmed();
+
+    public static readonly Outcome[] Outcomes = [Approved, Rejected, NotConfirmed];
+
+    public static readonly Situation<DeliveryState>[] Deliveries =
+    [
+        At(3, new Undecided(Some.At(29), Some.At(29.5))),
+        At(3, new Offered(Approved, 0), "an approval"),
+        At(30, new Offered(Approved, 15), "an approval, patience used up"),
+        At(26, new Offered(Rejected, 0), "a refusal"),
+        At(29, new Offered(NotConfirmed, 15), "not confirmed, patience used up"),
+        At(4, new Repeating(Approved, 1, Some.At(5)), "an approval"),
+        At(30, new Repeating(NotConfirmed, 1, Some.At(31)), "not confirmed"),
+        At(5, new Held(Approved, Moment.Never), "after power loss, the link is not ready"),
+        At(5, new Held(Approved, Some.At(185)), "after power loss"),
+        At(3, new Acknowledged(Approved)),
+        At(3, new Completed(Approved)),
+        At(9, new Withdrawn(Known: false)),
+        At(9, new Withdrawn(Known: true), "the till knows"),
+        At(30, new Told(NotConfirmed)),
+        At(50, new Retelling(new Acknowledged(Approved), Approved), "an approval, 06 0F was not acknowledged"),
+        At(50, new Retelling(new Completed(Approved), Approved), "an approval"),
+        At(50, new Retelling(new Withdrawn(Known: true), NotConfirmed), "a withdrawal"),
+        At(50, new Retelling(new Told(NotConfirmed), Rejected), "a refusal"),
+    ];
+
+    public static readonly Trial<DeliveryInput>[] DeliveryInputs =
+    [
+        new("time passes", new DeliveryInput.TimePassed()),
+        .. Outcomes.Select(o => new Trial<DeliveryInput>($"decided: {o.GetType().Name}", new DeliveryInput.Decided(o))),
+        .. Enum.GetValues<EcrAnswer>().Select(a => new Trial<DeliveryInput>($"till: {a}", new DeliveryInput.Answered(a))),
+        new("closed, acknowledged", new DeliveryInput.Closed(true)),
+        new("closed, not acknowledged", new DeliveryInput.Closed(false)),
+        .. Outcomes.Select(o =>
+            new Trial<DeliveryInput>($"06 20, now {o.GetType().Name}", new DeliveryInput.RepeatAsked(o))),
+        new("another command", new DeliveryInput.OtherCommand()),
+        new("link ready", new DeliveryInput.LinkReady()),
+    ];
+
+    public static readonly Situation<LaneState>[] Lanes =
+    [
+        new("", new LaneState.Idle(), Some.At(0)),
+        new("", new LaneState.AwaitingCode(Some.Order(), Some.At(40)), Some.At(10)),
+        new("", new LaneState.Paying(Some.Id), Some.At(10)),
+    ];
+
+    public static readonly Trial<LaneInput>[] LaneInputs =
+    [
+        new("time passes", new LaneInput.TimePassed()),
+        Order("without a code", null, null),
+        Order("with a code", Some.Code(), null),
+        Order("with a code read 50 s ago", Some.Code(scannedAt: -50), null),
+        .. Earlier().Select(e => Order($"with a code, earlier {e.Name}", Some.Code(), e.Earlier)),
+        new("order with a code, earlier of another amount", Ordered(Some.Code(), Earlier().First().Earlier, 1)),
+        new("order without a code, 5 unresolved", new LaneInput.Ordered(Some.Order(), 5)),
+        new("order with a code, 5 unresolved", new LaneInput.Ordered(Some.Order(Some.Code()), 5)),
+        new("resend, 5 unresolved", new LaneInput.Ordered(Some.Order(Some.Code(), Earlier().First().Earlier), 5)),
+        new("scan", new LaneInput.Scanned(Some.Code(), null)),
+        .. Earlier().Select(e => new Trial<LaneInput>($"scan, earlier {e.Name}", new LaneInput.Scanned(Some.Code(), e.Earlier))),
+        new("abort", new LaneInput.AbortAsked()),
+        new("freed", new LaneInput.Freed()),
+    ];
+
+    static Situation<DeliveryState> At(double second, DeliveryState state, string title = "") =>
+        new(title, state, Some.At(second));
+
+    static Trial<LaneInput> Order(string name, PaymentCode? code, Transaction? earlier) =>
+        new($"order {name}", Ordered(code, earlier, Some.Amount.Minor));
+
+    static LaneInput.Ordered Ordered(PaymentCode? code, Transaction? earlier, long minor)
+    {
+        var order = Some.Order(code, earlier);
+        return new(order with { Sale = order.Sale with { Amount = order.Sale.Amount with { Minor = minor } } }, 0);
+    }
+
+    static IEnumerable<(string Name, Transaction Earlier)> Earlier() =>
+        from delivery in new DeliveryState[]
+        {
+            new Held(Approved, Moment.Never), new Acknowledged(Approved), new Completed(Approved), new Withdrawn(false),
+            new Told(Rejected),
+        }
+        select (delivery.GetType().Name, new Transaction(new PaymentState.Paid(Some.Sale(), Some.GatewayId, 0), delivery));
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using Terminal.Payments;
+
+namespace Terminal.Tests.Payments;
+
+/// <summary>The three machines, written out: the reviewer's view of what they decide.</summary>
+public sealed class GoldenTests
+{
+    static readonly Payment Machine = new(Policy.Default);
+    static readonly Delivery Counter = new(Policy.Default);
+    static readonly Lane Queue = new(Policy.Default);
+
+    const string Legend =
+        "Written by GoldenTests from the code. `=` is the same state, `name!` a durable record; times count from T0.\n";
+
+    [Fact]
+    public void Every_payment_state_and_input_is_in_the_table()
+    {
+        Golden.AssertComplete(PaymentSamples.States.Select(s => s.State));
+        Golden.AssertComplete(PaymentSamples.Inputs.Select(t => t.Input));
+        Golden.AssertComplete(PaymentSamples.Answers);
+    }
+
+    [Fact]
+    public void Every_delivery_and_lane_state_and_input_is_in_the_table()
+    {
+        Golden.AssertComplete(CounterSamples.Deliveries.Select(s => s.State));
+        Golden.AssertComplete(CounterSamples.DeliveryInputs.Select(t => t.Input));
+        Golden.AssertComplete(CounterSamples.Outcomes);
+        Golden.AssertComplete(CounterSamples.Lanes.Select(s => s.State));
+        Golden.AssertComplete(CounterSamples.LaneInputs.Select(t => t.Input));
+    }
+
+    [Fact]
+    public void The_payment_table_is_the_approved_one()
+    {
+        var text = new StringBuilder("# The payment machine\n\n" + Legend
+            + "`#now` answers the newest question or attempt, `#old` an earlier one.\n");
+        foreach (var at in PaymentSamples.States)
+        {
+            Golden.Table(text, at, PaymentSamples.Inputs, (state, input, now) =>
+            {
+                var (next, effects) = Machine.Next(state, PaymentSamples.Fit(input, state), now);
+                return (Golden.Cell(next), Golden.Effects(effects));
+            });
+            Wake(text, at, at.State.WakeAt, (state, now) =>
+            {
+                var (next, effects) = Machine.Next(state, new PaymentInput.TimePassed(), now);
+                return (Golden.Cell(next), Golden.Effects(effects));
+            });
+        }
+        Golden.Verify("PaymentTable.md", text.ToString());
+    }
+
+    [Fact]
+    public void The_delivery_table_is_the_approved_one()
+    {
+        var text = new StringBuilder("# The delivery machine\n\n" + Legend);
+        foreach (var at in CounterSamples.Deliveries)
+        {
+            (string, string) Next(DeliveryState state, DeliveryInput input, Moment now)
+            {
+                var (next, effects) = Counter.Next(state, Some.Sale(), input, now);
+                return (Golden.Cell(next), Golden.Effects(effects));
+            }
+            Golden.Table(text, at, CounterSamples.DeliveryInputs, Next);
+            Wake(text, at, at.State.WakeAt, (state, now) => Next(state, new DeliveryInput.TimePassed(), now));
+        }
+        Golden.Verify("DeliveryTable.md", text.ToString());
+    }
+
+    [Fact]
+    public void The_lane_table_is_the_approved_one()
+    {
+        var text = new StringBuilder("# The lane machine\n\n" + Legend);
+        foreach (var at in CounterSamples.Lanes)
+        {
+            (string, string) Next(LaneState state, LaneInput input, Moment now)
+            {
+                var (next, move) = Queue.Next(state, input, now);
+                return (Golden.Cell(next), move is LaneMove.None ? "" : Golden.Cell(move));
+            }
+            Golden.Table(text, at, CounterSamples.LaneInputs, Next);
+            Wake(text, at, at.State.WakeAt, (state, now) => Next(state, new LaneInput.TimePassed(), now));
+        }
+        Golden.Verify("LaneTable.md", text.ToString());
+    }
+
+    /// <summary>What the wake-up does, and that one tick earlier nothing happens.</summary>
+    static void Wake<TState>(
+        StringBuilder text, Situation<TState> at, Moment wake, Func<TState, Moment, (string Next, string Effects)> next)
+        where TState : notnull
+    {
+        if (wake == Moment.Never)
+        {
+            return;
+        }
+        Assert.Equal((Golden.Cell(at.State), ""), next(at.State, new(wake.Ticks - 1)));
+        var (state, effects) = next(at.State, wake);
+        text.Append($"\nwakes at {wake}: {state}{(effects.Length > 0 ? " — " : "")}{effects}\n");
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Terminal.Payments;
+
+namespace Sandbox.Simulation;
+
+/// <summary>How the terminal takes one input; a planted fault is a wrong one.</summary>
+public delegate Transition<DeskState> Step(DeskState state, DeskInput input, Moment now);
+
+/// <summary>The loop in miniature: decide, commit, then act; and what a power loss makes of it.</summary>
+sealed class Loop(Step step)
+{
+    /// <summary>The scene after one input, and the promise that it broke.</summary>
+    public (Scene Next, string? Broken) Take(Scene scene, DeskInput input)
+    {
+        var (committed, effects, broken) = Commit(scene, input);
+        return effects.Aggregate((committed, broken), (at, effect) => Act(at.committed, effect, at.broken));
+    }
+
+    /// <summary>Power fails between the commit and the first effect; null if nothing was to be committed.</summary>
+    public (Scene Next, string? Broken)? TakeAndDie(Scene scene, DeskInput input)
+    {
+        var (committed, effects, broken) = Commit(scene, input);
+        return effects.Any(e => e is Effect.Record) ? Reboot(committed, broken) : null;
+    }
+
+    public (Scene Next, string? Broken) Reboot(Scene scene, string? broken = null)
+    {
+        var newest = scene.Journal.IsEmpty ? (PaymentId?)null : scene.Journal[^1].Sale.Id;
+        var dark = scene with
+        {
+            Desk = new(new LaneState.Idle(), [.. scene.Journal.Where(t => !t.IsClosed || t.Sale.Id == newest)], newest),
+            Flight = [.. scene.Flight.Where(IsAbroad).Select(l => l with { Orphan = true, Late = true })],
+            Till = [],
+            LinkUp = false,
+        };
+        var (next, found) = Take(dark, new DeskInput.Started());
+        return (next, broken ?? found);
+    }
+
+    /// <summary>The process is gone, but this may still reach the gateway.</summary>
+    static bool IsAbroad(Letter letter) =>
+        letter is { Answer: null, Matter: Matter.Pay or Matter.Cancel or Matter.Refund };
+
+    (Scene, Effect[], string?) Commit(Scene scene, DeskInput input)
+    {
+        var (next, effects) = step(scene.Desk, input, scene.Now);
+        var journal = effects.OfType<Effect.Record>().Aggregate(scene.Journal, Write);
+        var accounts = effects.OfType<Effect.Record>().Select(r => r.Fact).OfType<Fact.Requested>().Select(f =>
+            new Account(f.Sale.Id, Standing.Unknown, scene.Now, scene.Now + f.Sale.Expiry!.Value, 0));
+        var decided = effects.OfType<Effect.Record>().Where(r => r.Fact is Fact.Cancelling).Select(r => r.Payment).ToHashSet();
+        var after = scene with
+        {
+            Desk = next,
+            Journal = journal,
+            Accounts = [.. scene.Accounts.Concat(accounts).Select(
+                a => decided.Contains(a.Id) ? a with { CancelDecided = true } : a)],
+        };
+        return (after, effects, Judge.Step(after, input, effects));
+    }
+
+    static ImmutableArray<Transaction> Write(ImmutableArray<Transaction> journal, Effect.Record record)
+    {
+        for (var i = 0; i < journal.Length; i++)
+        {
+            if (journal[i].Sale.Id == record.Payment)
+            {
+                return journal.SetItem(i, Recovery.Apply(journal[i], record.Fact)!);
+            }
+        }
+        return Recovery.Apply(null, record.Fact) is { } t ? journal.Add(t) : journal;
+    }
+
+    (Scene, string?) Act(Scene scene, Effect effect, string? broken)
+    {
+        switch (effect)
+        {
+            case Effect.DrawRefundId e:
+                var id = new RefundId($"R{scene.RefundIds + 1}");
+                var drawn = new DeskInput.Happened(e.Payment, new PaymentInput.RefundIdDrawn(id));
+                var (next, found) = Take(scene with { RefundIds = scene.RefundIds + 1 }, drawn);
+                return (next, broken ?? found);
+            case Effect.Charge e:
+                var account = scene.AccountOf(e.Sale.Id)!;
+                return (Post(scene.With(account with { Sent = account.Sent + 1 }), Matter.Pay, new(e.Sale.Id)), broken);
+            case Effect.Query e: return (Post(scene, Matter.Query, new(e.Payment, e.Question)), broken);
+            case Effect.Cancel e: return (Post(scene, Matter.Cancel, new(e.Payment, e.Attempt)), broken);
+            case Effect.Refund e: return (Post(scene, Matter.Refund, new(e.Payment, 0, e.Id.Value)), broken);
+            case Effect.QueryRefund e: return (Post(scene, Matter.RefundQuery, new(e.Payment, 0, e.Id.Value)), broken);
+            case Effect.Offer e: return (Owe(scene, e.Sale.Id, e.Outcome), broken);
+            case Effect.Complete e: return (Owe(scene, e.Payment, null), broken);
+            case Effect.Close e: return (Owe(scene, e.Payment, null), broken);
+            default: return (scene, broken);
+        }
+    }
+
+    static Scene Post(Scene scene, Matter matter, Address to) => scene with
+    {
+        Flight = scene.Flight.Add(new(matter, to.Payment, to.Number, to.Refund, scene.Now)),
+    };
+
+    static Scene Owe(Scene scene, PaymentId id, Outcome? outcome) =>
+        scene with { Till = scene.Till.Add(new(id, outcome, Late: false)) };
+
+    readonly record struct Address(PaymentId Payment, int Number = 0, string Refund = "");
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Terminal.Payments;
+
+namespace Sandbox.Simulation;
+
+/// <summary>One instant of a whole story: terminal, journal, gateway, till, and everything on its way between them.</summary>
+/// <param name="Journal">What recovery would make of the durable facts, newest payment last.</param>
+/// <param name="Till">What the till still owes an answer to.</param>
+sealed record Scene(
+    DeskState Desk, Moment Now, ImmutableArray<Transaction> Journal, ImmutableArray<Account> Accounts,
+    ImmutableArray<Letter> Flight, ImmutableArray<Duty> Till)
+{
+    /// <summary>Orders that the till may still give.</summary>
+    public int Orders { get; init; }
+
+    /// <summary>How much may still go wrong.</summary>
+    public int Faults { get; init; }
+
+    /// <summary>Nothing went wrong so far.</summary>
+    public bool Smooth { get; init; } = true;
+
+    public bool LinkUp { get; init; } = true;
+
+    public int RefundIds { get; init; }
+
+    public Account? AccountOf(PaymentId id) => Accounts.FirstOrDefault(a => a.Id == id);
+
+    public Transaction? Durable(PaymentId id) => Journal.FirstOrDefault(t => t.Sale.Id == id);
+
+    public Scene With(Account account) =>
+        this with { Accounts = [.. Accounts.Where(a => a.Id != account.Id), account] };
+
+    public Scene Without(Letter letter) => this with { Flight = Flight.Remove(letter) };
+
+    public Scene Spend(int faults) =>
+        faults == 0 ? this : this with { Faults = Faults - faults, Smooth = false };
+}
+
+enum Standing { Unknown, InProcess, Captured, Declined, Cancelled }
+
+/// <summary>One payment at the gateway. It does not protect us: it would refund what it returned already.</summary>
+/// <param name="T0">When its pay call left.</param>
+/// <param name="PayBy">The validity of pay: nothing is captured later.</param>
+/// <param name="Sent">Pay calls of which a byte may have left.</param>
+sealed record Account(PaymentId Id, Standing Standing, Moment T0, Moment PayBy, int Sent)
+{
+    public bool Captured { get; init; }
+
+    /// <summary>The terminal has recorded that it cancels.</summary>
+    public bool CancelDecided { get; init; }
+
+    /// <summary>Captured before the last inquiry was due.</summary>
+    public bool InTime { get; init; }
+
+    /// <summary>How often the whole amount was returned.</summary>
+    public int Returned { get; init; }
+
+    public ImmutableArray<string> Refunds { get; init; } = [];
+    public ImmutableArray<string> FailedRefunds { get; init; } = [];
+}
+
+enum Matter { Pay, Query, Cancel, Refund, RefundQuery }
+
+/// <summary>A request on its way to the gateway, or its answer on its way back.</summary>
+sealed record Letter(Matter Matter, PaymentId Payment, int Number, string Refund, Moment SentAt)
+{
+    /// <summary>Null while the gateway has not processed it.</summary>
+    public GatewayAnswer? Answer { get; init; }
+
+    /// <summary>Time has passed over it: one fault was paid.</summary>
+    public bool Late { get; init; }
+
+    /// <summary>Delivered once already.</summary>
+    public bool Repeated { get; init; }
+
+    /// <summary>Whoever asked is gone; it may still arrive.</summary>
+    public bool Orphan { get; init; }
+}
+
+/// <summary>The till's turn: to answer 04 0F (an outcome) or 06 0F / 06 1E (none).</summary>
+sealed record Duty(PaymentId Payment, Outcome? Outcome, bool Late);
+
+/// <summary>One thing that can happen next.</summary>
+/// <param name="Broken">The promise that it breaks.</param>
+sealed record Edge(Func<string> Label, Scene Next, string? Broken);
