@@ -73,10 +73,10 @@ public abstract class JournalContract : IDisposable
         Write("A", 4);
         Write("", 5);
 
-        Assert.Equal([1, 4], Journal.ReadPayment("A").Select(e => e.Sequence));
-        Assert.Equal([2, 3], Journal.ReadPayment("B").Select(e => e.Sequence));
-        Assert.Empty(Journal.ReadPayment("C"));
-        Assert.Empty(Journal.ReadPayment(""));
+        Assert.Equal([1, 4], Journal.ReadPayment(Head("A", 1, 4)).Select(e => e.Sequence));
+        Assert.Equal([2, 3], Journal.ReadPayment(Head("B", 2, 3)).Select(e => e.Sequence));
+        Assert.Equal([1], Journal.ReadPayment(Head("A", 1, 3)).Select(e => e.Sequence));
+        Assert.Empty(Journal.ReadPayment(Head("C", 1, 5)));
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public abstract class JournalContract : IDisposable
         Reopen();
         Assert.Equal(1, Journal.Last!.Sequence);
         Assert.Null(Journal.Find("B"));
-        Assert.Empty(Journal.ReadPayment("B"));
+        Assert.Null(Journal.FindByFingerprint("fB"));
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public abstract class JournalContract : IDisposable
 
         Assert.Throws<JournalFailedException>(() => Write("A", 2));
         Assert.Throws<JournalFailedException>(() => Journal.Read(1, 1));
-        Assert.Throws<JournalFailedException>(() => Journal.ReadPayment("A"));
+        Assert.Throws<JournalFailedException>(() => Journal.ReadPayment(Head("A", 1, 1)));
         Assert.Throws<JournalFailedException>(() => Journal.ReadHeads(1, 1));
         Assert.Throws<JournalFailedException>(() => Journal.OpenHeads());
         Assert.Throws<JournalFailedException>(() => Journal.Find("A"));

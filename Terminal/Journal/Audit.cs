@@ -16,20 +16,20 @@ public sealed class Audit(IJournal journal)
     public IReadOnlyList<Finding> Recent()
     {
         var from = Math.Max(1, (journal.Last?.Sequence ?? 0) - Page + 1);
-        var payments = new HashSet<string>();
+        var seen = new Dictionary<string, long>();
         foreach (var entry in Walk(from).Where(e => e.PaymentId.Length > 0))
         {
-            payments.Add(entry.PaymentId);
+            seen.TryAdd(entry.PaymentId, entry.Sequence);
         }
-        foreach (var head in journal.OpenHeads())
+        foreach (var head in journal.OpenHeads().UnionBy(journal.ReadHeads(from, Page), h => h.PaymentId))
         {
-            payments.Remove(head.PaymentId);
+            seen.Remove(head.PaymentId);
             foreach (var entry in Check(head).Where(e => e.Sequence < from))
             {
                 CheckLink(entry);
             }
         }
-        foreach (var id in payments)
+        foreach (var (id, sequence) in seen)
         {
             if (journal.Find(id) is { } head)
             {
@@ -37,7 +37,7 @@ public sealed class Audit(IJournal journal)
             }
             else
             {
-                Note(journal.ReadPayment(id) is [var first, ..] ? first.Sequence : 0, $"payment {id} has no head");
+                Note(sequence, $"payment {id} has no head");
             }
         }
         return findings;
@@ -111,7 +111,7 @@ public sealed class Audit(IJournal journal)
 
     IReadOnlyList<Entry> Check(Head head)
     {
-        var entries = journal.ReadPayment(head.PaymentId);
+        var entries = journal.ReadPayment(head);
         try
         {
             if (Known.Replay(entries)?.Head != head)

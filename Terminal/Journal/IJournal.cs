@@ -21,8 +21,8 @@ public interface IJournal : IDisposable
     /// <summary>Entries in order, from <paramref name="from"/> on, at most <paramref name="limit"/>.</summary>
     IReadOnlyList<Entry> Read(long from, int limit);
 
-    /// <summary>All entries of one payment, in order.</summary>
-    IReadOnlyList<Entry> ReadPayment(string paymentId);
+    /// <summary>The entries of one payment, in order; those that its head spans.</summary>
+    IReadOnlyList<Entry> ReadPayment(Head head);
 
     /// <summary>Heads in the order of their first entry, from <paramref name="from"/> on, at most <paramref name="limit"/>.</summary>
     IReadOnlyList<Head> ReadHeads(long from, int limit);
@@ -30,7 +30,7 @@ public interface IJournal : IDisposable
     /// <summary>Heads of the payments that are open, oldest first.</summary>
     IReadOnlyList<Head> OpenHeads();
 
-    /// <summary>The head of one payment.</summary>
+    /// <summary>The head of one payment. May be slow for one that was closed long ago: remember what is open.</summary>
     Head? Find(string paymentId);
 
     /// <summary>The newest head with this fingerprint.</summary>

@@ -159,7 +159,7 @@ public sealed class Ledger
 
     Known Get(Head head) => held.TryGetValue(new(head.PaymentId), out var known) ? known : Ask(() => Load(head));
 
-    Known Load(Head head) => Known.Replay(journal.ReadPayment(head.PaymentId))
+    Known Load(Head head) => Known.Replay(journal.ReadPayment(head))
         ?? throw new JournalFailedException($"journal entry {head.FirstSequence}: payment {head.PaymentId} has no request");
 
     T Ask<T>(Func<T> work)

@@ -72,6 +72,9 @@ sealed class SqliteFile : IDisposable
         }
     }
 
+    /// <summary>Rows that the newest statement changed.</summary>
+    public int Changed => raw.sqlite3_changes(database);
+
     /// <summary>The version of the tables; 0 until their creation was committed.</summary>
     public long Version() => Prepare("PRAGMA user_version").Rows(row => row.Long(0))[0];
 

@@ -7,7 +7,8 @@ public sealed class SqliteJournal : IJournal
 {
     const int SchemaVersion = 1;
 
-    // STRICT tables need a newer SQLite than the one that is bundled, hence the checks of types.
+    // A payment's head lies in the row of its first entry: that page is written anyway, or was just before, and pages
+    // written are what wears the card. STRICT tables need a newer SQLite than the bundled one, hence the type checks.
     const string Schema = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL CHECK (typeof(value) = 'text')) WITHOUT ROWID;
         CREATE TABLE entry (
@@ -16,21 +17,18 @@ public sealed class SqliteJournal : IJournal
             kind TEXT NOT NULL CHECK (typeof(kind) = 'text' AND length(kind) BETWEEN 1 AND 64),
             unix_ms INTEGER NOT NULL CHECK (typeof(unix_ms) = 'integer'),
             body BLOB NOT NULL CHECK (typeof(body) = 'blob' AND length(body) BETWEEN 1 AND 4096),
-            hash BLOB NOT NULL CHECK (typeof(hash) = 'blob' AND length(hash) = 32));
-        CREATE INDEX entry_payment ON entry (payment_id) WHERE payment_id <> '';
-        CREATE TABLE head (
-            first_sequence INTEGER PRIMARY KEY,
-            payment_id TEXT NOT NULL CHECK (typeof(payment_id) = 'text' AND length(payment_id) BETWEEN 1 AND 64),
-            receipt INTEGER NOT NULL CHECK (typeof(receipt) = 'integer'),
-            fingerprint TEXT NOT NULL CHECK (typeof(fingerprint) = 'text' AND length(fingerprint) <= 64),
-            is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
-            last_sequence INTEGER NOT NULL CHECK (last_sequence >= first_sequence));
-        CREATE INDEX head_fingerprint ON head (fingerprint);
-        CREATE INDEX head_open ON head (is_open) WHERE is_open = 1;
+            hash BLOB NOT NULL CHECK (typeof(hash) = 'blob' AND length(hash) = 32),
+            head_receipt INTEGER CHECK (typeof(head_receipt) IN ('null', 'integer')),
+            head_fingerprint TEXT CHECK (head_fingerprint IS NULL OR length(head_fingerprint) <= 64),
+            head_open INTEGER CHECK (head_open IN (0, 1)),
+            head_last INTEGER CHECK (head_last >= sequence));
+        CREATE INDEX entry_fingerprint ON entry (head_fingerprint) WHERE head_fingerprint IS NOT NULL;
+        CREATE INDEX entry_open ON entry (head_open) WHERE head_open = 1;
         """;
 
     const string EntryColumns = "sequence, payment_id, kind, unix_ms, body, hash";
-    const string HeadColumns = "payment_id, receipt, fingerprint, is_open, first_sequence, last_sequence";
+    const string SelectHead =
+        "SELECT payment_id, head_receipt, head_fingerprint, head_open, sequence, head_last FROM entry";
 
     readonly SqliteFile file;
     readonly SqliteQuery begin, commit, insertEntry, putHead;
@@ -47,22 +45,21 @@ public sealed class SqliteJournal : IJournal
             begin = file.Prepare("BEGIN IMMEDIATE");
             commit = file.Prepare("COMMIT");
             insertEntry = file.Prepare($"INSERT INTO entry ({EntryColumns}) VALUES (?, ?, ?, ?, ?, ?)");
-            putHead = file.Prepare($"""
-                INSERT INTO head ({HeadColumns}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (first_sequence)
-                DO UPDATE SET is_open = excluded.is_open, last_sequence = excluded.last_sequence
+            putHead = file.Prepare("""
+                UPDATE entry SET head_receipt = ?, head_fingerprint = ?, head_open = ?, head_last = ?
+                WHERE sequence = ? AND payment_id = ?
                 """);
             entries = file.Prepare($"SELECT {EntryColumns} FROM entry WHERE sequence >= ? ORDER BY sequence LIMIT ?");
-            paymentEntries = file.Prepare(
-                $"SELECT {EntryColumns} FROM entry WHERE payment_id = ? AND payment_id <> '' ORDER BY sequence");
-            heads = file.Prepare($"SELECT {HeadColumns} FROM head WHERE first_sequence >= ? ORDER BY first_sequence LIMIT ?");
-            openHeads = file.Prepare($"SELECT {HeadColumns} FROM head WHERE is_open = 1 ORDER BY first_sequence");
-            headOf = file.Prepare($"""
-                SELECT {HeadColumns} FROM head WHERE first_sequence =
-                (SELECT min(sequence) FROM entry WHERE payment_id = ? AND payment_id <> '')
+            paymentEntries = file.Prepare($"""
+                SELECT {EntryColumns} FROM entry WHERE sequence BETWEEN ? AND ? AND payment_id = ? ORDER BY sequence
                 """);
+            heads = file.Prepare($"{SelectHead} WHERE head_open IS NOT NULL AND sequence >= ? ORDER BY sequence LIMIT ?");
+            openHeads = file.Prepare($"{SelectHead} WHERE head_open = 1 ORDER BY sequence");
+            headOf = file.Prepare(
+                $"{SelectHead} WHERE payment_id = ? AND head_open IS NOT NULL ORDER BY sequence DESC LIMIT 1");
             headByFingerprint = file.Prepare(
-                $"SELECT {HeadColumns} FROM head WHERE fingerprint = ? ORDER BY first_sequence DESC LIMIT 1");
-            newestHead = file.Prepare($"SELECT {HeadColumns} FROM head ORDER BY first_sequence DESC LIMIT 1");
+                $"{SelectHead} WHERE head_fingerprint = ? ORDER BY sequence DESC LIMIT 1");
+            newestHead = file.Prepare($"{SelectHead} WHERE head_open IS NOT NULL ORDER BY sequence DESC LIMIT 1");
 
             Epoch = file.Prepare("SELECT value FROM meta WHERE name = 'epoch'").First(row => row.Text(0, 16))
                 ?? throw file.Broken("it has no epoch");
@@ -95,8 +92,12 @@ public sealed class SqliteJournal : IJournal
         }
         foreach (var head in heads)
         {
-            putHead.With(head.PaymentId).With(head.Receipt).With(head.Fingerprint).With(head.Open ? 1 : 0)
-                .With(head.FirstSequence).With(head.LastSequence).Run();
+            putHead.With(head.Receipt).With(head.Fingerprint).With(head.Open ? 1 : 0).With(head.LastSequence)
+                .With(head.FirstSequence).With(head.PaymentId).Run();
+            if (file.Changed != 1)
+            {
+                throw file.Broken($"entry {head.FirstSequence} does not begin payment {head.PaymentId}");
+            }
         }
         commit.Run();
         Last = entries[^1];
@@ -104,7 +105,8 @@ public sealed class SqliteJournal : IJournal
 
     public IReadOnlyList<Entry> Read(long from, int limit) => entries.With(from).With(limit).Rows(ReadEntry);
 
-    public IReadOnlyList<Entry> ReadPayment(string paymentId) => paymentEntries.With(paymentId).Rows(ReadEntry);
+    public IReadOnlyList<Entry> ReadPayment(Head head) =>
+        paymentEntries.With(head.FirstSequence).With(head.LastSequence).With(head.PaymentId).Rows(ReadEntry);
 
     public IReadOnlyList<Head> ReadHeads(long from, int limit) => heads.With(from).With(limit).Rows(ReadHead);
 

@@ -62,10 +62,12 @@ public sealed class MemoryJournal : IJournal
         return content.Entries.GetRange(start, Math.Min(limit, content.Entries.Count - start));
     }
 
-    public IReadOnlyList<Entry> ReadPayment(string paymentId)
+    public IReadOnlyList<Entry> ReadPayment(Head head)
     {
         Check();
-        return content.Payments.TryGetValue(paymentId, out var payment) ? [.. payment.Entries] : [];
+        return content.Payments.TryGetValue(head.PaymentId, out var payment)
+            ? [.. payment.Entries.Where(e => e.Sequence >= head.FirstSequence && e.Sequence <= head.LastSequence)]
+            : [];
     }
 
     public IReadOnlyList<Head> ReadHeads(long from, int limit)
