@@ -60,11 +60,11 @@ public static class ResultCode
         _ => (SystemError, "Terminal cannot store payments. Call service."),
     };
 
-    /// <summary>Our own code for a result that ZVT has none for (TLV 1F16); null if the result code says it all.</summary>
-    public static string? Extended(Outcome outcome) => outcome switch
+    /// <summary>Our own code (TLV 1F16) and name (1F17) for a result that ZVT has none for; null otherwise.</summary>
+    public static (string Code, string Text)? Extended(Outcome outcome) => outcome switch
     {
-        Outcome.NotConfirmed => "NC",
-        Outcome.Rejected { Why.Reason: NotPaidReason.GatewayFault } => "GF",
+        Outcome.NotConfirmed => ("NC", "Not confirmed"),
+        Outcome.Rejected { Why.Reason: NotPaidReason.GatewayFault } => ("GF", "Gateway fault"),
         _ => null,
     };
 }

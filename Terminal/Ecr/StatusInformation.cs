@@ -34,8 +34,8 @@ public sealed class StatusInformation(EcrSettings settings)
         if (request.Tlv && ResultCode.Extended(outcome) is { } extended)
         {
             fields.Tlvs(
-                new(0x1F16, Encoding.ASCII.GetBytes(extended)),
-                new(0x1F17, Encoding.ASCII.GetBytes(text)));
+                new(0x1F16, Encoding.ASCII.GetBytes(extended.Code)),
+                new(0x1F17, Encoding.ASCII.GetBytes(extended.Text)));
         }
         return new(Command.StatusInformation, fields.ToBytes());
     }

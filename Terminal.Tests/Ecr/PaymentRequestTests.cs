@@ -1,0 +1,111 @@
+using Terminal.Ecr;
+using Terminal.Payments;
+
+namespace Terminal.Tests.Ecr;
+
+/// <summary>A 06 01 moves money only if it was read to its last byte.</summary>
+public sealed class PaymentRequestTests
+{
+    const string Amount = "04000000001234 ";
+    const string Barcode = "06041F2D0102";
+
+    [Theory]
+    [InlineData(Amount, null)]
+    [InlineData(Amount + "490978", null)]
+    [InlineData(Amount + "1940 3CF0F0F141 0205 011E", null)]
+    [InlineData(Amount + "22F0F9281234567890123456" + Barcode, "281234567890123456")]
+    [InlineData(Amount + "22F1F06212345678901234567F" + Barcode, "6212345678901234567")]
+    [InlineData(Amount + "22F0F9281234567890123456", "281234567890123456")]
+    [InlineData(Amount + "22F0F9134567890123456789", "134567890123456789")]
+    [InlineData(Amount + "22F1F06212345678901234567F", "6212345678901234567")]
+    [InlineData(Amount + "2DF0F3685156" + Barcode, "hQV")]
+    [InlineData(Amount + "22F0F9281234567890123456 06091F800601FF1F2D0102", "281234567890123456")]
+    public void A_good_request_is_read(string data, string? code)
+    {
+        var (request, _) = Read(data);
+        Assert.NotNull(request);
+        Assert.Equal((1234, Currency.Eur, false), (request.Amount.Minor, request.Amount.Currency, request.IsCard));
+        Assert.Equal(code, request.Code?.Reveal());
+    }
+
+    [Theory]
+    [InlineData("", 0x9A)]
+    [InlineData("490978", 0x9A)]
+    [InlineData("04000000000000", 0x9A)]
+    [InlineData("0400000000123A", 0x9A)]
+    [InlineData("040000000012", 0x9A)]
+    [InlineData(Amount + Amount, 0x9A)]
+    [InlineData(Amount + "490978490978", 0x9A)]
+    [InlineData(Amount + "490840", 0x6F)]
+    [InlineData(Amount + "49", 0x9A)]
+    [InlineData(Amount + "22F0F0", 0x9A)]
+    [InlineData(Amount + "22F0F9281234", 0x9A)]
+    [InlineData(Amount + "22F0FA281234567890123456", 0x9A)]
+    [InlineData(Amount + "22F0F9281234567890EE3456" + Barcode, 0x9A)]
+    [InlineData(Amount + "22F0F928123456789012F456" + Barcode, 0x9A)]
+    [InlineData(Amount + "22F0F9281234567890123456 2DF0F141" + Barcode, 0x9A)]
+    [InlineData(Amount + "22F0F9281234567890123456 22F0F9281234567890123456" + Barcode, 0x9A)]
+    [InlineData(Amount + "22F0F9281234567890123456 06081F2D01021F2D0102", 0x9A)]
+    [InlineData(Amount + "22F0F9281234567890123456 06051F2D020200", 0x9A)]
+    [InlineData(Amount + "22F0F9281234567890123456 06041F2D0202", 0x9A)]
+    [InlineData(Amount + "22F0F9281234567890123456 0680", 0x9A)]
+    [InlineData(Amount + "2DF0F10A" + Barcode, 0x9A)]
+    [InlineData(Amount + "2DF0F0" + Barcode, 0x9A)]
+    [InlineData(Amount + Barcode, 0x9A)]
+    [InlineData(Amount + "FE00", 0x83)]
+    [InlineData(Amount + "00", 0x83)]
+    public void A_bad_request_is_refused(string data, byte code)
+    {
+        var (request, refused) = Read(data);
+        Assert.Null(request);
+        Assert.Equal(code, refused);
+    }
+
+    [Theory]
+    [InlineData(Amount + "22F0F84111111111111111")]
+    [InlineData(Amount + "22F0F9281234567890123456 0E2512")]
+    [InlineData(Amount + "22F0F9281234567890123456 06041F2D0100")]
+    [InlineData(Amount + "22F0F15F")]
+    [InlineData(Amount + "23F0F3411111")]
+    [InlineData(Amount + "24F0F0F3411111")]
+    [InlineData(Amount + "2DF0F3685156")]
+    public void A_card_is_known_as_one_and_not_kept(string data)
+    {
+        var (request, _) = Read(data);
+        Assert.True(request!.IsCard);
+        Assert.Null(request.Code);
+    }
+
+    [Fact]
+    public void A_card_and_an_amount_over_the_limit_are_declined_without_asking_anyone() => Transcript.Check("""
+        till 0601 12 04000000001234 22F0F84111111111111111
+            8000 00
+            040F 2C 27C5 2900000001
+              3CF0F3F34E6F2063617264733A2061736B20666F722061207061796D656E7420636F64652E
+        till 8000 00
+            061E 01 C5
+        till 8000 00
+        till 0601 07 04000001000001
+            8000 00
+            040F 2D 27C3 2900000001
+              3CF0F3F4416D6F756E7420746F6F206869676820666F722074686973207465726D696E616C2E
+        till 8000 00
+            061E 01 C3
+        till 8000 00
+        """);
+
+    [Fact]
+    public void No_cut_of_a_good_request_is_taken_for_another_amount_or_code()
+    {
+        var whole = Hex.Bytes(Amount + "490978 22F0F9281234567890123456 8A61 06041F2D0102");
+        for (var length = 0; length < whole.Length; length++)
+        {
+            var (request, _) = Read(Hex.Of(whole.AsSpan(0, length)));
+            Assert.True(request is null || request.Amount.Minor == 1234);
+            Assert.True(request?.Code is null || request.Code.Reveal() == "281234567890123456");
+        }
+    }
+
+    static (PaymentRequest? Request, byte Refused) Read(string data) =>
+        PaymentRequest.Read(Hex.Bytes(data), raw => new(raw, "fingerprint", default));
+}

@@ -1,0 +1,171 @@
+using System.Text;
+using Terminal.Ecr;
+using Terminal.Payments;
+using Terminal.Scanner;
+
+namespace Terminal.Tests.Ecr;
+
+/// <summary>
+/// Plays a dialogue and writes down all of it. The script's inputs are "till ..." (an APDU, in hex, sent as a block),
+/// "desk ..." (a call of the checkout loop) and "wait n s"; what the terminal answers is indented. The till
+/// acknowledges every block at once.
+/// </summary>
+sealed class Transcript
+{
+    static readonly Sale Sale = new(
+        new("PAYMENT"), Receipt: 42, Trace: 4711, new(1234, Currency.Eur), new string('0', 32), new(1767323045000), null);
+
+    readonly StringBuilder written = new();
+    readonly Session session;
+    Moment now = new(TimeSpan.FromHours(1).Ticks);
+
+    Transcript(EcrSettings settings)
+    {
+        session = new(settings, new CodeSeal(new byte[32]));
+        session.LineUp();
+        Drain();
+        written.Clear();
+    }
+
+    /// <summary>The script's inputs with the answers that really came.</summary>
+    public static string Play(string script, EcrSettings? settings = null)
+    {
+        var transcript = new Transcript(settings ?? new());
+        foreach (var line in script.ReplaceLineEndings("\n").Split('\n').Where(l => l.Length > 0 && l[0] != ' '))
+        {
+            transcript.written.Append(line).Append('\n');
+            transcript.Play(line);
+            transcript.Settle();
+        }
+        return transcript.written.ToString();
+    }
+
+    public static void Check(string script, EcrSettings? settings = null)
+    {
+        var played = Play(script, settings);
+        Assert.True(script.ReplaceLineEndings("\n").Trim('\n') + "\n" == played, played);
+    }
+
+    void Play(string line)
+    {
+        var words = line.Split(' ');
+        switch (words[0])
+        {
+            case "till": session.Feed(Frame.Encode(Hex.Bytes(string.Concat(words[1..]))), now); break;
+            case "wait": Wait(now + TimeSpan.FromSeconds(double.Parse(words[1]))); break;
+            case "unplug": session.LineDown(now); break;
+            case "plug": session.LineUp(); break;
+            default: Call(words[1], words.Length > 2 ? words[2] : ""); break;
+        }
+    }
+
+    void Call(string call, string what)
+    {
+        switch (call)
+        {
+            case "approves":
+                session.Offer(new(Sale, new Outcome.Approved("2026010200000001"), now + TimeSpan.FromSeconds(29)), now);
+                break;
+            case "rejects": session.Offer(new(Sale, Rejected(what), Moment.Never), now); break;
+            case "cannot-confirm": session.Offer(new(Sale, new Outcome.NotConfirmed(), now), now); break;
+            case "completes": session.Complete(new(Sale.Id), now); break;
+            case "closes": session.Close(new(Sale.Id, Rejected(what)), now); break;
+            case "refuses": session.Refuse(new(Enum.Parse<RefusalReason>(what)), now); break;
+            case "shows": session.Show(new(Enum.Parse<Stage>(what), now + TimeSpan.FromSeconds(23)), now); break;
+            default: throw new ArgumentException($"no such call: {call}");
+        }
+    }
+
+    static Outcome.Rejected Rejected(string why) => new(new NotPaid(Enum.Parse<NotPaidReason>(why)));
+
+    /// <summary>Lets the gaps between blocks pass.</summary>
+    void Settle()
+    {
+        Drain();
+        while (session.WakeAt <= now + TimeSpan.FromMilliseconds(60))
+        {
+            now = Moment.Latest(now, session.WakeAt);
+            session.TimePassed(now);
+            Drain();
+        }
+    }
+
+    void Wait(Moment until)
+    {
+        Settle();
+        while (session.WakeAt <= until)
+        {
+            now = Moment.Latest(now, session.WakeAt);
+            session.TimePassed(now);
+            Settle();
+        }
+        now = until;
+    }
+
+    void Drain()
+    {
+        while (session.TryTake(out var output))
+        {
+            switch (output)
+            {
+                case SessionOutput.Write { Bytes: [Frame.Ack] }:
+                    break;
+                case SessionOutput.Write { Bytes: [Frame.Nak] }:
+                    Note("NAK");
+                    break;
+                case SessionOutput.Write e:
+                    Spaced(e.Bytes).ForEach(Note);
+                    session.Feed([Frame.Ack], now);
+                    break;
+                case SessionOutput.Post e:
+                    Note(Words(e.Input));
+                    break;
+            }
+        }
+    }
+
+    void Note(string what) => written.Append("    ").Append(what).Append('\n');
+
+    /// <summary>The APDU of a block as hex: command and length, then field by field, in lines of at most 96.</summary>
+    static List<string> Spaced(byte[] block)
+    {
+        var decoder = new FrameDecoder(TimeSpan.FromSeconds(1));
+        var bytes = block.Select(b => decoder.Push(b, default)).OfType<Received.Block>().Single().Apdu;
+        var apdu = Apdu.Read(bytes)!;
+        List<string> lines = [$"{apdu.Command:X4} {Hex.Of(bytes.AsSpan(2, bytes.Length - 2 - apdu.Data.Length))}"];
+        foreach (var field in apdu.Command == Command.StatusInformation ? Split(apdu.Data) : [Hex.Of(apdu.Data)])
+        {
+            foreach (var part in field.Chunk(80).Select(c => new string(c)))
+            {
+                if (lines[^1].Length + part.Length < 96)
+                {
+                    lines[^1] += " " + part;
+                }
+                else
+                {
+                    lines.Add("  " + part);
+                }
+            }
+        }
+        return lines;
+    }
+
+    static IEnumerable<string> Split(byte[] data)
+    {
+        var at = 0;
+        foreach (var (_, value) in Fields.Read(data).All)
+        {
+            var end = data.AsSpan(at).IndexOf(value.Span) + at + value.Length;
+            yield return Hex.Of(data.AsSpan(at, end - at));
+            at = end;
+        }
+    }
+
+    static string Words(DeskInput input) => input switch
+    {
+        DeskInput.Instructed e => $"< instructed {e.Amount}, {e.Code?.ToString() ?? "own scanner"}",
+        DeskInput.Answered e => $"< answered {e.Answer}",
+        DeskInput.Closed e => $"< closed {e.Acknowledged}",
+        _ => $"< {input.GetType().Name}",
+    };
+}
