@@ -1,0 +1,30 @@
+using Sandbox.Panel;
+using Terminal.Tests.Tidy;
+
+namespace Terminal.Tests.Panel;
+
+/// <summary>The screens as they look. APPROVE=1 in the environment rewrites the picture.</summary>
+public sealed class ContactSheetTests
+{
+    [Fact]
+    public void The_screens_look_as_approved()
+    {
+        var file = Repository.PathOf("Terminal.Tests/Panel/screens.png");
+        var sheet = ContactSheet.Draw();
+        if (Environment.GetEnvironmentVariable("APPROVE") == "1")
+        {
+            File.WriteAllBytes(file, Png.Write(sheet));
+        }
+        var approved = Png.Read(File.ReadAllBytes(file));
+        Assert.Equal((approved.Width, approved.Height), (sheet.Width, sheet.Height));
+        Assert.True(approved.Pixels.AsSpan().SequenceEqual(sheet.Pixels), "a screen changed; look at it, then approve");
+    }
+
+    [Fact]
+    public void The_checksum_of_a_chunk_is_crc_32() =>
+        Assert.Equal(0xCBF43926u, Png.Crc32("123456789"u8));
+
+    [Fact]
+    public void An_empty_end_chunk_is_written_with_its_known_checksum() =>
+        Assert.Equal(Convert.FromHexString("0000000049454E44AE426082"), Png.Write(new GreyPicture(1, 1))[^12..]);
+}

@@ -1,0 +1,60 @@
+using Terminal.Payments;
+
+namespace Terminal.Panel;
+
+static class EnglishWording
+{
+    internal static Words Of(Cue cue) => cue switch
+    {
+        Cue.Starting => new("Starting", "One moment"),
+        Cue.Ready { Notice: { } code } => new("Ready", $"{code.Code}: {code.English.Meaning}"),
+        Cue.Ready => new("Ready", "Start a sale at the till"),
+        Cue.PresentCode => new("Show code", "Hold phone to scanner"),
+        Cue.Submitting => new("Sending", "One moment"),
+        Cue.WaitingForCustomer => new("Confirm", "Customer: see the phone"),
+        Cue.TellingTill => new("Paid", "Waiting for the till"),
+        Cue.Cancelling => new("Cancelling", "Wait, keep the goods"),
+        Cue.Approved e => new("Approved", $"Receipt {e.Receipt:0000}"),
+        Cue.NotPaid e => new("NOT PAID", Of(e.Reason)),
+        Cue.NotConfirmed => new("Not confirmed", "Keep the goods. Any charge is returned automatically."),
+        Cue.Refused e => Of(e.Refusal),
+        Cue.Attention e => new(e.Code.Code, e.Code.English.Meaning),
+        Cue.OutOfOrder e => new(e.Code.Code, e.Code.English.Meaning),
+        _ => default,
+    };
+
+    static string Of(NotPaidReason reason) => reason switch
+    {
+        NotPaidReason.BadCode => "Code not valid. Show a new code.",
+        NotPaidReason.InsufficientFunds => "Not enough money. Pay another way.",
+        NotPaidReason.LimitExceeded => "Wallet limit reached. Pay another way.",
+        NotPaidReason.MethodNotAllowed => "Wallet not accepted here. Pay another way.",
+        NotPaidReason.Refused => "Refused by the wallet. Pay another way.",
+        NotPaidReason.NoAnswer => "No answer in time: cancelled. Try again.",
+        NotPaidReason.NoConnection => "No network, nothing was sent. Try again.",
+        NotPaidReason.Aborted => "Stopped.",
+        NotPaidReason.GatewayFault => "Wrong answer: cancelled. Call support.",
+        NotPaidReason.Withdrawn => "The till did not take it: money returned.",
+        NotPaidReason.Reversed => "Reversed. The money goes back.",
+        NotPaidReason.Refunded => "Refunded. The money goes back.",
+        NotPaidReason.Restarted => "Power was lost: cancelled. Sell again.",
+        NotPaidReason.Resolved => "Settled by hand.",
+        _ => "Pay another way.",
+    };
+
+    static Words Of(Refusal refusal) => refusal.Reason switch
+    {
+        RefusalReason.Busy => new("Busy", "Wait for the payment under way."),
+        RefusalReason.Aborted => new("Stopped", "No payment was made."),
+        RefusalReason.NoCodeScanned => new("No code", "No code was shown. Start again."),
+        RefusalReason.CodeTooOld => new("Old code", "Show the code again."),
+        RefusalReason.CodeUsed => new("Code used", $"Already used for receipt {refusal.Receipt:0000}."),
+        RefusalReason.TooManyUnresolved => new("Please wait", "Too many payments are still open."),
+        RefusalReason.AmountOutOfRange => new("Amount", "This amount is not allowed."),
+        RefusalReason.CurrencyNotSupported => new("Currency", "This currency is not accepted."),
+        RefusalReason.NoTransaction => new("Nothing", "There is no receipt to repeat."),
+        RefusalReason.JournalDown => new("No sales", "J-301: call service."),
+        RefusalReason.JournalFull => new("No sales", "J-302: connect head office."),
+        _ => new("Refused", "Start again."),
+    };
+}

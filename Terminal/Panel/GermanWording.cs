@@ -1,0 +1,60 @@
+using Terminal.Payments;
+
+namespace Terminal.Panel;
+
+static class GermanWording
+{
+    internal static Words Of(Cue cue) => cue switch
+    {
+        Cue.Starting => new("Startet", "Einen Moment"),
+        Cue.Ready { Notice: { } code } => new("Bereit", $"{code.Code}: {code.German.Meaning}"),
+        Cue.Ready => new("Bereit", "Verkauf an der Kasse beginnen"),
+        Cue.PresentCode => new("Code bitte", "Handy an den Scanner"),
+        Cue.Submitting => new("Sendet", "Einen Moment"),
+        Cue.WaitingForCustomer => new("Bestätigen", "Kunde: aufs Handy sehen"),
+        Cue.TellingTill => new("Bezahlt", "Warten auf die Kasse"),
+        Cue.Cancelling => new("Storno", "Ware noch nicht geben"),
+        Cue.Approved e => new("Bezahlt", $"Beleg {e.Receipt:0000}"),
+        Cue.NotPaid e => new("Nicht bezahlt", Of(e.Reason)),
+        Cue.NotConfirmed => new("Nicht bestätigt", "Ware nicht geben. Abgebuchtes kommt zurück."),
+        Cue.Refused e => Of(e.Refusal),
+        Cue.Attention e => new(e.Code.Code, e.Code.German.Meaning),
+        Cue.OutOfOrder e => new(e.Code.Code, e.Code.German.Meaning),
+        _ => default,
+    };
+
+    static string Of(NotPaidReason reason) => reason switch
+    {
+        NotPaidReason.BadCode => "Code ungültig. Neuen Code zeigen.",
+        NotPaidReason.InsufficientFunds => "Guthaben reicht nicht.",
+        NotPaidReason.LimitExceeded => "Limit erreicht.",
+        NotPaidReason.MethodNotAllowed => "Wallet hier nicht erlaubt.",
+        NotPaidReason.Refused => "Vom Wallet abgelehnt.",
+        NotPaidReason.NoAnswer => "Keine Antwort: storniert.",
+        NotPaidReason.NoConnection => "Kein Netz, nichts gesendet.",
+        NotPaidReason.Aborted => "Abgebrochen.",
+        NotPaidReason.GatewayFault => "Falsche Antwort: storniert.",
+        NotPaidReason.Withdrawn => "Kasse hat abgelehnt: Geld zurück.",
+        NotPaidReason.Reversed => "Storniert. Geld kommt zurück.",
+        NotPaidReason.Refunded => "Erstattet. Geld kommt zurück.",
+        NotPaidReason.Restarted => "Stromausfall: storniert.",
+        NotPaidReason.Resolved => "Von Hand geklärt.",
+        _ => "Bitte anders zahlen.",
+    };
+
+    static Words Of(Refusal refusal) => refusal.Reason switch
+    {
+        RefusalReason.Busy => new("Besetzt", "Eine Zahlung läuft noch."),
+        RefusalReason.Aborted => new("Abbruch", "Es wurde nichts bezahlt."),
+        RefusalReason.NoCodeScanned => new("Kein Code", "Bitte neu beginnen."),
+        RefusalReason.CodeTooOld => new("Code alt", "Code noch einmal zeigen."),
+        RefusalReason.CodeUsed => new("Code benutzt", $"Gehört zu Beleg {refusal.Receipt:0000}."),
+        RefusalReason.TooManyUnresolved => new("Bitte warten", "Zu viele offene Zahlungen."),
+        RefusalReason.AmountOutOfRange => new("Betrag", "Betrag nicht erlaubt."),
+        RefusalReason.CurrencyNotSupported => new("Währung", "Währung nicht erlaubt."),
+        RefusalReason.NoTransaction => new("Kein Beleg", "Nichts zu wiederholen."),
+        RefusalReason.JournalDown => new("Kein Verkauf", "J-301: Service rufen."),
+        RefusalReason.JournalFull => new("Kein Verkauf", "J-302: Zentrale verbinden."),
+        _ => new("Abgelehnt", "Bitte neu beginnen."),
+    };
+}

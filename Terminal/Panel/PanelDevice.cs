@@ -1,0 +1,149 @@
+using Serilog;
+
+namespace Terminal.Panel;
+
+/// <summary>
+/// A device that shows cues on its own time: the newest cue counts, a failure is reported once and the device is opened
+/// again every 10 s until it answers.
+/// </summary>
+public abstract class PanelDevice : IPanel
+{
+    static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
+    readonly Lock gate = new();
+    readonly ILogger log;
+    readonly TimeProvider time;
+    readonly ITimer timer;
+    Cue? newest;
+    long shownAt;
+    bool busy;
+    bool failed;
+    bool closed;
+
+    protected PanelDevice(string name, ILogger log, TimeProvider time)
+    {
+        Name = name;
+        this.log = log;
+        this.time = time;
+        timer = time.CreateTimer(_ => Turn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Of the device, for the log.</summary>
+    protected string Name { get; }
+
+    public void Show(Cue cue)
+    {
+        lock (gate)
+        {
+            if (newest is null || !newest.SaysTheSameAs(cue))
+            {
+                shownAt = time.GetTimestamp();
+            }
+            newest = cue;
+            if (!busy && !failed && !closed)
+            {
+                timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            closed = true;
+            timer.Dispose();
+            if (!busy)
+            {
+                Try(Release);
+            }
+        }
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Opens the device if need be and shows the cue. Throws <see cref="IOException"/> if it cannot.</summary>
+    /// <param name="since">How long the cue has been up.</param>
+    protected abstract void Present(Cue cue, TimeSpan since);
+
+    /// <summary>Lets the device go, in a quiet state if it still listens. It may throw like <see cref="Present"/>.</summary>
+    protected abstract void Release();
+
+    /// <summary>When the device wants <see cref="Present"/> again for the same cue, counted like
+    /// <paramref name="since"/>.</summary>
+    protected virtual TimeSpan? NextChange(Cue cue, TimeSpan since) => null;
+
+    void Turn()
+    {
+        Cue cue;
+        TimeSpan since;
+        lock (gate)
+        {
+            if (busy || closed || newest is null)
+            {
+                return;
+            }
+            busy = true;
+            cue = newest;
+            since = time.GetElapsedTime(shownAt);
+        }
+        var problem = Try(() => Present(cue, since));
+        lock (gate)
+        {
+            busy = false;
+            Report(problem);
+            if (closed || problem is not null)
+            {
+                Try(Release);
+            }
+            if (!closed)
+            {
+                timer.Change(Pause(cue, since), Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    /// <summary>Null, or why the device did not do it.</summary>
+    static string? Try(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
+    }
+
+    void Report(string? problem)
+    {
+        if (problem is not null && !failed)
+        {
+            log.Warning("{Code} panel {Device}: {Problem}", FieldCodes.PanelAway.Code, Name, problem);
+        }
+        else if (problem is null && failed)
+        {
+            log.Information("panel {Device}: back", Name);
+        }
+        failed = problem is not null;
+    }
+
+    TimeSpan Pause(Cue cue, TimeSpan since)
+    {
+        if (failed)
+        {
+            return RetryAfter;
+        }
+        if (!ReferenceEquals(cue, newest))
+        {
+            return TimeSpan.Zero;
+        }
+        if (NextChange(cue, since) is not { } next)
+        {
+            return Timeout.InfiniteTimeSpan;
+        }
+        var pause = next - time.GetElapsedTime(shownAt);
+        return pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
+    }
+}

@@ -1,0 +1,21 @@
+namespace Terminal.Panel;
+
+/// <summary>Several panels that show the same: display, lamps, buzzer.</summary>
+public sealed class PanelGroup(params IPanel[] panels) : IPanel
+{
+    public void Show(Cue cue)
+    {
+        foreach (var panel in panels)
+        {
+            panel.Show(cue);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var panel in panels)
+        {
+            panel.Dispose();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Terminal.Device;
+using Terminal.Payments;
+
+namespace Terminal.Panel;
+
+/// <summary>What the box knows beside the desk.</summary>
+/// <param name="Backlog">Journal entries that head office has not confirmed.</param>
+/// <param name="Clock">Local wall time; null while the clock is not set.</param>
+/// <param name="Fault">The worst fault of anything but the line to the till.</param>
+public sealed record Surroundings(bool EcrUp, long Backlog, TimeOnly? Clock, FieldCode? Fault)
+{
+    /// <summary>A till that is away stops payments too, but another reason to stop says more.</summary>
+    public FieldCode? Worst => EcrUp || Fault is { Stops: true } ? Fault : FieldCodes.NoEcrLine;
+}
+
+/// <summary>
+/// Decides when the panel changes: after each step of the loop, and once a second for what passes or stands beside it.
+/// </summary>
+public sealed class Signboard : IDisposable
+{
+    static readonly TimeSpan Rhythm = TimeSpan.FromSeconds(1);
+
+    readonly Lock gate = new();
+    readonly IPanel panel;
+    readonly Clock clock;
+    readonly Policy policy;
+    readonly Func<Surroundings> look;
+    readonly ITimer timer;
+    DeskState? desk;
+    Cue shown = new Cue.Starting();
+    Moment until = Moment.Never;
+
+    /// <param name="look">Asked about once a second, from a timer; must not wait.</param>
+    public Signboard(IPanel panel, TimeProvider time, Policy policy, Func<Surroundings> look)
+    {
+        this.panel = panel;
+        this.policy = policy;
+        this.look = look;
+        clock = new(time);
+        panel.Show(shown);
+        timer = time.CreateTimer(_ => Refresh(), null, Rhythm, Rhythm);
+    }
+
+    /// <summary>After a step; until the first one the box is starting.</summary>
+    public void Watch(DeskState before, Transition<DeskState> step)
+    {
+        lock (gate)
+        {
+            desk = step.State;
+            if (Cues.After(before, step) is { } cue)
+            {
+                until = clock.Now + Cues.Lasts(cue, policy);
+                Show(cue);
+            }
+            else
+            {
+                Show(shown);
+            }
+        }
+    }
+
+    public void Refresh()
+    {
+        lock (gate)
+        {
+            Show(shown);
+        }
+    }
+
+    public void Dispose()
+    {
+        timer.Dispose();
+        panel.Dispose();
+    }
+
+    void Show(Cue cue)
+    {
+        if (desk is null)
+        {
+            return;
+        }
+        var around = look();
+        var (unresolved, oldest) = Cues.Unresolved(desk, clock.Wall);
+        if (cue is Cue.Starting or Cue.Ready or Cue.OutOfOrder || clock.Now >= until)
+        {
+            cue = Cues.AtRest(desk, policy, around.Worst);
+        }
+        var minute = around.Clock is { } t ? new TimeOnly(t.Hour, t.Minute) : (TimeOnly?)null;
+        cue = cue with { Strip = new(unresolved, oldest, around.EcrUp, around.Backlog, minute) };
+        if (cue != shown)
+        {
+            shown = cue;
+            panel.Show(cue);
+        }
+    }
+}
