@@ -6,7 +6,7 @@ using Terminal.Payments;
 
 namespace Terminal.Tests.Checkout;
 
-public sealed class CheckoutLoopTests
+public sealed class CheckoutLoopTests : IDisposable
 {
     static readonly Money Amount = new(1250, Currency.Eur);
 
@@ -16,6 +16,8 @@ public sealed class CheckoutLoopTests
     CheckoutLoop loop;
 
     public CheckoutLoopTests() => loop = Start();
+
+    public void Dispose() => journal.Dispose();
 
     [Fact]
     public void Each_thing_that_leaves_is_proved_by_the_entry_it_rests_on()

@@ -58,7 +58,7 @@ public sealed class ShopTests : IDisposable
         File.CreateSymbolicLink(port, shop.DevicePath);
         await shop.ReadyAsync();
 
-        Assert.Equal(0, shop.Till.Pay(100, Code).Result);
+        Assert.Equal((byte)0, shop.Till.Pay(100, Code).Result);
     }
 
     [Fact]

@@ -1,11 +1,15 @@
 using Sandbox.Acquirer;
 using Sandbox.Demo;
+using Sandbox.Scanner;
+using Sandbox.Simulation;
 
 const string help = """
     sandbox: the world around the terminal, simulated
 
       demo [--book-on-completion]    payments that go right and wrong, and three books that must agree
       gateway [--port N] [--dir DIR] the simulated payment gateway
+      scan CODE --device PATH        a scanner that reads one code
+      exhaustive                     everything that can happen to an order, breadth first
 
     exit status: 0 all is well, 1 something is wrong, 64 wrong command line
     """;
@@ -14,6 +18,8 @@ return args switch
 {
     ["demo", .. var rest] => await DemoVerb.RunAsync(rest),
     ["gateway", .. var rest] => await GatewayVerb.RunAsync(rest),
+    ["scan", .. var rest] => ScanVerb.Run(rest, Console.In),
+    ["exhaustive", .. var rest] => ExhaustiveVerb.Run(rest),
     ["--help" or "-h" or "help", ..] => Say(Console.Out, 0),
     _ => Say(Console.Error, 64),
 };
