@@ -87,7 +87,7 @@ static async Task<int> RunAsync(Settings settings)
     var lines = new LinkBoard(log);
     var ports = new EcrPorts(() => TermiosLine.Open(settings.Ecr), inbox.Post, text => lines.Set("ecr", text));
     var ecr = new ZvtEcr(settings.Ecr, seal, ports, time);
-    var loop = new CheckoutLoop(new Desk(Policy.Default).Next, ledger, new(ecr, acquirer), clock, new IdSource())
+    var loop = new CheckoutLoop(new Desk(Policy.Default).Next, ledger, new(ecr, acquirer), clock)
     {
         Watch = new StepLog(log).Write,
     };

@@ -177,5 +177,5 @@ public sealed class CheckoutLoopTests : IDisposable
     }
 
     CheckoutLoop Start() =>
-        new(new Desk(Policy.Default).Next, new Ledger(journal), new(links, links), new Clock(time), new IdSource());
+        new(new Desk(Policy.Default).Next, new Ledger(journal), new(links, links), new Clock(time));
 }

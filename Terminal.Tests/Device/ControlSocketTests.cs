@@ -34,11 +34,11 @@ public sealed class ControlSocketTests : IDisposable
     }
 
     [Fact]
-    public void A_request_without_end_is_cut()
+    public void A_request_that_is_too_long_does_not_end_the_service()
     {
-        var answer = ControlSocket.Ask(path, new string('x', 5000));
+        ControlSocket.Ask(path, new string('x', 5000));
 
-        Assert.Equal(1024, answer!.Length);
+        Assert.Equal("still here", ControlSocket.Ask(path, "still here"));
     }
 
     [Fact]

@@ -37,8 +37,8 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("115200", "\"fast\"", "ecr.baud", "\"fast\"", "from 300 to 921600")]
-    [InlineData("115200", "12", "ecr.baud", "12", "from 300 to 921600")]
+    [InlineData("115200", "\"fast\"", "ecr.baud", "\"fast\"", "from 300 to 4000000")]
+    [InlineData("115200", "12", "ecr.baud", "12", "from 300 to 4000000")]
     [InlineData("\"even\"", "\"mark\"", "ecr.parity", "\"mark\"", "\"none\", \"even\", \"odd\"")]
     [InlineData("\"stopBits\"", "\"stopBit\"", "ecr.stopBit", "unknown", "stopBits")]
     [InlineData("https://", "http://", "acquirer.url", "http://gateway.example", "https")]

@@ -17,8 +17,10 @@ public delegate Transition<DeskState> Decide(DeskState state, DeskInput input, M
 /// The one reader of the one inbox: takes an input, lets the desk decide, makes the records durable, then acts.
 /// <see cref="Step"/> never waits; <see cref="RunAsync"/> waits on the inbox or the earliest wake-up.
 /// </summary>
-public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock, IdSource ids)
+public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock)
 {
+    public IdSource Ids { get; init; } = new();
+
     /// <summary>What is open now.</summary>
     public DeskState State { get; private set; } = DeskState.Empty;
 
@@ -111,7 +113,7 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
             case DeskInput.Instructed e:
                 var (receipt, trace) = ledger.NextNumbers();
                 var sale = new Sale(
-                    ids.NextPayment(), receipt, trace, e.Amount, "", clock.Wall, links.Acquirer.Expiry);
+                    Ids.NextPayment(), receipt, trace, e.Amount, "", clock.Wall, links.Acquirer.Expiry);
                 return new DeskInput.Ordered(new(sale, e.Code, Earlier(e.Code)));
             case DeskInput.Scanned e:
                 return e with { Earlier = Earlier(e.Code) };
@@ -150,7 +152,7 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
             case Effect.Refund e: links.Acquirer.Refund(proof ?? Proof(e.Payment), e); break;
             case Effect.QueryRefund e: links.Acquirer.QueryRefund(e); break;
             case Effect.DrawRefundId e:
-                Step(new DeskInput.Happened(e.Payment, new PaymentInput.RefundIdDrawn(ids.NextRefund())));
+                Step(new DeskInput.Happened(e.Payment, new PaymentInput.RefundIdDrawn(Ids.NextRefund())));
                 break;
             case Effect.Offer { Outcome: Outcome.Approved } e:
                 links.Ecr.Approve(proof ?? Proof(e.Sale.Id), e);

@@ -22,10 +22,9 @@ public static class DemoVerb
         shop.Printed = line => Console.WriteLine($"    {line}");
         shop.Till.Intermediate = code => Console.WriteLine($"    till: 04 FF {code:X2}");
         shop.Service.Start();
-        shop.Cable.Watch = (ours, b) => Console.WriteLine($"      {clock.Elapsed.TotalSeconds:0.00} {(ours ? "till>" : "<term")} {Convert.ToHexString(b)}");
         await shop.ReadyAsync();
         shop.Till.Register();
-        foreach (var scene in Scene.All.Skip(int.Parse(Environment.GetEnvironmentVariable("SKIP") ?? "0")))
+        foreach (var scene in Scene.All)
         {
             Console.WriteLine($"[{clock.Elapsed.TotalSeconds,5:0.0} s] {scene.Name}");
             await scene.Play(shop);

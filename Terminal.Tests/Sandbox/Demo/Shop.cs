@@ -34,7 +34,7 @@ public sealed class Shop : IAsyncDisposable
 
     public TillLine Cable { get; }
 
-    public ServiceProcess Service { get; }
+    public TerminalProcess Service { get; }
 
     /// <summary>Each line that the service prints.</summary>
     public Action<string>? Printed { get; set; }
