@@ -21,6 +21,16 @@ public sealed class ContactSheetTests
     }
 
     [Fact]
+    public void The_screens_verb_writes_the_sheet_and_refuses_other_arguments()
+    {
+        var file = Path.GetTempFileName();
+        Assert.Equal(0, ScreensVerb.Run(["--out", file]));
+        Assert.Equal(ContactSheet.Draw().Pixels, Png.Read(File.ReadAllBytes(file)).Pixels);
+        File.Delete(file);
+        Assert.Equal(64, ScreensVerb.Run([]));
+    }
+
+    [Fact]
     public void The_checksum_of_a_chunk_is_crc_32() =>
         Assert.Equal(0xCBF43926u, Png.Crc32("123456789"u8));
 

@@ -28,8 +28,8 @@ public static class FieldCodes
         new("Gateway bestätigt andere Zahlung", "Support anrufen"));
 
     public static readonly FieldCode CancelUnanswered = Note("G-205",
-        new("Cancel not confirmed yet", "Keep box on and online"),
-        new("Storno noch unbestätigt", "Gerät eingeschaltet lassen"));
+        new("Cancel not confirmed yet", "Keep box online"),
+        new("Storno noch unbestätigt", "Gerät anlassen"));
 
     public static readonly FieldCode JournalDown = Stop("J-301",
         new("Journal not writable", "Restart, then service"),
@@ -40,8 +40,8 @@ public static class FieldCodes
         new("Journal ist voll", "Zentrale verbinden"));
 
     public static readonly FieldCode Returned = Note("P-401",
-        new("Approved, never taken by the till: returned", "Sell again"),
-        new("Genehmigt, Kasse nahm es nicht an: zurück", "Neu kassieren"));
+        new("Not taken by the till: money returned", "Sell again"),
+        new("Kasse nahm nicht an: Geld zurück", "Neu kassieren"));
 
     public static readonly FieldCode Untold = Note("P-402",
         new("Paid, but the till was not told", "Repeat receipt at till"),

@@ -65,7 +65,8 @@ public abstract class PanelDevice : IPanel
     /// <param name="since">How long the cue has been up.</param>
     protected abstract void Present(Cue cue, TimeSpan since);
 
-    /// <summary>Lets the device go, in a quiet state if it still listens. It may throw like <see cref="Present"/>.</summary>
+    /// <summary>Lets the device go, in a quiet state if it still listens. May throw like <see cref="Present"/>.
+    /// </summary>
     protected abstract void Release();
 
     /// <summary>When the device wants <see cref="Present"/> again for the same cue, counted like

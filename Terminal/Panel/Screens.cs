@@ -91,7 +91,7 @@ public sealed class Screens(int width, int height, Language language)
         var y = height - 7;
         canvas.Rule(0, width - 1, height - StripHeight);
         var link = strip.EcrUp ? "⇄" : "⇎";
-        var left = strip.Backlog switch { 0 => link, < 100 => $"{link} ↑{strip.Backlog}", _ => $"{link} ↑99+" };
+        var left = strip.Backlog switch { 0 => link, < 100 => $"{link}↑{strip.Backlog}", _ => $"{link}↑99+" };
         var clock = strip.Clock is { } t ? $"{t:HH\\:mm}" : "--:--";
         var end = width - Face.Text.Measure(clock);
         Face.Text.Draw(canvas, left, 0, y);

@@ -1,0 +1,15 @@
+using Terminal.Panel;
+
+namespace Terminal.Tests.Panel;
+
+/// <summary>Remembers what it was shown.</summary>
+sealed class RecordingPanel : IPanel
+{
+    public List<Cue> Shown { get; } = [];
+
+    public void Show(Cue cue) => Shown.Add(cue);
+
+    public void Dispose()
+    {
+    }
+}
