@@ -43,6 +43,13 @@ public sealed class MemoryJournal : IJournal
                 throw Fail($"entry {entries[i].Sequence} does not follow entry {content.Entries.Count + i}");
             }
         }
+        foreach (var head in heads)
+        {
+            if (FirstOf(head, entries).PaymentId != head.PaymentId)
+            {
+                throw Fail($"entry {head.FirstSequence} does not begin payment {head.PaymentId}");
+            }
+        }
         var fault = FailNext;
         if (fault == JournalFault.BeforeWriting)
         {
@@ -101,6 +108,10 @@ public sealed class MemoryJournal : IJournal
     }
 
     public void Dispose() => dead = true;
+
+    Entry FirstOf(Head head, IReadOnlyList<Entry> entries) => head.FirstSequence > content.Entries.Count
+        ? entries[(int)head.FirstSequence - content.Entries.Count - 1]
+        : content.Entries[(int)head.FirstSequence - 1];
 
     void Check()
     {
