@@ -10,7 +10,7 @@ public sealed class FactCodecTests
     static readonly NotPaid Why = new(NotPaidReason.LimitExceeded, "LIMIT \"Größe\" 限额");
     static readonly RefundPlan Plan = new("G1", 700, 300, Why, 2, 1);
 
-    /// <summary>Each fact as it has been written since version 1. A changed line here is a changed file format.</summary>
+    /// <summary>Each fact as it is written since version 1. A changed line is a changed file format.</summary>
     static readonly (Fact Fact, string Line)[] Lines =
     [
         (new Fact.Requested(Sale), """
@@ -111,8 +111,10 @@ public sealed class FactCodecTests
     {
         var worst = new string('\u0001', FactCodec.MaxText);
 
-        var (_, body) = FactCodec.Encode(new Fact.RefundStarted(
-            new(worst), new(worst, long.MaxValue, long.MaxValue, new(NotPaidReason.InsufficientFunds, worst), int.MaxValue, int.MaxValue)));
+        var why = new NotPaid(NotPaidReason.InsufficientFunds, worst);
+        var plan = new RefundPlan(worst, long.MaxValue, long.MaxValue, why, int.MaxValue, int.MaxValue);
+
+        var (_, body) = FactCodec.Encode(new Fact.RefundStarted(new(worst), plan));
 
         Assert.InRange(body.Length, 0, Terminal.Journal.Entry.MaxBody);
     }
@@ -147,7 +149,9 @@ public sealed class FactCodecTests
     [InlineData("offered", """{"outcome":"not-confirmed","gatewayId":"G"}""")]
     public void A_body_that_was_never_written_names_its_entry(string kind, string body)
     {
-        var e = Assert.Throws<JournalFailedException>(() => FactCodec.Decode(Entry(kind, Encoding.UTF8.GetBytes(body))));
+        var entry = Entry(kind, Encoding.UTF8.GetBytes(body));
+
+        var e = Assert.Throws<JournalFailedException>(() => FactCodec.Decode(entry));
 
         Assert.Contains("entry 42", e.Message);
         Assert.Contains(kind, e.Message);

@@ -231,7 +231,9 @@ public abstract class JournalContract : IDisposable
 
     void Write(string payment, params long[] sequences) => Journal.Append(
         [.. sequences.Select(s => At(s, payment))],
-        payment.Length == 0 ? [] : [Head(payment, Journal.Find(payment)?.FirstSequence ?? sequences[0], sequences[^1])]);
+        payment.Length == 0
+            ? []
+            : [Head(payment, Journal.Find(payment)?.FirstSequence ?? sequences[0], sequences[^1])]);
 
     static Entry At(long sequence, string payment) => new(sequence, payment, "kind", 1, "{}"u8.ToArray(), new byte[32]);
 

@@ -31,7 +31,7 @@ public sealed class SqliteFileTests : IDisposable
     {
         place.Open().Dispose();
 
-        using var file = new SqliteFile(place.Path);
+        using var file = new SqliteFile(place.Path, create: true);
         Assert.Equal(value, file.Prepare($"PRAGMA {pragma}").First(row => row.Text(0, 64)));
     }
 
@@ -105,7 +105,8 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_database_is_refused_and_left_as_it_is() => AssertRefused("not a database at all"u8.ToArray());
+    public void A_file_that_is_no_database_is_refused_and_left_as_it_is() =>
+        AssertRefused("not a database at all"u8.ToArray());
 
     [Fact]
     public void A_database_of_somebody_else_is_refused_and_left_as_it_is()
@@ -179,9 +180,17 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public void Who_only_reads_creates_nothing()
+    {
+        Assert.Throws<JournalFailedException>(() => new SqliteJournal(place.Path, create: false));
+
+        Assert.False(File.Exists(place.Path));
+    }
+
+    [Fact]
     public void A_creation_that_was_interrupted_is_finished()
     {
-        new SqliteFile(place.Path).Dispose();
+        new SqliteFile(place.Path, create: true).Dispose();
 
         using var journal = place.Open();
 

@@ -34,11 +34,12 @@ public sealed class SqliteJournal : IJournal
     readonly SqliteQuery begin, commit, insertEntry, beginHead, moveHead, openHead;
     readonly SqliteQuery entries, paymentEntries, heads, openHeads, headOf, headByFingerprint, newestHead;
 
-    /// <summary>Opens the journal, or creates it where there is no file (or an empty one).</summary>
-    /// <exception cref="JournalFailedException">In use, not ours, damaged, or not writable; the file is as it was.</exception>
-    public SqliteJournal(string path)
+    /// <summary>Opens the journal.</summary>
+    /// <param name="create">Make one where there is no file, or an empty one.</param>
+    /// <exception cref="JournalFailedException">In use, not ours, damaged or not writable.</exception>
+    public SqliteJournal(string path, bool create = true)
     {
-        file = new(path);
+        file = new(path, create);
         try
         {
             Create(path);
@@ -58,7 +59,8 @@ public sealed class SqliteJournal : IJournal
             paymentEntries = file.Prepare($"""
                 SELECT {EntryColumns} FROM entry WHERE sequence BETWEEN ? AND ? AND payment_id = ? ORDER BY sequence
                 """);
-            heads = file.Prepare($"{SelectHead} WHERE head_open IS NOT NULL AND sequence >= ? ORDER BY sequence LIMIT ?");
+            heads = file.Prepare(
+                $"{SelectHead} WHERE head_open IS NOT NULL AND sequence >= ? ORDER BY sequence LIMIT ?");
             openHeads = file.Prepare($"{SelectHead} WHERE head_open = 1 ORDER BY sequence");
             headOf = file.Prepare(
                 $"{SelectHead} WHERE payment_id = ? AND head_open IS NOT NULL ORDER BY sequence DESC LIMIT 1");

@@ -26,7 +26,7 @@ public sealed class MemoryJournal : IJournal
 
     public Entry? Last => content.Entries is [.., var last] ? last : null;
 
-    /// <summary>The process is gone: this handle answers nothing more, the next process opens the returned one.</summary>
+    /// <summary>The process is gone: this handle answers no more, the next process has the returned one.</summary>
     public MemoryJournal Crash()
     {
         dead = true;
