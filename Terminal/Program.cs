@@ -132,13 +132,13 @@ static AmsAcquirer Connect(Settings settings, TimeProvider time, Inbox inbox)
 
 static int Verify(Settings settings)
 {
-    using var store = new SqliteJournal(settings.Journal);
+    using var store = new SqliteJournal(settings.Journal, create: false);
     return new JournalText(store, Console.Out).Verify() ? ExitStatus.Success : ExitStatus.Failed;
 }
 
 static int Read(Settings settings, Action<JournalText, Ledger> show)
 {
-    using var store = new SqliteJournal(settings.Journal);
+    using var store = new SqliteJournal(settings.Journal, create: false);
     show(new JournalText(store, Console.Out), new Ledger(store));
     return ExitStatus.Success;
 }

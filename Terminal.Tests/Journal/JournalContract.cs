@@ -169,6 +169,19 @@ public abstract class JournalContract : IDisposable
     }
 
     [Fact]
+    public void A_head_that_does_not_begin_at_an_entry_of_its_payment_is_refused_with_all_that_came_with_it()
+    {
+        Write("A", 1);
+
+        Assert.Throws<JournalFailedException>(() => Journal.Append([At(2, "B")], [Head("B", 1, 2)]));
+        Reopen();
+        Assert.Throws<JournalFailedException>(() => Journal.Append([At(2, "B")], [Head("C", 2, 2)]));
+        Reopen();
+        Assert.Equal(1, Journal.Last!.Sequence);
+        Assert.Equal([Head("A", 1, 1)], Journal.OpenHeads());
+    }
+
+    [Fact]
     public void After_a_failure_nothing_works_until_it_is_opened_again()
     {
         Write("A", 1);
@@ -218,7 +231,9 @@ public abstract class JournalContract : IDisposable
 
     void Write(string payment, params long[] sequences) => Journal.Append(
         [.. sequences.Select(s => At(s, payment))],
-        payment.Length == 0 ? [] : [Head(payment, Journal.Find(payment)?.FirstSequence ?? sequences[0], sequences[^1])]);
+        payment.Length == 0
+            ? []
+            : [Head(payment, Journal.Find(payment)?.FirstSequence ?? sequences[0], sequences[^1])]);
 
     static Entry At(long sequence, string payment) => new(sequence, payment, "kind", 1, "{}"u8.ToArray(), new byte[32]);
 

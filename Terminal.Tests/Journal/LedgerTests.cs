@@ -62,6 +62,7 @@ public sealed class LedgerTests : IDisposable
         Assert.Equal(4, ledger.ProofOf(Id(1))!.Sequence);
         ledger.Commit([new(Id(1), new Fact.Completed())], At);
         Assert.IsType<DeliveryState.Completed>(ledger.Find(Id(1))!.Delivery);
+        Assert.Equal(ledger.Find(Id(1)), ledger.Find(journal.Find(Id(1).Value)!));
         ledger.Commit([new(Id(1), new Fact.Cancelling(CancelCause.Reversed))], At);
 
         Assert.Equal(Id(1), Assert.Single(ledger.Open()).Sale.Id);

@@ -23,12 +23,14 @@ static class Orders
 
     public static Effect.Record Acknowledged(int n) => new(Id(n), new Fact.Acknowledged());
 
+    public static Effect.Record Completed(int n) => new(Id(n), new Fact.Completed());
+
     /// <summary>A whole payment, as the loop would commit it.</summary>
     public static void Pay(this Ledger ledger, int n)
     {
         ledger.Commit([Requested(n)], At);
         ledger.Commit(Approved(n), At);
         ledger.Commit([Acknowledged(n)], At);
-        ledger.Commit([new(Id(n), new Fact.Completed())], At);
+        ledger.Commit([Completed(n)], At);
     }
 }

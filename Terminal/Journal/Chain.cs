@@ -24,7 +24,7 @@ public static class Chain
     /// <summary>What entry 1 follows.</summary>
     public static readonly ReadOnlyMemory<byte> Origin = new byte[HashLength];
 
-    /// <summary>Computes the hash of <paramref name="entry"/> (whatever its own says) into <paramref name="hash"/>.</summary>
+    /// <summary>Puts what the hash of <paramref name="entry"/> must be into <paramref name="hash"/>.</summary>
     public static void Hash(ReadOnlySpan<byte> previous, string epoch, Entry entry, Span<byte> hash)
     {
         var longest = HashLength + (4 * 8) + Encoding.UTF8.GetMaxByteCount(

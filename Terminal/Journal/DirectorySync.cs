@@ -1,36 +1,23 @@
-using System.Runtime.InteropServices;
+using Terminal.Device;
 
 namespace Terminal.Journal;
 
-/// <summary>Makes the name of a new file durable: without it, a power cut can lose the file that was itself on disk.</summary>
-static partial class DirectorySync
+/// <summary>Makes the name of a new file durable; without it, a power cut can lose a file that was on disk.</summary>
+static class DirectorySync
 {
-    const int ReadOnly = 0;
-    const int CloseOnExec = 0x80000;
-
     /// <exception cref="JournalFailedException">The directory cannot be opened or written.</exception>
     public static void Flush(string directory)
     {
-        var descriptor = Open(directory, ReadOnly | CloseOnExec);
-        if (descriptor < 0)
+        var fd = Libc.Open(directory, Libc.CloseOnExec);
+        if (fd < 0)
         {
-            throw new JournalFailedException($"{directory} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}");
+            throw new JournalFailedException($"{directory} cannot be opened: {Libc.LastError}");
         }
-        var failed = Sync(descriptor) != 0;
-        var reason = Marshal.GetLastPInvokeErrorMessage();
-        _ = Close(descriptor);
-        if (failed)
+        var failure = Libc.Sync(fd) == 0 ? null : Libc.LastError;
+        _ = Libc.Close(fd);
+        if (failure is not null)
         {
-            throw new JournalFailedException($"{directory} cannot be made durable: {reason}");
+            throw new JournalFailedException($"{directory} cannot be made durable: {failure}");
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Sync(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static partial int Close(int descriptor);
 }

@@ -46,7 +46,10 @@ public static class FactCodec
             case Fact.RefundDue f: WriteName(json, "cause", f.Cause); return "refund-due";
             case Fact.RefundStarted f: Write(json, f.Id, f.Plan); return "refund-started";
             case Fact.RefundSettled f: Write(json, f.Id, f.Plan); return "refund-settled";
-            case Fact.NeedsAttention f: Write(json, f.Why); WriteText(json, "problem", f.Problem); return "needs-attention";
+            case Fact.NeedsAttention f:
+                Write(json, f.Why);
+                WriteText(json, "problem", f.Problem);
+                return "needs-attention";
             case Fact.Resolved f: WriteText(json, "by", f.By); WriteText(json, "note", f.Note); return "resolved";
             case Fact.Offered f: Write(json, f.Outcome); return "offered";
             case Fact.Acknowledged: return "acknowledged";
@@ -57,7 +60,7 @@ public static class FactCodec
     }
 
     /// <summary>The fact that an entry of a payment keeps.</summary>
-    /// <exception cref="JournalFailedException">Unknown kind, or a body that no version of this terminal wrote.</exception>
+    /// <exception cref="JournalFailedException">Unknown kind, or a body that was never written.</exception>
     public static Fact Decode(Entry entry)
     {
         try
@@ -69,7 +72,7 @@ public static class FactCodec
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {
-            throw new JournalFailedException($"journal entry {entry.Sequence} ({entry.Kind}) is damaged: {e.Message}", e);
+            throw new JournalFailedException($"entry {entry.Sequence} ({entry.Kind}) is damaged: {e.Message}", e);
         }
     }
 

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Terminal.Journal;
 
-/// <summary>The fields of one JSON object, each read once; what is missing, of another type or left over is a <see cref="FormatException"/>.</summary>
+/// <summary>
+/// The fields of one JSON object, each read once. What is missing, of another type or left over is a
+/// <see cref="FormatException"/>.
+/// </summary>
 sealed class Fields : IDisposable
 {
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = 2, AllowDuplicateProperties = false };
@@ -51,7 +54,8 @@ sealed class Fields : IDisposable
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : throw Bad(name);
     }
 
-    public int Int(string name) => Long(name) is var number and >= int.MinValue and <= int.MaxValue ? (int)number : throw Bad(name);
+    public int Int(string name) =>
+        Long(name) is var number and >= int.MinValue and <= int.MaxValue ? (int)number : throw Bad(name);
 
     /// <summary>One of the names of an enumeration, not its numbers.</summary>
     public T Name<T>(string name) where T : struct, Enum

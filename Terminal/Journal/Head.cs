@@ -1,6 +1,7 @@
 namespace Terminal.Journal;
 
-/// <summary>The newest knowledge of one payment, for finding it without reading its entries; derivable from them.</summary>
+/// <summary>What is newest of one payment, to find it without reading its entries; derivable from them.</summary>
+/// <remarks>Only <see cref="Open"/> and <see cref="LastSequence"/> ever change.</remarks>
 /// <param name="Fingerprint">Of the payment code.</param>
 /// <param name="Open">Somebody still works on it.</param>
 /// <param name="FirstSequence">Its first entry; the order of payments.</param>

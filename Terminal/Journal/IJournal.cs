@@ -1,8 +1,9 @@
 namespace Terminal.Journal;
 
 /// <summary>
-/// Where the journal is stored. Synchronous, one thread at a time. Every failure throws <see cref="JournalFailedException"/>;
-/// after one the store stays failed: an I/O error is never retried, the process ends and verifies at its next start.
+/// Where the journal is stored. Synchronous, one thread at a time. Every failure throws
+/// <see cref="JournalFailedException"/>; after one the store stays failed: an I/O error is never retried, the process
+/// ends and verifies at its next start.
 /// </summary>
 public interface IJournal : IDisposable
 {
@@ -24,7 +25,7 @@ public interface IJournal : IDisposable
     /// <summary>The entries of one payment, in order; those that its head spans.</summary>
     IReadOnlyList<Entry> ReadPayment(Head head);
 
-    /// <summary>Heads in the order of their first entry, from <paramref name="from"/> on, at most <paramref name="limit"/>.</summary>
+    /// <summary>Heads by their first entry, from <paramref name="from"/> on, at most <paramref name="limit"/>.</summary>
     IReadOnlyList<Head> ReadHeads(long from, int limit);
 
     /// <summary>Heads of the payments that are open, oldest first.</summary>

@@ -1,4 +1,4 @@
 namespace Terminal.Journal;
 
-/// <summary>The journal could not be read or written. Of a commit it says nothing: it may or may not be on disk.</summary>
+/// <summary>The journal could not be read or written. A commit may or may not be on disk.</summary>
 public sealed class JournalFailedException(string message, Exception? inner = null) : Exception(message, inner);

@@ -31,7 +31,8 @@ public sealed class JournalText(IJournal journal, TextWriter output)
         foreach (var e in journal.Read(from, count))
         {
             output.WriteLine(
-                $"{e.Sequence,8} {Time(e.UnixMilliseconds)} {e.PaymentId,-26} {e.Kind,-20} {Encoding.UTF8.GetString(e.Body)}");
+                $"{e.Sequence,8} {Time(e.UnixMilliseconds)} {e.PaymentId,-26} {e.Kind,-20} " +
+                Encoding.UTF8.GetString(e.Body));
         }
     }
 
@@ -43,7 +44,7 @@ public sealed class JournalText(IJournal journal, TextWriter output)
         {
             foreach (var head in page)
             {
-                output.WriteLine(Describe(ledger.Find(new(head.PaymentId))!));
+                output.WriteLine(Describe(ledger.Find(head)));
             }
             from = page[^1].FirstSequence + 1;
         }

@@ -3,9 +3,9 @@ using Terminal.Payments;
 namespace Terminal.Journal;
 
 /// <summary>
-/// The journal of payments over any store: writes facts, chains their hashes, keeps what is open at hand, and is the only
-/// maker of <see cref="Durable"/>. After a failure of the store it stays failed; what it holds in memory stays readable,
-/// so that a durable payment can still be cancelled (M4).
+/// The journal of payments over any store: writes facts, chains their hashes, keeps what is open at hand, and is the
+/// only maker of <see cref="Durable"/>. After a failure of the store it stays failed; what it holds in memory stays
+/// readable, so that a durable payment can still be cancelled (M4).
 /// </summary>
 public sealed class Ledger
 {
@@ -59,7 +59,10 @@ public sealed class Ledger
     public Transaction? FindByCode(string fingerprint) =>
         Ask(() => journal.FindByFingerprint(fingerprint)) is { } head ? Get(head).Transaction : null;
 
+    /// <summary>Slow for a payment that was closed long ago; its head is the quick way.</summary>
     public Transaction? Find(PaymentId id) => Get(id)?.Transaction;
+
+    public Transaction Find(Head head) => Get(head).Transaction;
 
     /// <summary>Proof of the newest durable entry of a payment; null if nothing of it is known to be durable.</summary>
     public Durable? ProofOf(PaymentId id) =>
@@ -78,7 +81,7 @@ public sealed class Ledger
     public IReadOnlyList<Finding> Verify() => new Audit(journal).Everything();
 
     /// <summary>Writes the records of one step, all or none; returns when they are on disk.</summary>
-    /// <exception cref="JournalFailedException">Outcome unknown; so is every later commit's, which is not even tried.</exception>
+    /// <exception cref="JournalFailedException">Outcome unknown; later commits are not even tried.</exception>
     public Durable Commit(IReadOnlyList<Effect.Record> records, Stamp at)
     {
         ArgumentOutOfRangeException.ThrowIfZero(records.Count);
@@ -91,7 +94,7 @@ public sealed class Ledger
             entries[i] = Seal(previous, new(sequence + 1 + i, id, fact, at));
             previous = entries[i].Hash;
             touched[id] = Known.After(touched.GetValueOrDefault(id) ?? Before(id, fact), fact, entries[i].Sequence)
-                ?? throw new ArgumentException($"{fact.GetType().Name} of a payment that was never requested", nameof(records));
+                ?? throw new ArgumentException($"{fact.GetType().Name}, but never requested", nameof(records));
         }
         var heads = new Head[touched.Count];
         var next = 0;
@@ -160,7 +163,7 @@ public sealed class Ledger
     Known Get(Head head) => held.TryGetValue(new(head.PaymentId), out var known) ? known : Ask(() => Load(head));
 
     Known Load(Head head) => Known.Replay(journal.ReadPayment(head))
-        ?? throw new JournalFailedException($"journal entry {head.FirstSequence}: payment {head.PaymentId} has no request");
+        ?? throw new JournalFailedException($"entry {head.FirstSequence} does not request {head.PaymentId}");
 
     T Ask<T>(Func<T> work)
     {

@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace Terminal.Journal;
 
 /// <summary>
-/// One SQLite database as a journal needs it: owned by this process alone, every commit flushed, every setting read back,
-/// every result checked. After the first bad result it stays broken.
+/// One SQLite database as a journal needs it: owned by this process alone, every commit flushed, every setting read
+/// back, every result checked. After the first bad result it stays broken.
 /// </summary>
 sealed class SqliteFile : IDisposable
 {
@@ -43,15 +43,18 @@ sealed class SqliteFile : IDisposable
     readonly List<SqliteQuery> queries = [];
     JournalFailedException? failure;
 
-    /// <exception cref="JournalFailedException">In use, not ours, damaged, or not writable; the file is as it was.</exception>
-    public SqliteFile(string path)
+    /// <exception cref="JournalFailedException">
+    /// In use, not ours, damaged or not writable. A file that is not ours is as it was.
+    /// </exception>
+    public SqliteFile(string path, bool create)
     {
         this.path = Path.GetFullPath(path);
-        var fresh = CheckHeader();
+        var fresh = CheckHeader(create);
         Batteries_V2.Init();
         // psow=0: a power cut may garble the rest of a 4 KiB block; a commit then never shares one with the next.
         var uri = new Uri(this.path).AbsoluteUri + "?psow=0";
-        const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_URI | raw.SQLITE_OPEN_NOMUTEX;
+        const int flags =
+            raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_URI | raw.SQLITE_OPEN_NOMUTEX;
         var opened = raw.sqlite3_open_v2(uri, out database, flags, null);
         try
         {
@@ -156,7 +159,7 @@ sealed class SqliteFile : IDisposable
     }
 
     /// <summary>Is there nothing yet? Looks at the bytes, because SQLite may change what it opens.</summary>
-    bool CheckHeader()
+    bool CheckHeader(bool create)
     {
         try
         {
@@ -170,6 +173,10 @@ sealed class SqliteFile : IDisposable
             if (length == 0 && new FileInfo(path + "-wal") is { Exists: true, Length: > 0 })
             {
                 throw Broken("only its -wal file is there, and SQLite would delete that"); // With paid payments in it.
+            }
+            if (length == 0 && !create)
+            {
+                throw Broken("there is no journal", "check the path");
             }
             return length == 0;
         }

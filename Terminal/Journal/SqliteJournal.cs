@@ -31,29 +31,36 @@ public sealed class SqliteJournal : IJournal
         "SELECT payment_id, head_receipt, head_fingerprint, head_open, sequence, head_last FROM entry";
 
     readonly SqliteFile file;
-    readonly SqliteQuery begin, commit, insertEntry, putHead;
+    readonly SqliteQuery begin, commit, insertEntry, beginHead, moveHead, openHead;
     readonly SqliteQuery entries, paymentEntries, heads, openHeads, headOf, headByFingerprint, newestHead;
 
-    /// <summary>Opens the journal, or creates it where there is no file (or an empty one).</summary>
-    /// <exception cref="JournalFailedException">In use, not ours, damaged, or not writable; the file is as it was.</exception>
-    public SqliteJournal(string path)
+    /// <summary>Opens the journal.</summary>
+    /// <param name="create">Make one where there is no file, or an empty one.</param>
+    /// <exception cref="JournalFailedException">In use, not ours, damaged or not writable.</exception>
+    public SqliteJournal(string path, bool create = true)
     {
-        file = new(path);
+        file = new(path, create);
         try
         {
             Create(path);
             begin = file.Prepare("BEGIN IMMEDIATE");
             commit = file.Prepare("COMMIT");
             insertEntry = file.Prepare($"INSERT INTO entry ({EntryColumns}) VALUES (?, ?, ?, ?, ?, ?)");
-            putHead = file.Prepare("""
+            beginHead = file.Prepare("""
                 UPDATE entry SET head_receipt = ?, head_fingerprint = ?, head_open = ?, head_last = ?
-                WHERE sequence = ? AND payment_id = ?
+                WHERE sequence = ? AND payment_id = ? AND head_open IS NULL
                 """);
+            // Two statements: naming an indexed column writes its index, even where nothing changes.
+            moveHead = file.Prepare("""
+                UPDATE entry SET head_last = ? WHERE sequence = ? AND payment_id = ? AND head_open IS NOT NULL
+                """);
+            openHead = file.Prepare("UPDATE entry SET head_open = ?1 WHERE sequence = ?2 AND head_open <> ?1");
             entries = file.Prepare($"SELECT {EntryColumns} FROM entry WHERE sequence >= ? ORDER BY sequence LIMIT ?");
             paymentEntries = file.Prepare($"""
                 SELECT {EntryColumns} FROM entry WHERE sequence BETWEEN ? AND ? AND payment_id = ? ORDER BY sequence
                 """);
-            heads = file.Prepare($"{SelectHead} WHERE head_open IS NOT NULL AND sequence >= ? ORDER BY sequence LIMIT ?");
+            heads = file.Prepare(
+                $"{SelectHead} WHERE head_open IS NOT NULL AND sequence >= ? ORDER BY sequence LIMIT ?");
             openHeads = file.Prepare($"{SelectHead} WHERE head_open = 1 ORDER BY sequence");
             headOf = file.Prepare(
                 $"{SelectHead} WHERE payment_id = ? AND head_open IS NOT NULL ORDER BY sequence DESC LIMIT 1");
@@ -92,12 +99,7 @@ public sealed class SqliteJournal : IJournal
         }
         foreach (var head in heads)
         {
-            putHead.With(head.Receipt).With(head.Fingerprint).With(head.Open ? 1 : 0).With(head.LastSequence)
-                .With(head.FirstSequence).With(head.PaymentId).Run();
-            if (file.Changed != 1)
-            {
-                throw file.Broken($"entry {head.FirstSequence} does not begin payment {head.PaymentId}");
-            }
+            Put(head, isNew: head.FirstSequence >= entries[0].Sequence);
         }
         commit.Run();
         Last = entries[^1];
@@ -119,6 +121,20 @@ public sealed class SqliteJournal : IJournal
     public Head? NewestHead() => newestHead.First(ReadHead);
 
     public void Dispose() => file.Dispose();
+
+    void Put(Head head, bool isNew)
+    {
+        if (isNew)
+        {
+            beginHead.With(head.Receipt).With(head.Fingerprint).With(head.Open ? 1 : 0);
+        }
+        (isNew ? beginHead : moveHead).With(head.LastSequence).With(head.FirstSequence).With(head.PaymentId).Run();
+        if (file.Changed != 1)
+        {
+            throw file.Broken($"entry {head.FirstSequence} does not begin payment {head.PaymentId}");
+        }
+        openHead.With(head.Open ? 1 : 0).With(head.FirstSequence).Run();
+    }
 
     static Entry ReadEntry(SqliteQuery row) => new(
         row.Long(0), row.Text(1, Entry.MaxName), row.Text(2, Entry.MaxName), row.Long(3),

@@ -26,7 +26,7 @@ public sealed class MemoryJournal : IJournal
 
     public Entry? Last => content.Entries is [.., var last] ? last : null;
 
-    /// <summary>The process is gone: this handle answers nothing more, the next process opens the returned one.</summary>
+    /// <summary>The process is gone: this handle answers no more, the next process has the returned one.</summary>
     public MemoryJournal Crash()
     {
         dead = true;
@@ -41,6 +41,13 @@ public sealed class MemoryJournal : IJournal
             if (entries[i].Sequence != content.Entries.Count + 1 + i)
             {
                 throw Fail($"entry {entries[i].Sequence} does not follow entry {content.Entries.Count + i}");
+            }
+        }
+        foreach (var head in heads)
+        {
+            if (FirstOf(head, entries).PaymentId != head.PaymentId)
+            {
+                throw Fail($"entry {head.FirstSequence} does not begin payment {head.PaymentId}");
             }
         }
         var fault = FailNext;
@@ -101,6 +108,10 @@ public sealed class MemoryJournal : IJournal
     }
 
     public void Dispose() => dead = true;
+
+    Entry FirstOf(Head head, IReadOnlyList<Entry> entries) => head.FirstSequence > content.Entries.Count
+        ? entries[(int)head.FirstSequence - content.Entries.Count - 1]
+        : content.Entries[(int)head.FirstSequence - 1];
 
     void Check()
     {
