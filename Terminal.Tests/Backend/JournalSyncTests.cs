@@ -264,6 +264,18 @@ public sealed class JournalSyncTests : IDisposable
     }
 
     [Fact]
+    public void The_backlog_is_known_before_the_first_connection()
+    {
+        journal.Add(5);
+        journal.Acknowledge(2);
+
+        var waiting = new JournalSync(
+            new("T-1", "b007", "1.2.3", new()), journal, _ => throw new InvalidOperationException(), new Clock(time));
+
+        Assert.Equal(new SyncStatus(false, 3, Trouble.None, ""), waiting.Status);
+    }
+
+    [Fact]
     public void Each_change_of_the_status_is_reported_once()
     {
         Open();

@@ -44,7 +44,8 @@ public sealed class JournalSync(
     Moment keepCursorAt;
     Trouble trouble;
     string detail = "";
-    volatile SyncStatus status = new(false, 0, Trouble.None, "");
+    volatile SyncStatus status = new(
+        false, Math.Max(0, (journal.Last?.Sequence ?? 0) - journal.Acknowledged), Trouble.None, "");
 
     /// <summary>Newest state; any thread.</summary>
     public SyncStatus Status => status;
