@@ -70,7 +70,8 @@ public abstract class BackendContract : IDisposable
 
         writer.Publish(1, new("a", [1]));
 
-        Assert.Equal(new BackendEvent.Published(1, ReasonCode.NoMatchingSubscribers), events.Next<BackendEvent.Published>());
+        var answer = events.Next<BackendEvent.Published>();
+        Assert.Equal(new BackendEvent.Published(1, ReasonCode.NoMatchingSubscribers), answer);
     }
 
     [Fact]

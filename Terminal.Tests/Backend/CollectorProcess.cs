@@ -22,13 +22,16 @@ sealed class CollectorProcess : IDisposable
         process.BeginOutputReadLine();
     }
 
-    /// <summary>Waits until it prints an entry with this number or a higher one, which it does when it has stored it.</summary>
+    /// <summary>
+    /// Waits until it prints an entry with this number or a higher one, which it does when it has stored it.
+    /// </summary>
     public void WaitFor(long sequence)
     {
         while (lines.TryTake(out var line, Limit))
         {
             Assert.False(line.Length == 0, $"the collector ended before it stored entry {sequence}");
-            if (line.Split(' ') is [RunningSync.TerminalId, var number, ..] && long.TryParse(number, out var n) && n >= sequence)
+            if (line.Split(' ') is [RunningSync.TerminalId, var number, ..]
+                && long.TryParse(number, out var stored) && stored >= sequence)
             {
                 return;
             }

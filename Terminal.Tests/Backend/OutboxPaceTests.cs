@@ -109,7 +109,7 @@ public sealed class OutboxPaceTests : OutboxScene
     [InlineData(0x90, Trouble.Denied)]
     [InlineData(0x99, Trouble.Denied)]
     [InlineData(0x95, Trouble.PacketLimit)]
-    public void What_only_a_person_can_put_right_is_tried_every_five_minutes_and_never_skipped(int code, Trouble trouble)
+    public void What_only_a_person_can_put_right_is_tried_every_five_minutes_never_skipped(int code, Trouble trouble)
     {
         newest = 100;
         Connect();

@@ -101,7 +101,9 @@ public sealed class OutboxSimulationTests
             }
         }
 
-        /// <summary>The broker answers, and delivers what it took or forgets it; the head office stores and acknowledges.</summary>
+        /// <summary>
+        /// The broker answers, and delivers what it took or forgets it; the head office stores and acknowledges.
+        /// </summary>
         void Carry()
         {
             if (flying.Count == 0 || random.Next(3) == 0)

@@ -5,12 +5,14 @@ using Terminal.Journal;
 namespace Terminal.Backend;
 
 /// <summary>
-/// The head office has committed every entry of this epoch up to <paramref name="Upto"/>. Cumulative: a lost one is made
-/// good by the next.
+/// The head office has committed every entry of this epoch up to <paramref name="Upto"/>. Cumulative: a lost one is
+/// made good by the next.
 /// </summary>
 /// <param name="Upto">0: nothing yet.</param>
 /// <param name="Hash">Of entry <paramref name="Upto"/>, as stored there; 32 zero bytes for 0.</param>
-/// <param name="Need">Please send these again; at most <see cref="MostRanges"/>, the rest is asked for next time.</param>
+/// <param name="Need">
+/// Please send these again; at most <see cref="MostRanges"/>, the rest is asked for next time.
+/// </param>
 public sealed record Ack(string Epoch, long Upto, byte[] Hash, IReadOnlyList<EntryRange> Need)
 {
     public const int MostRanges = 8;
@@ -67,7 +69,9 @@ public sealed record Ack(string Epoch, long Upto, byte[] Hash, IReadOnlyList<Ent
             : null;
     }
 
-    /// <summary>The ranges that make sense; a request that does not is no reason to doubt the acknowledgement.</summary>
+    /// <summary>
+    /// The ranges that make sense; a request that does not is no reason to doubt the acknowledgement.
+    /// </summary>
     static List<EntryRange> Ranges(JsonElement root)
     {
         var ranges = new List<EntryRange>();

@@ -11,7 +11,9 @@ public abstract record BackendEvent
 
     public sealed record Subscribed(int Code) : BackendEvent;
 
-    /// <summary>The broker took the message, or refused it. Taken is not stored: it keeps nothing over a crash.</summary>
+    /// <summary>
+    /// The broker took the message, or refused it. Taken is not stored: it keeps nothing over a crash.
+    /// </summary>
     public sealed record Published(int Token, int Code) : BackendEvent;
 
     public sealed record Received(string Topic, byte[] Payload) : BackendEvent;

@@ -5,8 +5,8 @@ namespace Terminal.Backend;
 
 /// <summary>A run of journal entries in one message, byte for byte as they were hashed.</summary>
 /// <remarks>
-/// {"v":1,"tid":"…","epoch":"…","from":5,"n":2,"prev":"hash of entry 4","recs":[{"seq":5,"kind":"…","payment":"…","ms":0,
-/// "hash":"…","body":"base64"},…]}; hashes in lower-case hex, chained as <see cref="Chain"/> says.
+/// {"v":1,"tid":"…","epoch":"…","from":5,"n":2,"prev":"hash of entry 4","recs":[{"seq":5,"kind":"…","payment":"…",
+/// "ms":0,"hash":"…","body":"base64"}, …]}. Hashes are lower-case hex, chained as <see cref="Chain"/> says.
 /// </remarks>
 public static class Batch
 {
@@ -14,7 +14,9 @@ public static class Batch
     const int Envelope = 320;
     const int Record = 256;
 
-    /// <summary>How many of <paramref name="entries"/>, from the first, fit into a message of so many bytes; may be 0.</summary>
+    /// <summary>
+    /// How many of <paramref name="entries"/>, from the first, fit into a message of so many bytes; may be 0.
+    /// </summary>
     public static int Fit(IReadOnlyList<Entry> entries, int limit)
     {
         long size = Envelope;

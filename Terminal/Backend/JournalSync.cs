@@ -7,8 +7,8 @@ using Terminal.Payments;
 namespace Terminal.Backend;
 
 /// <summary>
-/// Brings the journal to the head office (M8) on a thread of its own; the checkout never waits for it. One connection at
-/// a time, one reader of everything that happens. A journal that cannot be read ends it with a
+/// Brings the journal to the head office (M8) on a thread of its own; the checkout never waits for it. One connection
+/// at a time, one reader of everything that happens. A journal that cannot be read ends it with a
 /// <see cref="JournalFailedException"/>.
 /// </summary>
 /// <param name="open">Makes the next connection; it tells what happens to the given receiver.</param>
@@ -63,7 +63,7 @@ public sealed class JournalSync(
         {
             while (!stop.IsCancellationRequested)
             {
-                // Before the step: what comes while it runs must end the wait. The reader never runs on a driver's thread.
+                // Before the step: what comes while it runs must end the wait. We never go on on a driver's thread.
                 wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 var wait = TimeSpan.FromTicks(Math.Clamp((Step() - clock.Now).Ticks, 0, LongestWait.Ticks));
                 await wake.Task.WaitAsync(wait, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -76,7 +76,9 @@ public sealed class JournalSync(
         journal.Acknowledge(outbox.Acknowledged);
     }
 
-    /// <summary>Takes what happened, does what is due, waits for nothing but the journal; says when to come again.</summary>
+    /// <summary>
+    /// Takes what happened, does what is due, waits for nothing but the journal; says when to come again.
+    /// </summary>
     public Moment Step()
     {
         var now = clock.Now;
@@ -191,7 +193,7 @@ public sealed class JournalSync(
                 case OutboxStep.Publish(var from, var most) when Send(from, most, now):
                     break;
                 case OutboxStep.Publish(var from, _):
-                    End(Trouble.PacketLimit, $"entry {from} is longer than the broker's packets ({limits.MaximumPacket} bytes)");
+                    End(Trouble.PacketLimit, $"entry {from} does not fit into {limits.MaximumPacket} bytes");
                     return openAt;
                 case OutboxStep.Drop(var why):
                     End(why, "no answer to a message");

@@ -51,7 +51,8 @@ static unsafe partial class Libmosquitto
     public static partial int Threaded(nint client, [MarshalAs(UnmanagedType.U1)] bool threaded);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_tls_set", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Tls(nint client, string? caFile, string? caPath, string? certificate, string? key, nint ask);
+    public static partial int Tls(
+        nint client, string? caFile, string? caPath, string? certificate, string? key, nint askPassword);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_tls_opts_set", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int TlsOptions(nint client, int verify, string? version, string? ciphers);
@@ -61,7 +62,8 @@ static unsafe partial class Libmosquitto
 
     [LibraryImport(Library, EntryPoint = "mosquitto_will_set_v5", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Will(
-        nint client, string topic, int length, byte* payload, int qos, [MarshalAs(UnmanagedType.U1)] bool retain, nint properties);
+        nint client, string topic, int length, byte* payload, int qos, [MarshalAs(UnmanagedType.U1)] bool retain,
+        nint properties);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_connect_bind_v5", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Connect(nint client, string host, int port, int keepAlive, string? bind, nint properties);
@@ -74,8 +76,8 @@ static unsafe partial class Libmosquitto
 
     [LibraryImport(Library, EntryPoint = "mosquitto_publish_v5", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Publish(
-        nint client, int* id, string topic, int length, byte* payload, int qos, [MarshalAs(UnmanagedType.U1)] bool retain,
-        nint properties);
+        nint client, int* id, string topic, int length, byte* payload, int qos,
+        [MarshalAs(UnmanagedType.U1)] bool retain, nint properties);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_subscribe_v5", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Subscribe(nint client, int* id, string filter, int qos, int options, nint properties);
@@ -96,19 +98,23 @@ static unsafe partial class Libmosquitto
     public static partial nint Text(int error);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_connect_v5_callback_set")]
-    public static partial void OnConnect(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, int, nint, void> call);
+    public static partial void OnConnect(
+        nint client, delegate* unmanaged[Cdecl]<nint, nint, int, int, nint, void> call);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_disconnect_v5_callback_set")]
     public static partial void OnDisconnect(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, nint, void> call);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_publish_v5_callback_set")]
-    public static partial void OnPublish(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, int, nint, void> call);
+    public static partial void OnPublish(
+        nint client, delegate* unmanaged[Cdecl]<nint, nint, int, int, nint, void> call);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_subscribe_v5_callback_set")]
-    public static partial void OnSubscribe(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, int, int*, nint, void> call);
+    public static partial void OnSubscribe(
+        nint client, delegate* unmanaged[Cdecl]<nint, nint, int, int, int*, nint, void> call);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_message_v5_callback_set")]
-    public static partial void OnMessage(nint client, delegate* unmanaged[Cdecl]<nint, nint, Message*, nint, void> call);
+    public static partial void OnMessage(
+        nint client, delegate* unmanaged[Cdecl]<nint, nint, Message*, nint, void> call);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_log_callback_set")]
     public static partial void OnLog(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, byte*, void> call);

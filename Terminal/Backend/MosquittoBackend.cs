@@ -5,8 +5,8 @@ using static Terminal.Backend.Libmosquitto;
 namespace Terminal.Backend;
 
 /// <summary>
-/// A connection by libmosquitto. One handle and one thread per connection: the thread connects, turns the library's loop
-/// and alone destroys the handle, because a handle destroyed under its running loop aborts the process.
+/// A connection by libmosquitto. One handle and one thread per connection: the thread connects, turns the library's
+/// loop and alone destroys the handle, because a handle destroyed under its running loop aborts the process.
 /// </summary>
 public sealed unsafe class MosquittoBackend(BackendSettings settings, Action<BackendEvent> tell) : IBackend
 {
@@ -77,7 +77,9 @@ public sealed unsafe class MosquittoBackend(BackendSettings settings, Action<Bac
         }
     }
 
-    /// <summary>Parts from the broker in a way that makes it publish the will; waits for that a few seconds at most.</summary>
+    /// <summary>
+    /// Parts from the broker in a way that makes it publish the will; waits for that a few seconds at most.
+    /// </summary>
     public void Dispose()
     {
         lock (gate)

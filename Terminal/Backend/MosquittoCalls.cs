@@ -5,8 +5,8 @@ using static Terminal.Backend.Libmosquitto;
 namespace Terminal.Backend;
 
 /// <summary>
-/// What the library calls, on its loop's thread. Each call hands over to the connection whose handle it is; an exception
-/// must not reach the C frames below, so it ends the connection instead.
+/// What the library calls, on its loop's thread. Each call hands over to the connection whose handle it is; an
+/// exception must not reach the C frames below, so it ends the connection instead.
 /// </summary>
 static unsafe class MosquittoCalls
 {

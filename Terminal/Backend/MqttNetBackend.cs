@@ -7,9 +7,9 @@ using MQTTnet.Protocol;
 namespace Terminal.Backend;
 
 /// <summary>
-/// A connection by MQTTnet, with four things that it leaves to its user: a limit for each message, a watchdog that pings
-/// whatever else is sent and whatever the wall clock does, and the broker's limits for unanswered messages and for the
-/// length of a packet.
+/// A connection by MQTTnet, with four things that it leaves to its user: a limit for each message, a watchdog that
+/// pings whatever else is sent and whatever the wall clock does, and the broker's limits for unanswered messages and
+/// for the length of a packet.
 /// </summary>
 public sealed class MqttNetBackend(BackendSettings settings, Action<BackendEvent> tell) : IBackend
 {
@@ -46,7 +46,9 @@ public sealed class MqttNetBackend(BackendSettings settings, Action<BackendEvent
 
     public void Publish(int token, Message message) => work.Writer.TryWrite(() => PublishAsync(token, message));
 
-    /// <summary>Parts from the broker in a way that makes it publish the will; waits for that a few seconds at most.</summary>
+    /// <summary>
+    /// Parts from the broker in a way that makes it publish the will; waits for that a few seconds at most.
+    /// </summary>
     public void Dispose()
     {
         Finish(0, "ended by us");
@@ -102,7 +104,7 @@ public sealed class MqttNetBackend(BackendSettings settings, Action<BackendEvent
         // A limit that the broker did not name arrives as null or 0.
         var receiveMaximum = result.ReceiveMaximum is { } most and > 0 ? most : Unlimited;
         slots = new(receiveMaximum);
-        maximumPacket = (int)Math.Min(result.MaximumPacketSize is { } longest and > 0 ? longest : int.MaxValue, int.MaxValue);
+        maximumPacket = result.MaximumPacketSize is { } longest and > 0 and < int.MaxValue ? (int)longest : int.MaxValue;
         var keepAlive = result.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(result.ServerKeepAlive) : settings.KeepAlive;
         Hand(new BackendEvent.Opened(receiveMaximum, maximumPacket));
 
@@ -142,7 +144,9 @@ public sealed class MqttNetBackend(BackendSettings settings, Action<BackendEvent
         }
     }
 
-    /// <summary>The library's keep-alive stands still while we publish or the wall clock goes back; this one does not.</summary>
+    /// <summary>
+    /// The library's keep-alive stands still while we publish or the wall clock goes back; this one does not.
+    /// </summary>
     async Task WatchAsync(TimeSpan keepAlive)
     {
         while (true)

@@ -7,8 +7,8 @@ using MQTTnet.Channel;
 namespace Terminal.Backend;
 
 /// <summary>
-/// The byte stream under MQTTnet. Ours, because its own sends no intermediate certificates, asks for revocation lists that
-/// a terminal cannot reach, and throws away what it wrote last when it closes.
+/// The byte stream under MQTTnet. Ours, because its own sends no intermediate certificates, asks for revocation lists
+/// that a terminal cannot reach, and throws away what it wrote last when it closes.
 /// </summary>
 sealed class MqttNetLine(BackendSettings settings) : IMqttClientStreamProvider
 {
@@ -38,7 +38,11 @@ sealed class MqttNetLine(BackendSettings settings) : IMqttClientStreamProvider
             policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
             policy.CustomTrustStore.ImportFromPemFile(tls.Ca);
         }
-        var options = new SslClientAuthenticationOptions { TargetHost = settings.Host, CertificateChainPolicy = policy };
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = settings.Host,
+            CertificateChainPolicy = policy,
+        };
         if (tls.Certificate is not null)
         {
             var chain = new X509Certificate2Collection();

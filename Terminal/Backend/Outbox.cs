@@ -4,8 +4,8 @@ namespace Terminal.Backend;
 
 /// <summary>
 /// Which entries go out when. Pure: told what happened and the time, it answers what to do next. Entries leave in order
-/// and none is ever dropped: only an acknowledgement of the head office, proved by the hash of our own entry, moves past
-/// them. What the broker says controls the pace alone.
+/// and none is ever dropped: only an acknowledgement of the head office, proved by the hash of our own entry, moves
+/// past them. What the broker says controls the pace alone.
 /// </summary>
 public sealed class Outbox(SyncPolicy policy, string epoch, long acknowledged)
 {
@@ -223,8 +223,11 @@ public sealed class Outbox(SyncPolicy policy, string epoch, long acknowledged)
         timed = null;
     }
 
-    TimeSpan Longer(TimeSpan first, int times) =>
-        TimeSpan.FromTicks(Math.Min(Math.Max(first.Ticks, policy.SlowestRetry.Ticks), first.Ticks << Math.Min(times, 10)));
+    TimeSpan Longer(TimeSpan first, int times)
+    {
+        var slowest = Math.Max(first.Ticks, policy.SlowestRetry.Ticks);
+        return TimeSpan.FromTicks(Math.Min(slowest, first.Ticks << Math.Min(times, 10)));
+    }
 
     readonly record struct Sending(int Token, long From, long To, Moment At);
 }

@@ -15,7 +15,9 @@ public sealed class Reconnect(SyncPolicy policy)
     /// <summary>The broker accepted a connection.</summary>
     public void Opened(Moment now) => openedAt = now;
 
-    /// <summary>A connection ended, or never came to be. Says why, as far as one can tell, and when to try again.</summary>
+    /// <summary>
+    /// A connection ended, or never came to be. Says why, as far as one can tell, and when to try again.
+    /// </summary>
     /// <param name="draw">Random, from 0 up to 1.</param>
     public (Trouble Trouble, Moment At) Ended(Trouble trouble, double draw, Moment now)
     {

@@ -12,7 +12,9 @@ public sealed record SyncPolicy
     /// <summary>Messages that the broker has not answered; its own limit may be lower.</summary>
     public int Window { get; init; } = 20;
 
-    /// <summary>Entries sent that the head office has not acknowledged: while it is down, no more is sent than this.</summary>
+    /// <summary>
+    /// Entries sent that the head office has not acknowledged: while it is down, no more is sent than this.
+    /// </summary>
     public int UnacknowledgedEntries { get; init; } = 2000;
 
     /// <summary>A broker that has not answered a message for so long is gone.</summary>
@@ -31,7 +33,9 @@ public sealed record SyncPolicy
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(1);
     public TimeSpan SlowestRetry { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>What only a person can put right is tried again no sooner than this, no later than three times it.</summary>
+    /// <summary>
+    /// What only a person can put right is tried again no sooner than this, no later than three times it.
+    /// </summary>
     public TimeSpan FaultRetry { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Two devices with one name throw each other out: stay away at least this long.</summary>

@@ -1,10 +1,12 @@
 namespace Terminal.Backend;
 
-/// <summary>Where one terminal and the head office meet. The version changes only when old readers could not cope.</summary>
+/// <summary>
+/// Where one terminal and the head office meet. The version changes only when old readers could not cope.
+/// </summary>
 public sealed record Topics(string TerminalId)
 {
     /// <summary>For the head office: what all terminals write.</summary>
-    public const string EveryJournal = "pos/v1/+/journal", EveryHello = "pos/v1/+/hello", EveryStatus = "pos/v1/+/status";
+    public const string EveryJournal = Root + "+/journal", EveryHello = Root + "+/hello", EveryStatus = Root + "+/status";
 
     const string Root = "pos/v1/";
     const int LongestId = 32;

@@ -5,8 +5,8 @@ using Terminal.Journal;
 namespace Sandbox.Backend;
 
 /// <summary>
-/// What the head office has stored: one file of lines, in order, each chained to the one before, synced before anything is
-/// acknowledged. Entries that came too early wait in memory; whoever sent them sends them again.
+/// What the head office has stored: one file of lines, in order, each chained to the one before, synced before anything
+/// is acknowledged. Entries that came too early wait in memory; whoever sent them sends them again.
 /// </summary>
 public sealed class Archive : IDisposable
 {
@@ -30,7 +30,9 @@ public sealed class Archive : IDisposable
     /// <summary>Entries that came again, unchanged.</summary>
     public int Repeated { get; private set; }
 
-    /// <summary>Entries that contradict what is stored, or their own hash. They are kept out and acknowledge nothing.</summary>
+    /// <summary>
+    /// Entries that contradict what is stored, or their own hash. They are kept out and acknowledge nothing.
+    /// </summary>
     public IReadOnlyList<Entry> Quarantine => quarantine;
 
     /// <summary>All stored entries of a terminal's journal, in order.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Sandbox.Backend;
 
-/// <summary>"backend --port 1883 --dir head-office": a head office to play with, one line for each entry stored.</summary>
+/// <summary>
+/// "backend --port 1883 --dir head-office": a head office to play with, one line for each entry stored.
+/// </summary>
 public static class BackendVerb
 {
     public const string Usage = "backend --port <mqtt port on this machine> --dir <folder for what it stores>";

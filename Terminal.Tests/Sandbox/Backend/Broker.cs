@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Sandbox.Backend;
 
-/// <summary>A real mosquitto on a free loopback port, without persistence; it can be killed and started again.</summary>
+/// <summary>
+/// A real mosquitto on a free loopback port, without persistence; it can be killed and started again.
+/// </summary>
 public sealed class Broker : IDisposable
 {
     static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
@@ -17,7 +19,9 @@ public sealed class Broker : IDisposable
     {
         Port = FreePort();
         string[] lines = [$"listener {Port} 127.0.0.1", $"user {Environment.UserName}", "persistence false"];
-        string[] open = settings.Any(s => s.StartsWith("allow_anonymous", StringComparison.Ordinal)) ? [] : ["allow_anonymous true"];
+        string[] open = settings.Any(s => s.StartsWith("allow_anonymous", StringComparison.Ordinal))
+            ? []
+            : ["allow_anonymous true"];
         File.WriteAllLines(Path.Combine(folder.FullName, "mosquitto.conf"), [.. lines, .. open, .. settings]);
     }
 

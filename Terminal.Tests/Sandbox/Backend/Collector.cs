@@ -54,7 +54,9 @@ public sealed class Collector(int port, Archive archive) : IDisposable
         }
     }
 
-    /// <summary>On the connection's thread. What does not fit is lost, as on any network: it is not acknowledged.</summary>
+    /// <summary>
+    /// On the connection's thread. What does not fit is lost, as on any network: it is not acknowledged.
+    /// </summary>
     void Put(BackendEvent happened)
     {
         if (!inbox.Writer.TryWrite(happened) && happened is not BackendEvent.Received)

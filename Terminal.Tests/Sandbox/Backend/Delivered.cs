@@ -22,7 +22,8 @@ public sealed record Delivered(string TerminalId, string Epoch, IReadOnlyList<En
                     [.. records.EnumerateArray().Select(ReadEntry)])
                 : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             return null;
         }
