@@ -1,4 +1,5 @@
 using Sandbox.Acquirer;
+using Sandbox.Backend;
 using Sandbox.Demo;
 using Sandbox.Scanner;
 using Sandbox.Simulation;
@@ -8,6 +9,7 @@ const string help = """
 
       demo [--book-on-completion]    payments that go right and wrong, and three books that must agree
       gateway [--port N] [--dir DIR] the simulated payment gateway
+      backend --port N --dir DIR     a head office at the broker on port N; prints and stores each entry
       scan CODE --device PATH        a scanner that reads one code
       exhaustive                     everything that can happen to an order, breadth first
 
@@ -18,6 +20,7 @@ return args switch
 {
     ["demo", .. var rest] => await DemoVerb.RunAsync(rest),
     ["gateway", .. var rest] => await GatewayVerb.RunAsync(rest),
+    ["backend", .. var rest] => BackendVerb.Run(rest),
     ["scan", .. var rest] => ScanVerb.Run(rest, Console.In),
     ["exhaustive", .. var rest] => ExhaustiveVerb.Run(rest),
     ["--help" or "-h" or "help", ..] => Say(Console.Out, 0),

@@ -1,9 +1,9 @@
 namespace Terminal.Journal;
 
 /// <summary>
-/// Where the journal is stored. Synchronous, one thread at a time. Every failure throws
-/// <see cref="JournalFailedException"/>; after one the store stays failed: an I/O error is never retried, the process
-/// ends and verifies at its next start.
+/// Where the journal is stored. Synchronous; from any thread, one call at a time inside, because the checkout writes
+/// while the sync to the head office reads. Every failure throws <see cref="JournalFailedException"/>;
+/// after one the store stays failed: an I/O error is never retried, the process ends and verifies at its next start.
 /// </summary>
 public interface IJournal : IDisposable
 {
@@ -39,4 +39,12 @@ public interface IJournal : IDisposable
 
     /// <summary>The head that was created last.</summary>
     Head? NewestHead();
+
+    /// <summary>
+    /// Entries up to here are known to be stored at the head office. After a power cut it may come back lower.
+    /// </summary>
+    long Acknowledged { get; }
+
+    /// <summary>Moves <see cref="Acknowledged"/> forward, never back; need not be durable at once.</summary>
+    void Acknowledge(long upto);
 }

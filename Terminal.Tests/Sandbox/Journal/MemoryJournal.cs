@@ -9,7 +9,7 @@ namespace Sandbox.Journal;
 public sealed class MemoryJournal : IJournal
 {
     readonly Content content;
-    bool dead;
+    volatile bool dead;
 
     /// <param name="epoch">16 hex digits, like a real one.</param>
     public MemoryJournal(string epoch = "00000000000000e1") => content = new(epoch);
@@ -24,7 +24,27 @@ public sealed class MemoryJournal : IJournal
 
     public string Epoch => content.Epoch;
 
-    public Entry? Last => content.Entries is [.., var last] ? last : null;
+    public Entry? Last
+    {
+        get
+        {
+            lock (content)
+            {
+                return content.Entries is [.., var last] ? last : null;
+            }
+        }
+    }
+
+    public long Acknowledged
+    {
+        get
+        {
+            lock (content)
+            {
+                return content.Acknowledged;
+            }
+        }
+    }
 
     /// <summary>The process is gone: this handle answers no more, the next process has the returned one.</summary>
     public MemoryJournal Crash()
@@ -55,7 +75,10 @@ public sealed class MemoryJournal : IJournal
         {
             throw Fail("injected: nothing was written");
         }
-        content.Add(entries, heads);
+        lock (content)
+        {
+            content.Add(entries, heads);
+        }
         if (fault == JournalFault.AfterWriting)
         {
             throw Fail("injected: everything was written");
@@ -65,8 +88,11 @@ public sealed class MemoryJournal : IJournal
     public IReadOnlyList<Entry> Read(long from, int limit)
     {
         Check();
-        var start = (int)Math.Clamp(from - 1, 0, content.Entries.Count);
-        return content.Entries.GetRange(start, Math.Min(limit, content.Entries.Count - start));
+        lock (content)
+        {
+            var start = (int)Math.Clamp(from - 1, 0, content.Entries.Count);
+            return content.Entries.GetRange(start, Math.Min(limit, content.Entries.Count - start));
+        }
     }
 
     public IReadOnlyList<Entry> ReadPayment(Head head)
@@ -107,6 +133,15 @@ public sealed class MemoryJournal : IJournal
         return content.Order is [.., var newest] ? newest.Head : null;
     }
 
+    public void Acknowledge(long upto)
+    {
+        Check();
+        lock (content)
+        {
+            content.Acknowledged = Math.Max(content.Acknowledged, upto);
+        }
+    }
+
     public void Dispose() => dead = true;
 
     Entry FirstOf(Head head, IReadOnlyList<Entry> entries) => head.FirstSequence > content.Entries.Count
@@ -138,6 +173,7 @@ public sealed class MemoryJournal : IJournal
     {
         public string Epoch { get; } = epoch;
         public int Commits { get; private set; }
+        public long Acknowledged { get; set; }
         public List<Entry> Entries { get; } = [];
         public List<Payment> Order { get; } = [];
         public Dictionary<string, Payment> Payments { get; } = [];

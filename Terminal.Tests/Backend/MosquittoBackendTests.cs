@@ -1,0 +1,9 @@
+using Terminal.Backend;
+
+namespace Terminal.Tests.Backend;
+
+public sealed class MosquittoBackendTests : BackendContract
+{
+    protected override IBackend Make(BackendSettings settings, Action<BackendEvent> tell) =>
+        new MosquittoBackend(settings, tell);
+}

@@ -1,0 +1,9 @@
+using Terminal.Backend;
+
+namespace Terminal.Tests.Backend;
+
+public sealed class MqttNetBackendTests : BackendContract
+{
+    protected override IBackend Make(BackendSettings settings, Action<BackendEvent> tell) =>
+        new MqttNetBackend(settings, tell);
+}

@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Text.Json;
+using Terminal.Journal;
+
+namespace Terminal.Backend;
+
+/// <summary>
+/// The head office has committed every entry of this epoch up to <paramref name="Upto"/>. Cumulative: a lost one is
+/// made good by the next.
+/// </summary>
+/// <param name="Upto">0: nothing yet.</param>
+/// <param name="Hash">Of entry <paramref name="Upto"/>, as stored there; 32 zero bytes for 0.</param>
+/// <param name="Need">
+/// Please send these again; at most <see cref="MostRanges"/>, the rest is asked for next time.
+/// </param>
+public sealed record Ack(string Epoch, long Upto, byte[] Hash, IReadOnlyList<EntryRange> Need)
+{
+    public const int MostRanges = 8;
+    public const int Longest = 4096;
+
+    const int LongestEpoch = 64;
+
+    /// <summary>{"v":1,"epoch":"…","upto":7,"hash":"…","need":[[8,9]]}</summary>
+    public byte[] Write() => Json.Write(json =>
+    {
+        json.WriteString("epoch", Epoch);
+        json.WriteNumber("upto", Upto);
+        json.WriteString("hash", Convert.ToHexStringLower(Hash));
+        json.WriteStartArray("need");
+        foreach (var (from, to) in Need.Take(MostRanges))
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(from);
+            json.WriteNumberValue(to);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
+    });
+
+    /// <summary>Null for anything that is not an acknowledgement. Unknown members are passed over.</summary>
+    public static Ack? Parse(ReadOnlyMemory<byte> payload)
+    {
+        if (payload.Length > Longest)
+        {
+            return null;
+        }
+        try
+        {
+            using var document = JsonDocument.Parse(payload, new() { MaxDepth = 8, AllowDuplicateProperties = false });
+            return Parse(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            // Not JSON, a member of another type, a text that is no Unicode.
+            return null;
+        }
+    }
+
+    static Ack? Parse(JsonElement root)
+    {
+        var hash = new byte[Chain.HashLength];
+        return root.ValueKind == JsonValueKind.Object
+            && root.TryGetProperty("v", out var version) && version.TryGetInt32(out var v) && v == 1
+            && root.TryGetProperty("epoch", out var e) && e.GetString() is { Length: > 0 and <= LongestEpoch } epoch
+            && root.TryGetProperty("upto", out var u) && u.TryGetInt64(out var upto) && upto >= 0
+            && root.TryGetProperty("hash", out var h) && h.GetString() is { Length: 2 * Chain.HashLength } hex
+            && Convert.FromHexString(hex, hash, out _, out _) == OperationStatus.Done
+            ? new(epoch, upto, hash, Ranges(root))
+            : null;
+    }
+
+    /// <summary>
+    /// The ranges that make sense; a request that does not is no reason to doubt the acknowledgement.
+    /// </summary>
+    static List<EntryRange> Ranges(JsonElement root)
+    {
+        var ranges = new List<EntryRange>();
+        if (root.TryGetProperty("need", out var need) && need.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var pair in need.EnumerateArray().Take(MostRanges))
+            {
+                if (pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2
+                    && Number(pair[0]) is var from and >= 1 && Number(pair[1]) is var to && from <= to)
+                {
+                    ranges.Add(new(from, to));
+                }
+            }
+        }
+        return ranges;
+    }
+
+    static long Number(JsonElement e) => e.ValueKind == JsonValueKind.Number && e.TryGetInt64(out var n) ? n : 0;
+}

@@ -1,0 +1,17 @@
+namespace Terminal.Backend;
+
+/// <summary>How this terminal reaches the head office's broker.</summary>
+/// <param name="TerminalId">
+/// Client id and topic level; equals the certificate's common name. Letters, digits, '-' and '_', at most 32.
+/// </param>
+public sealed record BackendSettings(string Host, int Port, string TerminalId)
+{
+    public BackendTls? Tls { get; init; }
+    public string? User { get; init; }
+
+    /// <summary>The password is its first line; read at every connect, so it may be replaced while we run.</summary>
+    public string? PasswordFile { get; init; }
+
+    /// <summary>From 5 s on. A dead line is found within twice of it.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
+}

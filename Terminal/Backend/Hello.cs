@@ -1,0 +1,19 @@
+namespace Terminal.Backend;
+
+/// <summary>What the terminal says of itself and its journal at the beginning of a connection.</summary>
+/// <param name="Epoch">Of the journal; another one means: another journal, numbered from 1.</param>
+/// <param name="Last">Newest entry; 0 in a new journal.</param>
+/// <param name="Acknowledged">What the head office had, as far as we know.</param>
+public sealed record Hello(string Epoch, long Last, long Acknowledged)
+{
+    /// <summary>{"v":1,"epoch":"…","last":9,"acked":7,"boot":"…","sw":"…","conn":"…"}</summary>
+    public byte[] Write(Birth birth) => Json.Write(json =>
+    {
+        json.WriteString("epoch", Epoch);
+        json.WriteNumber("last", Last);
+        json.WriteNumber("acked", Acknowledged);
+        json.WriteString("boot", birth.Boot);
+        json.WriteString("sw", birth.Software);
+        json.WriteString("conn", birth.Connection);
+    });
+}

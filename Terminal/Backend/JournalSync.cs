@@ -1,0 +1,260 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Terminal.Device;
+using Terminal.Journal;
+using Terminal.Payments;
+
+namespace Terminal.Backend;
+
+/// <summary>
+/// Brings the journal to the head office (M8) on a thread of its own; the checkout never waits for it. One connection
+/// at a time, one reader of everything that happens. A journal that cannot be read ends it with a
+/// <see cref="JournalFailedException"/>.
+/// </summary>
+/// <param name="open">Makes the next connection; it tells what happens to the given receiver.</param>
+public sealed class JournalSync(
+    SyncIdentity identity, IJournal journal, Func<Action<BackendEvent>, IBackend> open, Clock clock)
+{
+    // What one step sends at most before it looks at the inbox again.
+    const int MostBatches = 64;
+
+    // Received messages beyond this are dropped: acknowledgements are cumulative. All else is bounded by the window.
+    const int MostWaiting = 256;
+
+    // Answers to anything but a batch carry this; the outbox counts from 1.
+    const int NoBatch = 0;
+
+    static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
+    readonly SyncPolicy policy = identity.Policy;
+    readonly Topics topics = new(identity.TerminalId);
+    readonly Reconnect reconnect = new(identity.Policy);
+    readonly Outbox outbox = new(
+        identity.Policy, journal.Epoch, Math.Min(journal.Acknowledged, journal.Last?.Sequence ?? 0));
+    readonly ConcurrentQueue<(int Connection, BackendEvent Event)> inbox = [];
+
+    volatile TaskCompletionSource wake = new();
+    IBackend? link;
+    int connection;
+    Birth birth = new("", identity.Boot, identity.Software);
+    BackendEvent.Opened limits = new(0, 0);
+    bool ready;
+    Moment readyBy;
+    Moment openAt;
+    Moment keepCursorAt;
+    Trouble trouble;
+    string detail = "";
+    volatile SyncStatus status = new(
+        false, Math.Max(0, (journal.Last?.Sequence ?? 0) - journal.Acknowledged), Trouble.None, "");
+
+    /// <summary>Newest state; any thread.</summary>
+    public SyncStatus Status => status;
+
+    /// <summary>Told on the sync's thread whenever <see cref="Status"/> changes.</summary>
+    public Action<SyncStatus> Report { get; init; } = _ => { };
+
+    /// <summary>Entries were appended. Any thread; never waits.</summary>
+    public void Nudge() => wake.TrySetResult();
+
+    /// <summary>Runs until told to stop; then keeps the cursor and ends the connection.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                // Before the step: what comes while it runs must end the wait. We never go on on a driver's thread.
+                wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                var wait = TimeSpan.FromTicks(Math.Clamp((Step() - clock.Now).Ticks, 0, LongestWait.Ticks));
+                await wake.Task.WaitAsync(wait, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        finally
+        {
+            link?.Dispose();
+        }
+        journal.Acknowledge(outbox.Acknowledged);
+    }
+
+    /// <summary>
+    /// Takes what happened, does what is due, waits for nothing but the journal; says when to come again.
+    /// </summary>
+    public Moment Step()
+    {
+        var now = clock.Now;
+        while (inbox.TryDequeue(out var arrival))
+        {
+            if (arrival.Connection == connection && link is not null)
+            {
+                Take(arrival.Event, now);
+            }
+        }
+        if (link is null && now >= openAt)
+        {
+            Open(now);
+        }
+        if (link is not null && !ready && now >= readyBy)
+        {
+            End(Trouble.Unreachable, "no answer to the connection");
+        }
+        var newest = journal.Last?.Sequence ?? 0;
+        var next = ready ? Drain(newest, now) : link is null ? openAt : readyBy;
+        var keep = KeepCursor(now);
+        Tell(new(ready, newest - outbox.Acknowledged, ready ? outbox.Trouble : trouble, detail));
+        return Moment.Earliest(next, keep);
+    }
+
+    void Open(Moment now)
+    {
+        var number = ++connection;
+        birth = birth with { Connection = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)) };
+        readyBy = now + policy.OpenLimit;
+        link = open(happened => Put(number, happened));
+        link.Open(new(topics.Status, birth.Offline()));
+    }
+
+    /// <summary>On the connection's threads: takes over and returns.</summary>
+    void Put(int number, BackendEvent happened)
+    {
+        if (happened is BackendEvent.Received && inbox.Count >= MostWaiting)
+        {
+            return;
+        }
+        inbox.Enqueue((number, happened));
+        Nudge();
+    }
+
+    void Take(BackendEvent happened, Moment now)
+    {
+        switch (happened)
+        {
+            case BackendEvent.Opened o:
+                limits = o;
+                link!.Subscribe(topics.Ack);
+                break;
+            case BackendEvent.Subscribed { Code: < ReasonCode.Refused }:
+                Ready(now);
+                break;
+            case BackendEvent.Subscribed { Code: var code }:
+                End(ReasonCode.OfMessage(code), $"may not read {topics.Ack}: 0x{code:X2}");
+                break;
+            case BackendEvent.Published { Token: NoBatch, Code: var code }:
+                if (code >= ReasonCode.Refused)
+                {
+                    End(ReasonCode.OfMessage(code), $"may not write {topics.Hello} or {topics.Status}: 0x{code:X2}");
+                }
+                break;
+            case BackendEvent.Published p:
+                outbox.Published(p.Token, p.Code, now);
+                break;
+            case BackendEvent.Received { Topic: var topic, Payload: var payload } when topic == topics.Ack:
+                Hear(payload, now);
+                break;
+            case BackendEvent.Ended e:
+                End(ReasonCode.OfConnection(e.Code), e.Why);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Subscribed first: the acknowledgement that answers the hello must find us listening.</summary>
+    void Ready(Moment now)
+    {
+        ready = true;
+        detail = "";
+        reconnect.Opened(now);
+        outbox.Connected(limits.ReceiveMaximum, now);
+        var hello = new Hello(journal.Epoch, journal.Last?.Sequence ?? 0, outbox.Acknowledged);
+        link!.Publish(NoBatch, new(topics.Status, birth.Online(), Retain: true));
+        link.Publish(NoBatch, new(topics.Hello, hello.Write(birth)));
+    }
+
+    void Hear(byte[] payload, Moment now)
+    {
+        if (Ack.Parse(payload) is { } ack)
+        {
+            outbox.Heard(ack, HashOf(ack.Upto), now);
+        }
+    }
+
+    /// <summary>Empty if there is no such entry.</summary>
+    ReadOnlySpan<byte> HashOf(long sequence) =>
+        sequence == 0 ? Chain.Origin.Span :
+        journal.Read(sequence, 1) is [var entry] && entry.Sequence == sequence ? entry.Hash :
+        [];
+
+    Moment Drain(long newest, Moment now)
+    {
+        for (var i = 0; i < MostBatches; i++)
+        {
+            switch (outbox.Next(newest, now))
+            {
+                case OutboxStep.Publish(var from, var most) when Send(from, most, now):
+                    break;
+                case OutboxStep.Publish(var from, _):
+                    End(Trouble.PacketLimit, $"entry {from} does not fit into {limits.MaximumPacket} bytes");
+                    return openAt;
+                case OutboxStep.Drop(var why):
+                    End(why, "no answer to a message");
+                    return openAt;
+                case OutboxStep.Wait(var until):
+                    return until;
+                default:
+                    break;
+            }
+        }
+        return now;
+    }
+
+    /// <summary>False if not even one entry fits into a message.</summary>
+    bool Send(long from, int most, Moment now)
+    {
+        var entries = journal.Read(from, most);
+        var room = Math.Min(policy.BatchBytes, limits.MaximumPacket - policy.PacketReserve);
+        if (Batch.Fit(entries, room) is not (> 0 and var fit))
+        {
+            return false;
+        }
+        var batch = entries.Take(fit).ToArray();
+        var previous = HashOf(from - 1).ToArray();
+        var token = outbox.Sent(from, batch[^1].Sequence, now);
+        link!.Publish(token, new(topics.Journal, Batch.Write(identity.TerminalId, journal.Epoch, batch, previous)));
+        return true;
+    }
+
+    void End(Trouble why, string text)
+    {
+        link!.Dispose();
+        link = null;
+        ready = false;
+        outbox.Disconnected();
+        detail = text;
+        (trouble, openAt) = reconnect.Ended(why, Random.Shared.NextDouble(), clock.Now);
+    }
+
+    /// <summary>Seldom: each is a write to the card.</summary>
+    Moment KeepCursor(Moment now)
+    {
+        if (outbox.Acknowledged <= journal.Acknowledged)
+        {
+            return Moment.Never;
+        }
+        if (now >= keepCursorAt)
+        {
+            journal.Acknowledge(outbox.Acknowledged);
+            keepCursorAt = now + policy.KeepCursor;
+            return Moment.Never;
+        }
+        return keepCursorAt;
+    }
+
+    void Tell(SyncStatus current)
+    {
+        if (current != status)
+        {
+            status = current;
+            Report(current);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+namespace Terminal.Backend;
+
+/// <summary>What goes out to a topic.</summary>
+/// <param name="Retain">The broker keeps it for those who subscribe later.</param>
+public sealed record Message(string Topic, byte[] Payload, bool Retain = false);

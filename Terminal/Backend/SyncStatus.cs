@@ -1,0 +1,6 @@
+namespace Terminal.Backend;
+
+/// <summary>How the sync stands, for the display, the status and the log.</summary>
+/// <param name="Backlog">Entries that the head office has not acknowledged.</param>
+/// <param name="Detail">What the link said last, for the log.</param>
+public sealed record SyncStatus(bool Connected, long Backlog, Trouble Trouble, string Detail);

@@ -1,0 +1,36 @@
+namespace Terminal.Backend;
+
+/// <summary>
+/// Where one terminal and the head office meet. The version changes only when old readers could not cope.
+/// </summary>
+public sealed record Topics(string TerminalId)
+{
+    /// <summary>For the head office: what all terminals write.</summary>
+    public const string EveryJournal = Root + "+/journal", EveryHello = Root + "+/hello", EveryStatus = Root + "+/status";
+
+    const string Root = "pos/v1/";
+    const int LongestId = 32;
+
+    /// <summary>Retained: online since when, or offline. The will of a connection goes here too.</summary>
+    public string Status => $"{Root}{TerminalId}/status";
+
+    /// <summary>Sent first on every connection; answered by an acknowledgement.</summary>
+    public string Hello => $"{Root}{TerminalId}/hello";
+
+    public string Journal => $"{Root}{TerminalId}/journal";
+
+    /// <summary>From the head office to the terminal.</summary>
+    public string Ack => $"{Root}{TerminalId}/ack";
+
+    /// <summary>Some brokers rewrite other characters, and '/', '+' and '#' mean something in a topic.</summary>
+    public static bool IsTerminalId(string id) =>
+        id.Length is > 0 and <= LongestId && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    /// <summary>Splits "pos/v1/{terminal}/{kind}"; false for everything else.</summary>
+    public static bool TryParse(string topic, out string terminalId, out string kind)
+    {
+        var levels = topic.StartsWith(Root, StringComparison.Ordinal) ? topic[Root.Length..].Split('/', 3) : [];
+        (terminalId, kind) = levels is [var id, var what] ? (id, what) : ("", "");
+        return IsTerminalId(terminalId) && kind.Length > 0;
+    }
+}
