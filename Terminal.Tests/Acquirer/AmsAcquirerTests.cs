@@ -50,7 +50,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [InlineData(1284, typeof(GatewayAnswer.Succeeded))]
     [InlineData(1285, typeof(GatewayAnswer.Succeeded))]
     [InlineData(1270, typeof(GatewayAnswer.NotFound))]
-    public async Task What_cannot_be_trusted_is_unknown_is_sent_once_and_the_inquiry_knows_better(long minor, Type truth)
+    public async Task What_cannot_be_trusted_is_unknown_and_the_inquiry_knows_better(long minor, Type truth)
     {
         using var counter = new Counter(gateway.Settings);
         Assert.IsType<GatewayAnswer.Unknown>(await counter.Pay(id, minor));
@@ -233,7 +233,8 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     {
         using var counter = new Counter(gateway.Settings);
         await counter.Pay(id, 1200);
-        Assert.Contains(gateway.Log.Exchanges, e => e.ToString().Contains("28**************88", StringComparison.Ordinal));
-        Assert.DoesNotContain(gateway.Log.Exchanges, e => e.ToString().Contains(Counter.Code, StringComparison.Ordinal));
+        var printed = string.Join('\n', gateway.Log.Exchanges);
+        Assert.Contains("28**************88", printed);
+        Assert.DoesNotContain(Counter.Code, printed);
     }
 }

@@ -7,7 +7,8 @@ namespace Terminal.Tests.Acquirer;
 public sealed class AmsAnswerTests
 {
     const string Paid =
-        """{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentRequestId":"P1","paymentId":"G1","paymentAmount":{"currency":"EUR","value":"1250"},"quotePrice":1.5}""";
+        """{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentRequestId":"P1","paymentId":"G1",""" +
+        """ "paymentAmount":{"currency":"EUR","value":"1250"},"quotePrice":1.5}""";
 
     static readonly PaymentId Id = new("P1");
     static readonly Effect.Refund Refund = new(Id, new("R1"), "G1", new(250, Currency.Eur));
@@ -103,8 +104,7 @@ public sealed class AmsAnswerTests
     [Fact]
     public void A_refund_is_accepted_only_with_our_id_and_amount()
     {
-        const string returned =
-            """{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"refundRequestId":"R1","refundAmount":{"currency":"EUR","value":"250"}}""";
+        var returned = WithResult(""","refundRequestId":"R1","refundAmount":{"currency":"EUR","value":"250"}}""");
         Assert.IsType<GatewayAnswer.Accepted>(Refunded(returned));
         Assert.IsType<GatewayAnswer.Unknown>(Refunded(returned.Replace("R1", "R2")));
         Assert.IsType<GatewayAnswer.Unknown>(Refunded(returned.Replace("250", "251")));

@@ -151,7 +151,7 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
     [Fact]
     public async Task A_certificate_for_another_name_is_not_talked_to()
     {
-        await using var gateway = new RawGateway(fixture.Keys, async connection => await connection.Read(), "127.0.0.2");
+        await using var gateway = new RawGateway(fixture.Keys, connection => connection.Read(), "127.0.0.2");
         using var counter = new Counter(Settings(gateway));
         Assert.IsType<GatewayAnswer.NotSent>(await counter.Pay(id, 1200));
         Assert.Equal(0, gateway.Count("pay"));

@@ -9,7 +9,8 @@ public sealed class AmsSettingsTests : IDisposable
 {
     const string Good =
         """
-        {"url":"https://gateway.example","clientId":"C1","privateKey":"key.pem","gatewayKeys":{"1":"key.pem","2":"key.pem"},
+        {"url":"https://gateway.example","clientId":"C1","privateKey":"key.pem",
+        "gatewayKeys":{"1":"key.pem","2":"key.pem"},
         "merchant":{"id":"M1","name":"Shop","categoryCode":"5411","storeId":"S1","storeName":"Store","terminalId":"T1"}}
         """;
 

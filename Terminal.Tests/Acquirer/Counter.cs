@@ -5,7 +5,7 @@ using Terminal.Payments;
 
 namespace Terminal.Tests.Acquirer;
 
-/// <summary>Puts questions to a gateway and waits for their answers; at the end, each question had exactly one.</summary>
+/// <summary>Puts questions to a gateway and waits for their answers; in the end, each had exactly one.</summary>
 sealed class Counter(AmsSettings settings) : IDisposable
 {
     public const string Code = "288888888888888888";
@@ -15,7 +15,8 @@ sealed class Counter(AmsSettings settings) : IDisposable
     readonly Channel<DeskInput> inbox = Channel.CreateUnbounded<DeskInput>();
     AmsAcquirer? acquirer;
 
-    public AmsAcquirer Acquirer => acquirer ??= new(settings, TimeProvider.System, input => inbox.Writer.TryWrite(input));
+    public AmsAcquirer Acquirer =>
+        acquirer ??= new(settings, TimeProvider.System, input => inbox.Writer.TryWrite(input));
 
     public static PaymentId NewId() => new(RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 26));
 

@@ -56,10 +56,10 @@ sealed class RawGateway : IAsyncDisposable
                 {
                     connections.Add(connection);
                 }
-                _ = Serve(connection);
+                _ = Task.Run(() => Serve(connection));
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException)
         {
             // Disposed: the test is over.
         }

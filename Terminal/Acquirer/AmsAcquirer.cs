@@ -79,14 +79,15 @@ public sealed class AmsAcquirer : IAcquirer, IDisposable
         answer => new PaymentInput.RefundAnswered(refund.Id, answer)));
 
     /// <summary>
-    /// Asks for a payment that nobody made: it opens (or keeps open) a TLS connection, so that the next pay call need not
-    /// wait for one, and any signed answer tells the gateway's time.
+    /// Asks for a payment that nobody made: it opens (or keeps open) a TLS connection, so that the next pay call need
+    /// not wait for one, and any signed answer tells the gateway's time.
     /// </summary>
     public async Task WarmUpAsync()
     {
         using var limit = new CancellationTokenSource(ProbeLimit, time);
         var nobody = new PaymentId(RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 26));
-        await line.Ask(() => AmsRequest.Inquire(nobody), _ => new GatewayAnswer.NotFound(), limit.Token).ConfigureAwait(false);
+        await line.Ask(() => AmsRequest.Inquire(nobody), _ => new GatewayAnswer.NotFound(), limit.Token)
+            .ConfigureAwait(false);
     }
 
     public void Dispose()

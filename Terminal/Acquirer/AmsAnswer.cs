@@ -3,7 +3,7 @@ using Terminal.Payments;
 
 namespace Terminal.Acquirer;
 
-/// <summary>Reads response bodies whose signature was verified. Whatever is not plainly an answer is no answer.</summary>
+/// <summary>Reads response bodies whose signature was verified. What is not plainly an answer is none.</summary>
 public static class AmsAnswer
 {
     /// <summary>Name twice, and whoever reads last wins: such bodies are refused whole.</summary>
@@ -17,13 +17,14 @@ public static class AmsAnswer
         _ => Unclear(r),
     });
 
-    public static GatewayAnswer Inquiry(byte[] body, PaymentId asked, Currency currency) => Read(body, r => r.Status switch
-    {
-        "S" => Status(r, asked, currency),
-        "U" => new GatewayAnswer.Processing(),
-        "F" when r.Code == AmsCodes.OrderNotExist => new GatewayAnswer.NotFound(),
-        _ => Unclear(r), // A refused inquiry says nothing about the payment.
-    });
+    public static GatewayAnswer Inquiry(byte[] body, PaymentId asked, Currency currency) =>
+        Read(body, r => (r.Status, r.Code) switch
+        {
+            ("S", _) => Status(r, asked, currency),
+            ("U", _) => new GatewayAnswer.Processing(),
+            ("F", AmsCodes.OrderNotExist) => new GatewayAnswer.NotFound(),
+            _ => Unclear(r), // A refused inquiry says nothing about the payment.
+        });
 
     public static GatewayAnswer Cancel(byte[] body, PaymentId asked) => Read(body, r => (r.Status, r.Code) switch
     {
@@ -56,7 +57,7 @@ public static class AmsAnswer
         _ => Unclear(r),
     });
 
-    /// <summary>The core compares the echoes of a success; a FAIL or CANCELLED must be about our payment here.</summary>
+    /// <summary>The core compares the echoes of a success; that a FAIL or CANCELLED is ours is checked here.</summary>
     static GatewayAnswer Status(AmsReply r, PaymentId asked, Currency currency) =>
         r.Text("paymentStatus").ToUpperInvariant() switch
         {

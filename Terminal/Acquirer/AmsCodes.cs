@@ -6,8 +6,8 @@ namespace Terminal.Acquirer;
 public static class AmsCodes
 {
     /// <summary>
-    /// Refusals of pay after which this payment cannot take money. A code that is not listed decides nothing: it may be
-    /// about another payment with the same id (REPEAT_REQ_INCONSISTENT), one that was closed (ORDER_IS_CLOSED), or news.
+    /// Refusals of pay after which this payment cannot take money. A code that is not listed decides nothing: it may
+    /// be about another payment with the same id (REPEAT_REQ_INCONSISTENT), a closed one (ORDER_IS_CLOSED), or news.
     /// </summary>
     public static readonly IReadOnlyDictionary<string, DeclineReason> Declines = new Dictionary<string, DeclineReason>
     {

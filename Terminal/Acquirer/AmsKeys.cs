@@ -28,7 +28,7 @@ public sealed class AmsKeys : IDisposable
         }
     }
 
-    /// <summary>True if the header is a signature over these bytes by the gateway's key of the version that it names.</summary>
+    /// <summary>True if the header is a signature over these bytes by the gateway's key of its version.</summary>
     public bool Verify(string header, byte[] content)
     {
         if (AmsSignature.Parse(header) is not { } signature || !gateway.TryGetValue(signature.KeyVersion, out var key))
@@ -56,6 +56,6 @@ public sealed class AmsKeys : IDisposable
         key.ImportFromPem(File.ReadAllText(file));
         return key.KeySize >= LeastBits
             ? key
-            : throw new CryptographicException($"{file}: RSA key of {key.KeySize} bits; at least {LeastBits} are required");
+            : throw new CryptographicException($"{file}: RSA key of {key.KeySize} bits, below {LeastBits}");
     }
 }

@@ -5,7 +5,7 @@ using Terminal.Payments;
 
 namespace Terminal.Acquirer;
 
-/// <summary>One signed request, one verified response, over HTTP/1.1 and TLS. Never repeats, redirects or throws.</summary>
+/// <summary>One signed request, one verified response, over HTTP/1.1 and TLS; never repeated or redirected.</summary>
 sealed class AmsLine : IDisposable
 {
     const int LongestBody = 64 * 1024;

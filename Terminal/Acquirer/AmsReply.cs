@@ -14,7 +14,7 @@ readonly struct AmsReply(JsonElement root)
 
     public string Code => AsCode(Result("resultCode"));
 
-    /// <summary>A result code: capitals, digits and underscores, so that no payment code gets into a log as one.</summary>
+    /// <summary>Capitals, digits and underscores only, so that no payment code gets into a log as one.</summary>
     public string ResultCode(string name) => AsCode(Text(name));
 
     public string Text(string name) => Text(root, name);
@@ -22,7 +22,7 @@ readonly struct AmsReply(JsonElement root)
     /// <summary>A text of at most 64 printable ASCII characters without blanks; any other is empty.</summary>
     public string Word(string name) => AsWord(Text(name));
 
-    /// <summary>Null if it is missing or its value is not plain digits. Another currency than ours never equals ours.</summary>
+    /// <summary>Null if it is missing or its value is not plain digits. Another currency never equals ours.</summary>
     public Money? Amount(string name, Currency ours)
     {
         if (Member(root, name) is not { } amount

@@ -26,7 +26,7 @@ public sealed class AmsSignature(int keyVersion, byte[] value)
     public bool Verify(RSA key, byte[] content) =>
         key.VerifyData(content, value, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
-    /// <summary>Reads a header: parts in any order and case, with or without blanks. Null if it is not a signature.</summary>
+    /// <summary>Reads a header: parts in any order and case, with or without blanks. Null if it is none.</summary>
     public static AmsSignature? Parse(string header)
     {
         if (header.Length > LongestHeader)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Terminal.Acquirer;
 
 /// <summary>
-/// The gateway's time, carried forward by our monotonic clock: the box has no battery clock and its wall time will jump.
+/// The gateway's time, carried forward by our monotonic clock: the box has no battery clock, its wall time will jump.
 /// </summary>
 public sealed class GatewayClock(TimeProvider time)
 {
@@ -20,11 +20,12 @@ public sealed class GatewayClock(TimeProvider time)
     /// <summary>Our own wall time as long as the gateway has not told its own.</summary>
     public DateTimeOffset Now => sample is { } s ? s.Time + time.GetElapsedTime(s.At) : time.GetUtcNow();
 
-    /// <param name="signedTime">ISO 8601 or milliseconds since 1970, from a header whose signature was verified.</param>
+    /// <param name="signedTime">ISO 8601 or milliseconds since 1970, from a verified answer.</param>
     /// <param name="sentAt">Timestamp of the request that it answers.</param>
     public void Learn(string signedTime, long sentAt)
     {
-        if (time.GetElapsedTime(sentAt) <= SlowestSample && Parse(signedTime) is { } now && now > Earliest && now < Latest)
+        if (time.GetElapsedTime(sentAt) <= SlowestSample
+            && Parse(signedTime) is { } now && now > Earliest && now < Latest)
         {
             sample = new(now, time.GetTimestamp());
         }

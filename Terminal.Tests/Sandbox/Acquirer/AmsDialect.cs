@@ -26,7 +26,8 @@ public sealed class AmsDialect(GatewayBook book)
                 _ => Write(Illegal, now, call),
             };
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
             return Write(Illegal, now, call);
         }

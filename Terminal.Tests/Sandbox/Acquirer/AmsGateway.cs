@@ -103,8 +103,9 @@ public sealed class AmsGateway : IAsyncDisposable
         Log.Add(new(path, request, response, summary));
         try
         {
-            await Task.Delay(reply.After, time, ended.Token);
-            await new FaultyAnswer(http, time, ended.Token).Send(response, reply.Fault);
+            var answer = new FaultyAnswer(http, time, ended.Token);
+            await answer.Wait(reply.After);
+            await answer.Send(response, reply.Fault);
         }
         catch (OperationCanceledException)
         {

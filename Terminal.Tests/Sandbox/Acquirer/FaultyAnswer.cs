@@ -11,6 +11,8 @@ sealed class FaultyAnswer(HttpContext http, TimeProvider time, CancellationToken
 
     static readonly byte[] Page = "<html><body>The service is being maintained.</body></html>"u8.ToArray();
 
+    public Task Wait(TimeSpan span) => Task.Delay(span, time, ended);
+
     public async Task Send(GatewayMessage answer, WireFault fault)
     {
         var response = http.Response;
@@ -47,7 +49,7 @@ sealed class FaultyAnswer(HttpContext http, TimeProvider time, CancellationToken
         {
             await http.Response.Body.WriteAsync(body.AsMemory(i, 1), ended);
             await http.Response.Body.FlushAsync(ended);
-            await Task.Delay(TimeSpan.FromSeconds(1), time, ended);
+            await Wait(TimeSpan.FromSeconds(1));
         }
     }
 

@@ -1,8 +1,8 @@
 namespace Sandbox.Acquirer;
 
 /// <summary>
-/// The simulated gateway's money: who was charged, what was cancelled and returned. No wire, no clock of its own, so that
-/// simulations drive it directly. Safe for several threads.
+/// The simulated gateway's money: who was charged, what was cancelled and returned. No wire, no clock of its own, so
+/// that simulations drive it directly. Safe for several threads.
 /// </summary>
 public sealed class GatewayBook
 {

@@ -45,7 +45,7 @@ public static class GatewayScript
         new(94, "approves; too late for a cancel") { RefusesCancel = "CANCEL_WINDOW_EXCEED" },
         new(95, "like 94; two refunds unclear") { RefusesCancel = "CANCEL_WINDOW_EXCEED", UnclearRefunds = 2 },
         new(96, "like 94; first refund fails") { RefusesCancel = "CANCEL_WINDOW_EXCEED", FailingRefunds = 1 },
-        new(97, "like 94; every refund fails") { RefusesCancel = "CANCEL_WINDOW_EXCEED", FailingRefunds = int.MaxValue },
+        new(97, "like 94; 99 refunds fail") { RefusesCancel = "CANCEL_WINDOW_EXCEED", FailingRefunds = 99 },
         new(98, "approves; refuses the cancel") { RefusesCancel = "PROCESS_FAIL" },
         new(99, "PROCESSING; every cancel unclear") { PaidAfter = null, UnclearCancels = int.MaxValue },
     ];
@@ -53,10 +53,11 @@ public static class GatewayScript
     static readonly Dictionary<int, Behaviour> ByCents = All.ToDictionary(b => b.Cents);
 
     /// <param name="minor">Amount in cents.</param>
-    /// <param name="code">The payment code; its last two digits win over the amount's if three zeros precede them.</param>
+    /// <param name="code">The payment code; its last two digits win over the amount's if 000 precedes them.</param>
     public static Behaviour For(long minor, string code)
     {
-        var chosen = code.Length >= 5 && code[^5..^2] == "000" && int.TryParse(code[^2..], out var n) ? n : (int)(minor % 100);
+        var byCode = code.Length >= 5 && code[^5..^2] == "000";
+        var chosen = byCode && int.TryParse(code[^2..], out var n) ? n : (int)(minor % 100);
         return ByCents.GetValueOrDefault(chosen, Approves);
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Sandbox.Acquirer;
 
-/// <summary><c>gateway --port N --dir DIR</c>: the simulated gateway for other programs, until SIGINT or SIGTERM.</summary>
+/// <summary><c>gateway --port N --dir DIR</c>: the gateway for other programs, until SIGINT or SIGTERM.</summary>
 public static class GatewayVerb
 {
     public static async Task<int> RunAsync(string[] args)
@@ -39,9 +39,14 @@ public static class GatewayVerb
             var value = i + 1 < args.Length ? args[i + 1] : "";
             switch (args[i])
             {
-                case "--port" when ushort.TryParse(value, NumberStyles.None, null, out var number): port = number; break;
-                case "--dir" when value.Length > 0: folder = value; break;
-                default: return false;
+                case "--port" when ushort.TryParse(value, NumberStyles.None, null, out var number):
+                    port = number;
+                    break;
+                case "--dir" when value.Length > 0:
+                    folder = value;
+                    break;
+                default:
+                    return false;
             }
         }
         return true;
