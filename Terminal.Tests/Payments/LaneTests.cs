@@ -81,6 +81,15 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public void A_resend_that_the_till_does_not_take_books_nothing()
+    {
+        var story = Approved(closed: false);
+        story.Order(Some.Order(Some.Code(), story.Sale)).Ecr(EcrAnswer.Refused).Closed();
+        Assert.IsType<DeliveryState.Acknowledged>(story.Sale.Delivery);
+        Assert.Empty(story.At(1000).All<Effect.Cancel>());
+    }
+
+    [Fact]
     public void A_resend_of_an_offered_approval_after_power_loss_gets_the_stored_answer()
     {
         var story = Rehearsal.Offered().Restart().Link();
