@@ -6,7 +6,7 @@ namespace Terminal.Tests;
 public sealed class TidyTests
 {
     /// <summary>Files of the sandbox that wait for real time because they show something to a person.</summary>
-    static readonly HashSet<string> MayWait = [];
+    static readonly HashSet<string> MayWait = ["Terminal.Tests/Sandbox/Demo/Shop.cs"];
 
     [Fact]
     public void Files_have_at_most_300_lines() => Check(SizeRules.FileLength);

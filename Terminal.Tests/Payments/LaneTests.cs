@@ -52,7 +52,8 @@ public sealed class LaneTests
     {
         var story = new Rehearsal().At(age).Order(Some.Order(Some.Code()));
         Assert.Equal(charges, story.All<Effect.Charge>().Count);
-        Assert.Equal(charges == 0, story.All<Effect.Refuse>().Exists(r => r.Refusal.Reason == RefusalReason.CodeTooOld));
+        Assert.Equal(charges == 0,
+            story.All<Effect.Refuse>().Exists(r => r.Refusal.Reason == RefusalReason.CodeTooOld));
     }
 
     [Fact]
