@@ -1,11 +1,14 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Serilog;
 using Terminal;
 using Terminal.Acquirer;
+using Terminal.Backend;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Ecr;
 using Terminal.Journal;
+using Terminal.Panel;
 using Terminal.Payments;
 using Terminal.Scanner;
 
@@ -52,8 +55,7 @@ try
         case ["journal", "export", "--settings", var file]:
             return Read(Settings.Read(file), (text, _) => text.Export());
         case ["version"]:
-            Console.WriteLine(typeof(Settings).Assembly.GetName().Version?.ToString(3));
-            return ExitStatus.Success;
+            return Say(Version() + "\n");
         case ["--help" or "-h" or "help", ..]:
             Console.WriteLine(help);
             return ExitStatus.Success;
@@ -77,37 +79,58 @@ static async Task<int> RunAsync(Settings settings)
 {
     var time = TimeProvider.System;
     var clock = new Clock(time);
-    using var log = Log.Open(settings.LogFolder, settings.LogLevel);
+    using var log = Log.Open(settings.LogFolder, settings.LogLevel, toConsole: settings.Panel.Display != DisplayKind.Window);
     using var store = new SqliteJournal(settings.Journal);
     var ledger = new Ledger(store);
     var inbox = new Inbox();
     var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));
+    var links = new LinkBoard(log);
 
     using var acquirer = Connect(settings, time, inbox);
-    var lines = new LinkBoard(log);
-    var ports = new EcrPorts(() => TermiosLine.Open(settings.Ecr), inbox.Post, text => lines.Set("ecr", text));
+    var ports = new EcrPorts(() => TermiosLine.Open(settings.Ecr), inbox.Post, text => links.Set("ecr", text.StartsWith("ECR line up", StringComparison.Ordinal), text));
     var ecr = new ZvtEcr(settings.Ecr, seal, ports, time);
+    using var scanner = Scan(settings.Scanner, seal, time);
+    var sync = Sync(settings, store, clock, links);
+    using var signboard = new Signboard(Panels(settings.Panel, log, time), time, Policy.Default, () => new(
+        links.IsUp("ecr"), sync?.Status.Backlog ?? 0, TimeOnly.FromDateTime(time.GetLocalNow().DateTime), null));
+    var steps = new StepLog(log);
     var loop = new CheckoutLoop(new Desk(Policy.Default).Next, ledger, new(ecr, acquirer), clock)
     {
-        Watch = new StepLog(log).Write,
+        Watch = (before, step) =>
+        {
+            steps.Write(before, step);
+            signboard.Watch(before, step);
+            sync?.Nudge();
+        },
     };
-    using var control = new ControlSocket(settings.Control, new StatusReport(loop, clock, lines.All, inbox).Answer);
+    using var control = new ControlSocket(settings.Control, new StatusReport(loop, clock, links.All, inbox).Answer);
+    log.Information("terminal {Id:l} starts: journal {Epoch:l} at entry {Sequence}, {Open} payments open",
+        settings.TerminalId, ledger.Epoch, ledger.LastSequence, ledger.Open().Count);
 
     using var stop = new CancellationTokenSource();
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-    log.Information("terminal {Id} starts: journal {Epoch} at entry {Sequence}, {Open} payments open",
-        settings.TerminalId, ledger.Epoch, ledger.LastSequence, ledger.Open().Count);
     control.Start();
-    var listening = ecr.RunAsync(stop.Token);
+    scanner?.Start(inbox.Post);
+    Task[] running =
+    [
+        ecr.RunAsync(stop.Token),
+        sync?.RunAsync(stop.Token) ?? Task.CompletedTask,
+        loop.RunAsync(inbox.Reader, time, stop.Token),
+    ];
     try
     {
-        await loop.RunAsync(inbox.Reader, time, stop.Token);
+        // The first to end ends all: a part that is gone must not leave the others pretending.
+        await await Task.WhenAny(running.Where(t => !t.IsCompletedSuccessfully));
     }
     catch (OperationCanceledException)
     {
-        await listening;
         log.Information("stopped");
+    }
+    finally
+    {
+        await stop.CancelAsync();
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
     return ExitStatus.Success;
 
@@ -117,6 +140,66 @@ static async Task<int> RunAsync(Settings settings)
         stop.Cancel();
     }
 }
+
+static IScanner? Scan(ScannerSettings? settings, CodeSeal seal, TimeProvider time)
+{
+    if (settings is null)
+    {
+        return null;
+    }
+    var options = new ScanOptions(settings.Codes, seal, time, settings.IdleGap);
+    var line = new EcrSettings { Device = settings.Device, Baud = settings.Baud, StopBits = 1 };
+    return settings.IsKeyboard
+        ? new HidScanner(settings.Device, options)
+        : new SerialScanner(() => TermiosLine.Open(line).Line, options);
+}
+
+static JournalSync? Sync(Settings settings, SqliteJournal store, Clock clock, LinkBoard links)
+{
+    if (settings.Backend is not { } backend)
+    {
+        return null;
+    }
+    var boot = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    var identity = new SyncIdentity(settings.TerminalId, boot, Version(), new SyncPolicy());
+    var up = (bool?)null;
+    return new(identity, store, tell => new MosquittoBackend(backend, tell), clock)
+    {
+        Report = status =>
+        {
+            if (up != status.Connected)
+            {
+                up = status.Connected;
+                links.Set("backend", status.Connected, status.Connected ? "connected" : $"{status.Trouble}: {status.Detail}");
+            }
+        },
+    };
+}
+
+static IPanel Panels(PanelSettings settings, ILogger log, TimeProvider time)
+{
+    const int DisplayAddress = 0x3C;
+    var panels = new List<IPanel>();
+    switch (settings.Display)
+    {
+        case DisplayKind.Window:
+            panels.Add(new TerminalPanel(Console.Out, new Screens(128, 64, settings.Language), log, time));
+            break;
+        case DisplayKind.Framebuffer:
+            panels.Add(new FramebufferPanel(settings.Device, settings.Language, log, time));
+            break;
+        case DisplayKind.Ssd1306:
+            panels.Add(new Ssd1306Panel(new(settings.Device, DisplayAddress), settings.Language, log, time));
+            break;
+    }
+    if (settings.Lights is { } wiring)
+    {
+        panels.Add(new GpioLights(wiring, log, time));
+    }
+    return new PanelGroup([.. panels]);
+}
+
+static string Version() => typeof(Settings).Assembly.GetName().Version!.ToString(3);
 
 static AmsAcquirer Connect(Settings settings, TimeProvider time, Inbox inbox)
 {

@@ -1,8 +1,11 @@
 using System.Text.Json;
 using Serilog.Events;
 using Terminal.Acquirer;
+using Terminal.Backend;
 using Terminal.Device;
 using Terminal.Ecr;
+using Terminal.Panel;
+using Terminal.Scanner;
 
 namespace Terminal;
 
@@ -16,6 +19,14 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
         AllowTrailingCommas = true,
         MaxDepth = 8,
     };
+
+    /// <summary>Null: every code comes from the ECR.</summary>
+    public ScannerSettings? Scanner { get; init; }
+
+    public PanelSettings Panel { get; init; } = new();
+
+    /// <summary>Null: the journal stays here.</summary>
+    public BackendSettings? Backend { get; init; }
 
     /// <summary>Null: no log files, only the console.</summary>
     public string? LogFolder { get; init; }
@@ -54,12 +65,20 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
         {
             throw new SettingsException("state", $"\"{state}\", which does not exist", "the name of an existing folder");
         }
+        var terminalId = top.Text("terminalId", longest: 32);
+        if (!terminalId.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        {
+            throw new SettingsException("terminalId", $"\"{terminalId}\"", "letters, digits, - and _");
+        }
         var settings = new Settings(
-            top.Text("terminalId", longest: 32),
+            terminalId,
             state,
             EcrSettings.Read(top.Section("ecr")),
             AmsSettings.Read(top.Section("acquirer")))
         {
+            Scanner = top.Has("scanner") ? ScannerSettings.Read(top.Section("scanner")) : null,
+            Panel = PanelSettings.Read(top.Section("panel")),
+            Backend = top.Has("backend") ? BackendSettings.Read(top.Section("backend"), terminalId) : null,
             LogFolder = log.Has("folder") ? log.File("folder", mustExist: false) : null,
             LogLevel = log.Choice("level", "information", "debug", "information", "warning") switch
             {

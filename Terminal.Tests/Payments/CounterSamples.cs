@@ -38,7 +38,8 @@ static class CounterSamples
     [
         new("time passes", new DeliveryInput.TimePassed()),
         .. Outcomes.Select(o => new Trial<DeliveryInput>($"decided: {o.GetType().Name}", new DeliveryInput.Decided(o))),
-        .. Enum.GetValues<EcrAnswer>().Select(a => new Trial<DeliveryInput>($"till: {a}", new DeliveryInput.Answered(a))),
+        .. Enum.GetValues<EcrAnswer>().Select(a =>
+            new Trial<DeliveryInput>($"till: {a}", new DeliveryInput.Answered(a))),
         new("closed, acknowledged", new DeliveryInput.Closed(true)),
         new("closed, not acknowledged", new DeliveryInput.Closed(false)),
         .. Outcomes.Select(o =>
@@ -66,7 +67,8 @@ static class CounterSamples
         new("order with a code, 5 unresolved", new LaneInput.Ordered(Some.Order(Some.Code()), 5)),
         new("resend, 5 unresolved", new LaneInput.Ordered(Some.Order(Some.Code(), Earlier().First().Earlier), 5)),
         new("scan", new LaneInput.Scanned(Some.Code(), null)),
-        .. Earlier().Select(e => new Trial<LaneInput>($"scan, earlier {e.Name}", new LaneInput.Scanned(Some.Code(), e.Earlier))),
+        .. Earlier().Select(e =>
+            new Trial<LaneInput>($"scan, earlier {e.Name}", new LaneInput.Scanned(Some.Code(), e.Earlier))),
         new("abort", new LaneInput.AbortAsked()),
         new("freed", new LaneInput.Freed()),
     ];
@@ -89,5 +91,6 @@ static class CounterSamples
             new Held(Approved, Moment.Never), new Acknowledged(Approved), new Completed(Approved), new Withdrawn(false),
             new Told(Rejected),
         }
-        select (delivery.GetType().Name, new Transaction(new PaymentState.Paid(Some.Sale(), Some.GatewayId, 0), delivery));
+        select (delivery.GetType().Name,
+            new Transaction(new PaymentState.Paid(Some.Sale(), Some.GatewayId, 0), delivery));
 }

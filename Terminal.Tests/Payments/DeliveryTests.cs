@@ -8,7 +8,9 @@ public sealed class DeliveryTests
     static readonly Outcome Approved = new Outcome.Approved(Some.GatewayId);
     static readonly Outcome NotConfirmed = new Outcome.NotConfirmed();
 
-    /// <summary>Power fails after the approval left and before the till's answer is known; the link is back at 10 s.</summary>
+    /// <summary>
+    /// Power fails after the approval left and before the till's answer is known; the link is back at 10 s.
+    /// </summary>
     static Rehearsal Held(Policy? policy = null) => Rehearsal.Offered(policy).At(5).Restart().At(10).Link();
 
     [Fact]
@@ -171,8 +173,8 @@ public sealed class DeliveryTests
     [Fact]
     public void After_a_cancel_06_20_tells_not_paid_with_the_reason()
     {
-        var story = Rehearsal.Cancelling().Cancel(Some.Accepted).Inquiry(Some.Cancelled).Ecr(EcrAnswer.Acknowledged).Closed()
-            .Repeat();
+        var story = Rehearsal.Cancelling().Cancel(Some.Accepted).Inquiry(Some.Cancelled)
+            .Ecr(EcrAnswer.Acknowledged).Closed().Repeat();
         Assert.Equal(new Outcome.Rejected(new(NotPaidReason.NoAnswer)), story.Told[^1]);
     }
 

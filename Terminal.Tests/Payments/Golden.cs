@@ -85,7 +85,8 @@ public static class Golden
         _ => Name(value.GetType()),
     };
 
-    static string Plain(object value) => $"{value}".Replace("AAAAAAAAAAAAAAAAAAAAAAAAAA", "ours", StringComparison.Ordinal)
+    static string Plain(object value) =>
+        $"{value}".Replace("AAAAAAAAAAAAAAAAAAAAAAAAAA", "ours", StringComparison.Ordinal)
         .Replace("RRRRRRRRRRRRRRRRRRRRRRRRRR", "R", StringComparison.Ordinal)
         .Replace("SSSSSSSSSSSSSSSSSSSSSSSSSS", "S", StringComparison.Ordinal);
 

@@ -52,7 +52,8 @@ public sealed class LaneTests
     {
         var story = new Rehearsal().At(age).Order(Some.Order(Some.Code()));
         Assert.Equal(charges, story.All<Effect.Charge>().Count);
-        Assert.Equal(charges == 0, story.All<Effect.Refuse>().Exists(r => r.Refusal.Reason == RefusalReason.CodeTooOld));
+        Assert.Equal(charges == 0,
+            story.All<Effect.Refuse>().Exists(r => r.Refusal.Reason == RefusalReason.CodeTooOld));
     }
 
     [Fact]
@@ -78,6 +79,15 @@ public sealed class LaneTests
         Assert.Equal(story.Told[0], story.Told[1]);
         Assert.Single(story.All<Effect.Charge>());
         Assert.IsType<DeliveryState.Completed>(story.Sale.Delivery);
+    }
+
+    [Fact]
+    public void A_resend_that_the_till_does_not_take_books_nothing()
+    {
+        var story = Approved(closed: false);
+        story.Order(Some.Order(Some.Code(), story.Sale)).Ecr(EcrAnswer.Refused).Closed();
+        Assert.IsType<DeliveryState.Acknowledged>(story.Sale.Delivery);
+        Assert.Empty(story.At(1000).All<Effect.Cancel>());
     }
 
     [Fact]

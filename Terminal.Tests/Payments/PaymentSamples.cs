@@ -37,12 +37,14 @@ static class PaymentSamples
         At(3, new Paid(Sale, Some.GatewayId, 2)),
         At(3, new Failed(Sale, Why)),
         At(26, new Cancelling.Sent(Sale, Trail, Some.At(35))),
-        At(40, new Cancelling.Sent(Sale, Trail with { Attempts = 5, LastAnswer = "refused BUSY" }, Some.At(45)), "patient"),
+        At(40, new Cancelling.Sent(Sale, Trail with { Attempts = 5, LastAnswer = "refused BUSY" }, Some.At(45)),
+            "patient"),
         At(26, new Cancelling.Pausing(Sale, Trail, Some.At(26.5))),
         At(90, new Cancelling.Pausing(Sale, Trail with { Attempts = 5 }, Some.At(95)), "the alarm is next"),
         At(27, new Cancelling.Inquiring(Sale, Trail, Some.WindowExceeded, Some.At(32)), "too late to cancel"),
         At(27, new Cancelling.Inquiring(Sale, Trail, Some.Refused, Some.At(32)), "cancel refused"),
-        At(27, new Cancelling.Inquiring(Sale, Trail, Some.NotFound, Some.At(32)), "order unknown, pay may be on its way"),
+        At(27, new Cancelling.Inquiring(Sale, Trail, Some.NotFound, Some.At(32)),
+            "order unknown, pay may be on its way"),
         At(121, new Cancelling.Inquiring(Sale, Trail, Some.NotFound, Some.At(126)), "order unknown, long enough"),
         At(27, new Cancelling.Inquiring(Sale, Trail, Some.Unknown, Some.At(32)), "start-up"),
         At(27, new CancelAcknowledged(Sale, Trail, 7, Some.At(31))),
@@ -59,7 +61,8 @@ static class PaymentSamples
         At(92, new Refunding.Inquiring(Sale, Plan with { Minor = 250 }, Some.Refund, Some.At(96)), "a part"),
         At(99, new PartiallyRefunded(Sale, Some.GatewayId, 1000)),
         At(99, new Refunded(Sale, Why)),
-        .. Enum.GetValues<InterruptedAt>().Select(at => At(5, new Interrupted(Sale, CancelCause.Restarted, at), $"{at}")),
+        .. Enum.GetValues<InterruptedAt>().Select(at =>
+            At(5, new Interrupted(Sale, CancelCause.Restarted, at), $"{at}")),
         At(5, new NeedsAttention(Sale, Why, "problem")),
     ];
 
@@ -70,7 +73,8 @@ static class PaymentSamples
         .. Answers.Select(a => new Trial<PaymentInput>($"pay: {Say(a)}", new PaymentInput.PayAnswered(a))),
         .. Answers.Select(a => new Trial<PaymentInput>($"inquiry#now: {Say(a)}", new PaymentInput.Inquired(Newest, a))),
         .. Answers.Select(a => new Trial<PaymentInput>($"inquiry#old: {Say(a)}", new PaymentInput.Inquired(Oldest, a))),
-        .. Answers.Select(a => new Trial<PaymentInput>($"cancel#now: {Say(a)}", new PaymentInput.CancelAnswered(Newest, a))),
+        .. Answers.Select(a =>
+            new Trial<PaymentInput>($"cancel#now: {Say(a)}", new PaymentInput.CancelAnswered(Newest, a))),
         .. Answers.Select(a => new Trial<PaymentInput>($"cancel#old: {Say(a)}", new PaymentInput.CancelAnswered(0, a))),
         new("refund id drawn", new PaymentInput.RefundIdDrawn(Some.Refund)),
         .. Refunds("", Some.Refund),

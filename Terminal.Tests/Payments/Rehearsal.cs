@@ -2,7 +2,9 @@ using Terminal.Payments;
 
 namespace Terminal.Tests.Payments;
 
-/// <summary>Plays a story to the desk: passes every wake-up in between, keeps what it wanted done and what is durable.</summary>
+/// <summary>
+/// Plays a story to the desk: passes every wake-up in between, keeps what it wanted done and what is durable.
+/// </summary>
 public sealed class Rehearsal(Policy? policy = null)
 {
     readonly Desk desk = new(policy ?? Policy.Default);

@@ -61,7 +61,8 @@ public sealed class ThirtySecondsTests
     public void The_last_inquiry_starts_at_23_s_and_may_take_2_s()
     {
         var story = Rehearsal.Begun().At(20.5).Inquiry(Some.Processing).At(23);
-        Assert.Equal((23, TimeSpan.FromSeconds(2)), (story.Seconds<Effect.Query>()[^1], story.All<Effect.Query>()[^1].Limit));
+        Assert.Equal((23, TimeSpan.FromSeconds(2)),
+            (story.Seconds<Effect.Query>()[^1], story.All<Effect.Query>()[^1].Limit));
     }
 
     [Fact]

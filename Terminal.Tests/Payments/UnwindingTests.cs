@@ -23,7 +23,8 @@ public sealed class UnwindingTests
         }
         var at = story.Seconds<Effect.Cancel>();
         var pauses = at.Skip(1).Zip(at, (later, earlier) => later - earlier);
-        Assert.Equal([2, 3, 3, 5, 5, 10, 20, 40, .. Enumerable.Repeat(60.0, 14), .. Enumerable.Repeat(300.0, 8)], pauses);
+        Assert.Equal([2, 3, 3, 5, 5, 10, 20, 40, .. Enumerable.Repeat(60.0, 14), .. Enumerable.Repeat(300.0, 8)],
+            pauses);
     }
 
     [Fact]
@@ -211,7 +212,8 @@ public sealed class UnwindingTests
     public void A_person_can_close_whatever_the_gateway_never_confirms()
     {
         PaymentInput resolved = new PaymentInput.Resolved("Ada", "seen in the portal");
-        Rehearsal[] open = [Rehearsal.Cancelling(), Rehearsal.Cancelling().Cancel(Some.Accepted), RefundDue(), Refunding()];
+        Rehearsal[] open = [Rehearsal.Cancelling(), Rehearsal.Cancelling().Cancel(Some.Accepted), RefundDue(),
+            Refunding()];
         foreach (var story in open)
         {
             story.Happen(resolved);

@@ -9,7 +9,8 @@ public sealed class ExhaustiveTests
     static readonly Desk Shipped = new(Tale.Policy);
 
     [Fact]
-    public void Every_promise_holds_for_one_order_whatever_one_thing_goes_wrong() => AssertHolds(new(Faults: 1, Orders: 1));
+    public void Every_promise_holds_for_one_order_whatever_one_thing_goes_wrong() =>
+        AssertHolds(new(Faults: 1, Orders: 1));
 
     [Fact]
     public void Every_promise_holds_for_one_order_in_short_stories_with_two_faults() =>
@@ -20,7 +21,8 @@ public sealed class ExhaustiveTests
         AssertHolds(new(Faults: 1, Orders: 2, Depth: 17), closed: false);
 
     [Fact]
-    public void It_sees_a_success_believed_while_cancelling() => AssertBreaks("M6", new Exhaustive((state, input, now) =>
+    public void It_sees_a_success_believed_while_cancelling() =>
+        AssertBreaks("M6", new Exhaustive((state, input, now) =>
         input is DeskInput.Happened { What: PaymentInput.Inquired { Answer: GatewayAnswer.Succeeded } } e
         && state.Find(e.Payment) is { Payment: PaymentState.Cancelling, Delivery: DeliveryState.Undecided } t
             ? Shipped.Next(Put(state, t, new PaymentState.Pending.Waiting(t.Sale, now, 9, now, now)), input, now)
@@ -45,7 +47,8 @@ public sealed class ExhaustiveTests
     }));
 
     [Fact]
-    public void It_sees_an_acknowledgement_that_is_not_recorded() => AssertBreaks("M4", new Exhaustive((state, input, now) =>
+    public void It_sees_an_acknowledgement_that_is_not_recorded() =>
+        AssertBreaks("M4", new Exhaustive((state, input, now) =>
     {
         var (next, effects) = Shipped.Next(state, input, now);
         return new(next, [.. effects.Where(e => e is not Effect.Record { Fact: Fact.Acknowledged })]);
@@ -65,8 +68,10 @@ public sealed class ExhaustiveTests
             : Shipped.Next(state, input, now)));
 
     [Fact]
-    public void It_sees_a_terminal_that_declines_everything() => AssertBreaks("M13", new Exhaustive((state, input, now) =>
-        Shipped.Next(state, input is DeskInput.Happened { What: PaymentInput.PayAnswered } ? new DeskInput.AbortAsked() : input, now)));
+    public void It_sees_a_terminal_that_declines_everything() =>
+        AssertBreaks("M13", new Exhaustive((state, input, now) =>
+        Shipped.Next(state, input is DeskInput.Happened { What: PaymentInput.PayAnswered }
+            ? new DeskInput.AbortAsked() : input, now)));
 
     [Fact]
     public void It_sees_not_found_believed_too_early() => AssertBreaks("M3",
@@ -80,7 +85,8 @@ public sealed class ExhaustiveTests
     public void It_sees_a_new_sale_beside_an_approval_of_unknown_fate() => AssertBreaks("M1", orders: 2, search: new(
         (state, input, now) =>
         {
-            var held = state.Open.RemoveAll(t => input is not DeskInput.Ordered || t.Delivery is not DeliveryState.Held);
+            var held = state.Open.RemoveAll(t =>
+                input is not DeskInput.Ordered { Order.Earlier: null } || t.Delivery is not DeliveryState.Held);
             var (next, effects) = Shipped.Next(state with { Open = state.Open.RemoveRange(held) }, input, now);
             return new(next with { Open = next.Open.AddRange(held) }, effects);
         }));

@@ -41,7 +41,7 @@ public sealed class RulesCanFail
 
     [Theory]
     [InlineData("void F(int a, int b, int c, int d, int e) { }")]
-    [InlineData("[Theory]\n    [InlineData(1, 2)]\n    void F(int a, Map<int, (int, int)> b, int c, int d, int e) => X();")]
+    [InlineData("[InlineData(1, 2)]\n    void F(int a, Map<int, (int, int)> b, int c, int d, int e) => X();")]
     [InlineData("(int A, int B) F(int a, (int, int) b, int c, int d, int e) => (1, 2);")]
     [InlineData("public Frame(int a, int b, int c, int d, int e) { }")]
     [InlineData("sealed class Inner(int a, int b, int c, int d, int e) { }")]
@@ -116,6 +116,10 @@ public sealed class RulesCanFail
     [InlineData("Thread.Sleep(1);")]
     [InlineData("await Task.Delay(1);")]
     public void A_test_that_waits(string code) => Assert.Single(CodeRules.Sleeps(File(code)));
+
+    [Fact]
+    public void Waiting_on_a_given_clock_passes() =>
+        Assert.Empty(CodeRules.Sleeps(File("await Task.Delay(span, time, cancel);")));
 
     [Fact]
     public void A_skipped_test() =>

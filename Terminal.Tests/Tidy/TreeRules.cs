@@ -28,6 +28,7 @@ public static partial class TreeRules
     private static partial Regex MachinePath();
 
     [GeneratedRegex(@"\b(api\.nuget\.org|(www\.)?nuget\.org/api|registry\.npmjs\.org|pypi\.org|proxy\.golang\.org|"
-        + @"crates\.io|docker\.io|ghcr\.io|mcr\.microsoft\.com|pkgs\.dev\.azure\.com|\w+\.jfrog\.io)\b", RegexOptions.IgnoreCase)]
+        + @"crates\.io|docker\.io|ghcr\.io|mcr\.microsoft\.com|pkgs\.dev\.azure\.com|\w+\.jfrog\.io)\b",
+            RegexOptions.IgnoreCase)]
     private static partial Regex Registry();
 }

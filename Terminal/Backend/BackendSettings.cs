@@ -1,3 +1,5 @@
+using Terminal.Device;
+
 namespace Terminal.Backend;
 
 /// <summary>How this terminal reaches the head office's broker.</summary>
@@ -14,4 +16,22 @@ public sealed record BackendSettings(string Host, int Port, string TerminalId)
 
     /// <summary>From 5 s on. A dead line is found within twice of it.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
+
+    public static BackendSettings Read(SettingsSection section, string terminalId)
+    {
+        var tls = section.Section("tls");
+        var settings = new BackendSettings(
+            section.Text("host"), section.Number("port", section.Has("tls") ? 8883 : 1883, 1, 65535), terminalId)
+        {
+            Tls = section.Has("tls")
+                ? new(tls.OptionalFile("ca"), tls.OptionalFile("certificate"), tls.OptionalFile("key"))
+                : null,
+            User = section.Optional("user"),
+            PasswordFile = section.OptionalFile("passwordFile"),
+            KeepAlive = TimeSpan.FromSeconds(section.Number("keepAliveSeconds", 30, 5, 600)),
+        };
+        tls.End();
+        section.End();
+        return settings;
+    }
 }

@@ -33,11 +33,11 @@ public sealed class StepLog(ILogger log)
         switch (effect)
         {
             case Effect.Charge e:
-                log.Information("receipt {Receipt}: {Amount} with code {Code}, request {Id}",
+                log.Information("receipt {Receipt}: {Amount:l} with code {Code:l}, request {Id:l}",
                     e.Sale.Receipt, e.Sale.Amount, e.Code, e.Sale.Id);
                 break;
             case Effect.Offer e:
-                log.Information("receipt {Receipt}: {Amount} {Outcome}",
+                log.Information("receipt {Receipt}: {Amount:l} {Outcome:l}",
                     e.Sale.Receipt, e.Sale.Amount, Describe(e.Outcome));
                 break;
             case Effect.Refuse e:

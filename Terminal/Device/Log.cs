@@ -12,9 +12,14 @@ public static class Log
     const long LargestFile = 4 * 1024 * 1024;
     const int KeptFiles = 8;
 
-    public static Logger Open(string? folder, LogEventLevel least)
+    /// <param name="toConsole">False while the console shows the panel.</param>
+    public static Logger Open(string? folder, LogEventLevel least, bool toConsole)
     {
-        var settings = new LoggerConfiguration().MinimumLevel.Is(least).WriteTo.Sink(new ConsoleSink());
+        var settings = new LoggerConfiguration().MinimumLevel.Is(least);
+        if (toConsole)
+        {
+            settings.WriteTo.Sink(new ConsoleSink());
+        }
         if (folder is not null)
         {
             settings.WriteTo.File(

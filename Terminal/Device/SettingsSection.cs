@@ -60,6 +60,9 @@ public sealed class SettingsSection
             : throw new SettingsException(Full(key), $"\"{full}\", which does not exist", "the name of an existing file");
     }
 
+    /// <summary>Null when the key is left out; otherwise an existing file.</summary>
+    public string? OptionalFile(string key) => Has(key) ? File(key) : null;
+
     public int Number(string key, int otherwise, int least, int most)
     {
         if (Take(key) is not { } e)
@@ -91,7 +94,7 @@ public sealed class SettingsSection
     public SettingsSection Section(string key) =>
         Take(key) is { } e ? new(e, Full(key), folder) : new(EmptyObject, Full(key), folder);
 
-    public bool Has(string key) => values.ContainsKey(key);
+    public bool Has(string key) => Take(key) is not null;
 
     public IEnumerable<string> Keys => values.Keys;
 

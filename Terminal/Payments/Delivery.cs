@@ -85,6 +85,9 @@ public sealed class Delivery(Policy policy)
     {
         (Outcome.Approved, DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged }) =>
             new(s, new Effect.Complete(sale.Id)),
+        // Not taken: what is closed now is 06 1E, and its acknowledgement books nothing.
+        (Outcome.Approved, DeliveryInput.Answered) =>
+            new(s with { Outcome = new Outcome.NotConfirmed() }, new Effect.Close(sale.Id, new Outcome.NotConfirmed())),
         (_, DeliveryInput.Answered) => new(s, new Effect.Close(sale.Id, s.Outcome)),
         (Outcome.Approved approved, DeliveryInput.Closed { Acknowledged: true }) when s.Settled is Acknowledged =>
             new(new Completed(approved), new Effect.Record(sale.Id, new Fact.Completed())),

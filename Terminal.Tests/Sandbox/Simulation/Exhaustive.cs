@@ -16,7 +16,8 @@ public sealed record Bounds(int Faults, int Orders, int Depth = int.MaxValue, in
 public sealed record Findings(int States, int Depth, bool Closed, TimeSpan Took, IReadOnlyList<string> Story);
 
 /// <summary>
-/// Breadth-first search over everything that can happen to one or two orders. Each state is checked against the promises,
+/// Breadth-first search over everything that can happen to one or two orders. Each state is checked against the
+/// promises,
 /// and must come to a right end if from then on nothing goes wrong.
 /// </summary>
 public sealed class Exhaustive(Step step)
@@ -85,7 +86,9 @@ public sealed class Exhaustive(Step step)
         return null;
     }
 
-    /// <summary>From here on nothing goes wrong: does it end well? Answers with the way to the bad end, or null.</summary>
+    /// <summary>
+    /// From here on nothing goes wrong: does it end well? Answers with the way to the bad end, or null.
+    /// </summary>
     (List<string> Story, string Broken)? End(Scene scene)
     {
         var story = new List<string>();
@@ -141,6 +144,7 @@ public sealed class Exhaustive(Step step)
         return [.. story, .. counter.End, "  => " + counter.Broken];
     }
 
-    static string State(Scene scene) => scene.Desk.Open.IsEmpty ? "" : "  -> " + string.Join("; ", scene.Desk.Open.Select(
+    static string State(Scene scene) =>
+        scene.Desk.Open.IsEmpty ? "" : "  -> " + string.Join("; ", scene.Desk.Open.Select(
         t => $"{t.Sale.Id} {t.Payment.GetType().Name}/{t.Delivery.GetType().Name}"));
 }

@@ -48,7 +48,9 @@ static class Gateway
 
     static Account Capture(Account a, Moment now) => a with
     {
-        Standing = Standing.Captured, Captured = true, InTime = now < a.T0 + Tale.Policy.LastInquiry,
+        Standing = Standing.Captured,
+        Captured = true,
+        InTime = now < a.T0 + Tale.Policy.LastInquiry,
     };
 
     static Reply[] Pay(Account a, Moment now) => a.Standing switch

@@ -9,7 +9,9 @@ static class Judge
     public static string? Step(Scene after, DeskInput input, Effect[] effects) =>
         effects.Select(e => Effect(after, e)).FirstOrDefault(b => b is not null) ?? State(after, input);
 
-    /// <summary>The promise that is broken once nothing more is going to happen; null if none, or if it is not the end.</summary>
+    /// <summary>
+    /// The promise that is broken once nothing more is going to happen; null if none, or if it is not the end.
+    /// </summary>
     public static string? Rest(Scene scene)
     {
         if (!IsAtRest(scene))
@@ -24,7 +26,8 @@ static class Judge
             {
                 (true, false) => $"M11: the till booked {a.Id}, and the money is gone",
                 (false, true) => $"M3: {a.Id} is settled and not approved, and the money is captured",
-                _ => scene.Smooth && a.InTime && !booked ? $"M13: nothing went wrong, and {a.Id} was not approved" : null,
+                _ => scene.Smooth && a.InTime && !booked ? $"M13: nothing went wrong, and {a.Id} was not approved"
+                    : null,
             };
             if (broken is not null)
             {
@@ -60,7 +63,8 @@ static class Judge
         Effect.Cancel e when after.Durable(e.Payment)?.Payment is not PaymentState.Interrupted =>
             $"M4: cancel of {e.Payment} before its record",
         Effect.Cancel e when IsBooked(after.Durable(e.Payment)) => $"M11: {e.Payment} is booked, and cancelled",
-        Effect.Refund e when after.Durable(e.Payment)?.Payment is not PaymentState.Refunding.Pausing p || p.Id != e.Id =>
+        Effect.Refund e when after.Durable(e.Payment)?.Payment is not PaymentState.Refunding.Pausing p
+            || p.Id != e.Id =>
             $"M4: refund {e.Id} before its record",
         Effect.Refund e when IsBooked(after.Durable(e.Payment)) => $"M11: {e.Payment} is booked, and refunded",
         _ => null,
@@ -80,7 +84,8 @@ static class Judge
     static string? Approve(Scene after, Effect.Offer e) => after.Durable(e.Sale.Id) switch
     {
         null => $"M4: approval of {e.Sale.Id} before its record",
-        _ when after.AccountOf(e.Sale.Id) is { CancelDecided: true } => $"M6: approval of {e.Sale.Id} after its cancel was decided",
+        _ when after.AccountOf(e.Sale.Id) is { CancelDecided: true } =>
+            $"M6: approval of {e.Sale.Id} after its cancel was decided",
         { Delivery: DeliveryState.Withdrawn } => $"M6: approval of {e.Sale.Id} after its withdrawal",
         { Delivery: DeliveryState.Told } => $"M5: {e.Sale.Id} was told otherwise before",
         _ when after.AccountOf(e.Sale.Id) is not { Captured: true } => $"M2: approval of {e.Sale.Id} without money",

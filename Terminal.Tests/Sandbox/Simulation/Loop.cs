@@ -47,7 +47,8 @@ sealed class Loop(Step step)
         var journal = effects.OfType<Effect.Record>().Aggregate(scene.Journal, Write);
         var accounts = effects.OfType<Effect.Record>().Select(r => r.Fact).OfType<Fact.Requested>().Select(f =>
             new Account(f.Sale.Id, Standing.Unknown, scene.Now, scene.Now + f.Sale.Expiry!.Value, 0));
-        var decided = effects.OfType<Effect.Record>().Where(r => r.Fact is Fact.Cancelling).Select(r => r.Payment).ToHashSet();
+        var decided = effects.OfType<Effect.Record>().Where(r => r.Fact is Fact.Cancelling)
+            .Select(r => r.Payment).ToHashSet();
         var after = scene with
         {
             Desk = next,

@@ -7,7 +7,8 @@ using Terminal.Payments;
 namespace Sandbox.Simulation;
 
 /// <summary>
-/// 128 bits that tell two scenes apart. Every field counts, found by reflection so that none is forgotten; moments count
+/// 128 bits that tell two scenes apart. Every field counts, found by reflection so that none is forgotten; moments
+/// count
 /// relative to now, and how long ago something was only as far as any rule looks back.
 /// </summary>
 sealed class Mixer
@@ -135,7 +136,8 @@ sealed class Mixer
 
     static IEnumerable<FieldInfo> Fields(Type? type) => type is null || type == typeof(object) ? [] :
     [
-        .. type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly),
+        .. type.GetFields(
+            BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly),
         .. Fields(type.BaseType),
     ];
 }

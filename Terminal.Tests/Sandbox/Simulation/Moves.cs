@@ -2,7 +2,9 @@ using Terminal.Payments;
 
 namespace Sandbox.Simulation;
 
-/// <summary>Everything that can happen next in a scene. What goes wrong costs faults, so that the search ends.</summary>
+/// <summary>
+/// Everything that can happen next in a scene. What goes wrong costs faults, so that the search ends.
+/// </summary>
 sealed class Moves(Loop loop)
 {
     /// <summary>All of it, in an order that depends on the scene alone.</summary>
@@ -35,8 +37,10 @@ sealed class Moves(Loop loop)
             foreach (var reply in replies.Where(r => r.Cost <= s.Faults))
             {
                 var next = s.Without(letter).With(reply.After).Spend(reply.Cost);
-                next = letter.Orphan ? next : next with { Flight = next.Flight.Add(letter with { Answer = reply.Answer }) };
-                yield return new(() => $"the gateway processes {Name(letter)}: {Say(reply.Answer)}", next, Judge.Books(next));
+                next = letter.Orphan ? next
+                    : next with { Flight = next.Flight.Add(letter with { Answer = reply.Answer }) };
+                yield return new(() =>
+                    $"the gateway processes {Name(letter)}: {Say(reply.Answer)}", next, Judge.Books(next));
             }
         }
     }
@@ -59,7 +63,7 @@ sealed class Moves(Loop loop)
         // What the terminal says to itself (not sent, time-out) is never repeated.
         if (s.Faults > 0 && !letter.Repeated && answer is not (GatewayAnswer.Unknown or GatewayAnswer.NotSent))
         {
-            var again = s.Without(letter) with { Flight = s.Without(letter).Flight.Add(letter with { Repeated = true }) };
+            var again = s with { Flight = s.Flight.Replace(letter, letter with { Repeated = true }) };
             yield return Plain(again.Spend(1), input, () => told() + ", and will arrive again");
         }
     }
@@ -82,7 +86,8 @@ sealed class Moves(Loop loop)
             {
                 var notSent = letter with { Answer = new GatewayAnswer.NotSent("no route") };
                 var home = gone.With(account with { Sent = account.Sent - 1 });
-                yield return Quiet(home with { Flight = home.Flight.Add(notSent) }, () => $"{Name(letter)} never leaves");
+                yield return Quiet(home with { Flight = home.Flight.Add(notSent) }, () =>
+                    $"{Name(letter)} never leaves");
             }
         }
     }
@@ -105,12 +110,13 @@ sealed class Moves(Loop loop)
                     (new DeskInput.Closed(duty.Payment, false), "does not acknowledge the end", 1),
                 }
                 : [.. Enum.GetValues<EcrAnswer>().Select(a =>
-                    ((DeskInput)new DeskInput.Answered(duty.Payment, a), a.ToString(), a == EcrAnswer.Acknowledged ? 0 : 1))];
+                    ((DeskInput)new DeskInput.Answered(duty.Payment, a), $"{a}", a == EcrAnswer.Acknowledged ? 0 : 1))];
             foreach (var (input, says, cost) in inputs.Where(i => i.Cost <= s.Faults))
             {
                 var down = input is DeskInput.Answered { Answer: EcrAnswer.LineDown };
                 var next = (rest with { LinkUp = rest.LinkUp && !down }).Spend(cost);
-                foreach (var edge in Give(next, input, () => $"the till, told {duty.Outcome} of {duty.Payment}: {says}"))
+                foreach (var edge in Give(next, input, () =>
+                    $"the till, told {duty.Outcome} of {duty.Payment}: {says}"))
                 {
                     yield return edge;
                 }
@@ -129,7 +135,8 @@ sealed class Moves(Loop loop)
         if (s.Orders > 0 && s.Desk.Lane is LaneState.Idle)
         {
             edges = (s.Journal.IsEmpty ? ["c1"] : new[] { "c1", "c2" }).SelectMany(code => Give(
-                s with { Orders = s.Orders - 1 }, new DeskInput.Ordered(Tale.Order(s, code)), () => $"an order with code {code}"));
+                s with { Orders = s.Orders - 1 }, new DeskInput.Ordered(Tale.Order(s, code)), () =>
+                    $"an order with code {code}"));
         }
         if (s.Desk.Lane is LaneState.Idle && s.Desk.Newest is not null)
         {

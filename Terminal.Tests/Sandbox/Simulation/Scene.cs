@@ -3,7 +3,9 @@ using Terminal.Payments;
 
 namespace Sandbox.Simulation;
 
-/// <summary>One instant of a whole story: terminal, journal, gateway, till, and everything on its way between them.</summary>
+/// <summary>
+/// One instant of a whole story: terminal, journal, gateway, till, and everything on its way between them.
+/// </summary>
 /// <param name="Journal">What recovery would make of the durable facts, newest payment last.</param>
 /// <param name="Till">What the till still owes an answer to.</param>
 sealed record Scene(

@@ -1,0 +1,47 @@
+using Terminal.Device;
+
+namespace Terminal.Panel;
+
+/// <summary>What shows the cues.</summary>
+public sealed record PanelSettings
+{
+    public DisplayKind Display { get; init; }
+
+    /// <summary>Of the framebuffer or the I²C bus.</summary>
+    public string Device { get; init; } = "";
+
+    public Language Language { get; init; }
+
+    /// <summary>LEDs and a simple buzzer on GPIO lines; null: none.</summary>
+    public GpioWiring? Lights { get; init; }
+
+    public static PanelSettings Read(SettingsSection section)
+    {
+        var display = Enum.Parse<DisplayKind>(
+            section.Choice("display", "none", "none", "window", "framebuffer", "ssd1306"), ignoreCase: true);
+        var lights = section.Section("lights");
+        var settings = new PanelSettings
+        {
+            Display = display,
+            Device = section.Text("device", display == DisplayKind.Ssd1306 ? "/dev/i2c-1" : "/dev/fb0", 4096),
+            Language = section.Choice("language", "en", "en", "de") == "de" ? Language.German : Language.English,
+            Lights = section.Has("lights")
+                ? new(lights.Text("chip"), lights.Text("green"), lights.Text("yellow"), lights.Text("red"),
+                    lights.Optional("buzzer"), lights.Flag("activeLow", false))
+                : null,
+        };
+        lights.End();
+        section.End();
+        return settings;
+    }
+}
+
+/// <summary>The display that is built in.</summary>
+public enum DisplayKind
+{
+    None,
+    /// <summary>Drawn into the terminal window that the service was started in.</summary>
+    Window,
+    Framebuffer,
+    Ssd1306,
+}

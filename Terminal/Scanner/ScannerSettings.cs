@@ -1,0 +1,23 @@
+using Terminal.Device;
+
+namespace Terminal.Scanner;
+
+/// <summary>The code reader: where it is and how it ends a code.</summary>
+/// <param name="IsKeyboard">It is a keyboard to Linux (evdev) instead of a serial port.</param>
+/// <param name="IdleGap">For a reader that sends no suffix; null for all others.</param>
+public sealed record ScannerSettings(string Device, bool IsKeyboard, int Baud, TimeSpan? IdleGap, CodeTable Codes)
+{
+    public static ScannerSettings Read(SettingsSection section)
+    {
+        var gap = section.Number("idleGapMs", 0, 0, 1000);
+        var codes = section.Section("codes");
+        var settings = new ScannerSettings(
+            section.Text("device", longest: 4096),
+            section.Choice("kind", "serial", "serial", "keyboard") == "keyboard",
+            section.Number("baud", 9600, 300, 4_000_000),
+            gap == 0 ? null : TimeSpan.FromMilliseconds(gap),
+            CodeTable.From(codes));
+        section.End();
+        return settings;
+    }
+}
