@@ -35,6 +35,20 @@ public abstract class JournalContract : IDisposable
     }
 
     [Fact]
+    public void What_the_head_office_acknowledged_is_kept_and_never_moves_back()
+    {
+        Write("A", 1, 2, 3);
+        Assert.Equal(0, Journal.Acknowledged);
+
+        Journal.Acknowledge(2);
+        Journal.Acknowledge(1);
+
+        Assert.Equal(2, Journal.Acknowledged);
+        Reopen();
+        Assert.Equal(2, Journal.Acknowledged);
+    }
+
+    [Fact]
     public void Entries_come_back_byte_for_byte()
     {
         var hash = Enumerable.Range(0, 32).Select(i => (byte)(i * 8)).ToArray();

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Terminal.Journal;
 
-/// <summary>The journal in one SQLite file, through the raw API: one connection, one flush per append.</summary>
+/// <summary>
+/// The journal in one SQLite file, through the raw API: one connection with a lock around it, one flush per append.
+/// </summary>
 public sealed class SqliteJournal : IJournal
 {
     const int SchemaVersion = 1;
@@ -30,9 +32,11 @@ public sealed class SqliteJournal : IJournal
     const string SelectHead =
         "SELECT payment_id, head_receipt, head_fingerprint, head_open, sequence, head_last FROM entry";
 
+    // The checkout appends while the sync to the head office reads.
+    readonly Lock gate = new();
     readonly SqliteFile file;
     readonly SqliteQuery begin, commit, insertEntry, beginHead, moveHead, openHead;
-    readonly SqliteQuery entries, paymentEntries, heads, openHeads, headOf, headByFingerprint, newestHead;
+    readonly SqliteQuery entries, paymentEntries, heads, openHeads, headOf, headByFingerprint, newestHead, keepCursor;
 
     /// <summary>Opens the journal.</summary>
     /// <param name="create">Make one where there is no file, or an empty one.</param>
@@ -67,10 +71,12 @@ public sealed class SqliteJournal : IJournal
             headByFingerprint = file.Prepare(
                 $"{SelectHead} WHERE head_fingerprint = ? ORDER BY sequence DESC LIMIT 1");
             newestHead = file.Prepare($"{SelectHead} WHERE head_open IS NOT NULL ORDER BY sequence DESC LIMIT 1");
+            keepCursor = file.Prepare("INSERT OR REPLACE INTO meta VALUES ('acknowledged', ?)");
 
             Epoch = file.Prepare("SELECT value FROM meta WHERE name = 'epoch'").First(row => row.Text(0, 16))
                 ?? throw file.Broken("it has no epoch");
             Last = file.Prepare($"SELECT {EntryColumns} FROM entry ORDER BY sequence DESC LIMIT 1").First(ReadEntry);
+            Acknowledged = ReadCursor();
         }
         catch
         {
@@ -81,9 +87,71 @@ public sealed class SqliteJournal : IJournal
 
     public string Epoch { get; }
 
-    public Entry? Last { get; private set; }
+    public Entry? Last
+    {
+        get => Volatile.Read(ref field);
+        private set => Volatile.Write(ref field, value);
+    }
+
+    public long Acknowledged
+    {
+        get => Volatile.Read(ref field);
+        private set => Volatile.Write(ref field, value);
+    }
 
     public void Append(IReadOnlyList<Entry> entries, IReadOnlyList<Head> heads)
+    {
+        lock (gate)
+        {
+            Write(entries, heads);
+        }
+    }
+
+    public void Acknowledge(long upto)
+    {
+        lock (gate)
+        {
+            if (upto > Acknowledged)
+            {
+                keepCursor.With(upto.ToString()).Run();
+                Acknowledged = upto;
+            }
+        }
+    }
+
+    public IReadOnlyList<Entry> Read(long from, int limit) => One(() => entries.With(from).With(limit).Rows(ReadEntry));
+
+    public IReadOnlyList<Entry> ReadPayment(Head head) => One(() =>
+        paymentEntries.With(head.FirstSequence).With(head.LastSequence).With(head.PaymentId).Rows(ReadEntry));
+
+    public IReadOnlyList<Head> ReadHeads(long from, int limit) =>
+        One(() => heads.With(from).With(limit).Rows(ReadHead));
+
+    public IReadOnlyList<Head> OpenHeads() => One(() => openHeads.Rows(ReadHead));
+
+    public Head? Find(string paymentId) => One(() => headOf.With(paymentId).First(ReadHead));
+
+    public Head? FindByFingerprint(string fingerprint) => One(() => headByFingerprint.With(fingerprint).First(ReadHead));
+
+    public Head? NewestHead() => One(() => newestHead.First(ReadHead));
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            file.Dispose();
+        }
+    }
+
+    T One<T>(Func<T> read)
+    {
+        lock (gate)
+        {
+            return read();
+        }
+    }
+
+    void Write(IReadOnlyList<Entry> entries, IReadOnlyList<Head> heads)
     {
         file.ThrowIfBroken();
         var before = Last?.Sequence ?? 0;
@@ -105,22 +173,13 @@ public sealed class SqliteJournal : IJournal
         Last = entries[^1];
     }
 
-    public IReadOnlyList<Entry> Read(long from, int limit) => entries.With(from).With(limit).Rows(ReadEntry);
-
-    public IReadOnlyList<Entry> ReadPayment(Head head) =>
-        paymentEntries.With(head.FirstSequence).With(head.LastSequence).With(head.PaymentId).Rows(ReadEntry);
-
-    public IReadOnlyList<Head> ReadHeads(long from, int limit) => heads.With(from).With(limit).Rows(ReadHead);
-
-    public IReadOnlyList<Head> OpenHeads() => openHeads.Rows(ReadHead);
-
-    public Head? Find(string paymentId) => headOf.With(paymentId).First(ReadHead);
-
-    public Head? FindByFingerprint(string fingerprint) => headByFingerprint.With(fingerprint).First(ReadHead);
-
-    public Head? NewestHead() => newestHead.First(ReadHead);
-
-    public void Dispose() => file.Dispose();
+    long ReadCursor()
+    {
+        var text = file.Prepare("SELECT value FROM meta WHERE name = 'acknowledged'").First(row => row.Text(0, 20)) ?? "0";
+        return long.TryParse(text, out var upto) && upto >= 0 && upto <= (Last?.Sequence ?? 0)
+            ? upto
+            : throw file.Broken($"it says that entry {text} was acknowledged");
+    }
 
     void Put(Head head, bool isNew)
     {
