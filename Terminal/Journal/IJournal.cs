@@ -25,7 +25,7 @@ public interface IJournal : IDisposable
     /// <summary>The entries of one payment, in order; those that its head spans.</summary>
     IReadOnlyList<Entry> ReadPayment(Head head);
 
-    /// <summary>Heads by their first entry, from <paramref name="from"/> on, at most <paramref name="limit"/>.</summary>
+    /// <summary>Heads by first entry, from <paramref name="from"/> on, no more than <paramref name="limit"/>.</summary>
     IReadOnlyList<Head> ReadHeads(long from, int limit);
 
     /// <summary>Heads of the payments that are open, oldest first.</summary>

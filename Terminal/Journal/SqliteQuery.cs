@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace Terminal.Journal;
 
-/// <summary>One prepared statement: bind, then run it or read its rows. Always reset, or it would pin the WAL.</summary>
+/// <summary>One prepared statement: bind, then run it or read rows. Always reset, or it would pin the WAL.</summary>
 sealed class SqliteQuery(SqliteFile file, sqlite3_stmt statement) : IDisposable
 {
     int bound;

@@ -98,7 +98,7 @@ public sealed class Shop : IAsyncDisposable
         var ledger = new Ledger(store);
         var findings = ledger.Verify();
         return findings.Count == 0
-            ? [.. store.ReadHeads(1, int.MaxValue).Select(h => ledger.Find(new(h.PaymentId))!)]
+            ? [.. store.ReadHeads(1, int.MaxValue).Select(ledger.Find)]
             : throw new InvalidOperationException($"journal entry {findings[0].Sequence}: {findings[0].Problem}");
     }
 
