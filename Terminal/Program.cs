@@ -45,15 +45,15 @@ try
             var running = Settings.Read(file);
             return ControlSocket.Ask(running.Control, "payments") is { } open
                 ? Say(open)
-                : Read(running, (text, ledger) => text.ListPayments(ledger));
+                : Show(running, (text, ledger) => text.ListPayments(ledger));
         case ["journal", "verify", "--settings", var file]:
             return Verify(Settings.Read(file));
         case ["journal", "list", "--settings", var file]:
-            return Read(Settings.Read(file), (text, _) => text.List(50));
+            return Show(Settings.Read(file), (text, _) => text.List(50));
         case ["journal", "list", var count, "--settings", var file] when int.TryParse(count, out var n) && n > 0:
-            return Read(Settings.Read(file), (text, _) => text.List(n));
+            return Show(Settings.Read(file), (text, _) => text.List(n));
         case ["journal", "export", "--settings", var file]:
-            return Read(Settings.Read(file), (text, _) => text.Export());
+            return Show(Settings.Read(file), (text, _) => text.Export());
         case ["version"]:
             return Say(Version() + "\n");
         case ["--help" or "-h" or "help", ..]:
@@ -79,7 +79,7 @@ static async Task<int> RunAsync(Settings settings)
 {
     var time = TimeProvider.System;
     var clock = new Clock(time);
-    using var log = Log.Open(settings.LogFolder, settings.LogLevel, toConsole: settings.Panel.Display != DisplayKind.Window);
+    using var log = Terminal.Device.Log.Open(settings.LogFolder, settings.LogLevel, toConsole: settings.Panel.Display != DisplayKind.Window);
     using var store = new SqliteJournal(settings.Journal);
     var ledger = new Ledger(store);
     var inbox = new Inbox();
@@ -91,7 +91,7 @@ static async Task<int> RunAsync(Settings settings)
     var ecr = new ZvtEcr(settings.Ecr, seal, ports, time);
     using var scanner = Scan(settings.Scanner, seal, time);
     var sync = Sync(settings, store, clock, links);
-    using var signboard = new Signboard(Panels(settings.Panel, log, time), time, Policy.Default, () => new(
+    using var signboard = new Signboard(Displays(settings.Panel, log, time), time, Policy.Default, () => new(
         links.IsUp("ecr"), sync?.Status.Backlog ?? 0, TimeOnly.FromDateTime(time.GetLocalNow().DateTime), null));
     var steps = new StepLog(log);
     var loop = new CheckoutLoop(new Desk(Policy.Default).Next, ledger, new(ecr, acquirer), clock)
@@ -176,7 +176,7 @@ static JournalSync? Sync(Settings settings, SqliteJournal store, Clock clock, Li
     };
 }
 
-static IPanel Panels(PanelSettings settings, ILogger log, TimeProvider time)
+static IPanel Displays(PanelSettings settings, ILogger log, TimeProvider time)
 {
     const int DisplayAddress = 0x3C;
     var panels = new List<IPanel>();
@@ -219,7 +219,7 @@ static int Verify(Settings settings)
     return new JournalText(store, Console.Out).Verify() ? ExitStatus.Success : ExitStatus.Failed;
 }
 
-static int Read(Settings settings, Action<JournalText, Ledger> show)
+static int Show(Settings settings, Action<JournalText, Ledger> show)
 {
     using var store = new SqliteJournal(settings.Journal, create: false);
     show(new JournalText(store, Console.Out), new Ledger(store));
