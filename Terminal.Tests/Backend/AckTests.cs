@@ -46,7 +46,8 @@ public sealed class AckTests
     [InlineData("""{"v":1,"epoch":"e","upto":3,"upto":4,"hash":"HEX"}""")]
     [InlineData("""{"v":1,"epoch":"e","upto":3,"hash":"NOHEX"}""")]
     [InlineData("""{"v":1,"epoch":"e","upto":3,"hash":"HEX"}}""")]
-    public void Anything_else_is_no_acknowledgement(string text) => Assert.Null(Parse(text.Replace("NOHEX", new('z', 64)).Replace("HEX", Hex)));
+    public void Anything_else_is_no_acknowledgement(string text) =>
+        Assert.Null(Parse(text.Replace("NOHEX", new('z', 64)).Replace("HEX", Hex)));
 
     [Fact]
     public void Foolish_requests_are_left_out_and_many_are_cut_short()

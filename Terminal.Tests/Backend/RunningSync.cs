@@ -51,7 +51,8 @@ sealed class RunningSync : IAsyncDisposable
             }
             waiting.Add((wanted, met));
         }
-        await Task.WhenAny(met.Task, running, Task.Delay(Limit));
+        Task either = Task.WhenAny(met.Task, running).WaitAsync(Limit);
+        await either.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Assert.True(met.Task.IsCompleted, $"not within {Limit}: {Sync.Status}, {running.Exception?.Message}");
     }
 

@@ -86,10 +86,11 @@ static unsafe partial class Libmosquitto
     public static partial int Add(nint* properties, int id, uint value);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_property_read_int16")]
-    public static partial nint Read(nint properties, int id, ushort* value, [MarshalAs(UnmanagedType.U1)] bool skip);
+    public static partial nint ReadInt16(
+        nint properties, int id, ushort* value, [MarshalAs(UnmanagedType.U1)] bool skip);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_property_read_int32")]
-    public static partial nint Read(nint properties, int id, uint* value, [MarshalAs(UnmanagedType.U1)] bool skip);
+    public static partial nint ReadInt32(nint properties, int id, uint* value, [MarshalAs(UnmanagedType.U1)] bool skip);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_property_free_all")]
     public static partial void Free(nint* properties);

@@ -31,8 +31,8 @@ static unsafe class MosquittoCalls
         {
             ushort receive = Unlimited;
             uint packet = int.MaxValue;
-            Read(properties, ReceiveMaximum, &receive, false);
-            Read(properties, MaximumPacketSize, &packet, false);
+            ReadInt16(properties, ReceiveMaximum, &receive, false);
+            ReadInt32(properties, MaximumPacketSize, &packet, false);
             Of(self).Connected(code, new(Math.Max((ushort)1, receive), (int)Math.Min(packet, int.MaxValue)));
         }
         catch (Exception e)

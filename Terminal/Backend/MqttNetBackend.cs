@@ -104,7 +104,9 @@ public sealed class MqttNetBackend(BackendSettings settings, Action<BackendEvent
         // A limit that the broker did not name arrives as null or 0.
         var receiveMaximum = result.ReceiveMaximum is { } most and > 0 ? most : Unlimited;
         slots = new(receiveMaximum);
-        maximumPacket = result.MaximumPacketSize is { } longest and > 0 and < int.MaxValue ? (int)longest : int.MaxValue;
+        maximumPacket = result.MaximumPacketSize is { } longest and > 0 and < int.MaxValue
+            ? (int)longest
+            : int.MaxValue;
         var keepAlive = result.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(result.ServerKeepAlive) : settings.KeepAlive;
         Hand(new BackendEvent.Opened(receiveMaximum, maximumPacket));
 

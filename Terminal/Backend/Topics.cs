@@ -6,7 +6,9 @@ namespace Terminal.Backend;
 public sealed record Topics(string TerminalId)
 {
     /// <summary>For the head office: what all terminals write.</summary>
-    public const string EveryJournal = Root + "+/journal", EveryHello = Root + "+/hello", EveryStatus = Root + "+/status";
+    public const string EveryJournal = Root + "+/journal";
+    public const string EveryHello = Root + "+/hello";
+    public const string EveryStatus = Root + "+/status";
 
     const string Root = "pos/v1/";
     const int LongestId = 32;

@@ -131,7 +131,8 @@ public sealed class SqliteJournal : IJournal
 
     public Head? Find(string paymentId) => One(() => headOf.With(paymentId).First(ReadHead));
 
-    public Head? FindByFingerprint(string fingerprint) => One(() => headByFingerprint.With(fingerprint).First(ReadHead));
+    public Head? FindByFingerprint(string fingerprint) =>
+        One(() => headByFingerprint.With(fingerprint).First(ReadHead));
 
     public Head? NewestHead() => One(() => newestHead.First(ReadHead));
 
@@ -175,7 +176,8 @@ public sealed class SqliteJournal : IJournal
 
     long ReadCursor()
     {
-        var text = file.Prepare("SELECT value FROM meta WHERE name = 'acknowledged'").First(row => row.Text(0, 20)) ?? "0";
+        var kept = file.Prepare("SELECT value FROM meta WHERE name = 'acknowledged'").First(row => row.Text(0, 20));
+        var text = kept ?? "0";
         return long.TryParse(text, out var upto) && upto >= 0 && upto <= (Last?.Sequence ?? 0)
             ? upto
             : throw file.Broken($"it says that entry {text} was acknowledged");

@@ -50,7 +50,7 @@ public sealed class Collector(int port, Archive archive) : IDisposable
                 link.Open(null);
                 await ServeAsync(link);
             }
-            await Task.Delay(Again, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stop.Token.WaitHandle.WaitOne(Again);
         }
     }
 
