@@ -103,7 +103,7 @@ static async Task<int> RunAsync(Settings settings)
             sync?.Nudge();
         },
     };
-    using var control = new ControlSocket(settings.Control, new StatusReport(loop, clock, links.All, inbox).Answer);
+    using var control = new ControlSocket(settings.Control, new StatusReport(loop, clock, Links, inbox).Answer);
     log.Information("terminal {Id:l} starts: journal {Epoch:l} at entry {Sequence}, {Open} payments open",
         settings.TerminalId, ledger.Epoch, ledger.LastSequence, ledger.Open().Count);
 
@@ -133,6 +133,9 @@ static async Task<int> RunAsync(Settings settings)
         await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
     return ExitStatus.Success;
+
+    (string, string)[] Links() =>
+        [.. links.All(), .. sync is null ? [] : new[] { ("backlog", sync.Status.Backlog.ToString()) }];
 
     void End(PosixSignalContext signal)
     {

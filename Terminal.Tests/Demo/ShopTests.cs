@@ -21,7 +21,7 @@ public sealed class ShopTests : IDisposable
         var printed = new StringBuilder();
         await using (var shop = await Shop.OpenAsync(folder, BookingModel.OnStatus))
         {
-            shop.Printed = line => printed.AppendLine(line);
+            shop.Printed = text => printed.Append(text);
             shop.Service.Start();
             await shop.ReadyAsync();
             shop.Till.Register();
@@ -31,7 +31,7 @@ public sealed class ShopTests : IDisposable
 
             Assert.Equal(((byte?)0, true), (result.Result, result.Completed));
             Assert.Equal(0, shop.Service.Stop());
-            var t = Assert.Single(shop.ReadJournal());
+            var t = Assert.Single(shop.ReadJournal().Transactions);
             Assert.Equal(1234, shop.CapturedOf(t.Sale.Id.Value));
             Assert.Equal(1234, shop.Till.Booked[t.Sale.Receipt]);
             Assert.IsType<PaymentState.Paid>(t.Payment);

@@ -14,22 +14,27 @@ public static class DemoVerb
             Console.Error.WriteLine("usage: demo [--book-on-completion]");
             return 64;
         }
+        var window = new Window(Console.Out, !Console.IsOutputRedirected && Console.WindowHeight >= 24);
         var folder = Directory.CreateTempSubdirectory("terminal-demo-").FullName;
         var model = args.Length == 0 ? BookingModel.OnStatus : BookingModel.OnCompletion;
-        Console.WriteLine($"everything of this run is in {folder}; the till books {model}");
+        window.Open();
+        window.Say($"everything of this run is in {folder}; the till books {model}");
         await using var shop = await Shop.OpenAsync(folder, model);
         var clock = Stopwatch.StartNew();
-        shop.Printed = line => Console.WriteLine($"    {line}");
-        shop.Till.Intermediate = code => Console.WriteLine($"    till: 04 FF {code:X2}");
+        shop.Printed = text => window.Take(text);
+        shop.Stored = e => window.Say($"    head office: {e.Sequence} {e.Kind}");
         shop.Service.Start();
         await shop.ReadyAsync();
         shop.Till.Register();
         foreach (var scene in Scene.All)
         {
-            Console.WriteLine($"[{clock.Elapsed.TotalSeconds,5:0.0} s] {scene.Name}");
+            window.Say($"[{clock.Elapsed.TotalSeconds,5:0.0} s] {scene.Name}");
             await scene.Play(shop);
+            window.ShowOnce();
         }
         await shop.SettledAsync();
+        await shop.SyncedAsync();
+        window.Close();
         var status = shop.Service.Stop();
         return Judge(shop, status == 0);
     }
@@ -37,7 +42,8 @@ public static class DemoVerb
     /// <summary>The three books side by side. They agree when each payment is either paid in all three or in none.</summary>
     static int Judge(Shop shop, bool stopped)
     {
-        var journal = shop.ReadJournal();
+        var copy = shop.ReadJournal();
+        var journal = copy.Transactions;
         var (approved, notCharged, unresolved, disagree) = (0, 0, 0, stopped ? 0 : 1);
         Console.WriteLine();
         Console.WriteLine($"{"scene",-46}{"till",-12}{"gateway",-12}journal");
@@ -55,11 +61,11 @@ public static class DemoVerb
             disagree += agree ? 0 : 1;
             Console.WriteLine($"{name,-46}{Cents(till),-12}{Cents(gateway),-12}{Describe(t)}{(agree ? "" : "   <-- disagree")}");
         }
-        var good = disagree == 0 && unresolved == 0;
+        var good = disagree == 0 && unresolved == 0 && copy.Stored == copy.Entries;
         Console.WriteLine();
         Console.WriteLine(
             $"demo: approved {approved}, not charged {notCharged}, unresolved {unresolved}, " +
-            $"books {(disagree == 0 ? "agree" : "DISAGREE")}");
+            $"books {(disagree == 0 ? "agree" : "DISAGREE")}, journal {copy.Stored}/{copy.Entries} acknowledged");
         return good ? 0 : 1;
     }
 

@@ -13,6 +13,7 @@ public sealed record Scene(string Name, Func<Shop, Task> Play)
     public static readonly IReadOnlyList<Scene> All =
     [
         new("approved", shop => PayAsync(shop, 1234)),
+        new("approved: scanned by the terminal itself", ScanAsync),
         new("declined: no funds", shop => PayAsync(shop, 0550)),
         new("answer lost after the charge", shop => PayAsync(shop, 0871)),
         new("gateway silent: cancelled before 30 s", shop => PayAsync(shop, 2063)),
@@ -21,6 +22,15 @@ public sealed record Scene(string Name, Func<Shop, Task> Play)
     ];
 
     static Task<TillResult> PayAsync(Shop shop, long cents) => Task.Run(() => shop.Till.Pay(cents, NextCode()));
+
+    /// <summary>The till orders without a code; the customer shows it to the terminal's scanner. No button.</summary>
+    static async Task ScanAsync(Shop shop)
+    {
+        var sale = Task.Run(() => shop.Till.Pay(0449, null));
+        await Shop.UntilAsync("the terminal waits for a code", () => shop.Says("lane: awaiting a code"));
+        shop.Scan(NextCode());
+        await sale;
+    }
 
     /// <summary>The approval is on its way when the cable goes: nobody acknowledges it, so it is withdrawn and returned.</summary>
     static async Task PullCableAsync(Shop shop)

@@ -1,20 +1,35 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using Sandbox.Acquirer;
+using Sandbox.Backend;
 using Sandbox.Ecr;
 using Terminal.Journal;
 using Terminal.Payments;
 
 namespace Sandbox.Demo;
 
-/// <summary>A whole shop on this machine: gateway, terminal process, serial cable and till, in one folder of its own.</summary>
+/// <summary>The journal as it lies on disk after the service ended.</summary>
+/// <param name="Stored">How many of its entries head office has.</param>
+public sealed record JournalCopy(IReadOnlyList<Transaction> Transactions, int Entries, int Stored);
+
+/// <summary>
+/// A whole shop on this machine, in one folder of its own: gateway, terminal process, cable and till, scanner, broker
+/// and head office.
+/// </summary>
 public sealed class Shop : IAsyncDisposable
 {
+    const string TerminalId = "T0001";
+
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     readonly GatewayKeys keys;
     readonly AmsGateway gateway;
     readonly Pty pty;
+    readonly Pty scanner = new();
+    readonly Broker broker = new();
+    readonly Archive archive;
+    readonly Collector headOffice;
     readonly string folder;
 
     Shop(string folder, BookingModel model, GatewayKeys keys, AmsGateway gateway)
@@ -23,6 +38,10 @@ public sealed class Shop : IAsyncDisposable
         this.keys = keys;
         this.gateway = gateway;
         pty = new Pty();
+        broker.Start();
+        archive = new(Path.Combine(folder, "head-office")) { Stored = (_, entry) => Stored?.Invoke(entry) };
+        headOffice = new(broker.Port, archive);
+        headOffice.Start();
         Cable = new TillLine(pty.Master);
         Till = new Till(Cable, model);
         Directory.CreateDirectory(State);
@@ -36,8 +55,11 @@ public sealed class Shop : IAsyncDisposable
 
     public TerminalProcess Service { get; }
 
-    /// <summary>Each line that the service prints.</summary>
+    /// <summary>What the service prints, as it comes.</summary>
     public Action<string>? Printed { get; set; }
+
+    /// <summary>Each journal entry that head office has stored.</summary>
+    public Action<Entry>? Stored { get; set; }
 
     /// <summary>The service's end of the cable.</summary>
     public string DevicePath => pty.DevicePath;
@@ -45,6 +67,12 @@ public sealed class Shop : IAsyncDisposable
     public string SettingsFile => Path.Combine(folder, "terminal.json");
 
     string State => Path.Combine(folder, "state");
+
+    /// <summary>A customer shows a code to the terminal's own scanner.</summary>
+    public void Scan(string code) => scanner.Master.Write(Encoding.ASCII.GetBytes(code + "\r"));
+
+    /// <summary>Waits until head office has acknowledged every entry.</summary>
+    public Task SyncedAsync() => UntilAsync("head office has the whole journal", () => Says("backlog: 0\n"));
 
     public static async Task<Shop> OpenAsync(string folder, BookingModel model)
     {
@@ -58,6 +86,7 @@ public sealed class Shop : IAsyncDisposable
     {
         Service.Kill();
         pty.Release();
+        scanner.Release();
     }
 
     /// <summary>Waits until the service runs and has its line open.</summary>
@@ -92,13 +121,16 @@ public sealed class Shop : IAsyncDisposable
     public long CapturedOf(string id) => gateway.Book.Find(id)?.CapturedAt(DateTimeOffset.UtcNow) ?? 0;
 
     /// <summary>What the journal on disk says; only while no service runs.</summary>
-    public IReadOnlyList<Transaction> ReadJournal()
+    public JournalCopy ReadJournal()
     {
         using var store = new SqliteJournal(Path.Combine(State, "journal.db"));
         var ledger = new Ledger(store);
         var findings = ledger.Verify();
         return findings.Count == 0
-            ? [.. store.ReadHeads(1, int.MaxValue).Select(ledger.Find)]
+            ? new(
+                [.. store.ReadHeads(1, int.MaxValue).Select(ledger.Find)],
+                (int)(store.Last?.Sequence ?? 0),
+                archive.Of(TerminalId, store.Epoch).Count)
             : throw new InvalidOperationException($"journal entry {findings[0].Sequence}: {findings[0].Problem}");
     }
 
@@ -107,6 +139,9 @@ public sealed class Shop : IAsyncDisposable
         Service.Dispose();
         Cable.Dispose();
         pty.Dispose();
+        scanner.Dispose();
+        headOffice.Dispose();
+        broker.Dispose();
         await gateway.DisposeAsync();
         keys.Dispose();
     }
@@ -116,7 +151,10 @@ public sealed class Shop : IAsyncDisposable
         var acquirer = gateway.Settings;
         return JsonSerializer.Serialize(new
         {
-            terminalId = "T0001",
+            terminalId = TerminalId,
+            scanner = new { device = scanner.DevicePath },
+            panel = new { display = "window" },
+            backend = new { host = "127.0.0.1", port = broker.Port },
             state = State,
             log = new { folder = Path.Combine(State, "log"), level = "debug" },
             ecr = new { device = pty.DevicePath },

@@ -10,7 +10,7 @@ public sealed class TerminalProcess(string settingsFile, string controlSocket) :
 
     Process? process;
 
-    /// <summary>Each line that the service prints.</summary>
+    /// <summary>What the service prints, as it comes.</summary>
     public Action<string>? Printed { get; init; }
 
     public int? Id => process?.Id;
@@ -30,10 +30,8 @@ public sealed class TerminalProcess(string settingsFile, string controlSocket) :
         process = Process.Start(start)!;
         // An orphan would go on reading from the next run's cable.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
-        process.OutputDataReceived += (_, e) => Print(e.Data);
-        process.ErrorDataReceived += (_, e) => Print(e.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _ = PassOnAsync(process.StandardOutput);
+        _ = PassOnAsync(process.StandardError);
     }
 
     /// <summary>SIGKILL: the process has no chance to say or write anything.</summary>
@@ -68,11 +66,12 @@ public sealed class TerminalProcess(string settingsFile, string controlSocket) :
 
     public void Dispose() => Kill();
 
-    void Print(string? line)
+    async Task PassOnAsync(StreamReader from)
     {
-        if (line is not null)
+        var buffer = new char[4096];
+        while (await from.ReadAsync(buffer) is > 0 and var count)
         {
-            Printed?.Invoke(line);
+            Printed?.Invoke(new string(buffer, 0, count));
         }
     }
 }
