@@ -9,8 +9,9 @@ public sealed class SessionNoiseTests
 {
     static readonly string[] Commands =
     [
-        "06000600000 0BE0978", "060008000000BE09780600", "06010704000000001234", "06010704000000001234", "06200300 0000",
-        "06B000", "050100", "060200", "067000", "8000 00", "8000 00", "8000 00", "8400 00", "849C00", "846600", "06", "FF",
+        "060006000000BE0978", "060008000000BE09780600", "06010704000000001234", "06010704000000001234",
+        "062003000000", "06B000", "050100", "060200", "067000", "06", "FF",
+        "800000", "800000", "800000", "840000", "849C00", "846600",
     ];
 
     readonly Random random;
@@ -88,7 +89,8 @@ public sealed class SessionNoiseTests
     void Call()
     {
         var sale = new Sale(
-            new($"P{instructed}"), 1, 1, new(1234, Currency.Eur), new string('0', 32), new(1767323045000), Expiry: null);
+            new($"P{instructed}"), 1, 1, new(1234, Currency.Eur), new string('0', 32), new(1767323045000),
+            Expiry: null);
         if (!isBusy)
         {
             return;
