@@ -56,7 +56,7 @@ public sealed class AnswerTests
         """);
 
     [Fact]
-    public void An_acknowledgement_that_comes_too_late_reaches_the_desk_if_a_second_one_follows() => Transcript.Check("""
+    public void A_late_acknowledgement_reaches_the_desk_if_a_second_one_follows() => Transcript.Check("""
         till 0601 07 04000000001234
             8000 00
             < instructed EUR 12.34, own scanner

@@ -2,7 +2,7 @@ using Terminal.Ecr;
 
 namespace Terminal.Tests.Ecr;
 
-/// <summary>Dialogues about anything but a payment, byte by byte; see <see cref="Transcript"/> for how to read them.</summary>
+/// <summary>All dialogues but payments, byte by byte; see <see cref="Transcript"/> for how to read them.</summary>
 public sealed class SessionTests
 {
     [Fact]

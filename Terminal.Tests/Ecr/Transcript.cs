@@ -13,7 +13,8 @@ namespace Terminal.Tests.Ecr;
 sealed class Transcript
 {
     static readonly Sale Sale = new(
-        new("PAYMENT"), Receipt: 42, Trace: 4711, new(1234, Currency.Eur), new string('0', 32), new(1767323045000), null);
+        new("PAYMENT"), Receipt: 42, Trace: 4711, new(1234, Currency.Eur), new string('0', 32), new(1767323045000),
+        Expiry: null);
 
     readonly StringBuilder written = new();
     readonly Session session;

@@ -41,7 +41,9 @@ public sealed record Apdu(int Command, byte[] Data)
     public byte[] ToBytes()
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Data.Length, 0xFFFF);
-        byte[] length = Data.Length < 0xFF ? [(byte)Data.Length] : [0xFF, (byte)(Data.Length & 0xFF), (byte)(Data.Length >> 8)];
+        byte[] length = Data.Length < 0xFF
+            ? [(byte)Data.Length]
+            : [0xFF, (byte)(Data.Length & 0xFF), (byte)(Data.Length >> 8)];
         return [(byte)(Command >> 8), (byte)(Command & 0xFF), .. length, .. Data];
     }
 }

@@ -19,7 +19,7 @@ public static class Bcd
         return number;
     }
 
-    /// <summary>The digits as text, without an F that pads the last nibble; null if anything else is no digit.</summary>
+    /// <summary>The digits as text, without an F that pads the last nibble; null if any other is no digit.</summary>
     public static string? ReadDigits(ReadOnlySpan<byte> bytes)
     {
         var digits = Convert.ToHexString(bytes);

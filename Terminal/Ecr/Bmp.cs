@@ -8,7 +8,7 @@ public static class Bmp
         Track3 = 0x24, Result = 0x27, TerminalId = 0x29, Track1 = 0x2D, Text = 0x3C, Currency = 0x49, Receipt = 0x87,
         Turnover = 0x88, CardType = 0x8A, CardName = 0x8B;
 
-    /// <summary>Length of a field that has a fixed one; <see cref="LlVar"/> and so on otherwise; null if unknown.</summary>
+    /// <summary>Length of a field if it is fixed; <see cref="LlVar"/> and so on otherwise; null if unknown.</summary>
     internal static int? LengthOf(byte bmp) => bmp switch
     {
         0x01 or 0x02 or 0x03 or 0x05 or 0x19 or 0x27 or 0x8A or 0x8C or 0xA0 => 1,

@@ -3,7 +3,7 @@ using Terminal.Payments;
 
 namespace Terminal.Ecr;
 
-/// <summary>Commands and answers over a <see cref="Link"/>: replies go first, own commands one after the other.</summary>
+/// <summary>Commands and answers over a <see cref="Link"/>: replies first, own commands one by one.</summary>
 public sealed class Dialogue(EcrTimers timers)
 {
     /// <summary>Own commands that may wait; the session asks for no more than a few.</summary>
@@ -32,10 +32,11 @@ public sealed class Dialogue(EcrTimers timers)
     public Moment QuietAt =>
         link is null || current is not null || waiting.Count + replies.Count > 0 ? Moment.Never : link.QuietAt;
 
-    public Moment WakeAt => link is null ? Moment.Never : Moment.Earliest(Moment.Earliest(link.WakeAt, answerBy), ForceAt);
+    public Moment WakeAt =>
+        link is null ? Moment.Never : Moment.Earliest(Moment.Earliest(link.WakeAt, answerBy), ForceAt);
 
     /// <summary>When whatever blocks the line must make way for a message that may not be late.</summary>
-    Moment ForceAt => waiting.Count == 0 ? Moment.Never : waiting[0].By == Moment.Never ? Moment.Never : waiting[0].By - Margin;
+    Moment ForceAt => waiting is [{ By: var by }, ..] && by != Moment.Never ? by - Margin : Moment.Never;
 
     public bool TryTake([MaybeNullWhen(false)] out DialogueEvent happened) => events.TryDequeue(out happened);
 
@@ -58,7 +59,7 @@ public sealed class Dialogue(EcrTimers timers)
         }
     }
 
-    /// <summary>Answers a command, each exactly once. False: the ECR sends faster than it listens, and gets no reply.</summary>
+    /// <summary>Answers a command, each exactly once. False: the ECR sends without listening; no reply.</summary>
     /// <param name="then">Told back once the reply has left.</param>
     public bool Reply(Apdu reply, DeskInput? then, Moment now)
     {
@@ -72,7 +73,7 @@ public sealed class Dialogue(EcrTimers timers)
         return hasRoom;
     }
 
-    /// <summary>Waits its turn; a final outcome goes before everything that waits and ends what may be dropped.</summary>
+    /// <summary>Waits its turn, the most urgent first; an outcome ends what may be dropped.</summary>
     public void Ask(Message message, Moment now)
     {
         if (link is null)
@@ -83,16 +84,12 @@ public sealed class Dialogue(EcrTimers timers)
         if (message.Purpose is Purpose.Offer or Purpose.Refusal)
         {
             waiting.RemoveAll(m => m.Purpose is Purpose.Completion);
-            waiting.Insert(0, message);
             if (current is { Purpose: Purpose.Progress })
             {
                 link.SendNoMore();
             }
         }
-        else
-        {
-            waiting.Add(message);
-        }
+        Queue(message, m => m.By > message.By);
         Pump(now);
     }
 
@@ -114,6 +111,13 @@ public sealed class Dialogue(EcrTimers timers)
             GiveUp();
         }
         Pump(now);
+    }
+
+    /// <summary>The most urgent first.</summary>
+    void Queue(Message message, Predicate<Message> comesAfter)
+    {
+        var at = waiting.FindIndex(comesAfter);
+        waiting.Insert(at < 0 ? waiting.Count : at, message);
     }
 
     void Pump(Moment now)
@@ -193,7 +197,7 @@ public sealed class Dialogue(EcrTimers timers)
         }
     }
 
-    /// <summary>The ECR is the master: what it has not acknowledged yet waits until its command is replied to.</summary>
+    /// <summary>The ECR is the master: what it has not acknowledged waits until its command has a reply.</summary>
     void MakeWay()
     {
         if (replying is not null && link!.HasStarted)
@@ -203,7 +207,8 @@ public sealed class Dialogue(EcrTimers timers)
         }
         else if (replying is null && current is { Purpose: not Purpose.Progress, Collisions: < 3 } && !isDelivered)
         {
-            waiting.Insert(0, current with { Collisions = current.Collisions + 1 });
+            var again = current with { Collisions = current.Collisions + 1 };
+            Queue(again, m => m.By >= again.By);
             current = null;
             link!.Abandon();
         }

@@ -26,7 +26,8 @@ public abstract record EcrCommand
     public sealed record Refused(Apdu Reply) : EcrCommand;
 
     /// <param name="seal">Seals a raw payment code at once, so that nothing can print it.</param>
-    public static EcrCommand Read(Apdu apdu, EcrSettings settings, Func<string, PaymentCode> seal) => apdu.Command switch
+    public static EcrCommand Read(Apdu apdu, EcrSettings settings, Func<string, PaymentCode> seal) =>
+        apdu.Command switch
     {
         Command.Registration => Ecr.Registration.Read(apdu.Data, settings) switch
         {
@@ -59,7 +60,7 @@ public abstract record EcrCommand
         return new Pay(request.Amount, request.Code, request.Terms);
     }
 
-    /// <summary>The service byte may ask for no printing and no result; there is no printer, and the result is the point.</summary>
+    /// <summary>The service byte may ask for no printout and no result; the result is told all the same.</summary>
     static EcrCommand ReadRepeat(ReadOnlyMemory<byte> data, EcrSettings settings)
     {
         if (data.Length < 3)

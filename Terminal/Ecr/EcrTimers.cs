@@ -15,7 +15,7 @@ public sealed record EcrTimers
     /// <summary>T3: how long a command waits for 80 00 or 84 xx.</summary>
     public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Between our ACK and our next block: some ECRs lose a block that follows their ACK too closely.</summary>
+    /// <summary>Between our ACK and our next block: some ECRs lose a block that follows an ACK closely.</summary>
     public TimeSpan AckGap { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Between two intermediate statuses.</summary>

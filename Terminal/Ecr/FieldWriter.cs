@@ -26,7 +26,8 @@ public sealed class FieldWriter
     public FieldWriter LllVar(byte bmp, string text) => Raw(bmp).LllVar(text);
 
     /// <summary>The same where the place alone tells the field.</summary>
-    public FieldWriter LllVar(string text) => Variable(3, Encoding.ASCII.GetBytes(text.Length > 999 ? text[..999] : text));
+    public FieldWriter LllVar(string text) =>
+        Variable(3, Encoding.ASCII.GetBytes(text.Length > 999 ? text[..999] : text));
 
     /// <summary>Field 06 with these data objects.</summary>
     public FieldWriter Tlvs(params ReadOnlySpan<Tlv> tlvs) => Raw(Bmp.Tlv).Raw(Tlv.WriteContainer(tlvs));

@@ -1,6 +1,6 @@
 namespace Terminal.Ecr;
 
-/// <summary>A block on the serial line: DLE STX, the APDU with every DLE doubled, DLE ETX, CRC low byte first.</summary>
+/// <summary>A block on the line: DLE STX, the APDU with every DLE doubled, DLE ETX, CRC low byte first.</summary>
 public static class Frame
 {
     public const byte Stx = 0x02, Etx = 0x03, Ack = 0x06, Dle = 0x10, Nak = 0x15;

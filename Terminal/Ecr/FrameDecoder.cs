@@ -2,7 +2,7 @@ using Terminal.Payments;
 
 namespace Terminal.Ecr;
 
-/// <summary>Finds blocks, ACK and NAK in a byte stream, however it is split; noise between blocks is skipped silently.</summary>
+/// <summary>Finds blocks, ACK and NAK in a byte stream, however split; skips noise between blocks.</summary>
 /// <param name="gap">T1: the longest pause inside a block.</param>
 public sealed class FrameDecoder(TimeSpan gap)
 {

@@ -20,13 +20,14 @@ public sealed class Link(EcrTimers timers)
     public Moment WakeAt => Moment.Earliest(decoder.WakeAt, outgoing switch
     {
         null => Moment.Never,
-        { IsSent: false } when decoder.InBlock => outgoing.Latest,
-        _ => outgoing.At,
+        { IsSent: true } => outgoing.At,
+        _ when decoder.InBlock => outgoing.Latest,
+        _ => Moment.Earliest(outgoing.At, outgoing.Latest),
     });
 
     public bool TryTake([MaybeNullWhen(false)] out LinkEvent happened) => events.TryDequeue(out happened);
 
-    /// <summary>When a block handed over would leave at once; never while the ECR is sending or a block is in hand.</summary>
+    /// <summary>When a block would leave at once; never while the ECR sends or a block is in hand.</summary>
     public Moment QuietAt => IsBusy || decoder.InBlock ? Moment.Never : gapUntil;
 
     /// <param name="by">The first byte leaves by then, whatever the line is doing.</param>
@@ -143,7 +144,7 @@ public sealed class Link(EcrTimers timers)
         }
     }
 
-    /// <summary>The block in hand: waiting to be sent at <c>At</c>, or sent and waiting for its ACK until <c>At</c>.</summary>
+    /// <summary>The block in hand: to be sent at <c>At</c>, or sent and waiting for its ACK until <c>At</c>.</summary>
     sealed class Outgoing(byte[] block, Moment by)
     {
         public byte[] Block => block;

@@ -5,7 +5,7 @@ public abstract record LinkEvent
 {
     LinkEvent() { }
 
-    /// <summary>These bytes leave now, in one write: some ECRs take what one read gives them for the whole block.</summary>
+    /// <summary>These bytes leave now, in one write: some ECRs take what one read gives for the whole block.</summary>
     public sealed record Write(byte[] Bytes) : LinkEvent;
 
     /// <summary>The ECR sent a block, not seen before; its ACK is written already.</summary>

@@ -18,6 +18,6 @@ sealed class OpenCommand(ReplyTerms terms)
     /// <summary>Its result is being told: too late to abort it.</summary>
     public bool IsEnding { get; set; }
 
-    /// <summary>The ECR asks for the result once more (84 9C); false when it has asked as often as it said it would.</summary>
+    /// <summary>The ECR asks for the result once more (84 9C); false after as often as it said it would.</summary>
     public bool CountRepeat() => ++repeats <= (terms.MaxStatus ?? int.MaxValue);
 }

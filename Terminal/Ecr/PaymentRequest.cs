@@ -15,7 +15,8 @@ public sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard
     const int ReadFromBarcode = 0x1F2D;
 
     /// <summary>The request, or the result code of the 84 xx that refuses it.</summary>
-    public static (PaymentRequest? Request, byte Refused) Read(ReadOnlyMemory<byte> data, Func<string, PaymentCode> seal)
+    public static (PaymentRequest? Request, byte Refused) Read(
+        ReadOnlyMemory<byte> data, Func<string, PaymentCode> seal)
     {
         var fields = Fields.Read(data);
         if (fields.Fault != FieldFault.None)
@@ -80,5 +81,6 @@ public sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard
 
     static int Starts(string digits) => (digits[0] - '0') * 10 + (digits[1] - '0');
 
-    static bool IsPrintable(ReadOnlySpan<byte> text) => text.Length > 0 && !text.ContainsAnyExceptInRange((byte)0x21, (byte)0x7E);
+    static bool IsPrintable(ReadOnlySpan<byte> text) =>
+        text.Length > 0 && !text.ContainsAnyExceptInRange((byte)0x21, (byte)0x7E);
 }

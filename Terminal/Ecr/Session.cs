@@ -203,7 +203,8 @@ public sealed class Session(EcrSettings settings, CodeSeal seal)
         { LineDown: true } => EcrAnswer.LineDown,
         { Answer: null } => EcrAnswer.Silent,
         { Answer.IsPositive: true } => EcrAnswer.Acknowledged,
-        { Answer.Command: 0x8400 | ResultCode.PleaseWait } => open?.CountRepeat() == false ? EcrAnswer.Silent : EcrAnswer.NotYet,
+        { Answer.Command: 0x8400 | ResultCode.PleaseWait } =>
+            open?.CountRepeat() == false ? EcrAnswer.Silent : EcrAnswer.NotYet,
         _ => EcrAnswer.Refused,
     };
 

@@ -12,7 +12,8 @@ public sealed class StatusInformation(EcrSettings settings)
     public Apdu Of(Sale sale, Outcome outcome, (bool Currency, bool Tlv) request)
     {
         var (code, text) = ResultCode.Of(outcome);
-        var at = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(sale.At.UnixMilliseconds), settings.TimeZone);
+        var utc = DateTimeOffset.FromUnixTimeMilliseconds(sale.At.UnixMilliseconds);
+        var at = TimeZoneInfo.ConvertTime(utc, settings.TimeZone);
         var fields = new FieldWriter()
             .Raw(Bmp.Result, code)
             .Number(Bmp.Amount, sale.Amount.Minor, 6)

@@ -6,7 +6,8 @@ namespace Terminal.Ecr;
 /// <summary>Raw mode, speed and character format of a serial port (Linux termios2).</summary>
 static unsafe class Termios
 {
-    const nuint GetMode = 0x802C542A, SetMode = 0x402C542B, Flush = 0x540B, TakeExclusive = 0x540C, EndExclusive = 0x540D;
+    const nuint GetMode = 0x802C542A, SetMode = 0x402C542B, Flush = 0x540B;
+    const nuint TakeExclusive = 0x540C, EndExclusive = 0x540D;
     const uint SpeedIsNumber = 0x1000, Receive = 0x80, IgnoreModemLines = 0x800;
     const uint Bits7 = 0x20, Bits8 = 0x30, TwoStopBits = 0x40, WithParity = 0x100, OddParity = 0x200;
     const uint CheckParity = 0x10;

@@ -117,7 +117,7 @@ public sealed unsafe class TermiosLine : ISerialLine
         }
     }
 
-    /// <summary>Waits for the port; false when disposed or out of time. What is wrong with the port shows next.</summary>
+    /// <summary>Waits for the port; false when disposed or out of time. A lost port counts as ready.</summary>
     bool Wait(short what, int milliseconds)
     {
         var fds = stackalloc Libc.PollFd[2];

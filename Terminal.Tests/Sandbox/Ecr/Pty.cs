@@ -3,7 +3,7 @@ using Terminal.Ecr;
 
 namespace Sandbox.Ecr;
 
-/// <summary>A pseudo terminal as serial cable: the service opens <see cref="DevicePath"/>, the till has the other end.</summary>
+/// <summary>A pseudo terminal as cable: the service opens <see cref="DevicePath"/>, the till the other end.</summary>
 public sealed unsafe class Pty : IDisposable
 {
     const nuint Unlock = 0x40045431, Number = 0x80045430, NotExclusive = 0x540D;
@@ -35,7 +35,7 @@ public sealed unsafe class Pty : IDisposable
     /// <summary>The till's end.</summary>
     public ISerialLine Master { get; }
 
-    /// <summary>A killed process leaves the port marked as its own; with a real port its death would have cleared that.</summary>
+    /// <summary>A killed process leaves the port marked as its own; a real one it would have freed.</summary>
     public void Release() => _ = Libc.Ioctl(keeper, NotExclusive, null);
 
     /// <summary>Hangs up: for the service the device is gone.</summary>
