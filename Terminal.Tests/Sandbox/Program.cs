@@ -8,6 +8,8 @@ const string help = """
     sandbox: the world around the terminal, simulated
 
       demo [--book-on-completion]    payments that go right and wrong, and three books that must agree
+      simulate [--payments N] [--seed S] [--plant NAME] [--list-plants] [--world SEED [--trace]]
+                                     the real core and loop in virtual time, against an independent model
       gateway [--port N] [--dir DIR] the simulated payment gateway
       backend --port N --dir DIR     a head office at the broker on port N; prints and stores each entry
       scan CODE --device PATH        a scanner that reads one code
@@ -19,6 +21,7 @@ const string help = """
 return args switch
 {
     ["demo", .. var rest] => await DemoVerb.RunAsync(rest),
+    ["simulate", .. var rest] => SimulateVerb.Run(rest),
     ["gateway", .. var rest] => await GatewayVerb.RunAsync(rest),
     ["backend", .. var rest] => BackendVerb.Run(rest),
     ["scan", .. var rest] => ScanVerb.Run(rest, Console.In),

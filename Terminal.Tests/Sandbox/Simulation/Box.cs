@@ -1,0 +1,134 @@
+using Sandbox.Journal;
+using Terminal.Checkout;
+using Terminal.Device;
+using Terminal.Journal;
+using Terminal.Payments;
+
+namespace Sandbox.Simulation;
+
+/// <summary>The power failed here and now; nothing of the process survives.</summary>
+sealed class PowerCutException : Exception;
+
+/// <summary>The box that the terminal runs on: its process, its power, its disk.</summary>
+sealed class Box(World world)
+{
+    // The disk outlives each process: what the one before left is what the next one opens.
+    Func<MemoryJournal> disk = () => new();
+    BootTime time = new(world.Agenda, world.Dice);
+    CheckoutLoop? loop;
+    bool dark;
+    bool stopping;
+
+    /// <summary>Counts the processes: an answer to a dead one is never heard.</summary>
+    public int Boot { get; private set; }
+
+    public bool IsUp => loop is not null;
+
+    public Moment Now => new Clock(time).Now;
+
+    /// <summary>When the terminal wants to be woken, in the world's time.</summary>
+    public long WakeAt => loop is null ? long.MaxValue : time.ToWorld(loop.WakeAt.Ticks);
+
+    public void Start()
+    {
+        Boot++;
+        dark = stopping = false;
+        world.Books.JournalFailed = false;
+        time = new(world.Agenda, world.Dice);
+        world.Trace?.Terminal(world.Now, $"starts ({Boot})");
+        Live(() =>
+        {
+            var journal = disk();
+            disk = journal.Crash;
+            var ledger = new Ledger(new WatchedJournal(world, journal));
+            var ids = new IdSource(world.Plant.Random(world));
+            var links = new Links(world.Till, world.Gateway);
+            loop = new(world.Plant.Decide(world), ledger, links, new Clock(time), ids);
+            loop.Recover();
+        });
+        world.Till.TerminalStarted(Boot);
+    }
+
+    /// <summary>An input for the process that was meant; dropped if that one is gone.</summary>
+    public void Feed(int boot, DeskInput input)
+    {
+        if (boot == Boot && loop is not null)
+        {
+            Live(() =>
+            {
+                Point();
+                loop.Step(input);
+            });
+        }
+    }
+
+    /// <summary>A point at which the power can fail.</summary>
+    public void Point()
+    {
+        if (dark || world.Hits(Fault.PowerCut))
+        {
+            dark = true;
+            throw new PowerCutException();
+        }
+    }
+
+    void Live(Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (PowerCutException)
+        {
+        }
+        catch (JournalFailedException) when (loop is null)
+        {
+            Restart(); // The journal could not even be read at start-up.
+            return;
+        }
+        catch (Exception e)
+        {
+            world.Books.Break("M10", $"the terminal died: {e}");
+            dark = true;
+        }
+        if (dark)
+        {
+            GoDark();
+        }
+        else if (loop?.Failure is { } failure && !stopping)
+        {
+            stopping = true;
+            world.Trace?.Terminal(world.Now, $"stops soon: {failure.Message}");
+            var boot = Boot;
+            world.Agenda.After(TimeSpan.FromSeconds(10), () =>
+            {
+                if (boot == Boot && loop is not null)
+                {
+                    Restart();
+                }
+            });
+        }
+    }
+
+    void GoDark()
+    {
+        world.PowerCuts++;
+        world.Trace?.Terminal(world.Now, "*** power cut ***");
+        world.Books.DisturbAll();
+        Stop();
+        world.Agenda.After(world.Dice.Seconds(1, world.Dice.Pick(5, 60, 900)), Start);
+    }
+
+    void Restart()
+    {
+        Stop();
+        world.Agenda.After(world.Dice.Seconds(1, 5), Start);
+    }
+
+    void Stop()
+    {
+        loop = null;
+        Boot++;
+        world.Till.TerminalStopped();
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Sandbox.Simulation;
+
+/// <summary>Reads journal entries as text, without the product's codec.</summary>
+static class EntryText
+{
+    public static string Field(byte[] body, string name)
+    {
+        var text = Encoding.UTF8.GetString(body);
+        var from = text.IndexOf($"\"{name}\":\"", StringComparison.Ordinal) + name.Length + 4;
+        return text[from..text.IndexOf('"', from)];
+    }
+
+    public static Written Read(string kind) => kind switch
+    {
+        "requested" => Written.Requested,
+        "paid" => Written.Paid,
+        "failed" => Written.Failed,
+        "cancelling" => Written.Cancelling,
+        "cancel-acknowledged" => Written.CancelAcknowledged,
+        "cancelled" => Written.Cancelled,
+        "refund-due" => Written.RefundDue,
+        "refund-started" => Written.RefundStarted,
+        "refund-settled" => Written.RefundSettled,
+        "needs-attention" => Written.NeedsAttention,
+        "resolved" => Written.Resolved,
+        "offered" => Written.Offered,
+        "acknowledged" => Written.Acknowledged,
+        "completed" => Written.Completed,
+        "withdrawn" => Written.Withdrawn,
+        _ => Written.Other,
+    };
+}

@@ -1,0 +1,68 @@
+namespace Sandbox.Simulation;
+
+/// <summary>
+/// What a world may do to a payment. Each world draws its own mix; from the end of the last order on, none happens.
+/// </summary>
+enum Fault
+{
+    // The way to the gateway.
+    NotSent,
+    RequestLost,
+    /// <summary>A request arrives up to 40 s later, also after those sent after it.</summary>
+    RequestLate,
+    AnswerLost,
+    AnswerLate,
+    AnswerTwice,
+    AnswerUnsigned,
+
+    // The gateway.
+    /// <summary>Taken in, but booked up to 40 s later: unknown to inquiry and cancel until then.</summary>
+    PayLate,
+    /// <summary>The customer confirms at any time up to the expiry, or never.</summary>
+    CustomerSlow,
+    PayDeclined,
+    /// <summary>"Order does not exist" for a payment that does, soon after it began.</summary>
+    InquiryForgets,
+    /// <summary>A signed success with another id, amount or currency.</summary>
+    Mismatch,
+    CancelWindowClosed,
+    CancelRefused,
+    /// <summary>U: cancelled some seconds later, or not at all.</summary>
+    CancelUndecided,
+    /// <summary>"Cancelled", and the money stays.</summary>
+    CancelLies,
+    RefundRefused,
+    RefundUndecided,
+    /// <summary>An inquiry that denies a capture for good: no promise about the money can hold then.</summary>
+    InquiryLies,
+
+    // The till and its line.
+    TillSilent,
+    TillRefuses,
+    TillNotYet,
+    AckLost,
+    /// <summary>Deaf for a while; then it books and acknowledges what was withdrawn meanwhile.</summary>
+    AckLate,
+    LineLostBeforeAck,
+    LineLostAfterAck,
+    LineLost,
+    CloseLost,
+    Abort,
+    /// <summary>Another order while one is under way.</summary>
+    OrderWhileBusy,
+    /// <summary>The same order again, although it was answered.</summary>
+    OrderAgain,
+    /// <summary>06 20, although nothing was missed.</summary>
+    RepeatAsked,
+    CodeUsedBefore,
+    CodeTooOld,
+    NoScan,
+    /// <summary>A scan that nobody asked for.</summary>
+    StrayScan,
+    /// <summary>06 30, 06 31: the money is to go back by order.</summary>
+    ReturnOrdered,
+
+    // The box.
+    PowerCut,
+    JournalFails,
+}

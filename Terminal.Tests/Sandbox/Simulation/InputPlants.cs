@@ -1,0 +1,50 @@
+using Terminal.Payments;
+
+namespace Sandbox.Simulation;
+
+/// <summary>Bugs that are a wrong reading of what came in.</summary>
+static class InputPlants
+{
+    /// <summary>A scan that nothing waits for, hence no input at all.</summary>
+    public static readonly PaymentCode NoCode = new("", "", default);
+
+    public static DeskInput TrustTheAmount(DeskState state, DeskInput input) => Reread(input, answer =>
+        answer is GatewayAnswer.Succeeded e && Sale(state, input) is { } sale
+            ? e with { Echo = sale.Id, Amount = sale.Amount }
+            : answer);
+
+    public static DeskInput BelieveNotFound(DeskState state, DeskInput input) => Reread(input, answer =>
+        answer is GatewayAnswer.NotFound ? new GatewayAnswer.Declined(DeclineReason.Refused, "NOT_FOUND") : answer);
+
+    public static DeskInput TakeTimeoutForNotSent(DeskState state, DeskInput input) =>
+        input is DeskInput.Happened { What: PaymentInput.PayAnswered { Answer: GatewayAnswer.Unknown } } e
+            ? e with { What = new PaymentInput.PayAnswered(new GatewayAnswer.NotSent("no connection")) }
+            : input;
+
+    public static DeskInput ForgetTheCode(DeskState state, DeskInput input) => input switch
+    {
+        DeskInput.Ordered e => new DeskInput.Ordered(e.Order with { Earlier = null }),
+        DeskInput.Scanned e => e with { Earlier = null },
+        _ => input,
+    };
+
+    public static DeskInput TakeSilenceForConsent(DeskState state, DeskInput input) =>
+        input is DeskInput.Answered { Answer: EcrAnswer.Silent } e ? e with { Answer = EcrAnswer.Acknowledged } : input;
+
+    /// <summary>The abort ends the payment here, whatever the gateway makes of it.</summary>
+    public static DeskInput TrustTheAbort(DeskState state, DeskInput input) =>
+        input is DeskInput.AbortAsked && state.Lane is LaneState.Paying e
+            ? new DeskInput.Happened(e.Payment, new PaymentInput.PayAnswered(
+                new GatewayAnswer.Declined(DeclineReason.Refused, "ABORTED")))
+            : input;
+
+    static DeskInput Reread(DeskInput input, Func<GatewayAnswer, GatewayAnswer> reread) => input switch
+    {
+        DeskInput.Happened { What: PaymentInput.PayAnswered a } e => e with { What = a with { Answer = reread(a.Answer) } },
+        DeskInput.Happened { What: PaymentInput.Inquired a } e => e with { What = a with { Answer = reread(a.Answer) } },
+        _ => input,
+    };
+
+    static Sale? Sale(DeskState state, DeskInput input) =>
+        input is DeskInput.Happened e ? state.Find(e.Payment)?.Sale : null;
+}

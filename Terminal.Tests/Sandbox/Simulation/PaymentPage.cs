@@ -1,0 +1,87 @@
+namespace Sandbox.Simulation;
+
+/// <summary>What the journal said of a payment, as far as a promise depends on it.</summary>
+[Flags]
+enum Written
+{
+    Nothing = 0,
+    Requested = 1,
+    Paid = 1 << 1,
+    Failed = 1 << 2,
+    Cancelling = 1 << 3,
+    CancelAcknowledged = 1 << 4,
+    Cancelled = 1 << 5,
+    RefundDue = 1 << 6,
+    RefundStarted = 1 << 7,
+    RefundSettled = 1 << 8,
+    NeedsAttention = 1 << 9,
+    Resolved = 1 << 10,
+    Offered = 1 << 11,
+    Acknowledged = 1 << 12,
+    Completed = 1 << 13,
+    Withdrawn = 1 << 14,
+    Other = 1 << 15,
+}
+
+/// <summary>The model's page of one payment: till, gateway and journal side by side.</summary>
+sealed class PaymentPage(string id, OrderPage order)
+{
+    const Written Money = Written.Requested | Written.Paid | Written.Failed | Written.Cancelling |
+        Written.CancelAcknowledged | Written.Cancelled | Written.RefundDue | Written.RefundStarted |
+        Written.RefundSettled | Written.NeedsAttention | Written.Resolved;
+
+    public string Id => id;
+    public OrderPage Order => order;
+
+    /// <summary>All that was ever written.</summary>
+    public Written Written { get; private set; }
+
+    /// <summary>What was written last about the money.</summary>
+    public Written Standing { get; private set; }
+
+    public HashSet<string> RefundsWritten { get; } = [];
+
+    public long T0 { get; set; } = -1;
+    public int Charges { get; set; }
+    public bool NotSentHeard { get; set; }
+    public bool SuccessHeard { get; set; }
+    public string LastOffer { get; set; } = "";
+    public bool Approved { get; set; }
+    /// <summary>A final 04 0F left while the line was open.</summary>
+    public bool Answered { get; set; }
+
+    public bool ToldNotPaid { get; set; }
+    public int CancelsSent { get; set; }
+
+    /// <summary>The gateway denied for good what it holds.</summary>
+    public bool Lied { get; set; }
+
+    /// <summary>How much the ECR ordered back.</summary>
+    public long OrderedBack { get; set; }
+
+    public long Captured { get; set; }
+    public long CapturedAt { get; set; } = -1;
+    public long Returned { get; set; }
+
+    public long Kept => Captured - Returned;
+
+    public bool Has(Written any) => (Written & any) != 0;
+
+    public void Write(Written kind)
+    {
+        Written |= kind;
+        if ((kind & Money) != 0)
+        {
+            Standing = kind;
+        }
+    }
+
+    /// <summary>Nobody has to work on the money any more.</summary>
+    public bool IsFinal => Standing is Written.Paid or Written.Failed or Written.Cancelled or Written.RefundSettled
+        or Written.Resolved;
+
+    /// <summary>Final, and the till's answer to an approval is known or was given up.</summary>
+    public bool IsSettled => IsFinal && (Standing != Written.Paid || Has(Written.Acknowledged));
+
+    public override string ToString() => id[..6];
+}

@@ -1,0 +1,82 @@
+using Terminal.Checkout;
+using Terminal.Payments;
+
+namespace Sandbox.Simulation;
+
+/// <summary>Every planted bug by name. None of them is in the product.</summary>
+static class Plants
+{
+    public static readonly IReadOnlyDictionary<string, Func<Plant>> All = new SortedDictionary<string, Func<Plant>>
+    {
+        ["answers-late"] = Under(p => p with { AnswerDue = TimeSpan.FromSeconds(31) }),
+        ["progress-after-23s"] = Under(p => p with { LastProgress = TimeSpan.FromSeconds(28) }),
+        ["cancels-late"] = Under(p => p with { LastInquiry = TimeSpan.FromSeconds(26) }),
+        ["unresolved-without-limit"] = Under(p => p with { MaxUnresolved = 100 }),
+        ["refunds-beside-cancel"] = Under(p => p with { RefundAfterCancel = TimeSpan.Zero }),
+        ["not-charged-too-soon"] = Under(p => p with
+        {
+            NotChargedMargin = TimeSpan.Zero,
+            ShortestExpiry = TimeSpan.Zero,
+            UnsentExpiry = TimeSpan.Zero,
+        }),
+
+        ["orders-ignored"] = Hearing((_, e) => e is DeskInput.Ordered ? new DeskInput.LinkReady() : e),
+        ["amount-not-compared"] = Hearing(InputPlants.TrustTheAmount),
+        ["not-found-believed"] = Hearing(InputPlants.BelieveNotFound),
+        ["same-code-charged-twice"] = Hearing(InputPlants.ForgetTheCode),
+        ["silence-taken-for-acknowledgement"] = Hearing(InputPlants.TakeSilenceForConsent),
+        ["pay-sent-again-after-timeout"] = Hearing(InputPlants.TakeTimeoutForNotSent),
+        ["held-for-ever"] = Hearing((_, e) => e is DeskInput.LinkReady ? new DeskInput.Scanned(InputPlants.NoCode) : e),
+        ["abort-trusted"] = Hearing(InputPlants.TrustTheAbort),
+
+        ["declines-everything"] = Acting(EffectPlants.Decline),
+        ["cancel-skipped-after-last-query"] = Acting(EffectPlants.SkipTheCancel),
+        ["approves-after-withdrawal"] = Acting(EffectPlants.ApproveTheWithdrawn),
+        ["completes-without-acknowledgement"] = Acting(EffectPlants.CompleteAtOnce),
+        ["withdraws-without-cancel"] = Acting(EffectPlants.WithdrawAndKeep),
+        ["not-confirmed-forgotten"] = Acting(EffectPlants.ForgetTheUnconfirmed),
+        ["cancel-believed-without-proof"] = Acting(EffectPlants.BelieveTheCancel),
+        ["refunds-twice"] = Acting(EffectPlants.RefundAgain),
+        ["cancels-five-times-only"] = Acting(EffectPlants.TireOfCancelling),
+        ["success-believed-while-cancelling"] = () => new BelievingPlant(),
+        ["approves-before-the-journal"] = () => new HastyPlant(),
+        ["pay-sent-again-after-restart"] = () => new ResendingPlant(),
+        ["reverses-acknowledged-after-restart"] = () => new ReversingPlant(),
+        ["id-from-counter"] = () => new CountingPlant(),
+    };
+
+    /// <summary>Another policy than the promised one.</summary>
+    static Func<Plant> Under(Func<Policy, Policy> change) => () => new PolicyPlant(change(Policy.Default));
+
+    /// <summary>Inputs that reach the desk as something else.</summary>
+    static Func<Plant> Hearing(Func<DeskState, DeskInput, DeskInput> hear) => () => new HearingPlant(hear);
+
+    /// <summary>A decision rewritten after it was made.</summary>
+    static Func<Plant> Acting(Rewrite rewrite) => () => new ActingPlant(rewrite);
+
+    sealed class PolicyPlant(Policy policy) : Plant
+    {
+        public override Decide Decide(World world) => new Desk(policy).Next;
+    }
+
+    sealed class HearingPlant(Func<DeskState, DeskInput, DeskInput> hear) : Plant
+    {
+        public override Decide Decide(World world)
+        {
+            var desk = base.Decide(world);
+            return (state, input, now) => desk(state, hear(state, input), now);
+        }
+    }
+
+    sealed class ActingPlant(Rewrite rewrite) : Plant
+    {
+        public override Decide Decide(World world)
+        {
+            var desk = base.Decide(world);
+            return (state, input, now) => rewrite(input, desk(state, input, now));
+        }
+    }
+}
+
+/// <summary>A decision after the bug has had its way with it.</summary>
+delegate Transition<DeskState> Rewrite(DeskInput input, Transition<DeskState> decided);

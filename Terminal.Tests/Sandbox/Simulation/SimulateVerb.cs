@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Sandbox.Simulation;
+
+/// <summary>
+/// <c>simulate --payments N --seed S [--plant NAME] [--threads 2]</c>, <c>--world SEED [--trace]</c> to see one again,
+/// <c>--list-plants</c>, <c>--plants</c> to run each to its first violation.
+/// </summary>
+public static class SimulateVerb
+{
+    const int EnoughForAnyPlant = 20_000;
+
+    /// <returns>0: every promise held; 1: one was broken; 64: wrong command line.</returns>
+    public static int Run(string[] args)
+    {
+        try
+        {
+            return Run(Options.Parse(args));
+        }
+        catch (FormatException e)
+        {
+            Console.Error.WriteLine($"simulate: {e.Message}");
+            return 64;
+        }
+    }
+
+    static int Run(Options options)
+    {
+        if (options.ListPlants)
+        {
+            Console.WriteLine(string.Join('\n', Plants.All.Keys));
+            return 0;
+        }
+        if (options.Plants)
+        {
+            return RunPlants(options);
+        }
+        var plant = options.Plant is { } name ? Plants.All[name] : () => Plant.None;
+        if (options.World is { } seed)
+        {
+            return Replay(seed, plant, options.Trace);
+        }
+        var watch = Stopwatch.StartNew();
+        var total = Campaign.Run(options.Seed, options.Payments, plant, options.Threads);
+        var perMinute = total.Payments / watch.Elapsed.TotalMinutes;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:0.0} s, {perMinute:0} payments per minute"));
+        if (total.First is { } first)
+        {
+            Replay(first.Seed, plant, trace: true);
+        }
+        Console.WriteLine(total);
+        return total.Violations > 0 ? 1 : 0;
+    }
+
+    /// <summary>One world by its own seed.</summary>
+    static int Replay(ulong seed, Func<Plant> plant, bool trace)
+    {
+        var world = new World(seed, plant(), trace);
+        var outturn = world.Run();
+        world.Trace?.Print(Console.Out);
+        if (outturn.Violation is { } violation)
+        {
+            Console.WriteLine($"world {seed}: {violation.Promise} broken: {violation.What}");
+        }
+        var total = new Tally();
+        total.Add(outturn);
+        Console.WriteLine(total);
+        return total.Violations > 0 ? 1 : 0;
+    }
+
+    static int RunPlants(Options options)
+    {
+        var missed = 0;
+        foreach (var (name, plant) in Plants.All)
+        {
+            var total = Campaign.Run(options.Seed, EnoughForAnyPlant, plant, 1, stopAtFirst: true);
+            missed += total.Violations > 0 ? 0 : 1;
+            Console.WriteLine($"{name,-36} {total.Payments,8} payments  {total.First?.Violation?.Promise ?? "NOT FOUND"}");
+        }
+        return missed > 0 ? 1 : 0;
+    }
+
+    sealed record Options
+    {
+        public int Payments { get; init; } = 100_000;
+        public ulong Seed { get; init; } = 1;
+        public ulong? World { get; init; }
+        public string? Plant { get; init; }
+        public int Threads { get; init; } = 2;
+        public bool Trace { get; init; }
+        public bool ListPlants { get; init; }
+        public bool Plants { get; init; }
+
+        public static Options Parse(string[] args)
+        {
+            var options = new Options();
+            for (var i = 0; i < args.Length; i++)
+            {
+                options = args[i] switch
+                {
+                    "--payments" => options with { Payments = (int)Number(args, ++i) },
+                    "--seed" => options with { Seed = Number(args, ++i) },
+                    "--world" => options with { World = Number(args, ++i) },
+                    "--threads" => options with { Threads = (int)Math.Clamp(Number(args, ++i), 1, 64) },
+                    "--plant" => options with { Plant = PlantName(args, ++i) },
+                    "--trace" => options with { Trace = true },
+                    "--list-plants" => options with { ListPlants = true },
+                    "--plants" => options with { Plants = true },
+                    var other => throw new FormatException($"{other} is not an option"),
+                };
+            }
+            return options;
+        }
+
+        static ulong Number(string[] args, int at) =>
+            ulong.TryParse(args.ElementAtOrDefault(at), CultureInfo.InvariantCulture, out var number) && number <= long.MaxValue
+                ? number
+                : throw new FormatException($"{args[at - 1]} wants a number");
+
+        static string PlantName(string[] args, int at) =>
+            args.ElementAtOrDefault(at) is { } name && Sandbox.Simulation.Plants.All.ContainsKey(name)
+                ? name
+                : throw new FormatException("--plant wants a name; --list-plants shows them");
+    }
+}

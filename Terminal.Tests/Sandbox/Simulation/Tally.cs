@@ -1,0 +1,35 @@
+namespace Sandbox.Simulation;
+
+/// <summary>What many worlds came to.</summary>
+sealed class Tally
+{
+    public long Payments { get; private set; }
+    public long Worlds { get; private set; }
+    public long Faults { get; private set; }
+    public long PowerCuts { get; private set; }
+    public long Doubtful { get; private set; }
+
+    /// <summary>Worlds in which a promise was broken; each ends at the first.</summary>
+    public long Violations { get; private set; }
+
+    /// <summary>The one with the lowest seed.</summary>
+    public Outturn? First { get; private set; }
+
+    public void Add(Outturn outturn)
+    {
+        Worlds++;
+        Payments += outturn.Payments;
+        Faults += outturn.Faults;
+        PowerCuts += outturn.PowerCuts;
+        Doubtful += outturn.Doubtful;
+        if (outturn.Violation is not null)
+        {
+            Violations++;
+            First = First is null || outturn.Seed < First.Seed ? outturn : First;
+        }
+    }
+
+    public override string ToString() =>
+        $"simulated {Payments} payments, {Worlds} worlds, {Faults} faults, {PowerCuts} power cuts, " +
+        $"{Doubtful} doubtful deliveries: {Violations} violations";
+}

@@ -1,0 +1,53 @@
+using Terminal.Payments;
+
+namespace Sandbox.Simulation;
+
+/// <summary>One message of the terminal to the till, answered once: by the till, by silence, or by a broken line.</summary>
+/// <param name="reply">The input that brings the answer; true or false is what a closing message gets.</param>
+sealed class TillCall(World world, PaymentPage page, Func<EcrAnswer, DeskInput> reply)
+{
+    /// <summary>Three sends, five seconds each.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    readonly int boot = world.Box.Boot;
+    readonly long sentAt = world.Now;
+    bool taken;
+
+    public PaymentPage Page => page;
+
+    /// <summary>Nothing was answered yet: the terminal still waits.</summary>
+    public bool IsOpen { get; private set; } = true;
+
+    public void Answer(EcrAnswer answer) => Answer(answer, world.Dice.Seconds(0.005, 0.3));
+
+    /// <summary>No answer after all sends.</summary>
+    public void StaySilent() => Answer(EcrAnswer.Silent, new(sentAt + Patience.Ticks - world.Now));
+
+    /// <summary>The line broke: whatever answer was on its way is gone.</summary>
+    public void Break()
+    {
+        taken = false;
+        Answer(EcrAnswer.LineDown, TimeSpan.Zero);
+    }
+
+    /// <summary>An acknowledgement after the terminal gave up waiting.</summary>
+    public void AnswerLate() => world.Box.Feed(boot, reply(EcrAnswer.Acknowledged));
+
+    void Answer(EcrAnswer answer, TimeSpan delay)
+    {
+        if (taken || !IsOpen)
+        {
+            return;
+        }
+        taken = true;
+        world.Agenda.After(delay, () =>
+        {
+            if (IsOpen && (answer == EcrAnswer.LineDown || world.Till.IsUp))
+            {
+                IsOpen = false;
+                world.Trace?.Till(world.Now, $"{page} {reply(answer)}");
+                world.Box.Feed(boot, reply(answer));
+            }
+        });
+    }
+}

@@ -1,0 +1,298 @@
+using Terminal.Payments;
+
+namespace Sandbox.Simulation;
+
+/// <summary>
+/// What the till orders, and what it does when no answer came: ask 06 20 at once, late or never, send the same order
+/// again, or go on with the next customer.
+/// </summary>
+sealed class TillClerk(World world)
+{
+    enum Command
+    {
+        None,
+        Pay,
+        Repeat,
+    }
+
+    Command command;
+    OrderPage? order;
+    OrderPage? last;
+    bool probing;
+    bool restless;
+
+    /// <summary>The last command ended without its end being heard: the terminal may still be busy with it.</summary>
+    bool loose;
+    int ordersLeft = world.Mix.Orders;
+    int turn;
+    Action? whenAsked;
+
+    /// <summary>Counts the commands: what belongs to an earlier one is not said in a later one.</summary>
+    public int Commands { get; private set; }
+
+    public bool IsWaiting => command != Command.None;
+
+    /// <summary>06 20 takes whatever receipt comes; an order hears only of itself.</summary>
+    public bool IsWaitingFor(OrderPage page) => command == Command.Repeat || (command == Command.Pay && order == page);
+
+    public void Begin() => MoveIn(TimeSpan.FromSeconds(1));
+
+    public void AskForTheLast(Action done)
+    {
+        whenAsked = done;
+        AskAgain();
+    }
+
+    public void LineIsBack()
+    {
+        if (command == Command.None)
+        {
+            MoveIn(world.Dice.Seconds(0.1, world.Dice.Pick(1, 10, 200)));
+        }
+    }
+
+    public void LineBroke()
+    {
+        if (command != Command.None)
+        {
+            order?.Disturbed = true;
+            command = Command.None;
+            restless = loose = true;
+        }
+        turn++;
+    }
+
+    public void CommandEnded(OrderPage page)
+    {
+        last = page;
+        command = Command.None;
+        loose = false;
+        restless = world.Hits(Fault.OrderAgain, page) || world.Hits(Fault.RepeatAsked, page);
+        EndLastQuestion(null);
+        MoveIn(world.Dice.Seconds(0.6, world.Dice.Pick(2, 20, 60)));
+    }
+
+    public void Refused(string reason)
+    {
+        world.Trace?.Terminal(world.Now, $"-> refused: {reason}");
+        if (probing)
+        {
+            return;
+        }
+        if (command == Command.Pay && order is { } page)
+        {
+            world.Books.Refuses(page, reason);
+            if (page.Belief == Belief.None && reason is not ("CodeUsed" or "Busy"))
+            {
+                page.Belief = Belief.NotPaid;
+            }
+        }
+        command = Command.None;
+        loose &= reason == "Busy";
+        EndLastQuestion(reason == "NoTransaction" ? null : reason);
+        MoveIn(world.Dice.Seconds(1, 15));
+    }
+
+    public void AskedForCode()
+    {
+        if (order is not { } page || world.Hits(Fault.NoScan, page))
+        {
+            return;
+        }
+        var mine = turn;
+        world.Agenda.After(world.Dice.Seconds(0.5, 20), () =>
+        {
+            if (mine == turn && command == Command.Pay)
+            {
+                Feed(new DeskInput.Scanned(CodeOf(page)));
+            }
+        });
+    }
+
+    /// <summary>The world ends with a 06 20; without a fault it must be answered.</summary>
+    void EndLastQuestion(string? problem)
+    {
+        if (whenAsked is { } done)
+        {
+            if (problem is not null)
+            {
+                world.Books.Break("liveness", $"06 20 at the end: {problem}");
+            }
+            done();
+        }
+    }
+
+    void MoveIn(TimeSpan delay)
+    {
+        var mine = ++turn;
+        world.Agenda.After(delay, () =>
+        {
+            if (mine == turn)
+            {
+                Move();
+            }
+        });
+    }
+
+    /// <summary>The next thing the till does, when it waits for nothing.</summary>
+    void Move()
+    {
+        if (!world.Till.IsUp || command != Command.None || whenAsked is not null)
+        {
+            return;
+        }
+        if (restless && order is { } open && !world.IsCalm)
+        {
+            restless = false;
+            var choice = world.Dice.Fraction();
+            if (choice < 0.4)
+            {
+                AskAgain();
+                return;
+            }
+            if (choice < 0.7)
+            {
+                Send(open);
+                return;
+            }
+        }
+        if (ordersLeft > 0)
+        {
+            if (last is { Payments.Count: > 0 } before && world.Hits(Fault.CodeUsedBefore, before))
+            {
+                Reuse(before);
+            }
+            if (world.Till.IsUp)
+            {
+                ordersLeft--;
+                Send(New());
+            }
+        }
+        else
+        {
+            world.CalmDown();
+        }
+    }
+
+    OrderPage New()
+    {
+        var number = world.Books.Orders.Count + 1;
+        var code = $"28{world.Dice.Next() % 10_000_000_000_000:d13}{number:d3}";
+        return world.Books.Open(code, 1 + world.Dice.Below(50_000), world.Dice.Chance(world.Mix.OwnScanner));
+    }
+
+    /// <summary>06 01.</summary>
+    void Send(OrderPage page)
+    {
+        command = Command.Pay;
+        Commands++;
+        page.Disturbed |= loose || world.Till.HasCalls || page == order;
+        order = page;
+        world.Trace?.Till(world.Now, $"06 01 {page}, {page.Minor}{(page.OwnScanner ? ", no code" : "")}");
+        world.Books.AskedAgain();
+        WaitNoLongerThan(world.Dice.Seconds(60, 150));
+        Misbehave(page);
+        var stale = world.Hits(Fault.CodeTooOld, page);
+        Feed(new DeskInput.Instructed(new(page.Minor, Currency.Eur), page.OwnScanner ? null : CodeOf(page, stale)));
+    }
+
+    /// <summary>06 20.</summary>
+    void AskAgain()
+    {
+        command = Command.Repeat;
+        Commands++;
+        world.Trace?.Till(world.Now, "06 20");
+        world.Books.AskedAgain();
+        WaitNoLongerThan(world.Dice.Seconds(60, 150));
+        Feed(new DeskInput.RepeatAsked());
+    }
+
+    void Misbehave(OrderPage page)
+    {
+        if (world.Hits(Fault.Abort, page))
+        {
+            During(world.Dice.Seconds(0, 40), () => Feed(new DeskInput.AbortAsked()));
+        }
+        if (world.Hits(Fault.LineLost, page))
+        {
+            During(world.Dice.Seconds(0, 40), world.Till.LoseLine);
+        }
+        if (world.Hits(Fault.StrayScan))
+        {
+            During(world.Dice.Seconds(0.2, 30), () => Feed(new DeskInput.Scanned(CodeOf(page))));
+        }
+        if (world.Hits(Fault.OrderWhileBusy, page))
+        {
+            During(world.Dice.Seconds(0, 20), Probe);
+        }
+        if (last is { } paid && world.Hits(Fault.ReturnOrdered, paid))
+        {
+            During(world.Dice.Seconds(0, 5), () => OrderBack(paid));
+        }
+    }
+
+    /// <summary>Another order while one is under way: it must be refused and change nothing.</summary>
+    void Probe()
+    {
+        probing = true;
+        var other = New();
+        other.Disturbed = true;
+        Feed(new DeskInput.Instructed(new(other.Minor, Currency.Eur), CodeOf(other)));
+        probing = false;
+    }
+
+    /// <summary>A code that was submitted, with another amount: refused whatever became of it.</summary>
+    void Reuse(OrderPage before)
+    {
+        probing = true;
+        Feed(new DeskInput.Instructed(new(before.Minor + 1, Currency.Eur), CodeOf(before)));
+        probing = false;
+    }
+
+    /// <summary>A reversal of all or a refund of a part, as 06 30 and 06 31 will order it.</summary>
+    void OrderBack(OrderPage paid)
+    {
+        if (paid.Payments is not [var page] || page.OrderedBack > 0 || !page.Has(Written.Acknowledged))
+        {
+            return;
+        }
+        var all = world.Dice.Chance(0.5);
+        page.OrderedBack = all ? paid.Minor : Math.Max(1, paid.Minor / 2);
+        PaymentInput what = all ? new PaymentInput.ReversalAsked() : new PaymentInput.RefundAsked(page.OrderedBack);
+        Feed(new DeskInput.Happened(new(page.Id), what));
+    }
+
+    void During(TimeSpan delay, Action action)
+    {
+        var mine = turn;
+        world.Agenda.After(delay, () =>
+        {
+            if (mine == turn && command != Command.None && world.Till.IsUp)
+            {
+                action();
+            }
+        });
+    }
+
+    void WaitNoLongerThan(TimeSpan patience)
+    {
+        turn++;
+        During(patience, () =>
+        {
+            world.Trace?.Till(world.Now, "waits no longer");
+            if (order is { Disturbed: false } page)
+            {
+                world.Books.Break("M13", $"{page}: no answer, without any fault");
+            }
+            command = Command.None;
+            restless = loose = true;
+            EndLastQuestion("no answer");
+            MoveIn(world.Dice.Seconds(0.1, 10));
+        });
+    }
+
+    PaymentCode CodeOf(OrderPage page, bool stale = false) =>
+        new(page.Code, page.Fingerprint, world.Box.Now - world.Dice.Seconds(0, 2) - TimeSpan.FromSeconds(stale ? 50 : 0));
+
+    void Feed(DeskInput input) => world.Box.Feed(world.Box.Boot, input);
+}

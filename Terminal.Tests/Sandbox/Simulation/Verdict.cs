@@ -1,0 +1,81 @@
+namespace Sandbox.Simulation;
+
+/// <summary>
+/// The end of a world: faults are over, everything is final, the till has asked 06 20 once more. What the till
+/// believes, what the gateway holds and what the journal says must agree.
+/// </summary>
+/// <remarks>
+/// A <em>doubtful delivery</em> is the two generals' residue, counted and never a violation. Exactly two situations:
+/// the till books on its acknowledgement of an approved 04 0F, and no such acknowledgement became durable (line or
+/// power lost, or deaf until after the withdrawal), so the money went back; or the acknowledgement is durable, the till
+/// books on 06 0F only, and no 06 0F reached it, so the money stayed. In both the till went on without a 06 20 that
+/// would have told it.
+/// </remarks>
+static class Verdict
+{
+    const long InTime = 20 * TimeSpan.TicksPerSecond;
+
+    /// <returns>Doubtful deliveries.</returns>
+    public static int Pass(Books books)
+    {
+        foreach (var page in books.Payments)
+        {
+            Judge(books, page);
+        }
+        return books.Orders.Count(order => IsDoubtful(books, order));
+    }
+
+    static void Judge(Books books, PaymentPage page)
+    {
+        var name = $"payment {page} ({page.Order})";
+        if (page.Kept < 0)
+        {
+            books.Break("M12", $"{name}: more returned than captured");
+        }
+        if (!page.Lied && page.ToldNotPaid && page.OrderedBack == 0 && page.Kept != 0)
+        {
+            books.Break("M3", $"{name}: told not paid, {page.Kept} stay captured");
+        }
+        if (!page.Lied && page.Kept != Expected(page))
+        {
+            books.Break("M3", $"{name}: the journal says {page.Standing}, the gateway holds {page.Kept}");
+        }
+        if (page.Has(Written.Acknowledged) && page.OrderedBack == 0 && page.Kept == 0)
+        {
+            books.Break("M11", $"{name}: acknowledged, and the money is gone");
+        }
+        if (!page.Order.Disturbed && page.CapturedAt >= 0 && page.CapturedAt <= page.T0 + InTime &&
+            (page.Kept == 0 || page.Order.Belief != Belief.Paid))
+        {
+            books.Break("M13", $"{name}: paid in time without any fault, but not approved");
+        }
+    }
+
+    /// <summary>What the gateway holds if the journal is right.</summary>
+    static long Expected(PaymentPage page) => page.Standing switch
+    {
+        Written.Paid => page.Captured,
+        Written.RefundSettled when page.OrderedBack > 0 => page.Kept,
+        _ => 0,
+    };
+
+    static bool IsDoubtful(Books books, OrderPage order)
+    {
+        var kept = order.Payments.Where(p => p.Kept > 0).ToList();
+        if (kept.Count > 1)
+        {
+            books.Break("M1", $"{order} paid {kept.Count} times");
+        }
+        if (order.Payments.Any(p => p.OrderedBack > 0 || p.Lied) || (order.Belief == Belief.Paid) == (kept.Count == 1))
+        {
+            return false;
+        }
+        var acknowledged = order.Payments.Any(p => p.Has(Written.Acknowledged));
+        if (order.Belief == Belief.Paid ? order.AckSent && !acknowledged : acknowledged && order.AckSent && !order.CompleteHeard)
+        {
+            return true;
+        }
+        books.Break("M3", $"{order}: the till believes {order.Belief}, {kept.Count} captured");
+        return false;
+    }
+}

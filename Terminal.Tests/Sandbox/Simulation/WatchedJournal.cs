@@ -1,0 +1,78 @@
+using Terminal.Journal;
+
+namespace Sandbox.Simulation;
+
+/// <summary>The disk as one process sees it: fails, loses its power, and lets the model read along.</summary>
+sealed class WatchedJournal(World world, IJournal disk) : IJournal
+{
+    bool failed;
+
+    public string Epoch => disk.Epoch;
+
+    public Entry? Last => disk.Last;
+
+    public void Append(IReadOnlyList<Entry> entries, IReadOnlyList<Head> heads)
+    {
+        Check();
+        world.Box.Point();
+        var fails = world.Hits(Fault.JournalFails);
+        if (fails && world.Dice.Chance(0.5))
+        {
+            throw Fail("nothing was written");
+        }
+        disk.Append(entries, heads);
+        foreach (var entry in entries)
+        {
+            world.Trace?.Journal(world.Now, $"{entry.PaymentId[..6]} {entry.Kind}");
+            world.Books.Wrote(entry.PaymentId, entry.Kind, entry.Body);
+        }
+        if (fails)
+        {
+            throw Fail("everything was written");
+        }
+        world.Box.Point();
+    }
+
+    public IReadOnlyList<Entry> Read(long from, int limit) => Ask().Read(from, limit);
+
+    public IReadOnlyList<Entry> ReadPayment(Head head) => Ask().ReadPayment(head);
+
+    public IReadOnlyList<Head> ReadHeads(long from, int limit) => Ask().ReadHeads(from, limit);
+
+    public IReadOnlyList<Head> OpenHeads() => Ask().OpenHeads();
+
+    public Head? Find(string paymentId) => Ask().Find(paymentId);
+
+    public Head? FindByFingerprint(string fingerprint)
+    {
+        Check();
+        return world.Hits(Fault.JournalFails) ? throw Fail("unreadable") : disk.FindByFingerprint(fingerprint);
+    }
+
+    public Head? NewestHead() => Ask().NewestHead();
+
+    public void Dispose() => failed = true;
+
+    IJournal Ask()
+    {
+        Check();
+        return disk;
+    }
+
+    void Check()
+    {
+        if (failed)
+        {
+            throw new JournalFailedException("the journal failed before");
+        }
+    }
+
+    JournalFailedException Fail(string how)
+    {
+        failed = true;
+        world.Books.JournalFailed = true;
+        world.Books.DisturbAll();
+        world.Trace?.Journal(world.Now, $"*** fails: {how} ***");
+        return new(how);
+    }
+}

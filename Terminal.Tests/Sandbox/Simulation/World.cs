@@ -1,0 +1,143 @@
+using Terminal.Payments;
+
+namespace Sandbox.Simulation;
+
+/// <summary>What one world came to.</summary>
+sealed record Outturn(ulong Seed, int Payments, long Faults, int PowerCuts, int Doubtful, Violation? Violation);
+
+/// <summary>
+/// One till, one terminal, one gateway, in virtual time, on one thread: the real core and loop between two peers that
+/// misbehave as the mix says, judged by <see cref="Books"/>.
+/// </summary>
+sealed class World
+{
+    /// <summary>After the last fault every payment must be final within this: two not-charged waits and then some.</summary>
+    static readonly TimeSpan Settling = TimeSpan.FromHours(3);
+
+    /// <summary>More steps than this without time passing: the terminal spins.</summary>
+    const int MaxStepsAtOnce = 1000;
+
+    readonly ulong seed;
+    long faults;
+    long calmSince = -1;
+    bool over;
+
+    public World(ulong seed, Plant plant, bool trace = false)
+    {
+        this.seed = seed;
+        Plant = plant;
+        Dice = new(seed);
+        Mix = new(Dice);
+        Trace = trace ? new() : null;
+        Books = new(Agenda);
+        Gateway = new(this);
+        Till = new(this);
+        Box = new(this);
+    }
+
+    public Agenda Agenda { get; } = new();
+    public Dice Dice { get; }
+    public Mix Mix { get; }
+    public Plant Plant { get; }
+    public Timeline? Trace { get; }
+    public Books Books { get; }
+    public GatewayPeer Gateway { get; }
+    public TillPeer Till { get; }
+    public Box Box { get; }
+    public int PowerCuts { get; set; }
+
+    public long Now => Agenda.Now;
+
+    /// <summary>No fault happens any more.</summary>
+    public bool IsCalm => calmSince >= 0;
+
+    public Outturn Run()
+    {
+        Box.Start();
+        Till.Begin();
+        var steps = 0;
+        while (!over && Books.Violation is null)
+        {
+            var wake = Box.WakeAt;
+            var before = Now;
+            if (wake < Agenda.NextAt)
+            {
+                Agenda.PassTo(wake);
+                Box.Feed(Box.Boot, new DeskInput.TimePassed());
+            }
+            else if (Agenda.NextAt == long.MaxValue)
+            {
+                Books.Break("liveness", "nothing will ever happen again");
+            }
+            else
+            {
+                Agenda.RunNext();
+            }
+            steps = Now == before ? steps + 1 : 0;
+            if (steps > MaxStepsAtOnce)
+            {
+                Books.Break("M10", "the terminal spins");
+            }
+        }
+        var doubtful = Books.Violation is null ? Verdict.Pass(Books) : 0;
+        return new(seed, Books.Payments.Count, faults, PowerCuts, doubtful, Books.Violation);
+    }
+
+    /// <summary>Does this happen here? Counted, and noted on the order that it touches.</summary>
+    public bool Hits(Fault fault, OrderPage? order = null)
+    {
+        if (IsCalm || !Dice.Chance(Mix[fault]))
+        {
+            return false;
+        }
+        faults++;
+        order?.Disturbed = true;
+        Trace?.Gateway(Now, $"                           ! {fault} {order}");
+        return true;
+    }
+
+    /// <summary>The last order is answered: faults end, and what is open must come to its end.</summary>
+    public void CalmDown()
+    {
+        if (!IsCalm)
+        {
+            calmSince = Now;
+            Trace?.Gateway(Now, "                           ! faults end");
+            Agenda.After(TimeSpan.FromSeconds(30), Inspect);
+        }
+    }
+
+    /// <summary>The deadlines of the instruction that just began.</summary>
+    public void ExpectAnswer(PaymentPage page)
+    {
+        Agenda.After(Books.AnswerLimit, () => Books.AnswerDue(page.Id));
+        Agenda.After(Books.DecisionLimit, () => Books.DecisionDue(page.Id));
+    }
+
+    void Inspect()
+    {
+        if (Box.IsUp && Till.IsIdle && Books.Payments.All(p => p.Standing == Written.Nothing || p.IsSettled))
+        {
+            Till.AskForTheLast(() => over = true);
+        }
+        else if (Now - calmSince > Settling.Ticks)
+        {
+            Books.Break("liveness", $"not settled: {Books.Payments.FirstOrDefault(p => !p.IsSettled)}, till idle: {Till.IsIdle}");
+        }
+        else
+        {
+            ResolveByHand();
+            Agenda.After(TimeSpan.FromSeconds(30), Inspect);
+        }
+    }
+
+    /// <summary>What only a person can decide, a person decides: looks at the gateway, returns the money there.</summary>
+    void ResolveByHand()
+    {
+        foreach (var page in Books.Payments.Where(p => p.Standing == Written.NeedsAttention).ToList())
+        {
+            Gateway.ReturnByHand(page.Id);
+            Box.Feed(Box.Boot, new DeskInput.Happened(new(page.Id), new PaymentInput.Resolved("simulation", "by hand")));
+        }
+    }
+}
