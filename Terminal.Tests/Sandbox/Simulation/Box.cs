@@ -43,7 +43,7 @@ sealed class Box(World world)
             var ledger = new Ledger(new WatchedJournal(world, journal));
             var ids = new IdSource(world.Plant.Random(world));
             var links = new Links(world.Till, world.Gateway);
-            loop = new(world.Plant.Decide(world), ledger, links, new Clock(time), ids);
+            loop = new(world.Plant.Decide(world), ledger, links, new Clock(time)) { Ids = ids };
             loop.Recover();
         });
         world.Till.TerminalStarted(Boot);

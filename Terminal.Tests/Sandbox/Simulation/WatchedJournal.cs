@@ -11,6 +11,10 @@ sealed class WatchedJournal(World world, IJournal disk) : IJournal
 
     public Entry? Last => disk.Last;
 
+    public long Acknowledged => disk.Acknowledged;
+
+    public void Acknowledge(long upto) => disk.Acknowledge(upto);
+
     public void Append(IReadOnlyList<Entry> entries, IReadOnlyList<Head> heads)
     {
         Check();
