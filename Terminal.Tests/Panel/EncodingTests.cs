@@ -75,7 +75,8 @@ public sealed class EncodingTests
     public void A_framebuffer_says_how_its_pixels_lie()
     {
         var (variable, constant) = Describe((1280, 800, 32, 5120), (16, 8), (8, 8), (0, 8));
-        Assert.Equal(new FramebufferFormat(1280, 800, 32, 5120, 0x00FF_FFFF), FramebufferFormat.Parse(variable, constant));
+        Assert.Equal(
+            new FramebufferFormat(1280, 800, 32, 5120, 0x00FF_FFFF), FramebufferFormat.Parse(variable, constant));
         (variable, constant) = Describe((320, 240, 16, 640), (11, 5), (5, 6), (0, 5));
         Assert.Equal(new FramebufferFormat(320, 240, 16, 640, 0xFFFF), FramebufferFormat.Parse(variable, constant));
     }
@@ -100,7 +101,8 @@ public sealed class EncodingTests
         Assert.Equal(520, row.Length);
         Assert.Equal("00000000" + "E007E007" + "0000", Convert.ToHexString(row)[..20]);
         Assert.All(row[10..], b => Assert.Equal(0, b));
-        Assert.Equal("FF0000FF", Convert.ToHexString(new FramebufferFormat(128, 64, 32, 512, 0xFF0000FF).Row(canvas, 0))[8..16]);
+        row = new FramebufferFormat(128, 64, 32, 512, 0xFF00_00FE).Row(canvas, 0);
+        Assert.Equal("00000000FE0000FF", Convert.ToHexString(row)[..16]);
     }
 
     static (byte[] Variable, byte[] Constant) Describe(

@@ -117,9 +117,12 @@ public sealed class ScreensTests
         var defined = typeof(FieldCodes).GetFields().Select(f => f.GetValue(null)).OfType<FieldCode>().ToHashSet();
         Assert.True(defined.SetEquals(FieldCodes.All));
         Assert.Equal(FieldCodes.All.Count + 2, FieldCodes.Table(Language.English).Split('\n').Length - 1);
-        Assert.Contains("| E-101 | No line to the till | Check cable and till | stopped |\n", FieldCodes.Table(default));
+        Assert.Contains(
+            "| E-101 | No line to the till | Check cable and till | stopped |\n", FieldCodes.Table(Language.English));
     }
 
     static List<bool> Rows(Canvas canvas, int first, int end) =>
-        [.. from y in Enumerable.Range(first, end - first) from x in Enumerable.Range(0, canvas.Width) select canvas[x, y]];
+        [.. from y in Enumerable.Range(first, end - first)
+            from x in Enumerable.Range(0, canvas.Width)
+            select canvas[x, y]];
 }

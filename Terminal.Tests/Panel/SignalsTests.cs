@@ -66,9 +66,11 @@ public sealed class SignalsTests
 
     static Lamps LampsAt(Cue cue, int ms) => Signals.LampsOf(cue).At(TimeSpan.FromMilliseconds(ms));
 
-    static int[] Values(Timeline<int> line, params int[] at) => [.. at.Select(ms => line.At(TimeSpan.FromMilliseconds(ms)))];
+    static int[] Values(Timeline<int> line, params int[] at) =>
+        [.. at.Select(ms => line.At(TimeSpan.FromMilliseconds(ms)))];
 
-    static double? Next(Timeline<int> line, int ms) => line.NextChange(TimeSpan.FromMilliseconds(ms))?.TotalMilliseconds;
+    static double? Next(Timeline<int> line, int ms) =>
+        line.NextChange(TimeSpan.FromMilliseconds(ms))?.TotalMilliseconds;
 
     /// <summary>Frequency and length of each beat, without the silence at the end.</summary>
     static List<(int Hertz, int Milliseconds)> Tones(Cue cue)

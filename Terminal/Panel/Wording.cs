@@ -25,11 +25,11 @@ public static class Wording
         return $"{(money.Minor < 0 ? "-" : "")}{whole}{(decimals > 0 ? point + digits[^decimals..] : "")}";
     }
 
-    /// <summary>How many payments are being undone, and for how long the oldest; in capitals, which need no
-    /// descenders.</summary>
+    /// <summary>How many payments are being undone, and for how long the oldest. Without descenders: the
+    /// strip has no row for them.</summary>
     public static string Unresolved(Strip strip, Language language)
     {
-        var open = language is Language.German ? "OFFEN" : "OPEN";
+        var open = language is Language.German ? "offen" : "OPEN";
         return strip.Unresolved == 0 ? $"0 {open}" : $"{strip.Unresolved} {open} {strip.OldestText}";
     }
 }
