@@ -79,7 +79,8 @@ static async Task<int> RunAsync(Settings settings)
 {
     var time = TimeProvider.System;
     var clock = new Clock(time);
-    using var log = Terminal.Device.Log.Open(settings.LogFolder, settings.LogLevel, toConsole: settings.Panel.Display != DisplayKind.Window);
+    var hasConsole = settings.Panel.Display != DisplayKind.Window;
+    using var log = Terminal.Device.Log.Open(settings.LogFolder, settings.LogLevel, hasConsole);
     using var store = new SqliteJournal(settings.Journal);
     var ledger = new Ledger(store);
     var inbox = new Inbox();
@@ -173,7 +174,8 @@ static JournalSync? Sync(Settings settings, SqliteJournal store, Clock clock, Li
             if (up != status.Connected)
             {
                 up = status.Connected;
-                links.Set("backend", status.Connected, status.Connected ? "connected" : $"{status.Trouble}: {status.Detail}");
+                var state = status.Connected ? "connected" : $"{status.Trouble}: {status.Detail}";
+                links.Set("backend", status.Connected, state);
             }
         },
     };

@@ -49,11 +49,11 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SettingsException("--settings", $"\"{file}\", which cannot be read ({e.Message})", "a readable file");
+            throw new SettingsException("--settings", $"{file}, which cannot be read ({e.Message})", "a readable file");
         }
         catch (JsonException e)
         {
-            throw new SettingsException("--settings", $"\"{file}\", which is not JSON ({e.Message})", "a JSON file");
+            throw new SettingsException("--settings", $"{file}, which is not JSON ({e.Message})", "a JSON file");
         }
     }
 
@@ -63,7 +63,7 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
         var state = top.File("state", mustExist: false, "/var/lib/terminal");
         if (!Directory.Exists(state))
         {
-            throw new SettingsException("state", $"\"{state}\", which does not exist", "the name of an existing folder");
+            throw new SettingsException("state", $"\"{state}\", which does not exist", "an existing folder");
         }
         var terminalId = top.Text("terminalId", longest: 32);
         if (!terminalId.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))

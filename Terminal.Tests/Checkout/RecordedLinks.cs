@@ -5,7 +5,9 @@ using Terminal.Payments;
 
 namespace Terminal.Tests.Checkout;
 
-/// <summary>Both links at once: writes down what was asked of them, and how far the journal was at that moment.</summary>
+/// <summary>
+/// Both links at once: writes down what was asked of them, and how far the journal was at that moment.
+/// </summary>
 sealed class RecordedLinks : IEcr, IAcquirer
 {
     readonly List<string> said = [];
@@ -35,7 +37,8 @@ sealed class RecordedLinks : IEcr, IAcquirer
 
     public void Tell(Effect.Offer offer) => said.Add($"tell {offer.Outcome.GetType().Name}");
 
-    public void Complete(Durable acknowledged, Effect.Complete complete) => said.Add($"complete@{acknowledged.Sequence}");
+    public void Complete(Durable acknowledged, Effect.Complete complete) =>
+        said.Add($"complete@{acknowledged.Sequence}");
 
     public void Close(Effect.Close close) => said.Add($"close {close.Outcome.GetType().Name}");
 

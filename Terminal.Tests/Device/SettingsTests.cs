@@ -20,7 +20,9 @@ public sealed class SettingsTests : IDisposable
             "clientId": "C1",
             "privateKey": "key.pem",
             "gatewayKeys": { "1": "key.pem" },
-            "merchant": { "id": "M", "name": "N", "categoryCode": "5411", "storeId": "S", "storeName": "N", "terminalId": "T" },
+            "merchant": {
+              "id": "M", "name": "N", "categoryCode": "5411", "storeId": "S", "storeName": "N", "terminalId": "T"
+            },
           },
         }
         """;
@@ -42,12 +44,12 @@ public sealed class SettingsTests : IDisposable
     [InlineData("\"even\"", "\"mark\"", "ecr.parity", "\"mark\"", "\"none\", \"even\", \"odd\"")]
     [InlineData("\"stopBits\"", "\"stopBit\"", "ecr.stopBit", "unknown", "stopBits")]
     [InlineData("https://", "http://", "acquirer.url", "http://gateway.example", "https")]
-    [InlineData("\"privateKey\": \"key.pem\"", "\"privateKey\": \"no.pem\"", "acquirer.privateKey", "no.pem", "existing file")]
+    [InlineData("\"privateKey\": \"key", "\"privateKey\": \"no", "acquirer.privateKey", "no.pem", "existing file")]
     [InlineData("{ \"1\": \"key.pem\" }", "{}", "acquirer.gatewayKeys", "missing", "public key")]
     [InlineData("\"terminalId\": \"T0001\",", "", "terminalId", "missing", "a text")]
     [InlineData("\"state\": \".\"", "\"state\": \"gone\"", "state", "gone", "existing folder")]
     [InlineData("\"state\": \".\"", "\"state\": 7", "state", "7", "quotes")]
-    [InlineData("\"categoryCode\": \"5411\"", "\"categoryCode\": \"54110\"", "merchant.categoryCode", "5 characters", "at most 4")]
+    [InlineData("\"5411\"", "\"54110\"", "merchant.categoryCode", "5 characters", "at most 4")]
     [InlineData("\"baud\"", "\"device\": \"x\", \"baud\"", "ecr.device", "twice", "one value")]
     [InlineData("{ \"device\"", "[ \"device\"", "--settings", "not JSON", "a JSON file")]
     public void A_wrong_setting_is_named_with_its_value_and_what_is_allowed(
@@ -61,8 +63,12 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_a_settings_error() =>
-        Assert.Contains("cannot be read", Assert.Throws<SettingsException>(() => Settings.Read("/nowhere/at.all")).Message);
+    public void A_missing_file_is_a_settings_error()
+    {
+        var e = Assert.Throws<SettingsException>(() => Settings.Read("/nowhere/at.all"));
+
+        Assert.Contains("cannot be read", e.Message);
+    }
 
     [Fact]
     public void The_code_key_is_made_once_and_kept()

@@ -5,7 +5,9 @@ using Terminal.Payments;
 
 namespace Terminal.Checkout;
 
-/// <summary>Answers the control socket: what is open, in words that a technician reads, and a person's decisions.</summary>
+/// <summary>
+/// Answers the control socket: what is open, in words that a technician reads, and a person's decisions.
+/// </summary>
 /// <param name="links">State of each link by name, such as ("ecr", "ready").</param>
 public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, string State)[]> links, Inbox inbox)
 {
@@ -36,7 +38,8 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
 
     string Oldest(DeskState state)
     {
-        var since = state.Open.Where(t => t.IsUnresolved).Select(t => t.Sale.At.UnixMilliseconds).DefaultIfEmpty().Min();
+        var unresolved = state.Open.Where(t => t.IsUnresolved);
+        var since = unresolved.Select(t => t.Sale.At.UnixMilliseconds).DefaultIfEmpty().Min();
         return since == 0
             ? ""
             : $", the oldest for {TimeSpan.FromMilliseconds(clock.Wall.UnixMilliseconds - since):hh\\:mm\\:ss}";

@@ -31,6 +31,6 @@ public static class KeyFile
         var key = File.ReadAllBytes(path);
         return key.Length == Length
             ? key
-            : throw new SettingsException("codeKey", $"\"{path}\", which holds {key.Length} bytes", $"a file of {Length} bytes");
+            : throw new SettingsException("state", $"with a {path} of {key.Length} bytes", $"one of {Length} bytes");
     }
 }

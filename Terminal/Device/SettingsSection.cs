@@ -57,7 +57,7 @@ public sealed class SettingsSection
         var full = Path.GetFullPath(Text(key, otherwise, 4096), folder);
         return !mustExist || System.IO.File.Exists(full)
             ? full
-            : throw new SettingsException(Full(key), $"\"{full}\", which does not exist", "the name of an existing file");
+            : throw new SettingsException(Full(key), $"\"{full}\", which does not exist", "an existing file");
     }
 
     /// <summary>Null when the key is left out; otherwise an existing file.</summary>

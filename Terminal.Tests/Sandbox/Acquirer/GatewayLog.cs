@@ -3,7 +3,9 @@ using Terminal.Acquirer;
 
 namespace Sandbox.Acquirer;
 
-/// <summary>Every exchange, in order; the newest stay in memory, a folder gets the signed bytes for other tools.</summary>
+/// <summary>
+/// Every exchange, in order; the newest stay in memory, a folder gets the signed bytes for other tools.
+/// </summary>
 /// <param name="folder">Gets NNNNNN.request, .request.sig, .response and .response.sig; null: nowhere.</param>
 /// <param name="print">Takes one line per exchange, payment codes masked.</param>
 public sealed class GatewayLog(string? folder = null, Action<string>? print = null)

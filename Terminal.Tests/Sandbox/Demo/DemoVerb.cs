@@ -4,7 +4,9 @@ using Terminal.Payments;
 
 namespace Sandbox.Demo;
 
-/// <summary><c>demo</c>: plays the scenes against the real service and compares the books of till, gateway and journal.</summary>
+/// <summary>
+/// <c>demo</c>: plays the scenes against the real service and compares the books of till, gateway and journal.
+/// </summary>
 public static class DemoVerb
 {
     public static async Task<int> RunAsync(string[] args)
@@ -39,7 +41,9 @@ public static class DemoVerb
         return Judge(shop, status == 0);
     }
 
-    /// <summary>The three books side by side. They agree when each payment is either paid in all three or in none.</summary>
+    /// <summary>
+    /// The three books side by side. They agree when each payment is either paid in all three or in none.
+    /// </summary>
     static int Judge(Shop shop, bool stopped)
     {
         var copy = shop.ReadJournal();
@@ -59,7 +63,8 @@ public static class DemoVerb
             notCharged += agree && paid == 0 ? 1 : 0;
             unresolved += t?.IsUnresolved == true ? 1 : 0;
             disagree += agree ? 0 : 1;
-            Console.WriteLine($"{name,-46}{Cents(till),-12}{Cents(gateway),-12}{Describe(t)}{(agree ? "" : "   <-- disagree")}");
+            Console.WriteLine(
+                $"{name,-46}{Cents(till),-12}{Cents(gateway),-12}{Describe(t)}{(agree ? "" : "   <-- disagree")}");
         }
         var good = disagree == 0 && unresolved == 0 && copy.Stored == copy.Entries;
         Console.WriteLine();

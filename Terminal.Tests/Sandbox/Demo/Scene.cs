@@ -32,7 +32,9 @@ public sealed record Scene(string Name, Func<Shop, Task> Play)
         await sale;
     }
 
-    /// <summary>The approval is on its way when the cable goes: nobody acknowledges it, so it is withdrawn and returned.</summary>
+    /// <summary>
+    /// The approval is on its way when the cable goes: nobody acknowledges it, so it is withdrawn and returned.
+    /// </summary>
     static async Task PullCableAsync(Shop shop)
     {
         shop.Till.Answers = message => message.Command != FinalStatus || !(shop.Cable.CablePulled = true);
@@ -43,7 +45,9 @@ public sealed record Scene(string Name, Func<Shop, Task> Play)
         await shop.ResynchroniseAsync();
     }
 
-    /// <summary>SIGKILL between 04 0F and its acknowledgement; after the restart 06 20 brings till and terminal together.</summary>
+    /// <summary>
+    /// SIGKILL between 04 0F and its acknowledgement; after the restart 06 20 brings till and terminal together.
+    /// </summary>
     static async Task KillAsync(Shop shop)
     {
         shop.Till.Answers = message =>

@@ -18,7 +18,7 @@ public sealed class TerminalProcess(string settingsFile, string controlSocket) :
     public void Start()
     {
         var dll = Path.Combine(AppContext.BaseDirectory, "Terminal.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } p && Path.GetFileName(p) == "dotnet" ? p : "dotnet")
+        var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
