@@ -113,26 +113,11 @@ static async Task<int> RunAsync(Settings settings)
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
     control.Start();
     scanner?.Start(inbox.Post);
-    Task[] running =
-    [
+    await TogetherAsync(stop,
         ecr.RunAsync(stop.Token),
-        sync?.RunAsync(stop.Token) ?? Task.CompletedTask,
-        loop.RunAsync(inbox.Reader, time, stop.Token),
-    ];
-    try
-    {
-        // The first to end ends all: a part that is gone must not leave the others pretending.
-        await await Task.WhenAny(running.Where(t => !t.IsCompletedSuccessfully));
-    }
-    catch (OperationCanceledException)
-    {
-        log.Information("stopped");
-    }
-    finally
-    {
-        await stop.CancelAsync();
-        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
+        sync?.RunAsync(stop.Token) ?? Task.Delay(Timeout.Infinite, stop.Token),
+        loop.RunAsync(inbox.Reader, time, stop.Token));
+    log.Information("stopped");
     return ExitStatus.Success;
 
     (string, string)[] Links() =>
@@ -142,6 +127,23 @@ static async Task<int> RunAsync(Settings settings)
     {
         signal.Cancel = true;
         stop.Cancel();
+    }
+}
+
+// The first to end ends all: a part that is gone must not leave the others pretending.
+static async Task TogetherAsync(CancellationTokenSource stop, params Task[] running)
+{
+    try
+    {
+        await await Task.WhenAny(running);
+    }
+    catch (OperationCanceledException)
+    {
+    }
+    finally
+    {
+        await stop.CancelAsync();
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }
 
