@@ -151,4 +151,26 @@ public sealed class AnswerTests
         wait 1
             < answered Acknowledged
         """);
+
+    [Fact]
+    public void What_belongs_to_an_earlier_command_is_never_said_inside_the_next() => Transcript.Check("""
+        till 0601 07 04000000001234
+            8000 00
+            < instructed EUR 12.34, own scanner
+        desk approves
+            040F 4C 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F2F6506169642E205049443A32303236303130323030303030303031 88004711 8BF0F7414C4950415900
+        unplug
+            < answered LineDown
+        plug
+            < LinkReady
+        desk closes Withdrawn
+            061E 01 6C
+        till 0601 07 04000000001234
+            < closed False
+            8000 00
+            < instructed EUR 12.34, own scanner
+        desk refuses Aborted
+            040F 1D 276C 2900000001 3CF0F1F841626F727465642C206E6F7420706169642E
+        """);
 }

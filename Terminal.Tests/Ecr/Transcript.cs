@@ -52,11 +52,20 @@ sealed class Transcript
         var words = line.Split(' ');
         switch (words[0])
         {
-            case "till": session.Feed(Frame.Encode(Hex.Bytes(string.Concat(words[1..]))), now); break;
+            case "till": Send(Hex.Bytes(string.Concat(words[1..]))); break;
             case "wait": Wait(now + TimeSpan.FromSeconds(double.Parse(words[1]))); break;
             case "unplug": session.LineDown(now); break;
             case "plug": session.LineUp(); break;
             default: Call(words[1], words.Length > 2 ? words[2] : ""); break;
+        }
+    }
+
+    /// <summary>Byte by byte, as a slow line gives them.</summary>
+    void Send(byte[] apdu)
+    {
+        foreach (var b in Frame.Encode(apdu))
+        {
+            session.Feed([b], now);
         }
     }
 

@@ -59,6 +59,21 @@ public sealed class Dialogue(EcrTimers timers)
         }
     }
 
+    /// <summary>The ECR begins something new: what it has not answered by now, it never will.</summary>
+    public void Forget()
+    {
+        if (current is not null)
+        {
+            Settle(null);
+        }
+        foreach (var message in waiting)
+        {
+            events.Enqueue(new DialogueEvent.Settled(message, null, LineDown: false));
+        }
+        waiting.Clear();
+        unanswered = null;
+    }
+
     /// <summary>Answers a command, each exactly once. False: the ECR sends without listening; no reply.</summary>
     /// <param name="then">Told back once the reply has left.</param>
     public bool Reply(Apdu reply, DeskInput? then, Moment now)

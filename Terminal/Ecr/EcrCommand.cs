@@ -28,23 +28,23 @@ public abstract record EcrCommand
     /// <param name="seal">Seals a raw payment code at once, so that nothing can print it.</param>
     public static EcrCommand Read(Apdu apdu, EcrSettings settings, Func<string, PaymentCode> seal) =>
         apdu.Command switch
-    {
-        Command.Registration => Ecr.Registration.Read(apdu.Data, settings) switch
         {
-            ({ } registration, _) => new Register(registration),
-            (_, var reply) => new Refused(reply),
-        },
-        Command.LogOff => new LogOff(),
-        Command.Authorisation => PaymentRequest.Read(apdu.Data, seal) switch
-        {
-            ({ } request, _) => Judge(request, settings),
-            (_, var code) => Refuse(code),
-        },
-        Command.RepeatReceipt => ReadRepeat(apdu.Data, settings),
-        Command.Abort => new Abort(),
-        Command.Status => ReadStatus(apdu.Data, settings),
-        _ => Refuse(ResultCode.NotPossible),
-    };
+            Command.Registration => Ecr.Registration.Read(apdu.Data, settings) switch
+            {
+                ({ } registration, _) => new Register(registration),
+                (_, var reply) => new Refused(reply),
+            },
+            Command.LogOff => new LogOff(),
+            Command.Authorisation => PaymentRequest.Read(apdu.Data, seal) switch
+            {
+                ({ } request, _) => Judge(request, settings),
+                (_, var code) => Refuse(code),
+            },
+            Command.RepeatReceipt => ReadRepeat(apdu.Data, settings),
+            Command.Abort => new Abort(),
+            Command.Status => ReadStatus(apdu.Data, settings),
+            _ => Refuse(ResultCode.NotPossible),
+        };
 
     static EcrCommand Judge(PaymentRequest request, EcrSettings settings)
     {

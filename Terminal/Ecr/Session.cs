@@ -244,6 +244,7 @@ public sealed class Session(EcrSettings settings, CodeSeal seal)
 
     void Begin(EcrCommand command, Moment now)
     {
+        dialogue.Forget();
         switch (command)
         {
             case EcrCommand.Register e:
