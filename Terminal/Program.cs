@@ -88,7 +88,8 @@ static async Task<int> RunAsync(Settings settings)
     var links = new LinkBoard(log);
 
     using var acquirer = Connect(settings, time, inbox);
-    var ports = new EcrPorts(() => TermiosLine.Open(settings.Ecr), inbox.Post, text => links.Set("ecr", text.StartsWith("ECR line up", StringComparison.Ordinal), text));
+    var ports = new EcrPorts(
+        () => TermiosLine.Open(settings.Ecr), inbox.Post, (isUp, text) => links.Set("ecr", isUp, text));
     var ecr = new ZvtEcr(settings.Ecr, seal, ports, time);
     using var scanner = Scan(settings.Scanner, seal, time);
     var sync = Sync(settings, store, clock, links);

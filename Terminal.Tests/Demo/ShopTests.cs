@@ -53,7 +53,7 @@ public sealed class ShopTests : IDisposable
         var port = Path.Combine(folder, "port");
         File.WriteAllText(shop.SettingsFile, File.ReadAllText(shop.SettingsFile).Replace(shop.DevicePath, port));
         shop.Service.Start();
-        await Shop.UntilAsync("the service says that there is no port", () => shop.Says($"ecr: ECR line down: {port}"));
+        await Shop.UntilAsync("the service says that there is no port", () => shop.Says($"ecr: line down: {port}"));
 
         File.CreateSymbolicLink(port, shop.DevicePath);
         await shop.ReadyAsync();

@@ -5,5 +5,5 @@ namespace Terminal.Ecr;
 /// <summary>What <see cref="ZvtEcr"/> is connected to. None of the three may block for long.</summary>
 /// <param name="Open">Opens the line to the ECR; called again and again until it succeeds.</param>
 /// <param name="Post">The inbox of the loop.</param>
-/// <param name="Report">One line of text whenever the state of the line changes.</param>
-public sealed record EcrPorts(Func<Opened> Open, Action<DeskInput> Post, Action<string> Report);
+/// <param name="Report">Whenever the state of the line changes: is it up, and one line of text.</param>
+public sealed record EcrPorts(Func<Opened> Open, Action<DeskInput> Post, Action<bool, string> Report);

@@ -118,12 +118,12 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
         var (opened, problem) = ports.Open();
         if (opened is null)
         {
-            Say($"ECR line down: {problem}");
+            Say(false, $"line down: {problem}");
             openAt = now + Pauses[Math.Min(failures++, Pauses.Length - 1)];
             return;
         }
         (line, openedAt) = (opened, now);
-        Say($"ECR line up: {settings.Device}");
+        Say(true, $"line up: {settings.Device}");
         session.LineUp();
         new Thread(() => Listen(opened)) { IsBackground = true, Name = "ECR line" }.Start();
     }
@@ -134,7 +134,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
         line = null;
         failures = now - openedAt >= Steady ? 0 : failures + 1;
         openAt = now + Pauses[Math.Min(failures, Pauses.Length - 1)];
-        Say($"ECR line down: {settings.Device} is gone");
+        Say(false, $"line down: {settings.Device} is gone");
         session.LineDown(now);
     }
 
@@ -178,11 +178,11 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
         }
     }
 
-    void Say(string text)
+    void Say(bool isUp, string text)
     {
         if (text != said)
         {
-            ports.Report(said = text);
+            ports.Report(isUp, said = text);
         }
     }
 }

@@ -91,7 +91,7 @@ public sealed class Shop : IAsyncDisposable
 
     /// <summary>Waits until the service runs and has its line open.</summary>
     public Task ReadyAsync() => UntilAsync(
-        "the terminal is ready", () => Says("ecr: ECR line up"));
+        "the terminal is ready", () => Says("ecr: line up"));
 
     /// <summary>Waits until the running service has nothing unresolved and its lane is free.</summary>
     public Task SettledAsync() => UntilAsync(
