@@ -208,4 +208,24 @@ public sealed class DeliveryTests
             new(new LaneState.Idle(), [t!], Some.Id), new DeskInput.Started(), Some.At(0));
         Assert.Single(step.Effects.OfType<Effect.Cancel>());
     }
+
+    [Theory]
+    [InlineData(EcrAnswer.Silent)]
+    [InlineData(EcrAnswer.NotYet)]
+    [InlineData(EcrAnswer.LineDown)]
+    public void An_approval_that_stands_is_never_closed_as_not_paid(EcrAnswer answer)
+    {
+        var story = Rehearsal.Offered().Ecr(EcrAnswer.Acknowledged).Closed().Repeat().Ecr(answer);
+        Assert.Empty(story.All<Effect.Close>());
+        Assert.Equal(2, story.All<Effect.Complete>().Count);
+    }
+
+    [Fact]
+    public void A_sale_stands_while_a_part_of_it_is_refunded_by_order()
+    {
+        var story = Rehearsal.Offered().Ecr(EcrAnswer.Acknowledged).Closed().Happen(new PaymentInput.RefundAsked(1));
+        story.Happen(new PaymentInput.RefundIdDrawn(new("REFUND"))).Repeat();
+        Assert.IsType<PaymentState.Refunding.Sent>(story.Sale.Payment);
+        Assert.Equal(Approved, story.Told[^1]);
+    }
 }

@@ -83,11 +83,11 @@ public sealed class Delivery(Policy policy)
 
     static Step FromRetelling(Retelling s, Sale sale, DeliveryInput input) => (s.Outcome, input) switch
     {
-        (Outcome.Approved, DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged }) =>
-            new(s, new Effect.Complete(sale.Id)),
-        // Not taken: what is closed now is 06 1E, and its acknowledgement books nothing.
-        (Outcome.Approved, DeliveryInput.Answered) =>
+        // Refused: what is closed now is 06 1E, and its acknowledgement books nothing.
+        (Outcome.Approved, DeliveryInput.Answered { Answer: EcrAnswer.Refused }) =>
             new(s with { Outcome = new Outcome.NotConfirmed() }, new Effect.Close(sale.Id, new Outcome.NotConfirmed())),
+        // Heard or not, the approval stands; a 06 1E would tell the contrary of money that we keep.
+        (Outcome.Approved, DeliveryInput.Answered) => new(s, new Effect.Complete(sale.Id)),
         (_, DeliveryInput.Answered) => new(s, new Effect.Close(sale.Id, s.Outcome)),
         (Outcome.Approved approved, DeliveryInput.Closed { Acknowledged: true }) when s.Settled is Acknowledged =>
             new(new Completed(approved), new Effect.Record(sale.Id, new Fact.Completed())),

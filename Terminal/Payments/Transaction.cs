@@ -17,6 +17,9 @@ public sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
     {
         PaymentState.Paid s => new Outcome.Approved(s.GatewayId),
         PaymentState.PartiallyRefunded s => new Outcome.Approved(s.GatewayId),
+        // A refund that the ECR ordered: the sale stands until it is through.
+        PaymentState.Refunding s when PlanOf(s) is { Why.Reason: NotPaidReason.Refunded } plan =>
+            new Outcome.Approved(plan.GatewayId),
         PaymentState.Failed s => new Outcome.Rejected(s.Why),
         PaymentState.CancelAcknowledged s => new Outcome.Rejected(s.Trail.Why),
         PaymentState.Cancelled s => new Outcome.Rejected(s.Why),
@@ -28,4 +31,13 @@ public sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
     public bool IsClosed => !IsUnresolved && Payment is not PaymentState.Created &&
         Delivery is DeliveryState.Acknowledged or DeliveryState.Completed or DeliveryState.Withdrawn
             or DeliveryState.Told;
+
+    static RefundPlan? PlanOf(PaymentState.Refunding state) => state switch
+    {
+        PaymentState.Refunding.Drawing s => s.Plan,
+        PaymentState.Refunding.Sent s => s.Plan,
+        PaymentState.Refunding.Pausing s => s.Plan,
+        PaymentState.Refunding.Inquiring s => s.Plan,
+        _ => null,
+    };
 }

@@ -115,11 +115,13 @@ sealed class Books(Agenda agenda)
         foreach (var other in payments.Values.Where(p => p != page))
         {
             Require(
-                !other.Approved || other.Standing != Written.Paid || other.Has(Written.Acknowledged | Written.Withdrawn),
+                !other.Approved || other.Standing != Written.Paid ||
+                other.Has(Written.Acknowledged | Written.Withdrawn),
                 "M1", page, $"began while the approval of {other} was neither acknowledged nor withdrawn");
         }
         Require(
-            page.Order.OwnScanner || Unresolved - 1 < MaxUnresolved, "M7", page, $"began with {Unresolved - 1} unresolved");
+            page.Order.OwnScanner || Unresolved - 1 < MaxUnresolved,
+            "M7", page, $"began with {Unresolved - 1} unresolved");
     }
 
     public void CancelLeaves(string id)
@@ -140,7 +142,8 @@ sealed class Books(Agenda agenda)
     }
 
     void RequireReturnAllowed(PaymentPage page) => Require(
-        !page.Has(Written.Acknowledged) || page.OrderedBack > 0, "M11", page, "is taken back after its acknowledgement");
+        !page.Has(Written.Acknowledged) || page.OrderedBack > 0,
+        "M11", page, "is taken back after its acknowledgement");
 
     public void Heard(string id, string echo, long minor, string currency)
     {
@@ -199,7 +202,9 @@ sealed class Books(Agenda agenda)
 
     void Offer(PaymentPage page, string outcome, bool reached)
     {
-        Require(page.LastOffer.Length == 0 || page.LastOffer == outcome, "M5", page, $"{page.LastOffer}, then {outcome}");
+        Require(
+            page.LastOffer.Length == 0 || page.LastOffer == outcome,
+            "M5", page, $"{page.LastOffer}, then {outcome}");
         page.LastOffer = outcome;
         page.Answered |= reached;
     }
@@ -229,7 +234,9 @@ sealed class Books(Agenda agenda)
         Require(
             reason != "TooManyUnresolved" || Unresolved >= MaxUnresolved,
             "M7", null, $"{order} refused with {Unresolved} unresolved");
-        Require(order.Disturbed || JournalFailed || reason == "TooManyUnresolved", "M13", null, $"{order} refused: {reason}");
+        Require(
+            order.Disturbed || JournalFailed || reason == "TooManyUnresolved",
+            "M13", null, $"{order} refused: {reason}");
     }
 
     // Deadlines.
@@ -244,7 +251,8 @@ sealed class Books(Agenda agenda)
     {
         var page = Page(id);
         Require(
-            !WasReachable(page) || page.Standing != Written.Requested, "M6", page, "neither final nor cancelling at 25.3 s");
+            !WasReachable(page) || page.Standing != Written.Requested,
+            "M6", page, "neither final nor cancelling at 25.3 s");
         Require(
             !WasReachable(page) || page.Standing != Written.Cancelling || page.CancelsSent > 0,
             "M6", page, "the cancel does not follow the last query");

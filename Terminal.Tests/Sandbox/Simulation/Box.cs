@@ -41,9 +41,11 @@ sealed class Box(World world)
             var journal = disk();
             disk = journal.Crash;
             var ledger = new Ledger(new WatchedJournal(world, journal));
-            var ids = new IdSource(world.Plant.Random(world));
             var links = new Links(world.Till, world.Gateway);
-            loop = new(world.Plant.Decide(world), ledger, links, new Clock(time)) { Ids = ids };
+            loop = new(world.Plant.Decide(world), ledger, links, new Clock(time))
+            {
+                Ids = new(world.Plant.Random(world)),
+            };
             loop.Recover();
         });
         world.Till.TerminalStarted(Boot);

@@ -3,7 +3,7 @@ namespace Sandbox.Simulation;
 /// <summary>Worlds one after the other, seed by seed, on as many threads as asked: they share nothing.</summary>
 static class Campaign
 {
-    /// <summary>Runs worlds from <paramref name="seed"/> on until they made so many payments (or are as many).</summary>
+    /// <summary>Runs worlds from a seed on until they made so many payments, or are as many.</summary>
     public static Tally Run(ulong seed, long payments, Func<Plant> plant, int threads, bool stopAtFirst = false)
     {
         var total = new Tally();
@@ -17,7 +17,8 @@ static class Campaign
                 ulong mine;
                 lock (gate)
                 {
-                    if (total.Payments >= payments || next - seed > (ulong)payments || (stopAtFirst && total.Violations > 0))
+                    var enough = total.Payments >= payments || next - seed > (ulong)payments;
+                    if (enough || (stopAtFirst && total.Violations > 0))
                     {
                         return;
                     }

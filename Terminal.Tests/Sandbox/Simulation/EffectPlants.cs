@@ -40,9 +40,10 @@ static class EffectPlants
 
     public static Transition<DeskState> ForgetTheUnconfirmed(DeskInput input, Transition<DeskState> decided)
     {
-        var told = decided.State.Open.Find(
-            t => t is { Payment: PaymentState.Cancelling, Delivery: DeliveryState.Told } && t.Sale.Id != decided.State.Newest);
-        return told is null ? decided : decided with { State = decided.State with { Open = decided.State.Open.Remove(told) } };
+        var state = decided.State;
+        var told = state.Open.FindAll(
+            t => t is { Payment: PaymentState.Cancelling, Delivery: DeliveryState.Told } && t.Sale.Id != state.Newest);
+        return decided with { State = state with { Open = state.Open.RemoveRange(told) } };
     }
 
     public static Transition<DeskState> BelieveTheCancel(DeskInput input, Transition<DeskState> decided)
@@ -70,6 +71,29 @@ static class EffectPlants
         return new(Replace(decided.State, t, again), [.. decided.Effects, new Effect.DrawRefundId(t.Sale.Id)]);
     }
 
+    /// <summary>An approval that the till may not have heard of is kept until it asks.</summary>
+    public static Transition<DeskState> HoldForEver(DeskInput input, Transition<DeskState> decided)
+    {
+        var held = decided.State.Open.Find(
+            t => t.Delivery is DeliveryState.Held { Until: var until } && until != Moment.Never);
+        if (held is null)
+        {
+            return decided;
+        }
+        var kept = held with { Delivery = (DeliveryState.Held)held.Delivery with { Until = Moment.Never } };
+        return decided with { State = Replace(decided.State, held, kept) };
+    }
+
+    /// <summary>An acknowledged approval, told again and not answered, is closed by 06 1E.</summary>
+    public static Transition<DeskState> AbortTheRetold(DeskInput input, Transition<DeskState> decided) =>
+        input is DeskInput.Answered { Answer: not EcrAnswer.Acknowledged }
+            ? decided with { Effects = [.. decided.Effects.Select(Abort)] }
+            : decided;
+
+    /// <summary>06 20 while a refund that the ECR ordered is under way: "not confirmed", yet the sale stands.</summary>
+    public static Transition<DeskState> DenyTheSale(DeskInput input, Transition<DeskState> decided) =>
+        decided with { Effects = [.. decided.Effects.Select(e => Deny(e, decided.State))] };
+
     public static Transition<DeskState> TireOfCancelling(DeskInput input, Transition<DeskState> decided)
     {
         var tired = decided.State.Open.Find(t => t.Payment is PaymentState.Cancelling.Pausing { Trail.Attempts: >= 5 });
@@ -94,4 +118,12 @@ static class EffectPlants
     static Effect Approve(Effect effect) => effect is Effect.Offer { Outcome: Outcome.Rejected } offer
         ? offer with { Outcome = new Outcome.Approved("") }
         : effect;
+
+    static Effect Abort(Effect effect) =>
+        effect is Effect.Complete complete ? new Effect.Close(complete.Payment, new Outcome.NotConfirmed()) : effect;
+
+    static Effect Deny(Effect effect, DeskState state) =>
+        effect is Effect.Offer offer && state.Find(offer.Sale.Id)?.Payment is PaymentState.Refunding
+            ? offer with { Outcome = new Outcome.NotConfirmed() }
+            : effect;
 }

@@ -83,7 +83,7 @@ sealed class GatewayAccount(World world, PaymentPage page)
         }
     }
 
-    /// <summary>Careless on purpose: it pays out every refund order that it has not seen, so that M12 is ours to keep.</summary>
+    /// <summary>Careless on purpose: it pays out every refund order that is new to it. M12 is ours to keep.</summary>
     public void Settle(RefundOrder refund, bool pays)
     {
         refund.Status = pays ? RefundStatus.Success : RefundStatus.Failed;

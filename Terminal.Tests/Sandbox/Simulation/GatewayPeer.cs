@@ -106,13 +106,15 @@ sealed class GatewayPeer(World world) : IAcquirer
         world.Box.Point();
     }
 
-    /// <summary>A person returns what is left, in the gateway's portal.</summary>
+    /// <summary>A person returns what is owed, in the gateway's portal.</summary>
     public void ReturnByHand(string id)
     {
         var account = Of(id);
-        if (account.Page.Kept > 0)
+        var page = account.Page;
+        var owed = (page.OrderedBack > 0 ? page.OrderedBack : page.Captured) - page.Returned;
+        if (owed > 0)
         {
-            account.Return(account.Page.Kept);
+            account.Return(owed);
         }
     }
 
@@ -141,7 +143,8 @@ sealed class GatewayPeer(World world) : IAcquirer
         else if (world.Hits(Fault.PayLate, order))
         {
             world.Agenda.After(world.Dice.Seconds(0, 40), account.Capture);
-            call.Answer(world.Dice.Chance(0.5) ? new GatewayAnswer.Processing() : new GatewayAnswer.Unknown("HTTP 502"));
+            call.Answer(
+                world.Dice.Chance(0.5) ? new GatewayAnswer.Processing() : new GatewayAnswer.Unknown("HTTP 502"));
         }
         else if (world.Hits(Fault.CustomerSlow, order))
         {
@@ -244,7 +247,8 @@ sealed class GatewayPeer(World world) : IAcquirer
         {
             return new GatewayAnswer.WindowExceeded();
         }
-        if (account.Refunds.Count > 0 || account.Status == AccountStatus.Failed || world.Hits(Fault.CancelRefused, order))
+        if (account.Refunds.Count > 0 || account.Status == AccountStatus.Failed ||
+            world.Hits(Fault.CancelRefused, order))
         {
             return new GatewayAnswer.Refused("PROCESS_FAIL");
         }

@@ -5,9 +5,6 @@ namespace Sandbox.Simulation;
 /// <summary>Bugs that are a wrong reading of what came in.</summary>
 static class InputPlants
 {
-    /// <summary>A scan that nothing waits for, hence no input at all.</summary>
-    public static readonly PaymentCode NoCode = new("", "", default);
-
     public static DeskInput TrustTheAmount(DeskState state, DeskInput input) => Reread(input, answer =>
         answer is GatewayAnswer.Succeeded e && Sale(state, input) is { } sale
             ? e with { Echo = sale.Id, Amount = sale.Amount }
@@ -40,8 +37,10 @@ static class InputPlants
 
     static DeskInput Reread(DeskInput input, Func<GatewayAnswer, GatewayAnswer> reread) => input switch
     {
-        DeskInput.Happened { What: PaymentInput.PayAnswered a } e => e with { What = a with { Answer = reread(a.Answer) } },
-        DeskInput.Happened { What: PaymentInput.Inquired a } e => e with { What = a with { Answer = reread(a.Answer) } },
+        DeskInput.Happened { What: PaymentInput.PayAnswered a } e =>
+            e with { What = a with { Answer = reread(a.Answer) } },
+        DeskInput.Happened { What: PaymentInput.Inquired a } e =>
+            e with { What = a with { Answer = reread(a.Answer) } },
         _ => input,
     };
 

@@ -35,7 +35,7 @@ sealed class Mix
         }
         this[Fault.InquiryLies] = dice.Chance(0.1) ? 0.05 : 0;
         // Drawn at every point where the power can fail, some thirty times in a payment.
-        this[Fault.PowerCut] = dice.Pick(0, 0, 0.001, 0.005, 0.02);
+        this[Fault.PowerCut] = dice.Pick(0, 0, 0, 0.0005, 0.002, 0.01);
         this[Fault.JournalFails] = dice.Pick(0, 0, 0, 0.002, 0.01);
     }
 

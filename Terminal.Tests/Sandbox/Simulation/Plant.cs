@@ -4,8 +4,8 @@ using Terminal.Payments;
 namespace Sandbox.Simulation;
 
 /// <summary>
-/// A bug planted at a seam of the real loop, to prove that the simulation would find it. What it remembers, it remembers
-/// for one world.
+/// A bug planted at a seam of the real loop, to prove that the simulation would find it. What it remembers, it
+/// remembers for one world.
 /// </summary>
 class Plant
 {

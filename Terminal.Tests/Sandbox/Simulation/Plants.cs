@@ -26,7 +26,7 @@ static class Plants
         ["same-code-charged-twice"] = Hearing(InputPlants.ForgetTheCode),
         ["silence-taken-for-acknowledgement"] = Hearing(InputPlants.TakeSilenceForConsent),
         ["pay-sent-again-after-timeout"] = Hearing(InputPlants.TakeTimeoutForNotSent),
-        ["held-for-ever"] = Hearing((_, e) => e is DeskInput.LinkReady ? new DeskInput.Scanned(InputPlants.NoCode) : e),
+        ["held-for-ever"] = Acting(EffectPlants.HoldForEver),
         ["abort-trusted"] = Hearing(InputPlants.TrustTheAbort),
 
         ["declines-everything"] = Acting(EffectPlants.Decline),
@@ -38,6 +38,8 @@ static class Plants
         ["cancel-believed-without-proof"] = Acting(EffectPlants.BelieveTheCancel),
         ["refunds-twice"] = Acting(EffectPlants.RefundAgain),
         ["cancels-five-times-only"] = Acting(EffectPlants.TireOfCancelling),
+        ["retold-approval-aborted"] = Acting(EffectPlants.AbortTheRetold),
+        ["sale-denied-while-refunding"] = Acting(EffectPlants.DenyTheSale),
         ["success-believed-while-cancelling"] = () => new BelievingPlant(),
         ["approves-before-the-journal"] = () => new HastyPlant(),
         ["pay-sent-again-after-restart"] = () => new ResendingPlant(),

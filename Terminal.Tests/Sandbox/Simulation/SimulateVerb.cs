@@ -12,11 +12,13 @@ public static class SimulateVerb
     const int EnoughForAnyPlant = 20_000;
 
     /// <returns>0: every promise held; 1: one was broken; 64: wrong command line.</returns>
-    public static int Run(string[] args)
+    public static int Run(string[] args) => Run(args, Console.Out);
+
+    internal static int Run(string[] args, TextWriter to)
     {
         try
         {
-            return Run(Options.Parse(args));
+            return Run(Options.Parse(args), to);
         }
         catch (FormatException e)
         {
@@ -25,59 +27,58 @@ public static class SimulateVerb
         }
     }
 
-    static int Run(Options options)
+    static int Run(Options options, TextWriter to)
     {
         if (options.ListPlants)
         {
-            Console.WriteLine(string.Join('\n', Plants.All.Keys));
+            to.WriteLine(string.Join(to.NewLine, Plants.All.Keys));
             return 0;
         }
         if (options.Plants)
         {
-            return RunPlants(options);
+            return RunPlants(options, to);
         }
         var plant = options.Plant is { } name ? Plants.All[name] : () => Plant.None;
         if (options.World is { } seed)
         {
-            return Replay(seed, plant, options.Trace);
+            return Replay(new(seed, plant(), options.Trace), to);
         }
         var watch = Stopwatch.StartNew();
         var total = Campaign.Run(options.Seed, options.Payments, plant, options.Threads);
         var perMinute = total.Payments / watch.Elapsed.TotalMinutes;
-        Console.WriteLine(string.Create(
+        to.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:0.0} s, {perMinute:0} payments per minute"));
         if (total.First is { } first)
         {
-            Replay(first.Seed, plant, trace: true);
+            Replay(new(first.Seed, plant(), trace: true), to);
         }
-        Console.WriteLine(total);
+        to.WriteLine(total);
         return total.Violations > 0 ? 1 : 0;
     }
 
     /// <summary>One world by its own seed.</summary>
-    static int Replay(ulong seed, Func<Plant> plant, bool trace)
+    static int Replay(World world, TextWriter to)
     {
-        var world = new World(seed, plant(), trace);
         var outturn = world.Run();
-        world.Trace?.Print(Console.Out);
+        world.Trace?.Print(to);
         if (outturn.Violation is { } violation)
         {
-            Console.WriteLine($"world {seed}: {violation.Promise} broken: {violation.What}");
+            to.WriteLine($"world {outturn.Seed}: {violation.Promise} broken: {violation.What}");
         }
         var total = new Tally();
         total.Add(outturn);
-        Console.WriteLine(total);
+        to.WriteLine(total);
         return total.Violations > 0 ? 1 : 0;
     }
 
-    static int RunPlants(Options options)
+    static int RunPlants(Options options, TextWriter to)
     {
         var missed = 0;
         foreach (var (name, plant) in Plants.All)
         {
             var total = Campaign.Run(options.Seed, EnoughForAnyPlant, plant, 1, stopAtFirst: true);
             missed += total.Violations > 0 ? 0 : 1;
-            Console.WriteLine($"{name,-36} {total.Payments,8} payments  {total.First?.Violation?.Promise ?? "NOT FOUND"}");
+            to.WriteLine($"{name,-36} {total.Payments,8} payments  {total.First?.Violation?.Promise ?? "NOT FOUND"}");
         }
         return missed > 0 ? 1 : 0;
     }
@@ -115,8 +116,8 @@ public static class SimulateVerb
         }
 
         static ulong Number(string[] args, int at) =>
-            ulong.TryParse(args.ElementAtOrDefault(at), CultureInfo.InvariantCulture, out var number) && number <= long.MaxValue
-                ? number
+            long.TryParse(args.ElementAtOrDefault(at), CultureInfo.InvariantCulture, out var number) && number > 0
+                ? (ulong)number
                 : throw new FormatException($"{args[at - 1]} wants a number");
 
         static string PlantName(string[] args, int at) =>

@@ -2,7 +2,7 @@ using Terminal.Payments;
 
 namespace Sandbox.Simulation;
 
-/// <summary>One message of the terminal to the till, answered once: by the till, by silence, or by a broken line.</summary>
+/// <summary>One message to the till, answered once: by the till, by silence, or by a broken line.</summary>
 /// <param name="reply">The input that brings the answer; true or false is what a closing message gets.</param>
 sealed class TillCall(World world, PaymentPage page, Func<EcrAnswer, DeskInput> reply)
 {

@@ -25,7 +25,7 @@ sealed class TillPeer(World world) : IEcr
 
     public void Begin() => clerk.Begin();
 
-    public void AskForTheLast(Action done) => clerk.AskForTheLast(done);
+    public void AskForTheLast(Action<string?> done) => clerk.AskForTheLast(done);
 
     // The line.
 
@@ -111,16 +111,9 @@ sealed class TillPeer(World world) : IEcr
     {
         world.Box.Point();
         var page = world.Books.Page(close.Payment.Value);
-        var approved = close.Outcome is Outcome.Approved;
-        page.ToldNotPaid |= !approved;
+        page.ToldNotPaid = true;
         world.Trace?.Terminal(world.Now, $"{page} -> 06 1E");
-        End(page, () =>
-        {
-            if (!approved)
-            {
-                page.Order.Belief = Belief.NotPaid;
-            }
-        });
+        End(page, () => page.Order.Belief = Belief.NotPaid);
         world.Box.Point();
     }
 

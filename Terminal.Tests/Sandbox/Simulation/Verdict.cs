@@ -32,7 +32,7 @@ static class Verdict
         {
             books.Break("M12", $"{name}: more returned than captured");
         }
-        if (!page.Lied && page.ToldNotPaid && page.OrderedBack == 0 && page.Kept != 0)
+        if (!page.Lied && page.ToldNotPaid && page.Kept != 0)
         {
             books.Break("M3", $"{name}: told not paid, {page.Kept} stay captured");
         }
@@ -55,7 +55,7 @@ static class Verdict
     static long Expected(PaymentPage page) => page.Standing switch
     {
         Written.Paid => page.Captured,
-        Written.RefundSettled when page.OrderedBack > 0 => page.Kept,
+        Written.RefundSettled or Written.Resolved when page.OrderedBack > 0 => page.Kept,
         _ => 0,
     };
 
@@ -71,7 +71,7 @@ static class Verdict
             return false;
         }
         var acknowledged = order.Payments.Any(p => p.Has(Written.Acknowledged));
-        if (order.Belief == Belief.Paid ? order.AckSent && !acknowledged : acknowledged && order.AckSent && !order.CompleteHeard)
+        if (order.AckSent && (order.Belief == Belief.Paid ? !acknowledged : acknowledged && !order.CompleteHeard))
         {
             return true;
         }

@@ -13,8 +13,6 @@ sealed class WatchedJournal(World world, IJournal disk) : IJournal
 
     public long Acknowledged => disk.Acknowledged;
 
-    public void Acknowledge(long upto) => disk.Acknowledge(upto);
-
     public void Append(IReadOnlyList<Entry> entries, IReadOnlyList<Head> heads)
     {
         Check();
@@ -54,6 +52,8 @@ sealed class WatchedJournal(World world, IJournal disk) : IJournal
     }
 
     public Head? NewestHead() => Ask().NewestHead();
+
+    public void Acknowledge(long sequence) => Ask().Acknowledge(sequence);
 
     public void Dispose() => failed = true;
 
