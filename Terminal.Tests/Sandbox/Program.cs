@@ -1,6 +1,7 @@
 using Sandbox.Acquirer;
 using Sandbox.Backend;
 using Sandbox.Demo;
+using Sandbox.Panel;
 using Sandbox.Scanner;
 using Sandbox.Simulation;
 
@@ -12,6 +13,7 @@ const string help = """
                                      the real core and loop in virtual time, against an independent model
       gateway [--port N] [--dir DIR] the simulated payment gateway
       backend --port N --dir DIR     a head office at the broker on port N; prints and stores each entry
+      screens --out FILE             every screen of the display on one picture
       scan CODE --device PATH        a scanner that reads one code
       exhaustive                     everything that can happen to an order, breadth first
 
@@ -24,6 +26,7 @@ return args switch
     ["simulate", .. var rest] => SimulateVerb.Run(rest),
     ["gateway", .. var rest] => await GatewayVerb.RunAsync(rest),
     ["backend", .. var rest] => BackendVerb.Run(rest),
+    ["screens", .. var rest] => ScreensVerb.Run(rest),
     ["scan", .. var rest] => ScanVerb.Run(rest, Console.In),
     ["exhaustive", .. var rest] => ExhaustiveVerb.Run(rest),
     ["--help" or "-h" or "help", ..] => Say(Console.Out, 0),

@@ -28,7 +28,8 @@ public sealed class Window(TextWriter output, bool isLive)
     {
         if (isLive)
         {
-            output.Write($"\e[2J\e[{Height + 2};999r\e[{Height + 2};1H");
+            var below = Height + 2;
+            output.Write($"\e[2J\e[{below};999r\e[{below};1H");
         }
     }
 
@@ -72,7 +73,7 @@ public sealed class Window(TextWriter output, bool isLive)
             }
             if (isLive)
             {
-                output.Write($"\e7\e[1;1H{Frame().ReplaceLineEndings("\e[K\r\n")}\e[K\e8");
+                output.Write("\e7\e[1;1H" + Frame().ReplaceLineEndings("\e[K\r\n") + "\e[K\e8");
                 output.Flush();
             }
         }
