@@ -71,6 +71,22 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public void An_open_payment_that_the_index_lost_is_found_at_start_up_and_by_verify()
+    {
+        place.Tamper("""
+            DROP INDEX entry_open;
+            CREATE INDEX entry_open ON entry (head_open) WHERE head_open = 1 AND sequence > 6;
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_master SET sql = replace(sql, ' AND sequence > 6', '') WHERE name = 'entry_open';
+            """);
+
+        using var journal = place.Open();
+        Assert.Equal([Id(3).Value], journal.OpenHeads().Select(h => h.PaymentId));
+        Assert.NotEmpty(new Audit(journal).Everything());
+        Assert.Throws<JournalFailedException>(() => new Ledger(journal));
+    }
+
+    [Fact]
     public void Every_single_flipped_byte_of_kind_and_payment_id_is_found()
     {
         foreach (var (column, length) in new[] { ("kind", "paid".Length), ("payment_id", Id(1).Value.Length) })

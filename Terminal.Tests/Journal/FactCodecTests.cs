@@ -90,7 +90,9 @@ public sealed class FactCodecTests
     {
         AssertKept(new Fact.Requested(Sale with
         {
-            Amount = new(long.MaxValue, new("JPY", 392, 0)), At = new(long.MinValue), Expiry = TimeSpan.MaxValue,
+            Amount = new(long.MaxValue, new("JPY", 392, 0)),
+            At = new(long.MinValue),
+            Expiry = TimeSpan.MaxValue,
         }));
     }
 

@@ -143,9 +143,12 @@ public sealed class LedgerTests : IDisposable
         ledger.Commit([Requested(1)], At);
         journal.FailNext = fault;
 
-        Assert.Throws<JournalFailedException>(() => ledger.Commit([Requested(2)], At));
-        Assert.Throws<JournalFailedException>(() => ledger.Commit([Acknowledged(1)], At));
-        Assert.Throws<JournalFailedException>(() => ledger.FindByCode(Sale(1).Fingerprint));
+        var first = Assert.Throws<JournalFailedException>(() => ledger.Commit([Requested(2)], At));
+        // The store is not asked again: what failed first is all that is ever told.
+        var write = Assert.Throws<JournalFailedException>(() => ledger.Commit([Acknowledged(1)], At));
+        var read = Assert.Throws<JournalFailedException>(() => ledger.FindByCode("f"));
+        Assert.Same(first, write.InnerException);
+        Assert.Same(first, read.InnerException);
         Assert.Equal(1, ledger.ProofOf(Id(1))!.Sequence);
         Assert.Null(ledger.ProofOf(Id(2)));
         Assert.Equal(1, ledger.LastSequence);
