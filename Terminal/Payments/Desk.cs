@@ -14,7 +14,18 @@ public sealed record DeskState(LaneState Lane, ImmutableList<Transaction> Open, 
 
     public int Unresolved => Open.Count(t => t.IsUnresolved);
 
-    public Moment WakeAt => Open.Aggregate(Lane.WakeAt, (wake, t) => Moment.Earliest(wake, t.WakeAt));
+    public Moment WakeAt
+    {
+        get
+        {
+            var wake = Lane.WakeAt;
+            foreach (var t in Open)
+            {
+                wake = Moment.Earliest(wake, t.WakeAt);
+            }
+            return wake;
+        }
+    }
 }
 
 /// <summary>Lets the three machines talk to each other: one input in, every effect that follows out.</summary>
