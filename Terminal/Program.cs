@@ -16,7 +16,9 @@ const string help = """
     terminal: takes wallet payments for a cash register
 
       terminal run --settings FILE       the service
-      terminal status --settings FILE    what the running service is doing
+      terminal status [--json] --settings FILE
+                                         what the running service is doing
+      terminal codes                     the field codes of the display: meaning and next step
       terminal payments list --settings FILE
       terminal payments resolve ID --by NAME --note TEXT --settings FILE
                                          a person closes a payment that the gateway never confirms
@@ -39,6 +41,10 @@ try
             return await RunAsync(Settings.Read(file));
         case ["status", "--settings", var file]:
             return Ask(Settings.Read(file), "status");
+        case ["status", "--json", "--settings", var file]:
+            return Ask(Settings.Read(file), "status", "--json");
+        case ["codes"]:
+            return Say(FieldCodes.Table(Language.English));
         case ["payments", "resolve", var id, "--by", var by, "--note", var note, "--settings", var file]:
             return Ask(Settings.Read(file), "resolve", id, by, note);
         case ["payments", "list", "--settings", var file]:
@@ -93,10 +99,11 @@ static async Task<int> RunAsync(Settings settings)
     var ecr = new ZvtEcr(settings.Ecr, seal, ports, time);
     using var scanner = Scan(settings.Scanner, seal, time);
     var sync = Sync(settings, store, clock, links);
+    CheckoutLoop? loop = null;
     using var signboard = new Signboard(Displays(settings.Panel, log, time), time, Policy.Default, () => new(
-        links.IsUp("ecr"), sync?.Status.Backlog ?? 0, TimeOnly.FromDateTime(time.GetLocalNow().DateTime), null));
+        links.IsUp("ecr"), sync?.Status.Backlog ?? 0, TimeOnly.FromDateTime(time.GetLocalNow().DateTime), Fault()));
     var steps = new StepLog(log);
-    var loop = new CheckoutLoop(new Desk(Policy.Default).Next, ledger, new(ecr, acquirer), clock)
+    loop = new CheckoutLoop(new Desk(Policy.Default).Next, ledger, new(ecr, acquirer), clock)
     {
         Watch = (before, step) =>
         {
@@ -120,6 +127,13 @@ static async Task<int> RunAsync(Settings settings)
         loop.RunAsync(inbox.Reader, time, stop.Token));
     log.Information("stopped");
     return ExitStatus.Success;
+
+    // The worst first: what stops payments, then what only wants a look.
+    FieldCode? Fault() =>
+        loop?.Failure is not null ? FieldCodes.JournalDown :
+        scanner is { Status.Connected: false } ? FieldCodes.ScannerAway :
+        sync is { Status.Connected: false } ? FieldCodes.BackendUnreachable :
+        null;
 
     (string, string)[] Links() =>
         [.. links.All(), .. sync is null ? [] : new[] { ("backlog", sync.Status.Backlog.ToString()) }];
@@ -247,5 +261,6 @@ static int Ask(Settings settings, params string[] words)
         Console.Error.WriteLine($"terminal: no service runs at {settings.Control}");
         return ExitStatus.Unavailable;
     }
-    return Say(answer);
+    Say(answer);
+    return answer.StartsWith("error:", StringComparison.Ordinal) ? ExitStatus.Failed : ExitStatus.Success;
 }

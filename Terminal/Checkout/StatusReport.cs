@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Payments;
@@ -15,9 +16,10 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
     public string Answer(string[] words) => words switch
     {
         ["status"] => Status(loop.State),
+        ["status", "--json"] => Json(loop.State),
         ["payments"] => Payments(loop.State),
         ["resolve", var id, var by, var note] => Resolve(new(id), by, note),
-        _ => $"unknown request \"{words.FirstOrDefault()}\"\n",
+        _ => $"error: unknown request \"{words.FirstOrDefault()}\"\n",
     };
 
     string Status(DeskState state)
@@ -31,6 +33,42 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
         text.AppendLine($"journal: {(loop.Failure is { } e ? $"FAILED: {e.Message}" : "ready")}");
         text.AppendLine($"unresolved: {state.Unresolved}{Oldest(state)}");
         return text.Append(Payments(state)).ToString();
+    }
+
+    /// <summary>The same for programs: one object, keys stay as they are.</summary>
+    string Json(DeskState state)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteString("lane", Lane(state.Lane));
+            json.WriteStartObject("links");
+            foreach (var (link, condition) in links())
+            {
+                json.WriteString(link, condition);
+            }
+            json.WriteEndObject();
+            json.WriteString("journal", loop.Failure?.Message ?? "ready");
+            json.WriteNumber("unresolved", state.Unresolved);
+            json.WriteStartArray("payments");
+            foreach (var t in state.Open)
+            {
+                json.WriteStartObject();
+                json.WriteString("id", t.Sale.Id.Value);
+                json.WriteNumber("receipt", t.Sale.Receipt);
+                json.WriteNumber("minor", t.Sale.Amount.Minor);
+                json.WriteString("currency", t.Sale.Amount.Currency.Code);
+                json.WriteNumber("atUnixMs", t.Sale.At.UnixMilliseconds);
+                json.WriteString("payment", t.Payment.GetType().Name);
+                json.WriteString("till", t.Delivery.GetType().Name);
+                json.WriteBoolean("unresolved", t.IsUnresolved);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
     }
 
     static string Payments(DeskState state) =>
@@ -49,7 +87,7 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
     {
         if (loop.State.Find(id) is not { IsUnresolved: true })
         {
-            return $"payment {id} is not unresolved\n";
+            return $"error: payment {id} is not unresolved\n";
         }
         inbox.Post(new DeskInput.Happened(id, new PaymentInput.Resolved(by, note)));
         return $"payment {id}: closed by {by}\n";

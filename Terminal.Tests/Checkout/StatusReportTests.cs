@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Sandbox.Journal;
+using Terminal.Checkout;
+using Terminal.Device;
+using Terminal.Journal;
+using Terminal.Payments;
+
+namespace Terminal.Tests.Checkout;
+
+public sealed class StatusReportTests : IDisposable
+{
+    readonly ManualTime time = new();
+    readonly RecordedLinks links = new();
+    readonly MemoryJournal journal = new();
+    readonly Inbox inbox = new();
+    readonly CheckoutLoop loop;
+    readonly StatusReport report;
+
+    public StatusReportTests()
+    {
+        var clock = new Clock(time);
+        loop = new(new Desk(Policy.Default).Next, new Ledger(journal), new(links, links), clock);
+        report = new(loop, clock, () => [("ecr", "line up: /dev/x")], inbox);
+    }
+
+    public void Dispose() => journal.Dispose();
+
+    [Fact]
+    public void An_idle_terminal_says_so()
+    {
+        var status = report.Answer(["status"]);
+
+        Assert.Contains("lane: idle\n", status);
+        Assert.Contains("ecr: line up: /dev/x\n", status);
+        Assert.Contains("unresolved: 0\n", status);
+    }
+
+    [Fact]
+    public void An_unresolved_payment_is_told_with_its_age()
+    {
+        Pay();
+        time.Advance(TimeSpan.FromSeconds(75));
+
+        Assert.Contains("unresolved: 1, the oldest for 00:01:15\n", report.Answer(["status"]));
+    }
+
+    [Fact]
+    public void Programs_read_the_same_as_json()
+    {
+        Pay();
+
+        using var json = JsonDocument.Parse(report.Answer(["status", "--json"]));
+
+        var root = json.RootElement;
+        Assert.Equal("paying", root.GetProperty("lane").GetString());
+        Assert.Equal("line up: /dev/x", root.GetProperty("links").GetProperty("ecr").GetString());
+        var payment = Assert.Single(root.GetProperty("payments").EnumerateArray());
+        Assert.Equal(1250, payment.GetProperty("minor").GetInt64());
+        Assert.True(payment.GetProperty("unresolved").GetBoolean());
+    }
+
+    [Fact]
+    public void A_person_closes_an_unresolved_payment_through_the_inbox()
+    {
+        Pay();
+
+        var answer = report.Answer(["resolve", links.LastPayment.Value, "anna", "called the gateway"]);
+
+        Assert.DoesNotContain("error", answer);
+        Assert.True(inbox.Reader.TryRead(out var input));
+        Assert.Equal(
+            new DeskInput.Happened(links.LastPayment, new PaymentInput.Resolved("anna", "called the gateway")), input);
+    }
+
+    [Theory]
+    [InlineData("resolve", "NOBODY", "anna", "")]
+    [InlineData("dance")]
+    public void What_cannot_be_done_is_an_error(params string[] words) =>
+        Assert.StartsWith("error: ", report.Answer(words));
+
+    void Pay() => loop.Step(new DeskInput.Instructed(
+        new(1250, Currency.Eur), new("281234567890123456", "f1", new Clock(time).Now)));
+}
