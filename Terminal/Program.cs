@@ -100,10 +100,10 @@ static async Task<int> RunAsync(Settings settings)
     using var scanner = Scan(settings.Scanner, seal, time);
     var sync = Sync(settings, store, clock, links);
     CheckoutLoop? loop = null;
-    using var signboard = new Signboard(Displays(settings.Panel, log, time), time, Policy.Default, () => new(
+    using var signboard = new Signboard(Displays(settings.Panel, log, time), time, settings.Policy, () => new(
         links.IsUp("ecr"), sync?.Status.Backlog ?? 0, TimeOnly.FromDateTime(time.GetLocalNow().DateTime), Fault()));
     var steps = new StepLog(log);
-    loop = new CheckoutLoop(new Desk(Policy.Default).Next, ledger, new(ecr, acquirer), clock)
+    loop = new CheckoutLoop(new Desk(settings.Policy).Next, ledger, new(ecr, acquirer), clock)
     {
         Watch = (before, step) =>
         {

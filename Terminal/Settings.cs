@@ -5,6 +5,7 @@ using Terminal.Backend;
 using Terminal.Device;
 using Terminal.Ecr;
 using Terminal.Panel;
+using Terminal.Payments;
 using Terminal.Scanner;
 
 namespace Terminal;
@@ -22,6 +23,8 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
 
     /// <summary>Null: every code comes from the ECR.</summary>
     public ScannerSettings? Scanner { get; init; }
+
+    public Policy Policy { get; init; } = Policy.Default;
 
     public PanelSettings Panel { get; init; } = new();
 
@@ -76,6 +79,7 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
             EcrSettings.Read(top.Section("ecr")),
             AmsSettings.Read(top.Section("acquirer")))
         {
+            Policy = Policy.Default with { HoldForPerson = ReadOnUnknown(top.Section("delivery")) },
             Scanner = top.Has("scanner") ? ScannerSettings.Read(top.Section("scanner")) : null,
             Panel = PanelSettings.Read(top.Section("panel")),
             Backend = top.Has("backend") ? BackendSettings.Read(top.Section("backend"), terminalId) : null,
@@ -90,5 +94,13 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
         log.End();
         top.End();
         return settings;
+    }
+
+    /// <summary>What becomes of an approval whose fate at the ECR is unknown: true holds it for a person.</summary>
+    static bool ReadOnUnknown(SettingsSection section)
+    {
+        var hold = section.Choice("onUnknown", "reverse", "reverse", "hold-for-person") == "hold-for-person";
+        section.End();
+        return hold;
     }
 }

@@ -48,6 +48,7 @@ public sealed class FactCodecTests
         (new Fact.Offered(new Outcome.NotConfirmed()), """offered {"outcome":"not-confirmed"}"""),
         (new Fact.Acknowledged(), "acknowledged {}"),
         (new Fact.Completed(), "completed {}"),
+        (new Fact.AcknowledgedLate(), "acknowledged-late {}"),
         (new Fact.Withdrawn(), "withdrawn {}"),
     ];
 

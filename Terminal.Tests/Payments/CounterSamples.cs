@@ -46,6 +46,7 @@ static class CounterSamples
             new Trial<DeliveryInput>($"06 20, now {o.GetType().Name}", new DeliveryInput.RepeatAsked(o))),
         new("another command", new DeliveryInput.OtherCommand()),
         new("link ready", new DeliveryInput.LinkReady()),
+        new("a person takes it back", new DeliveryInput.TakenBack()),
     ];
 
     public static readonly Situation<LaneState>[] Lanes =

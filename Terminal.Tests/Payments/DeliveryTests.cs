@@ -127,6 +127,25 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public void What_is_held_for_a_person_is_returned_when_the_person_says_so()
+    {
+        var story = Held(Policy.Default with { HoldForPerson = true }).At(100_000);
+        story.Happen(new PaymentInput.Resolved("anna", "the till has no receipt"));
+        Assert.Equal(["Withdrawn", "Cancelling"], story.Recorded.TakeLast(2));
+        Assert.Single(story.All<Effect.Cancel>());
+    }
+
+    [Fact]
+    public void Beside_an_approval_held_for_a_person_no_sale_without_its_code_begins()
+    {
+        var story = Held(Policy.Default with { HoldForPerson = true }).At(30);
+        story.Order(new(Some.Sale(Some.OtherId), null, null));
+        Assert.Equal(RefusalReason.TooManyUnresolved, story.All<Effect.Refuse>()[^1].Refusal.Reason);
+        story.Order(new(Some.Sale(Some.OtherId), Some.Code("f2", 30), null));
+        Assert.Equal(2, story.All<Effect.Charge>().Count);
+    }
+
+    [Fact]
     public void An_approval_that_meets_a_line_that_is_down_waits_15_s_for_06_20()
     {
         var story = Rehearsal.Offered().Ecr(EcrAnswer.LineDown).At(15.9);
@@ -155,10 +174,10 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void A_late_acknowledgement_of_a_withdrawn_approval_is_answered_by_06_1E_and_an_alarm()
+    public void A_late_acknowledgement_of_a_withdrawn_approval_is_recorded_and_answered_by_06_1E_and_an_alarm()
     {
         var story = Rehearsal.Offered().Ecr(EcrAnswer.Silent).Closed(false).At(9).Ecr(EcrAnswer.Acknowledged);
-        Assert.Equal(["Close", "Alarm"], story.Kinds(9));
+        Assert.Equal(["Record", "Close", "Alarm"], story.Kinds(9));
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
 
     string Resolve(PaymentId id, string by, string note)
     {
-        if (loop.State.Find(id) is not { IsUnresolved: true })
+        if (loop.State.Find(id) is not ({ IsUnresolved: true } or { Delivery: DeliveryState.Held }))
         {
             return $"error: payment {id} is not unresolved\n";
         }

@@ -54,6 +54,7 @@ public static class FactCodec
             case Fact.Offered f: Write(json, f.Outcome); return "offered";
             case Fact.Acknowledged: return "acknowledged";
             case Fact.Completed: return "completed";
+            case Fact.AcknowledgedLate: return "acknowledged-late";
             case Fact.Withdrawn: return "withdrawn";
             default: throw new ArgumentException($"no kind for {fact.GetType().Name}", nameof(fact));
         }
@@ -94,6 +95,7 @@ public static class FactCodec
         "offered" => new Fact.Offered(ReadOutcome(body)),
         "acknowledged" => new Fact.Acknowledged(),
         "completed" => new Fact.Completed(),
+        "acknowledged-late" => new Fact.AcknowledgedLate(),
         "withdrawn" => new Fact.Withdrawn(),
         _ => throw new FormatException("unknown kind; was it written by a newer version?"),
     };

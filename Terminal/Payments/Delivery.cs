@@ -64,6 +64,7 @@ public sealed class Delivery(Policy policy)
             new(s with { Until = now + policy.HoldUnknown }),
         DeliveryInput.TimePassed when now >= s.Until => WithdrawUnheard(sale),
         DeliveryInput.OtherCommand when !policy.HoldForPerson => WithdrawUnheard(sale),
+        DeliveryInput.TakenBack => WithdrawUnheard(sale),
         _ => new(s),
     };
 
@@ -77,7 +78,10 @@ public sealed class Delivery(Policy policy)
         (Withdrawn, DeliveryInput.Closed { Acknowledged: true }) => new(new Withdrawn(Known: true)),
         // The ECR acknowledges an approval that is gone: say so, and say it to a person.
         (Withdrawn { Known: false }, DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged }) => new(
-            s, new Effect.Close(sale.Id, Returned), new Effect.Alarm(sale.Id, "reversal not known to the ECR")),
+            s,
+            new Effect.Record(sale.Id, new Fact.AcknowledgedLate()),
+            new Effect.Close(sale.Id, Returned),
+            new Effect.Alarm(sale.Id, "reversal not known to the ECR")),
         _ => new(s),
     };
 

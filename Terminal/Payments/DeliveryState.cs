@@ -86,4 +86,7 @@ public abstract record DeliveryInput
     public sealed record OtherCommand : DeliveryInput;
 
     public sealed record LinkReady : DeliveryInput;
+
+    /// <summary>A person decides that a held approval does not stand (06 20 decides that it does).</summary>
+    public sealed record TakenBack : DeliveryInput;
 }

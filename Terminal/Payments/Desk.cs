@@ -44,7 +44,8 @@ public sealed class Desk(Policy policy)
             case DeskInput.Started: draft.Resume(); break;
             case DeskInput.Ordered e:
                 draft.OtherCommand(e.Order.Earlier?.Sale.Id);
-                draft.Lane(new LaneInput.Ordered(e.Order, draft.State.Unresolved));
+                var unresolved = MayBeResend(draft.State, e.Order) ? int.MaxValue : draft.State.Unresolved;
+                draft.Lane(new LaneInput.Ordered(e.Order, unresolved));
                 break;
             case DeskInput.Scanned e: draft.Lane(new LaneInput.Scanned(e.Code, e.Earlier)); break;
             case DeskInput.AbortAsked: draft.Abort(); break;
@@ -55,6 +56,10 @@ public sealed class Desk(Policy policy)
             case DeskInput.Happened { What: PaymentInput.ReversalAsked or PaymentInput.RefundAsked } e
                 when state.Find(e.Payment) is not { Delivery: DeliveryState.Acknowledged or DeliveryState.Completed }:
                 break; // What the ECR has not booked is taken back by its delivery, or not at all.
+            case DeskInput.Happened { What: PaymentInput.Resolved } e
+                when state.Find(e.Payment) is { Delivery: DeliveryState.Held }:
+                draft.Deliver(e.Payment, new DeliveryInput.TakenBack());
+                break;
             case DeskInput.Happened e: draft.Pay(e.Payment, e.What); break;
         }
         return draft.Finish();
@@ -263,4 +268,8 @@ public sealed class Desk(Policy policy)
     }
 
     Policy Policy => policy;
+
+    /// <summary>Without its code an order cannot be told from the held approval that waits for a person (M1).</summary>
+    bool MayBeResend(DeskState state, Order order) =>
+        policy.HoldForPerson && order.Code is null && state.Open.Exists(t => t.Delivery is DeliveryState.Held);
 }

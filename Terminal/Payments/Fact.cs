@@ -30,6 +30,8 @@ public abstract record Fact
     public sealed record Acknowledged : Fact;
     /// <summary>The ECR acknowledged 06 0F: it has booked, under either model.</summary>
     public sealed record Completed : Fact;
+    /// <summary>The ECR acknowledged an approval after it was taken back: it may have booked it.</summary>
+    public sealed record AcknowledgedLate : Fact;
     /// <summary>The approval is taken back; the ECR never hears it again.</summary>
     public sealed record Withdrawn : Fact;
 }
