@@ -4,7 +4,8 @@ using Terminal.Payments;
 namespace Terminal.Ecr;
 
 /// <summary>Commands and answers over a <see cref="Link"/>: replies first, own commands one by one.</summary>
-public sealed class Dialogue(EcrTimers timers)
+/// <param name="connect">The link over a line that has just come up.</param>
+public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
 {
     /// <summary>Own commands that may wait; the session asks for no more than a few.</summary>
     const int MaxWaiting = 8;
@@ -43,7 +44,7 @@ public sealed class Dialogue(EcrTimers timers)
     public bool IsPending(Predicate<Purpose> match) =>
         (current is not null && match(current.Purpose)) || waiting.Exists(m => match(m.Purpose));
 
-    public void Open() => link = new(timers);
+    public void Open() => link = connect();
 
     /// <summary>The line is gone: everything in hand ends.</summary>
     public void Hangup()
@@ -137,29 +138,34 @@ public sealed class Dialogue(EcrTimers timers)
 
     void Pump(Moment now)
     {
-        if (link is null)
+        do
         {
-            return;
+            Listen(now);
         }
-        Listen(now);
-        if (!link.IsBusy && now < ForceAt && replies.TryDequeue(out var reply))
+        while (link is { IsBusy: false } idle && SendNext(idle, now));
+    }
+
+    bool SendNext(Link idle, Moment now)
+    {
+        if (now < ForceAt && replies.TryDequeue(out var reply))
         {
             replying = reply;
-            link.Send(reply.Apdu.ToBytes(), Moment.Never, now);
+            idle.Send(reply.Apdu.ToBytes(), Moment.Never, now);
+            return true;
         }
-        else if (!link.IsBusy && unreplied == 0 && current is null && waiting.Count > 0)
+        if (unreplied > 0 || current is not null || waiting.Count == 0)
         {
-            current = waiting[0];
-            waiting.RemoveAt(0);
-            isDelivered = false;
-            link.Send(current.Apdu.ToBytes(), current.By, now);
+            return false;
         }
-        Listen(now);
+        (current, isDelivered) = (waiting[0], false);
+        waiting.RemoveAt(0);
+        idle.Send(current.Apdu.ToBytes(), current.By, now);
+        return true;
     }
 
     void Listen(Moment now)
     {
-        while (link!.TryTake(out var happened))
+        while (link is not null && link.TryTake(out var happened))
         {
             switch (happened)
             {
@@ -170,7 +176,15 @@ public sealed class Dialogue(EcrTimers timers)
                 case LinkEvent.Lost: Settle(null); break;
             }
         }
-        if (replying is { Then: { } then } && link.HasStarted)
+        if (link is { HasStarted: true })
+        {
+            TellReplied();
+        }
+    }
+
+    void TellReplied()
+    {
+        if (replying is { Then: { } then })
         {
             events.Enqueue(new DialogueEvent.Replied(then));
             replying = replying.Value with { Then = null };
@@ -181,6 +195,7 @@ public sealed class Dialogue(EcrTimers timers)
     {
         if (replying is not null)
         {
+            TellReplied();
             replying = null;
         }
         else if (current is not null)
