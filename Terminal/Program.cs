@@ -118,7 +118,7 @@ static async Task<int> RunAsync(Settings settings)
     log.Information("terminal {Id:l} starts: journal {Epoch:l} at entry {Sequence}, {Open} payments open",
         settings.TerminalId, ledger.Epoch, ledger.LastSequence, ledger.Open().Count);
 
-    using var stop = new CancellationTokenSource();
+    var stop = new CancellationTokenSource(); // Not disposed: a second signal may still be on its way to it.
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
     control.Start();

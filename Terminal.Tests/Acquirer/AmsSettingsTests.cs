@@ -49,6 +49,13 @@ public sealed class AmsSettingsTests : IDisposable
         Assert.Throws<CryptographicException>(() => new AmsKeys(Read(Good)));
     }
 
+    [Fact]
+    public void A_ca_file_without_a_certificate_is_refused_instead_of_trusting_nobody()
+    {
+        var settings = Read(Good) with { CaFile = Path.Combine(folder, "key.pem") };
+        Assert.Throws<CryptographicException>(() => new AmsAcquirer(settings, new ManualTime(), _ => { }));
+    }
+
     void WriteKey(int bits)
     {
         using var key = RSA.Create(bits);

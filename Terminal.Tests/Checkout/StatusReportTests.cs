@@ -63,6 +63,9 @@ public sealed class StatusReportTests : IDisposable
     public void A_person_closes_an_unresolved_payment_through_the_inbox()
     {
         Pay();
+        loop.Step(new DeskInput.Happened(
+            links.LastPayment,
+            new PaymentInput.PayAnswered(new GatewayAnswer.Succeeded(new("OTHER"), "G1", new(1250, Currency.Eur)))));
 
         var answer = report.Answer(["resolve", links.LastPayment.Value, "anna", "called the gateway"]);
 
@@ -70,6 +73,15 @@ public sealed class StatusReportTests : IDisposable
         Assert.True(inbox.Reader.TryRead(out var input));
         Assert.Equal(
             new DeskInput.Happened(links.LastPayment, new PaymentInput.Resolved("anna", "called the gateway")), input);
+    }
+
+    [Fact]
+    public void Nobody_is_told_that_a_payment_is_closed_which_the_gateway_is_still_asked_about()
+    {
+        Pay();
+
+        Assert.StartsWith("error: ", report.Answer(["resolve", links.LastPayment.Value, "anna", "too early"]));
+        Assert.False(inbox.Reader.TryRead(out _));
     }
 
     [Theory]

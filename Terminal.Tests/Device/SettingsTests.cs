@@ -59,6 +59,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("\"terminalId\": \"T0001\",", "", "terminalId", "missing", "a text")]
     [InlineData("\"state\": \".\"", "\"state\": \"gone\"", "state", "gone", "existing folder")]
     [InlineData("\"state\": \".\"", "\"state\": 7", "state", "7", "quotes")]
+    [InlineData("/dev/ttyS9", "", "ecr.device", "\"\"", "not empty")]
+    [InlineData("\"C1\"", "\"\\ud800\"", "acquirer.clientId", "ud800", "quotes")]
     [InlineData("\"5411\"", "\"54110\"", "merchant.categoryCode", "5 characters", "at most 4")]
     [InlineData("\"baud\"", "\"device\": \"x\", \"baud\"", "ecr.device", "twice", "one value")]
     [InlineData("\"device\": \"/dev/ttyS9\",", "", "ecr.device", "missing", "ecr.tcp", "exactly one")]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Terminal.Payments;
 
@@ -144,6 +145,8 @@ sealed class AmsLine : IDisposable
             RevocationMode = X509RevocationMode.NoCheck,
         };
         policy.CustomTrustStore.ImportFromPemFile(caFile);
-        return policy;
+        return policy.CustomTrustStore.Count > 0
+            ? policy
+            : throw new CryptographicException($"{caFile}: no certificate in it");
     }
 }

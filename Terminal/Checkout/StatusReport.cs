@@ -85,9 +85,14 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
 
     string Resolve(PaymentId id, string by, string note)
     {
-        if (loop.State.Find(id) is not ({ IsUnresolved: true } or { Delivery: DeliveryState.Held }))
+        if (loop.State.Find(id) is not { } found ||
+            found is not ({ IsUnresolved: true } or { Delivery: DeliveryState.Held }))
         {
             return $"error: payment {id} is not unresolved\n";
+        }
+        if (found.Payment is PaymentState.Requested or PaymentState.Pending || loop.Failure is not null)
+        {
+            return $"error: payment {id} cannot be closed yet, wait for its answer\n";
         }
         inbox.Post(new DeskInput.Happened(id, new PaymentInput.Resolved(by, note)));
         return $"payment {id}: closed by {by}\n";

@@ -117,9 +117,19 @@ public sealed class SettingsSection
         return values.TryGetValue(key, out var e) && e.ValueKind != JsonValueKind.Null ? e : null;
     }
 
-    string Text(string key, JsonElement e) => e.ValueKind == JsonValueKind.String
-        ? e.GetString()!
-        : throw new SettingsException(Full(key), e.GetRawText(), "a text in quotes");
+    string Text(string key, JsonElement e)
+    {
+        try
+        {
+            return e.GetString() is { Length: > 0 } text
+                ? text
+                : throw new SettingsException(Full(key), e.GetRawText(), "a text that is not empty");
+        }
+        catch (InvalidOperationException) // Not a text, or half of a \u pair.
+        {
+            throw new SettingsException(Full(key), e.GetRawText(), "a text in quotes");
+        }
+    }
 
     string Full(string key) => path.Length == 0 ? key : $"{path}.{key}";
 }
