@@ -94,9 +94,11 @@ static async Task<int> RunAsync(Settings settings)
     var links = new LinkBoard(log);
 
     using var acquirer = Connect(settings, time, inbox);
+    using var port = settings.Ecr.Tcp is { } at ? new TcpPort(at, text => log.Warning("ecr: {Text:l}", text)) : null;
     var ports = new EcrPorts(
-        () => TermiosLine.Open(settings.Ecr), inbox.Post, (isUp, text) => links.Set("ecr", isUp, text));
+        port is null ? SerialLine(settings.Ecr) : port.Open, inbox.Post, (isUp, text) => links.Set("ecr", isUp, text));
     var ecr = new ZvtEcr(settings.Ecr, seal, ports, time);
+    port?.Ready = ecr.OpenNow;
     using var scanner = Scan(settings.Scanner, seal, time);
     var sync = Sync(settings, store, clock, links);
     CheckoutLoop? loop = null;
@@ -181,10 +183,11 @@ static JournalSync? Sync(Settings settings, SqliteJournal store, Clock clock, Li
     {
         return null;
     }
+    var connect = Mqtt(backend);
     var boot = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
     var identity = new SyncIdentity(settings.TerminalId, boot, Version(), new SyncPolicy());
     var up = (bool?)null;
-    return new(identity, store, tell => new MosquittoBackend(backend, tell), clock)
+    return new(identity, store, connect, clock)
     {
         Report = status =>
         {
@@ -197,6 +200,31 @@ static JournalSync? Sync(Settings settings, SqliteJournal store, Clock clock, Li
         },
     };
 }
+
+static Func<Opened> SerialLine(EcrSettings settings) => settings.Driver switch
+{
+#if NUGET_DRIVERS
+    null or "system.io.ports" => () => PortsLine.Open(settings),
+#else
+    "system.io.ports" => throw NotBuiltIn("ecr.driver", settings.Driver, "termios"),
+#endif
+    _ => () => TermiosLine.Open(settings),
+};
+
+static Func<Action<BackendEvent>, IBackend> Mqtt(BackendSettings settings) => settings.Driver switch
+{
+#if NUGET_DRIVERS
+    null or "mqttnet" => tell => new MqttNetBackend(settings, tell),
+#else
+    "mqttnet" => throw NotBuiltIn("backend.driver", settings.Driver, "libmosquitto"),
+#endif
+    _ => tell => new MosquittoBackend(settings, tell),
+};
+
+#if !NUGET_DRIVERS
+static SettingsException NotBuiltIn(string key, string driver, string builtIn) =>
+    new(key, $"\"{driver}\", which is not in this build", $"\"{builtIn}\"");
+#endif
 
 static IPanel Displays(PanelSettings settings, ILogger log, TimeProvider time)
 {

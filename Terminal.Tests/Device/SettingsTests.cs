@@ -39,6 +39,16 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("{}", "127.0.0.1:20007")]
+    [InlineData("{ \"port\": 20008, \"address\": \"0.0.0.0\" }", "0.0.0.0:20008")]
+    public void An_ECR_over_TCP_is_this_machine_unless_told_otherwise(string tcp, string place)
+    {
+        var settings = Read(Good.Replace("\"device\": \"/dev/ttyS9\"", $"\"tcp\": {tcp}"));
+
+        Assert.Equal(place, settings.Ecr.Tcp!.ToString());
+    }
+
+    [Theory]
     [InlineData("115200", "\"fast\"", "ecr.baud", "\"fast\"", "from 300 to 4000000")]
     [InlineData("115200", "12", "ecr.baud", "12", "from 300 to 4000000")]
     [InlineData("\"even\"", "\"mark\"", "ecr.parity", "\"mark\"", "\"none\", \"even\", \"odd\"")]
@@ -51,6 +61,11 @@ public sealed class SettingsTests : IDisposable
     [InlineData("\"state\": \".\"", "\"state\": 7", "state", "7", "quotes")]
     [InlineData("\"5411\"", "\"54110\"", "merchant.categoryCode", "5 characters", "at most 4")]
     [InlineData("\"baud\"", "\"device\": \"x\", \"baud\"", "ecr.device", "twice", "one value")]
+    [InlineData("\"device\": \"/dev/ttyS9\",", "", "ecr.device", "missing", "ecr.tcp", "exactly one")]
+    [InlineData("\"baud\"", "\"tcp\": {}, \"baud\"", "ecr.device", "beside", "ecr.tcp", "exactly one")]
+    [InlineData("\"device\": \"/dev/ttyS9\"", "\"tcp\": { \"port\": 0 }", "ecr.tcp.port", "0", "from 1 to 65535")]
+    [InlineData("\"device\": \"/dev/ttyS9\"", "\"tcp\": { \"address\": \"till\" }", "ecr.tcp.address", "IP address")]
+    [InlineData("\"baud\"", "\"driver\": \"com\", \"baud\"", "ecr.driver", "\"termios\", \"system.io.ports\"")]
     [InlineData("{ \"device\"", "[ \"device\"", "--settings", "not JSON", "a JSON file")]
     public void A_wrong_setting_is_named_with_its_value_and_what_is_allowed(
         string good, string wrong, params string[] told)

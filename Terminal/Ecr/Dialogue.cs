@@ -4,7 +4,8 @@ using Terminal.Payments;
 namespace Terminal.Ecr;
 
 /// <summary>Commands and answers over a <see cref="Link"/>: replies first, own commands one by one.</summary>
-public sealed class Dialogue(EcrTimers timers)
+/// <param name="connect">The link over a line that has just come up.</param>
+public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
 {
     /// <summary>Own commands that may wait; the session asks for no more than a few.</summary>
     const int MaxWaiting = 8;
@@ -43,7 +44,7 @@ public sealed class Dialogue(EcrTimers timers)
     public bool IsPending(Predicate<Purpose> match) =>
         (current is not null && match(current.Purpose)) || waiting.Exists(m => match(m.Purpose));
 
-    public void Open() => link = new(timers);
+    public void Open() => link = connect();
 
     /// <summary>The line is gone: everything in hand ends.</summary>
     public void Hangup()
@@ -141,20 +142,34 @@ public sealed class Dialogue(EcrTimers timers)
         {
             return;
         }
-        Listen(now);
-        if (!link.IsBusy && now < ForceAt && replies.TryDequeue(out var reply))
+        do
+        {
+            Listen(now);
+        }
+        while (SendNext(link, now));
+    }
+
+    bool SendNext(Link over, Moment now)
+    {
+        if (over.IsBusy)
+        {
+            return false;
+        }
+        if (now < ForceAt && replies.TryDequeue(out var reply))
         {
             replying = reply;
-            link.Send(reply.Apdu.ToBytes(), Moment.Never, now);
+            over.Send(reply.Apdu.ToBytes(), Moment.Never, now);
+            return true;
         }
-        else if (!link.IsBusy && unreplied == 0 && current is null && waiting.Count > 0)
+        if (unreplied > 0 || current is not null || waiting.Count == 0)
         {
-            current = waiting[0];
-            waiting.RemoveAt(0);
-            isDelivered = false;
-            link.Send(current.Apdu.ToBytes(), current.By, now);
+            return false;
         }
-        Listen(now);
+        current = waiting[0];
+        waiting.RemoveAt(0);
+        isDelivered = false;
+        over.Send(current.Apdu.ToBytes(), current.By, now);
+        return true;
     }
 
     void Listen(Moment now)
@@ -170,7 +185,15 @@ public sealed class Dialogue(EcrTimers timers)
                 case LinkEvent.Lost: Settle(null); break;
             }
         }
-        if (replying is { Then: { } then } && link.HasStarted)
+        if (link.HasStarted)
+        {
+            TellReplied();
+        }
+    }
+
+    void TellReplied()
+    {
+        if (replying is { Then: { } then })
         {
             events.Enqueue(new DialogueEvent.Replied(then));
             replying = replying.Value with { Then = null };
@@ -181,6 +204,7 @@ public sealed class Dialogue(EcrTimers timers)
     {
         if (replying is not null)
         {
+            TellReplied();
             replying = null;
         }
         else if (current is not null)

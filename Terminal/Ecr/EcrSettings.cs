@@ -1,3 +1,4 @@
+using System.Net;
 using Terminal.Device;
 
 namespace Terminal.Ecr;
@@ -5,8 +6,17 @@ namespace Terminal.Ecr;
 /// <summary>How this terminal is reached by its cash register, and what it tells it about itself.</summary>
 public sealed record EcrSettings
 {
-    /// <summary>E.g. /dev/ttyUSB0.</summary>
+    /// <summary>E.g. /dev/ttyUSB0. Of no meaning with <see cref="Tcp"/>.</summary>
     public string Device { get; init; } = "/dev/ttyS0";
+
+    /// <summary>Where the ECR connects to; null: it is on a serial line.</summary>
+    public IPEndPoint? Tcp { get; init; }
+
+    /// <summary>Which code drives the serial line: "termios" or "system.io.ports"; null: what this build prefers.</summary>
+    public string? Driver { get; init; }
+
+    /// <summary>The line's name for people.</summary>
+    public string Place => Tcp is null ? Device : $"port {Tcp}";
 
     public int Baud { get; init; } = 9600;
 
@@ -44,9 +54,17 @@ public sealed record EcrSettings
     public static EcrSettings Read(SettingsSection section)
     {
         var otherwise = new EcrSettings();
+        var tcp = section.Has("tcp") ? Endpoint(section.Section("tcp")) : null;
+        if (section.Has("device") == tcp is not null)
+        {
+            var problem = tcp is null ? "missing, and so is \"ecr.tcp\"" : "given beside \"ecr.tcp\"";
+            throw new SettingsException("ecr.device", problem, "exactly one of the two");
+        }
         var settings = new EcrSettings
         {
-            Device = section.Text("device", longest: 4096),
+            Device = section.Has("device") ? section.Text("device", longest: 4096) : otherwise.Device,
+            Tcp = tcp,
+            Driver = section.Has("driver") ? section.Choice("driver", "", "termios", "system.io.ports") : null,
             Baud = section.Number("baud", otherwise.Baud, 300, 4_000_000),
             DataBits = section.Number("dataBits", otherwise.DataBits, 7, 8),
             Parity = Enum.Parse<Parity>(section.Choice("parity", "none", "none", "even", "odd"), ignoreCase: true),
@@ -60,6 +78,17 @@ public sealed record EcrSettings
         };
         section.End();
         return settings;
+    }
+
+    /// <summary>This machine alone unless the settings name another address.</summary>
+    static IPEndPoint Endpoint(SettingsSection section)
+    {
+        var port = section.Number("port", 20007, 1, 65535);
+        var address = section.Text("address", "127.0.0.1");
+        section.End();
+        return IPAddress.TryParse(address, out var ip)
+            ? new(ip, port)
+            : throw new SettingsException("ecr.tcp.address", $"\"{address}\"", "an IP address of this machine");
     }
 
     static string Digits(SettingsSection section, string key, string otherwise, int count)

@@ -11,7 +11,8 @@ namespace Terminal.Ecr;
 public sealed class Session(EcrSettings settings, CodeSeal seal)
 {
     readonly Queue<SessionOutput> outputs = [];
-    readonly Dialogue dialogue = new(settings.Timers);
+    readonly Dialogue dialogue = new(
+        settings.Timers, () => settings.Tcp is null ? new SerialLink(settings.Timers) : new TcpLink());
     readonly StatusInformation status = new(settings);
     readonly ProgressCue progress = new(settings.Timers.Progress);
     Registration registration = Registration.None;

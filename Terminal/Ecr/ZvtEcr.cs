@@ -7,7 +7,7 @@ using Terminal.Scanner;
 namespace Terminal.Ecr;
 
 /// <summary>
-/// A cash register that speaks ZVT over a serial line. One loop owns the session; calls, bytes and time reach it
+/// A cash register that speaks ZVT over a serial line or TCP. One loop owns the session; calls, bytes and time reach it
 /// through one bounded queue. A missing line is opened again for ever.
 /// </summary>
 public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, TimeProvider time) : IEcr
@@ -41,6 +41,9 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
     public void Refuse(Refusal refusal) => Do(now => session.Refuse(refusal, now));
 
     public void Show(Effect.Progress progress) => Do(now => session.Show(progress, now));
+
+    /// <summary>There is a line to be had: no need to wait until the next attempt.</summary>
+    public void OpenNow() => work.Writer.TryWrite(now => openAt = now);
 
     /// <summary>Serves the ECR until stopped; what comes in afterwards is ignored.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -123,7 +126,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
             return;
         }
         (line, openedAt) = (opened, now);
-        Say(true, $"line up: {settings.Device}");
+        Say(true, $"line up: {settings.Place}");
         session.LineUp();
         new Thread(() => Listen(opened)) { IsBackground = true, Name = "ECR line" }.Start();
     }
@@ -134,7 +137,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
         line = null;
         failures = now - openedAt >= Steady ? 0 : failures + 1;
         openAt = now + Pauses[Math.Min(failures, Pauses.Length - 1)];
-        Say(false, $"line down: {settings.Device} is gone");
+        Say(false, $"line down: {settings.Place} is gone");
         session.LineDown(now);
     }
 

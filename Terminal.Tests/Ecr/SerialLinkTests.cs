@@ -3,11 +3,11 @@ using Terminal.Payments;
 
 namespace Terminal.Tests.Ecr;
 
-public sealed class LinkTests
+public sealed class SerialLinkTests
 {
     const string Ours = "100204FF010A1003F57D", Theirs = "100206B000100343F3";
 
-    readonly Link link = new(new EcrTimers());
+    readonly SerialLink link = new(new EcrTimers());
     Moment now = new(TimeSpan.FromMinutes(1).Ticks);
 
     [Fact]

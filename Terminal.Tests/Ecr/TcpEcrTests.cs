@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Sandbox.Journal;
+using Terminal.Ecr;
+using Terminal.Journal;
+using Terminal.Payments;
+using Terminal.Scanner;
+
+namespace Terminal.Tests.Ecr;
+
+/// <summary>The driver on a real TCP port; the test is the till and the desk.</summary>
+public sealed class TcpEcrTests : IAsyncDisposable
+{
+    static readonly Sale Sale = new(
+        new("PAYMENT"), Receipt: 1, Trace: 1, new(1234, Currency.Eur), new string('0', 32), new(1767323045000), null);
+    static readonly IPEndPoint Anywhere = new(IPAddress.Loopback, 0);
+
+    readonly CancellationTokenSource stop = new();
+    readonly BlockingCollection<DeskInput> desk = [];
+    readonly BlockingCollection<string> reports = [];
+    readonly BlockingCollection<string> turnedAway = [];
+    readonly Durable proof = new Ledger(new MemoryJournal()).Commit([new(Sale.Id, new Fact.Requested(Sale))], Sale.At);
+    readonly TcpPort port;
+    readonly ZvtEcr ecr;
+    readonly Task running;
+    Socket till;
+
+    public TcpEcrTests()
+    {
+        port = new(Anywhere, turnedAway.Add);
+        var ports = new EcrPorts(port.Open, desk.Add, (_, text) => reports.Add(text));
+        ecr = new(new EcrSettings { Tcp = Anywhere }, new CodeSeal(new byte[32]), ports, TimeProvider.System);
+        port.Ready = ecr.OpenNow;
+        running = Task.Run(() => ecr.RunAsync(stop.Token));
+        Assert.StartsWith("line down: nobody is connected", Take(reports));
+        till = Connect();
+        Assert.IsType<DeskInput.LinkReady>(Take(desk));
+    }
+
+    [Fact]
+    public void A_payment_with_every_byte_on_its_own()
+    {
+        foreach (var b in Hex.Bytes("0601 07 04000000001234"))
+        {
+            till.Send([b]);
+        }
+        Accepted();
+
+        ecr.Approve(proof, new(Sale, new Outcome.Approved("1"), Moment.Never));
+        Assert.Equal(Command.StatusInformation, Receive().Command);
+        Send("8000 00");
+        Assert.Equal(new DeskInput.Answered(Sale.Id, EcrAnswer.Acknowledged), Take(desk));
+        ecr.Complete(proof, new(Sale.Id));
+        Assert.Equal(Command.Completion, Receive().Command);
+        Send("8000 00");
+        Assert.Equal(new DeskInput.Closed(Sale.Id, true), Take(desk));
+    }
+
+    [Fact]
+    public void Commands_in_one_packet_are_answered_one_by_one()
+    {
+        Send("0602 00  0693 03 000000  0501 00");
+
+        Assert.Equal(0x8000, Receive().Command);
+        Assert.Equal(0x8483, Receive().Command);
+        Assert.Equal(0x8000, Receive().Command);
+        Assert.Equal(Command.Completion, Receive().Command);
+    }
+
+    [Fact]
+    public void A_till_that_hangs_up_finds_its_payment_again()
+    {
+        Send("0601 07 04000000001234");
+        Accepted();
+        ecr.Approve(proof, new(Sale, new Outcome.Approved("1"), Moment.Never));
+        Assert.Equal(Command.StatusInformation, Receive().Command);
+        till.Dispose();
+        Assert.Equal(new DeskInput.Answered(Sale.Id, EcrAnswer.LineDown), Take(desk));
+
+        till = Connect();
+        Assert.IsType<DeskInput.LinkReady>(Take(desk));
+        Send("0620 03 000000");
+        Assert.Equal(Apdu.Accept.Command, Receive().Command);
+        Assert.IsType<DeskInput.RepeatAsked>(Take(desk));
+        ecr.Approve(proof, new(Sale, new Outcome.Approved("1"), Moment.Never));
+        Assert.Equal(Command.StatusInformation, Receive().Command);
+        Send("8000 00");
+        Assert.Equal(new DeskInput.Answered(Sale.Id, EcrAnswer.Acknowledged), Take(desk));
+    }
+
+    [Fact]
+    public void A_second_till_is_turned_away_and_the_first_does_not_notice()
+    {
+        using var second = Connect();
+        Assert.Equal(0, second.Receive(new byte[1]));
+        using var third = Connect();
+        Assert.Equal(0, third.Receive(new byte[1]));
+        Assert.Contains("another ECR is connected", Take(turnedAway));
+        Assert.Empty(turnedAway);
+
+        Send("0602 00");
+        Assert.Equal(0x8000, Receive().Command);
+    }
+
+    [Fact]
+    public void A_till_that_connects_for_each_command_is_served_each_time()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Send("0602 00");
+            Assert.Equal(0x8000, Receive().Command);
+            till.Dispose();
+            till = Connect();
+            Assert.IsType<DeskInput.LinkReady>(Take(desk));
+        }
+    }
+
+    [Fact]
+    public void A_port_in_use_is_told_in_words()
+    {
+        using var other = new TcpPort((IPEndPoint)port.Listening!, turnedAway.Add);
+
+        var (line, problem) = other.Open();
+
+        Assert.Null(line);
+        Assert.Contains("in use", problem);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await running;
+        port.Dispose();
+        till.Dispose();
+        desk.Dispose();
+        reports.Dispose();
+        turnedAway.Dispose();
+        stop.Dispose();
+    }
+
+    Socket Connect()
+    {
+        // A hang, and nothing else, takes a minute.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 60_000 };
+        socket.Connect(port.Listening!);
+        return socket;
+    }
+
+    void Accepted()
+    {
+        Assert.Equal(Apdu.Accept.Command, Receive().Command);
+        Assert.Equal(new DeskInput.Instructed(Sale.Amount, null), Take(desk));
+    }
+
+    void Send(string apdus) => till.Send(Hex.Bytes(apdus));
+
+    /// <summary>The terminal's next message, read byte by byte.</summary>
+    Apdu Receive()
+    {
+        List<byte> bytes = [];
+        var one = new byte[1];
+        Apdu? apdu;
+        do
+        {
+            Assert.Equal(1, till.Receive(one));
+            bytes.AddRange(one);
+            apdu = Apdu.Read(bytes.ToArray());
+        }
+        while (apdu is null);
+        return apdu;
+    }
+
+    static T Take<T>(BlockingCollection<T> from) =>
+        from.TryTake(out var item, TimeSpan.FromMinutes(1)) ? item : throw new TimeoutException("nothing came");
+}

@@ -1,0 +1,67 @@
+using Terminal.Payments;
+
+namespace Terminal.Ecr;
+
+/// <summary>
+/// Bare APDUs, told apart by their length. TCP repeats and orders: what is written counts as delivered, and an ECR that
+/// does not answer it is found out by T3.
+/// </summary>
+public sealed class TcpLink : Link
+{
+    readonly List<byte> apdu = [];
+
+    /// <summary>Bytes of the APDU that is coming in, those beyond <see cref="Frame.MaxApdu"/> included.</summary>
+    int count;
+
+    public override bool IsBusy => false;
+
+    public override bool HasStarted => false;
+
+    public override Moment WakeAt => Moment.Never;
+
+    public override Moment QuietAt => default;
+
+    int Length => apdu switch
+    {
+        [_, _, 0xFF, var low, var high, ..] => 5 + (low | high << 8),
+        [_, _, not 0xFF and var length, ..] => 3 + length,
+        _ => int.MaxValue,
+    };
+
+    public override void Send(byte[] apdu, Moment by, Moment now)
+    {
+        Happen(new LinkEvent.Write(apdu));
+        Happen(new LinkEvent.Delivered());
+    }
+
+    public override void Abandon()
+    {
+    }
+
+    public override void SendNoMore()
+    {
+    }
+
+    public override void Feed(ReadOnlySpan<byte> bytes, Moment now)
+    {
+        foreach (var b in bytes)
+        {
+            count++;
+            // One that is too long arrives cut off, and so as a protocol error.
+            if (apdu.Count < Frame.MaxApdu)
+            {
+                apdu.Add(b);
+            }
+            if (count >= Length)
+            {
+                Happen(new LinkEvent.Arrived([.. apdu]));
+                apdu.Clear();
+                count = 0;
+            }
+        }
+    }
+
+    public override void TimePassed(Moment now)
+    {
+    }
+}

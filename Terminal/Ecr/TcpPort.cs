@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Terminal.Ecr;
+
+/// <summary>Where the ECR connects to, one at a time: who comes second is accepted and closed at once.</summary>
+/// <param name="turnedAway">Told of the first that comes second to a connection; the next ones are as unwelcome.</param>
+public sealed class TcpPort(IPEndPoint at, Action<string> turnedAway) : IDisposable
+{
+    readonly Lock gate = new();
+    Socket? listener;
+    TcpLine? waiting, taken;
+    bool hasTold, isDisposed;
+
+    /// <summary>Called when <see cref="Open"/> would give a line at once.</summary>
+    public Action Ready { get; set; } = () => { };
+
+    /// <summary>What it listens on; null before the first <see cref="Open"/>.</summary>
+    public EndPoint? Listening => listener?.LocalEndPoint;
+
+    /// <summary>Listens from the first call on, and gives the ECR that has connected since, if any.</summary>
+    public Opened Open()
+    {
+        lock (gate)
+        {
+            if (isDisposed)
+            {
+                return new(null, $"port {at} is closed");
+            }
+            if (listener is null && Listen() is { } problem)
+            {
+                return new(null, $"port {at}: {problem}");
+            }
+            if (waiting is null)
+            {
+                return new(null, $"nobody is connected to port {at}");
+            }
+            (taken, waiting, hasTold) = (waiting, null, false);
+            return new(taken, "");
+        }
+    }
+
+    /// <summary>A line that was handed out stays with whoever has it.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isDisposed = true;
+            listener?.Dispose();
+            waiting?.Dispose();
+        }
+    }
+
+    /// <returns>What is wrong.</returns>
+    string? Listen()
+    {
+        var opened = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            opened.Bind(at);
+            opened.Listen(backlog: 4);
+        }
+        catch (SocketException e)
+        {
+            opened.Dispose();
+            return e.Message;
+        }
+        listener = opened;
+        _ = AcceptAsync(opened);
+        return null;
+    }
+
+    async Task AcceptAsync(Socket from)
+    {
+        try
+        {
+            while (true)
+            {
+                Welcome(await from.AcceptAsync().ConfigureAwait(false));
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The next call of Open listens anew.
+            lock (gate)
+            {
+                from.Dispose();
+                listener = null;
+            }
+        }
+    }
+
+    void Welcome(Socket socket)
+    {
+        lock (gate)
+        {
+            if (isDisposed || waiting is { IsConnected: true } || taken is { IsConnected: true })
+            {
+                if (!hasTold && !isDisposed)
+                {
+                    hasTold = true;
+                    turnedAway($"{socket.RemoteEndPoint} turned away: another ECR is connected");
+                }
+                socket.Dispose();
+            }
+            else if (TcpLine.Over(socket, TellReady) is { } line)
+            {
+                var gone = waiting;
+                waiting = line;
+                gone?.Dispose();
+                TellReady();
+            }
+        }
+    }
+
+    /// <summary>Also when the line before has been cleared away: only then there is room for the next.</summary>
+    void TellReady()
+    {
+        lock (gate)
+        {
+            if (waiting is not null)
+            {
+                Ready();
+            }
+        }
+    }
+}
