@@ -1,6 +1,7 @@
 using Sandbox.Acquirer;
 using Sandbox.Backend;
 using Sandbox.Demo;
+using Sandbox.Ecr;
 using Sandbox.Panel;
 using Sandbox.Scanner;
 using Sandbox.Simulation;
@@ -14,6 +15,8 @@ const string help = """
       gateway [--port N] [--dir DIR] the simulated payment gateway
       backend --port N --dir DIR     a head office at the broker on port N; prints and stores each entry
       screens --out FILE             every screen of the display on one picture
+      ecr pay EUROS [--code CODE] | repeat | status | register | abort, each with --device PATH or --tcp HOST:PORT
+                                     a till; shows every message of the dialogue
       scan CODE --device PATH        a scanner that reads one code
       exhaustive                     everything that can happen to an order, breadth first
 
@@ -28,6 +31,7 @@ return args switch
     ["backend", .. var rest] => BackendVerb.Run(rest),
     ["screens", .. var rest] => ScreensVerb.Run(rest),
     ["scan", .. var rest] => ScanVerb.Run(rest, Console.In),
+    ["ecr", .. var rest] => EcrVerb.Run(rest),
     ["exhaustive", .. var rest] => ExhaustiveVerb.Run(rest),
     ["--help" or "-h" or "help", ..] => Say(Console.Out, 0),
     _ => Say(Console.Error, 64),

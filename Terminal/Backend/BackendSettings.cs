@@ -17,7 +17,7 @@ public sealed record BackendSettings(string Host, int Port, string TerminalId)
     /// <summary>From 5 s on. A dead line is found within twice of it.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Which code speaks MQTT: "libmosquitto" or "mqttnet"; null: what this build prefers.</summary>
+    /// <summary>What speaks MQTT: "libmosquitto" or "mqttnet"; null: what this build prefers.</summary>
     public string? Driver { get; init; }
 
     public static BackendSettings Read(SettingsSection section, string terminalId)

@@ -138,43 +138,34 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
 
     void Pump(Moment now)
     {
-        if (link is null)
-        {
-            return;
-        }
         do
         {
             Listen(now);
         }
-        while (SendNext(link, now));
+        while (link is { IsBusy: false } idle && SendNext(idle, now));
     }
 
-    bool SendNext(Link over, Moment now)
+    bool SendNext(Link idle, Moment now)
     {
-        if (over.IsBusy)
-        {
-            return false;
-        }
         if (now < ForceAt && replies.TryDequeue(out var reply))
         {
             replying = reply;
-            over.Send(reply.Apdu.ToBytes(), Moment.Never, now);
+            idle.Send(reply.Apdu.ToBytes(), Moment.Never, now);
             return true;
         }
         if (unreplied > 0 || current is not null || waiting.Count == 0)
         {
             return false;
         }
-        current = waiting[0];
+        (current, isDelivered) = (waiting[0], false);
         waiting.RemoveAt(0);
-        isDelivered = false;
-        over.Send(current.Apdu.ToBytes(), current.By, now);
+        idle.Send(current.Apdu.ToBytes(), current.By, now);
         return true;
     }
 
     void Listen(Moment now)
     {
-        while (link!.TryTake(out var happened))
+        while (link is not null && link.TryTake(out var happened))
         {
             switch (happened)
             {
@@ -185,7 +176,7 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
                 case LinkEvent.Lost: Settle(null); break;
             }
         }
-        if (link.HasStarted)
+        if (link is { HasStarted: true })
         {
             TellReplied();
         }

@@ -12,7 +12,7 @@ public sealed record EcrSettings
     /// <summary>Where the ECR connects to; null: it is on a serial line.</summary>
     public IPEndPoint? Tcp { get; init; }
 
-    /// <summary>Which code drives the serial line: "termios" or "system.io.ports"; null: what this build prefers.</summary>
+    /// <summary>What drives the serial line: "termios" or "system.io.ports"; null: what this build prefers.</summary>
     public string? Driver { get; init; }
 
     /// <summary>The line's name for people.</summary>

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Terminal.Ecr;
 
 /// <summary>Where the ECR connects to, one at a time: who comes second is accepted and closed at once.</summary>
-/// <param name="turnedAway">Told of the first that comes second to a connection; the next ones are as unwelcome.</param>
+/// <param name="turnedAway">Told once for each connection, of the first that came too late.</param>
 public sealed class TcpPort(IPEndPoint at, Action<string> turnedAway) : IDisposable
 {
     readonly Lock gate = new();

@@ -6,7 +6,8 @@ using Terminal.Payments;
 namespace Sandbox.Ecr;
 
 /// <summary>
-/// The till's end of a serial line, in real time: blocks with ACK, three sends, and a cable one can pull.
+/// The till's end of a line, in real time: blocks with ACK, three sends, and a cable one can pull. Over TCP the APDUs are
+/// bare.
 /// </summary>
 public sealed class TillLine : IDisposable
 {
@@ -17,10 +18,11 @@ public sealed class TillLine : IDisposable
     readonly BlockingCollection<Received> received = new(256);
     readonly Queue<Apdu> early = [];
     readonly ISerialLine line;
+    readonly bool isTcp;
 
-    public TillLine(ISerialLine line)
+    public TillLine(ISerialLine line, bool isTcp = false)
     {
-        this.line = line;
+        (this.line, this.isTcp) = (line, isTcp);
         new Thread(Listen) { IsBackground = true, Name = "till" }.Start();
     }
 
@@ -35,6 +37,11 @@ public sealed class TillLine : IDisposable
     public bool Send(Apdu apdu)
     {
         var bytes = apdu.ToBytes();
+        if (isTcp)
+        {
+            Watch?.Invoke(true, bytes);
+            return line.Write(bytes);
+        }
         for (var send = 0; send < Sends; send++)
         {
             Write(Frame.Encode(bytes));
@@ -90,7 +97,10 @@ public sealed class TillLine : IDisposable
             return null;
         }
         Watch?.Invoke(false, block.Apdu);
-        Write([Frame.Ack]);
+        if (!isTcp)
+        {
+            Write([Frame.Ack]);
+        }
         return Apdu.Read(block.Apdu);
     }
 
@@ -108,18 +118,39 @@ public sealed class TillLine : IDisposable
     void Listen()
     {
         var decoder = new FrameDecoder(T1);
+        var link = new TcpLink();
         var buffer = new byte[512];
         while (line.Read(buffer) is > 0 and var count)
         {
             var now = new Moment(Stopwatch.GetElapsedTime(0).Ticks);
             decoder.TimePassed(now);
-            foreach (var b in CablePulled ? [] : buffer.AsSpan(0, count))
+            var bytes = CablePulled ? [] : buffer.AsSpan(0, count);
+            if (isTcp)
             {
-                if (decoder.Push(b, now) is { } next && !received.IsAddingCompleted)
+                link.Feed(bytes, now);
+                while (link.TryTake(out var happened))
                 {
-                    received.TryAdd(next);
+                    Keep(happened is LinkEvent.Arrived e ? new Received.Block(e.Apdu) : null);
                 }
+                continue;
             }
+            foreach (var b in bytes)
+            {
+                Keep(decoder.Push(b, now));
+            }
+        }
+        if (isTcp)
+        {
+            // Nothing comes any more; nobody needs to wait for it.
+            received.CompleteAdding();
+        }
+    }
+
+    void Keep(Received? next)
+    {
+        if (next is not null && !received.IsAddingCompleted)
+        {
+            received.TryAdd(next);
         }
     }
 }

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Terminal.Ecr;
+
+namespace Sandbox.Ecr;
+
+/// <summary><c>ecr</c>: one command of a till, with all that is said until it ends.</summary>
+public static class EcrVerb
+{
+    static readonly TimeSpan T3 = TimeSpan.FromSeconds(5);
+
+    /// <returns>0 when the command came to what it asked for, 1 when not, 64 wrong command line, 74 no line.</returns>
+    public static int Run(string[] args)
+    {
+        if (args is not [.. var words, "--device" or "--tcp", var place] || Command(words) is not { } command)
+        {
+            Console.Error.WriteLine(
+                "usage: ecr pay EUROS [--code CODE] | repeat | status | register | abort  --device PATH | --tcp HOST:PORT");
+            return 64;
+        }
+        var isTcp = args[^2] == "--tcp";
+        var (line, problem) = isTcp ? Connect(place) : TermiosLine.Open(new EcrSettings { Device = place });
+        if (line is null)
+        {
+            Console.Error.WriteLine($"ecr: {problem}");
+            return 74;
+        }
+        using var cable = new TillLine(line, isTcp) { Watch = Show };
+        return command(cable) ? 0 : 1;
+    }
+
+    static Func<TillLine, bool>? Command(string[] words) => words switch
+    {
+        ["pay", var euros] when Cents(euros) is { } cents => cable => Pay(cable, cents, null),
+        ["pay", var euros, "--code", { Length: > 0 } code] when Cents(euros) is { } cents =>
+            cable => Pay(cable, cents, code),
+        ["repeat"] => cable => Tell(NewTill(cable).Resynchronise()),
+        ["status"] => cable => Tell(NewTill(cable).Status()),
+        ["register"] => cable => Tell(NewTill(cable).Register()),
+        ["abort"] => Abort,
+        _ => null,
+    };
+
+    /// <summary>Null unless it is a positive amount of whole cents, e.g. 12.34.</summary>
+    static long? Cents(string euros) =>
+        decimal.TryParse(euros, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) &&
+        amount is > 0 and < 10_000_000_000 && decimal.IsInteger(amount * 100)
+            ? (long)(amount * 100)
+            : null;
+
+    static Till NewTill(TillLine cable) => new(cable, BookingModel.OnCompletion);
+
+    /// <summary>Ctrl-C asks the terminal to abort; a second one leaves.</summary>
+    static bool Pay(TillLine cable, long cents, string? code)
+    {
+        var till = NewTill(cable);
+        var asked = false;
+        void Abort(object? sender, ConsoleCancelEventArgs e)
+        {
+            e.Cancel = !asked;
+            if (!asked)
+            {
+                asked = true;
+                till.Abort();
+            }
+        }
+        Console.CancelKeyPress += Abort;
+        try
+        {
+            return Tell(till.Pay(cents, code)) && till.Booked.Count == 1;
+        }
+        finally
+        {
+            Console.CancelKeyPress -= Abort;
+        }
+    }
+
+    static bool Abort(TillLine cable)
+    {
+        var answer = cable.Send(new(0x06B0, [])) ? cable.Receive(T3) : null;
+        Console.WriteLine(answer switch
+        {
+            null => "no answer",
+            { IsPositive: true } => "aborting",
+            _ => $"refused with {answer.Command & 0xFF:X2}",
+        });
+        return answer is { IsPositive: true };
+    }
+
+    static bool Tell(TillResult result)
+    {
+        var what = result switch
+        {
+            { Completed: true, Result: null } => "done",
+            { Completed: true, Result: 0 } => "paid",
+            { AbortCode: { } code } => $"ended with {code:X2}",
+            _ => "no answer",
+        };
+        var receipt = result.Receipt is { } number ? $", receipt {number}" : "";
+        var amount = result.Amount is { } cents
+            ? $", EUR {(cents / 100m).ToString("0.00", CultureInfo.InvariantCulture)}"
+            : "";
+        Console.WriteLine($"{what}{receipt}{amount}{(result.Text.Length > 0 ? ": " + result.Text : "")}");
+        return result.Completed && result.Result is null or 0;
+    }
+
+    static void Show(bool isOurs, byte[] apdu) => Console.WriteLine(
+        $"{(isOurs ? "till    " : "terminal")}  {Convert.ToHexString(apdu)}  {Meaning(Apdu.Read(apdu))}");
+
+    static string Meaning(Apdu? apdu) => apdu switch
+    {
+        null => "no APDU",
+        { IsPositive: true } => "yes",
+        { IsAnswer: true } => $"no ({apdu.Command & 0xFF:X2})",
+        { Command: 0x0600 } => "registration",
+        { Command: 0x0601 } => "authorisation",
+        { Command: 0x0620 } => "repeat receipt",
+        { Command: 0x06B0 } => "abort",
+        { Command: 0x0501 } => "status enquiry",
+        { Command: 0x04FF } => "intermediate status",
+        { Command: 0x040F } => "status information",
+        { Command: 0x060F } => "completion",
+        { Command: 0x061E } => "abort of the command",
+        _ => "",
+    };
+
+    static Opened Connect(string place)
+    {
+        var colon = place.LastIndexOf(':');
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(place[..Math.Max(colon, 0)], int.Parse(place[(colon + 1)..], CultureInfo.InvariantCulture));
+            return new(TcpLine.Over(socket, () => { }), $"{place}: hung up");
+        }
+        catch (Exception e) when (e is SocketException or FormatException or ArgumentException or OverflowException)
+        {
+            socket.Dispose();
+            return new(null, $"{place}: {e.Message}");
+        }
+    }
+}
