@@ -25,14 +25,12 @@ public sealed class PortsLine : ISerialLine
         var port = new Ports.SerialPort(settings.Device, settings.Baud, parity, settings.DataBits, stopBits)
         {
             Handshake = Ports.Handshake.None,
-            // The library lowers both when it opens; many a USB device then says nothing.
-            DtrEnable = true,
-            RtsEnable = true,
             WriteTimeout = 2000,
         };
         try
         {
             port.Open();
+            RaiseSignals(port);
             return new(new PortsLine(port), "");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException
@@ -40,6 +38,20 @@ public sealed class PortsLine : ISerialLine
         {
             port.Dispose();
             return new(null, $"{settings.Device}: {e.Message}");
+        }
+    }
+
+    /// <summary>The library lowers both when it opens; many a USB device then says nothing.</summary>
+    static void RaiseSignals(Ports.SerialPort port)
+    {
+        try
+        {
+            port.DtrEnable = true;
+            port.RtsEnable = true;
+        }
+        catch (IOException)
+        {
+            // A line without such wires, e.g. a pseudo terminal: asked for before it is open, it would not open.
         }
     }
 

@@ -6,8 +6,8 @@ using Terminal.Payments;
 namespace Sandbox.Ecr;
 
 /// <summary>
-/// The till's end of a line, in real time: blocks with ACK, three sends, and a cable one can pull. Over TCP the APDUs are
-/// bare.
+/// The till's end of a line, in real time: blocks with ACK, three sends, and a cable one can pull. Over TCP the APDUs
+/// are bare.
 /// </summary>
 public sealed class TillLine : IDisposable
 {
