@@ -15,7 +15,7 @@ public static class EcrVerb
         if (args is not [.. var words, "--device" or "--tcp", var place] || Command(words) is not { } command)
         {
             Console.Error.WriteLine(
-                "usage: ecr pay EUROS [--code CODE] | repeat | status | register | abort, --device PATH | --tcp HOST:N");
+                "usage: ecr pay EUROS [--code CODE]|repeat|status|register|abort --device PATH|--tcp HOST:PORT");
             return 64;
         }
         var isTcp = args[^2] == "--tcp";
