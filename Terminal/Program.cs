@@ -93,7 +93,7 @@ static async Task<int> RunAsync(Settings settings)
     var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));
     var links = new LinkBoard(log);
 
-    using var acquirer = Connect(settings, time, inbox);
+    using var acquirer = new AmsAcquirer(settings.Acquirer, time, inbox.Post);
     using var port = settings.Ecr.Tcp is { } at ? new TcpPort(at, text => log.Warning("ecr: {Text:l}", text)) : null;
     var ports = new EcrPorts(
         port is null ? SerialLine(settings.Ecr) : port.Open, inbox.Post, (isUp, text) => links.Set("ecr", isUp, text));
@@ -250,18 +250,6 @@ static IPanel Displays(PanelSettings settings, ILogger log, TimeProvider time)
 }
 
 static string Version() => typeof(Settings).Assembly.GetName().Version!.ToString(3);
-
-static AmsAcquirer Connect(Settings settings, TimeProvider time, Inbox inbox)
-{
-    try
-    {
-        return new(settings.Acquirer, time, inbox.Post);
-    }
-    catch (Exception e) when (e is CryptographicException or ArgumentException or IOException)
-    {
-        throw new SettingsException("acquirer", $"unusable: {e.Message}", "readable PEM keys and certificates");
-    }
-}
 
 static int Verify(Settings settings)
 {

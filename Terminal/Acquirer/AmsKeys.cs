@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Terminal.Device;
 
 namespace Terminal.Acquirer;
 
@@ -11,11 +12,13 @@ public sealed class AmsKeys : IDisposable
     readonly int ownVersion;
     readonly Dictionary<int, RSA> gateway;
 
+    /// <exception cref="SettingsException">A file holds no usable key.</exception>
     public AmsKeys(AmsSettings settings)
     {
-        own = Load(settings.PrivateKeyFile);
+        own = Load("acquirer.privateKey", settings.PrivateKeyFile, isPrivate: true);
         ownVersion = settings.KeyVersion;
-        gateway = settings.GatewayKeyFiles.ToDictionary(f => f.Key, f => Load(f.Value));
+        gateway = settings.GatewayKeyFiles.ToDictionary(
+            f => f.Key, f => Load($"acquirer.gatewayKeys.{f.Key}", f.Value, isPrivate: false));
     }
 
     /// <summary>The signature header for these bytes.</summary>
@@ -50,12 +53,24 @@ public sealed class AmsKeys : IDisposable
         }
     }
 
-    static RSA Load(string file)
+    static RSA Load(string setting, string file, bool isPrivate)
     {
         var key = RSA.Create();
-        key.ImportFromPem(File.ReadAllText(file));
-        return key.KeySize >= LeastBits
-            ? key
-            : throw new CryptographicException($"{file}: RSA key of {key.KeySize} bits, below {LeastBits}");
+        try
+        {
+            key.ImportFromPem(File.ReadAllText(file));
+            if (isPrivate)
+            {
+                AmsSignature.Sign(key, 0, []); // A public key would only fail at the first payment.
+            }
+            return key.KeySize >= LeastBits ? key : throw new CryptographicException($"{key.KeySize} bits are too few");
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or
+            UnauthorizedAccessException)
+        {
+            key.Dispose();
+            var kind = isPrivate ? "private" : "public";
+            throw new SettingsException(setting, $"{file} ({e.Message})", $"PEM, RSA {kind} key, {LeastBits} bits or more");
+        }
     }
 }

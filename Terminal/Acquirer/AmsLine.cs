@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Terminal.Device;
 using Terminal.Payments;
 
 namespace Terminal.Acquirer;
@@ -147,6 +147,6 @@ sealed class AmsLine : IDisposable
         policy.CustomTrustStore.ImportFromPemFile(caFile);
         return policy.CustomTrustStore.Count > 0
             ? policy
-            : throw new CryptographicException($"{caFile}: no certificate in it");
+            : throw new SettingsException("acquirer.ca", $"{caFile}, without a certificate", "PEM certificates");
     }
 }

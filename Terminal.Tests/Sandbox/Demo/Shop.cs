@@ -157,7 +157,8 @@ public sealed class Shop : IAsyncDisposable
             backend = new { host = "127.0.0.1", port = broker.Port },
             state = State,
             log = new { folder = Path.Combine(State, "log"), level = "debug" },
-            ecr = new { device = pty.DevicePath },
+            // A pseudo terminal has no modem lines, and System.IO.Ports insists on them.
+            ecr = new { device = pty.DevicePath, driver = "termios" },
             acquirer = new
             {
                 url = acquirer.Url.ToString(),
