@@ -15,11 +15,7 @@ const string help = """
       gateway [--port N] [--dir DIR] the simulated payment gateway
       backend --port N --dir DIR     a head office at the broker on port N; prints and stores each entry
       screens --out FILE             every screen of the display on one picture
-<<<<<<< HEAD
       ecr pay EUROS [--code CODE] | repeat | status | register | abort, each with --device PATH or --tcp HOST:PORT
-=======
-      ecr pay EUROS [--code CODE] | repeat | status | register | abort, each with --device PATH or --tcp HOST:N
->>>>>>> tcp
                                      a till; shows every message of the dialogue
       scan CODE --device PATH        a scanner that reads one code
       exhaustive                     everything that can happen to an order, breadth first

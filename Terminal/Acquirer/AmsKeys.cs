@@ -70,7 +70,8 @@ public sealed class AmsKeys : IDisposable
         {
             key.Dispose();
             var kind = isPrivate ? "private" : "public";
-            throw new SettingsException(setting, $"{file} ({e.Message})", $"PEM, RSA {kind} key, {LeastBits} bits or more");
+            var allowed = $"a {kind} RSA key (PEM) of {LeastBits} bits or more";
+            throw new SettingsException(setting, $"{file} ({e.Message})", allowed);
         }
     }
 }
