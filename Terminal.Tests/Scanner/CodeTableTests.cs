@@ -130,7 +130,7 @@ public sealed class CodeTableTests
     public void A_rule_that_makes_no_sense_names_its_wallet(string digits, string prefixes)
     {
         var settings = $$"""{ "x": { "digits": "{{digits}}", "prefixes": "{{prefixes}}" } }""";
-        Assert.Equal("scanner.codes.x", Assert.Throws<SettingsException>(() => Read(settings)).Key);
+        Assert.StartsWith("scanner.codes.x", Assert.Throws<SettingsException>(() => Read(settings)).Key);
     }
 
     [Fact]
