@@ -66,6 +66,15 @@ public sealed class Shop : IAsyncDisposable
 
     public string SettingsFile => Path.Combine(folder, "terminal.json");
 
+    /// <summary>Only while no service runs.</summary>
+    public string JournalFile => Path.Combine(State, "journal.db");
+
+    /// <summary>Sees the path of each request as it arrives at the gateway.</summary>
+    public Action<string>? Arrived
+    {
+        set => gateway.Arrived = value;
+    }
+
     string State => Path.Combine(folder, "state");
 
     /// <summary>A customer shows a code to the terminal's own scanner.</summary>
@@ -123,7 +132,7 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>What the journal on disk says; only while no service runs.</summary>
     public JournalCopy ReadJournal()
     {
-        using var store = new SqliteJournal(Path.Combine(State, "journal.db"));
+        using var store = new SqliteJournal(JournalFile);
         var ledger = new Ledger(store);
         var findings = ledger.Verify();
         return findings.Count == 0
