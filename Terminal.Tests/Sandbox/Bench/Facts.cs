@@ -5,7 +5,7 @@ using Terminal.Payments;
 
 namespace Sandbox.Bench;
 
-/// <summary>Made-up payments that went well, with the facts of a real one, grouped as the service commits them.</summary>
+/// <summary>Made-up payments that went well: the facts of a real one, grouped as the service commits them.</summary>
 static class Facts
 {
     public const int PerPayment = 5;

@@ -21,7 +21,7 @@ static class Machine
     public static double ResidentMiB(int process) =>
         long.Parse(Field($"/proc/{process}/status", "VmRSS")!.Split(' ')[0]) / 1024.0;
 
-    /// <summary>Bytes that this process caused to be sent to a block device, metadata of the file system aside.</summary>
+    /// <summary>Bytes that this process sent to a block device, without the file system's own.</summary>
     public static long Written() => long.Parse(Field("/proc/self/io", "write_bytes")!);
 
     static string? Field(string file, string name) => File.ReadLines(file)

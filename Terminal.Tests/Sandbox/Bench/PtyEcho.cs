@@ -3,7 +3,7 @@ using Sandbox.Ecr;
 
 namespace Sandbox.Bench;
 
-/// <summary>The least that an answer over a pseudo terminal can cost here: another process, cat, returns a byte.</summary>
+/// <summary>The least that an answer over a pseudo terminal can cost: another process, cat, returns a byte.</summary>
 static class PtyEcho
 {
     const int WarmUp = 20;

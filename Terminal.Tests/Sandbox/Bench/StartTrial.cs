@@ -38,10 +38,7 @@ static class StartTrial
         {
             var since = Stopwatch.GetTimestamp();
             shop.Service.Start();
-            while (!shop.Says("ecr: line up"))
-            {
-                await Task.Delay(5);
-            }
+            await Shop.UntilAsync("the terminal is ready", () => shop.Says("ecr: line up"), everyMilliseconds: 5);
             sample.Add(Stopwatch.GetElapsedTime(since));
             shop.Service.Stop();
         }

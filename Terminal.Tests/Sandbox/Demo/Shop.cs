@@ -113,7 +113,7 @@ public sealed class Shop : IAsyncDisposable
     public bool Says(string text) => Service.Ask("status")?.Contains(text, StringComparison.Ordinal) == true;
 
     /// <summary>Looks again and again, in real time, until it is so.</summary>
-    public static async Task UntilAsync(string what, Func<bool> isSo)
+    public static async Task UntilAsync(string what, Func<bool> isSo, int everyMilliseconds = 50)
     {
         var since = Stopwatch.GetTimestamp();
         while (!isSo())
@@ -122,7 +122,7 @@ public sealed class Shop : IAsyncDisposable
             {
                 throw new TimeoutException($"waited {Patience.TotalSeconds:0} s until {what}");
             }
-            await Task.Delay(50);
+            await Task.Delay(everyMilliseconds);
         }
     }
 
