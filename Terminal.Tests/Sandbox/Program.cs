@@ -1,5 +1,6 @@
 using Sandbox.Acquirer;
 using Sandbox.Backend;
+using Sandbox.Bench;
 using Sandbox.Demo;
 using Sandbox.Ecr;
 using Sandbox.Panel;
@@ -12,6 +13,7 @@ const string help = """
       demo [--book-on-completion]    payments that go right and wrong, and three books that must agree
       simulate [--payments N] [--seed S] [--plant NAME] [--list-plants] [--world SEED [--trace]]
                                      the real core and loop in virtual time, against an independent model
+      bench [--long]                 what it costs, as ratios to what this machine can do at all
       gateway [--port N] [--dir DIR] the simulated payment gateway
       backend --port N --dir DIR     a head office at the broker on port N; prints and stores each entry
       screens --out FILE             every screen of the display on one picture
@@ -26,6 +28,7 @@ const string help = """
 return args switch
 {
     ["demo", .. var rest] => await DemoVerb.RunAsync(rest),
+    ["bench", .. var rest] => await BenchVerb.RunAsync(rest),
     ["simulate", .. var rest] => SimulateVerb.Run(rest),
     ["gateway", .. var rest] => await GatewayVerb.RunAsync(rest),
     ["backend", .. var rest] => BackendVerb.Run(rest),

@@ -45,6 +45,9 @@ public sealed class AmsGateway : IAsyncDisposable
 
     public GatewayBook Book { get; } = new();
 
+    /// <summary>Sees the path of each request as soon as its head is read.</summary>
+    public Action<string>? Arrived { get; set; }
+
     public Uri Url { get; private set; } = new("https://localhost");
 
     /// <summary>What a terminal needs to know to reach this gateway; no probes.</summary>
@@ -79,6 +82,7 @@ public sealed class AmsGateway : IAsyncDisposable
 
     async Task Handle(HttpContext http)
     {
+        Arrived?.Invoke(http.Request.Path.Value!);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping.Token);
         var path = http.Request.Path.Value!;
         var request = new GatewayMessage(

@@ -66,6 +66,15 @@ public sealed class Shop : IAsyncDisposable
 
     public string SettingsFile => Path.Combine(folder, "terminal.json");
 
+    /// <summary>Only while no service runs.</summary>
+    public string JournalFile => Path.Combine(State, "journal.db");
+
+    /// <summary>Sees the path of each request as it arrives at the gateway.</summary>
+    public Action<string>? Arrived
+    {
+        set => gateway.Arrived = value;
+    }
+
     string State => Path.Combine(folder, "state");
 
     /// <summary>A customer shows a code to the terminal's own scanner.</summary>
@@ -104,7 +113,7 @@ public sealed class Shop : IAsyncDisposable
     public bool Says(string text) => Service.Ask("status")?.Contains(text, StringComparison.Ordinal) == true;
 
     /// <summary>Looks again and again, in real time, until it is so.</summary>
-    public static async Task UntilAsync(string what, Func<bool> isSo)
+    public static async Task UntilAsync(string what, Func<bool> isSo, int everyMilliseconds = 50)
     {
         var since = Stopwatch.GetTimestamp();
         while (!isSo())
@@ -113,7 +122,7 @@ public sealed class Shop : IAsyncDisposable
             {
                 throw new TimeoutException($"waited {Patience.TotalSeconds:0} s until {what}");
             }
-            await Task.Delay(50);
+            await Task.Delay(everyMilliseconds);
         }
     }
 
@@ -123,7 +132,7 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>What the journal on disk says; only while no service runs.</summary>
     public JournalCopy ReadJournal()
     {
-        using var store = new SqliteJournal(Path.Combine(State, "journal.db"));
+        using var store = new SqliteJournal(JournalFile);
         var ledger = new Ledger(store);
         var findings = ledger.Verify();
         return findings.Count == 0

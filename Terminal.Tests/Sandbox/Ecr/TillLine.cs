@@ -32,6 +32,9 @@ public sealed class TillLine : IDisposable
     /// <summary>Sees every block: true for ours, and its APDU.</summary>
     public Action<bool, byte[]>? Watch { get; set; }
 
+    /// <summary>Sees every byte of the terminal on a serial line as it comes, on the line's own thread.</summary>
+    public Action<byte>? Heard { get; set; }
+
     /// <summary>Sends one APDU until the terminal acknowledges its block.</summary>
     /// <returns>False: three sends, no ACK.</returns>
     public bool Send(Apdu apdu)
@@ -136,6 +139,7 @@ public sealed class TillLine : IDisposable
             }
             foreach (var b in bytes)
             {
+                Heard?.Invoke(b);
                 Keep(decoder.Push(b, now));
             }
         }

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using Terminal.Checkout;
+using Terminal.Journal;
+using Terminal.Payments;
+
+namespace Sandbox.Bench;
+
+/// <summary>Made-up payments that went well: the facts of a real one, grouped as the service commits them.</summary>
+static class Facts
+{
+    public const int PerPayment = 5;
+
+    const int Batch = 500;
+
+    static readonly IdSource Ids = new();
+
+    /// <summary>The four commits of one payment.</summary>
+    public static Effect.Record[][] Payment((int Receipt, int Trace) numbers)
+    {
+        var id = Ids.NextPayment();
+        // As scattered as the real, keyed hash: that is what makes its index cost more in a long journal.
+        var fingerprint = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var sale = new Sale(
+            id, numbers.Receipt, numbers.Trace, new(1234, Currency.Eur), fingerprint, Now(), TimeSpan.FromMinutes(1));
+        var gatewayId = $"20260101{id.Value}";
+        return
+        [
+            [new(id, new Fact.Requested(sale))],
+            [new(id, new Fact.Paid(gatewayId)), new(id, new Fact.Offered(new Outcome.Approved(gatewayId)))],
+            [new(id, new Fact.Acknowledged())],
+            [new(id, new Fact.Completed())],
+        ];
+    }
+
+    /// <summary>Fills a journal quickly, many payments to a commit.</summary>
+    public static void Fill(Ledger ledger, int payments)
+    {
+        for (var done = 0; done < payments; done += Batch)
+        {
+            var next = ledger.NextNumbers().Trace;
+            var count = Math.Min(Batch, payments - done);
+            ledger.Commit(
+                [.. Enumerable.Range(next, count).SelectMany(n => Payment((1 + n % 9999, n))).SelectMany(c => c)],
+                Now());
+        }
+    }
+
+    public static Stamp Now() => new(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using Terminal.Journal;
+
+namespace Sandbox.Bench;
+
+/// <summary>The journal alone, on disk: one commit, one payment, and whether its length matters.</summary>
+sealed class JournalTrial(string folder, int payments) : IDisposable
+{
+    const int WarmUp = 20;
+
+    readonly RawDisk disk = new(folder);
+    readonly List<SqliteJournal> stores = [];
+
+    public IEnumerable<Figure> Run(params int[] lengths)
+    {
+        var (raw, commit) = (new Sample(), new Sample());
+        var ledgers = lengths.Select(Open).ToList();
+        var costs = lengths.Select(_ => new Sample()).ToList();
+        for (var i = -WarmUp; i < payments; i++)
+        {
+            // In turn, so that whatever else the machine does hits all of them alike.
+            for (var j = 0; j < ledgers.Count; j++)
+            {
+                var took = Pay(ledgers[j]);
+                if (i >= 0)
+                {
+                    costs[j].Add(took.Aggregate((a, b) => a + b));
+                    took.ForEach(j == 0 ? commit.Add : _ => { });
+                }
+            }
+            var append = disk.Append();
+            if (i >= 0)
+            {
+                raw.Add(append);
+            }
+        }
+        yield return new("one commit of the journal, p50", commit.Median / raw.Median, commit.ToString(),
+            $"4 KiB append + fdatasync: {raw}");
+        for (var j = 0; j < lengths.Length; j++)
+        {
+            var ratio = costs[j].Median / costs[0].Median;
+            var isLast = lengths[j] == 1_000_000;
+            yield return new($"one payment (4 commits) at {Count(lengths[j])} entries, p50", ratio,
+                costs[j].ToString(), $"the same at {Count(lengths[0])} entries",
+                isLast ? Figure.Verdict("≤ 1.2 ×", ratio <= 1.2) : "≤ 1.2 × at 1,000,000");
+        }
+        yield return Bytes(ledgers[0]);
+    }
+
+    public void Dispose()
+    {
+        stores.ForEach(s => s.Dispose());
+        disk.Dispose();
+    }
+
+    Figure Bytes(Ledger ledger)
+    {
+        var before = Machine.Written();
+        for (var i = 0; i < payments; i++)
+        {
+            Pay(ledger);
+        }
+        var each = (Machine.Written() - before) / 1024.0 / payments;
+        var text = string.Create(CultureInfo.InvariantCulture, $"{each:0.0} KiB in 4 commits");
+        return new("written per payment, checkpoints included", each / 64, text, "64 KiB",
+            Figure.Verdict("≤ 64 KiB", each is > 0 and <= 64));
+    }
+
+    Ledger Open(int length)
+    {
+        var store = new SqliteJournal(Path.Combine(folder, $"{length}.db"));
+        stores.Add(store);
+        var ledger = new Ledger(store);
+        Facts.Fill(ledger, length / Facts.PerPayment);
+        return ledger;
+    }
+
+    static List<TimeSpan> Pay(Ledger ledger)
+    {
+        var took = new List<TimeSpan>();
+        foreach (var records in Facts.Payment(ledger.NextNumbers()))
+        {
+            var since = Stopwatch.GetTimestamp();
+            ledger.Commit(records, Facts.Now());
+            took.Add(Stopwatch.GetElapsedTime(since));
+        }
+        return took;
+    }
+
+    static string Count(int n) => n.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace Sandbox.Bench;
+
+/// <summary>Durations of one thing done many times, in milliseconds.</summary>
+sealed class Sample
+{
+    readonly List<double> times = [];
+
+    public int Count => times.Count;
+
+    public double Median => At(0.5);
+
+    public double P99 => At(0.99);
+
+    public double Max => At(1);
+
+    public void Add(TimeSpan time) => times.Add(time.TotalMilliseconds);
+
+    public override string ToString() => $"p50 {Ms(Median)}, p99 {Ms(P99)}, max {Ms(Max)}";
+
+    public static string Ms(double milliseconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.00} ms");
+
+    double At(double share) =>
+        times.Count == 0 ? double.NaN : times.Order().ElementAt((int)Math.Ceiling(share * (times.Count - 1)));
+}
