@@ -14,12 +14,22 @@ namespace Terminal;
 /// <param name="StateFolder">Where the journal, this device's key and the control socket are.</param>
 public sealed record Settings(string TerminalId, string StateFolder, EcrSettings Ecr, AmsSettings Acquirer)
 {
-    static readonly JsonDocumentOptions Lenient = new()
+    internal static readonly JsonDocumentOptions Lenient = new()
     {
         CommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
         MaxDepth = 8,
     };
+
+    /// <summary>JSON schema of the file, for editors and provisioning.</summary>
+    public static string Schema
+    {
+        get
+        {
+            using var text = typeof(Settings).Assembly.GetManifestResourceStream("settings.schema.json")!;
+            return new StreamReader(text).ReadToEnd();
+        }
+    }
 
     /// <summary>Null: every code comes from the ECR.</summary>
     public ScannerSettings? Scanner { get; init; }
@@ -60,8 +70,10 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
         }
     }
 
-    static Settings Read(SettingsSection top)
+    /// <param name="top">The whole file.</param>
+    public static Settings Read(SettingsSection top)
     {
+        top.Optional("$schema"); // Editors look for it.
         var log = top.Section("log");
         var state = top.File("state", mustExist: false, "/var/lib/terminal");
         if (!Directory.Exists(state))

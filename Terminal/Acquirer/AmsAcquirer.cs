@@ -10,6 +10,9 @@ public sealed class AmsAcquirer : IAcquirer, IDisposable
 {
     static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
 
+    static readonly TimeSpan LargestClockError = TimeSpan.FromMinutes(5);
+    static readonly DateTimeOffset Earliest = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     readonly AmsSettings settings;
     readonly TimeProvider time;
     readonly Action<DeskInput> post;
@@ -32,6 +35,17 @@ public sealed class AmsAcquirer : IAcquirer, IDisposable
             ? time.CreateTimer(_ => _ = WarmUpAsync(), null, TimeSpan.Zero, settings.KeepWarm)
             : null;
     }
+
+    /// <summary>How the newest call went, the probe's included; any thread.</summary>
+    public GatewayState State => line.State;
+
+    /// <summary>Told of each change of <see cref="State"/>, on any thread; must not wait.</summary>
+    public Action<GatewayState> Report { init => line.Report = value; }
+
+    /// <summary>Our wall clock may be right: near the gateway's, or at least not in the past.</summary>
+    public bool ClockIsPlausible => clock.Known
+        ? (clock.Now - time.GetUtcNow()).Duration() <= LargestClockError
+        : time.GetUtcNow() >= Earliest;
 
     public TimeSpan? Expiry => clock.Known ? settings.Validity : null;
 

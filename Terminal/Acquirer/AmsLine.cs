@@ -17,6 +17,7 @@ sealed class AmsLine : IDisposable
     readonly GatewayClock clock;
     readonly AmsKeys keys;
     readonly HttpMessageInvoker http;
+    int state;
 
     public AmsLine(AmsSettings settings, TimeProvider time, GatewayClock clock)
     {
@@ -26,6 +27,12 @@ sealed class AmsLine : IDisposable
         keys = new(settings);
         http = new(Handler(settings));
     }
+
+    /// <summary>How the newest call went; any thread.</summary>
+    public GatewayState State => (GatewayState)Volatile.Read(ref state);
+
+    /// <summary>Told of each change of <see cref="State"/>, on any thread.</summary>
+    public Action<GatewayState> Report { get; set; } = _ => { };
 
     /// <param name="write">Makes the request.</param>
     /// <param name="read">Reads a verified body.</param>
@@ -44,24 +51,32 @@ sealed class AmsLine : IDisposable
             using var response = await http.SendAsync(message, limit).ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.OK)
             {
+                Saw(GatewayState.Silent);
                 return new GatewayAnswer.Unknown($"HTTP {(int)response.StatusCode}");
             }
             if (await Body(response.Content, limit).ConfigureAwait(false) is not { } body)
             {
+                Saw(GatewayState.Silent);
                 return new GatewayAnswer.Unknown("body too long");
             }
             var answeredAt = Header(response, "response-time");
             if (!keys.Verify(Header(response, "signature"),
                 AmsSignature.Content(path, settings.ClientId, answeredAt, body)))
             {
+                Saw(GatewayState.Untrusted);
                 return new GatewayAnswer.Unknown("not signed by the gateway");
             }
+            Saw(GatewayState.Answering);
             clock.Learn(answeredAt, sentAt);
             return read(body);
         }
         catch (Exception e) // Whatever went wrong with the link is an answer.
         {
-            return content?.Seal() != false ? new GatewayAnswer.NotSent(Why(e)) : new GatewayAnswer.Unknown(Why(e));
+            var unsent = content?.Seal() != false;
+            Saw(e is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+                ? GatewayState.Untrusted
+                : unsent ? GatewayState.Unreachable : GatewayState.Silent);
+            return unsent ? new GatewayAnswer.NotSent(Why(e)) : new GatewayAnswer.Unknown(Why(e));
         }
     }
 
@@ -69,6 +84,14 @@ sealed class AmsLine : IDisposable
     {
         http.Dispose();
         keys.Dispose();
+    }
+
+    void Saw(GatewayState now)
+    {
+        if (Interlocked.Exchange(ref state, (int)now) != (int)now)
+        {
+            Report(now);
+        }
     }
 
     HttpRequestMessage Message(string path, byte[] body, OnceContent content)

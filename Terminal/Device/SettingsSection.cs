@@ -18,16 +18,19 @@ public sealed class SettingsSection
 {
     readonly string path;
     readonly string folder;
+    readonly Action<SettingsQuestion>? asked;
     readonly Dictionary<string, JsonElement> values = [];
     readonly HashSet<string> known = [];
 
     /// <param name="element">A JSON object.</param>
     /// <param name="path">Dotted key of the object; empty for the whole file.</param>
     /// <param name="folder">Relative file names in the settings are relative to this folder.</param>
-    public SettingsSection(JsonElement element, string path, string folder)
+    /// <param name="asked">Hears what is asked of this section and those in it; the schema is checked by it.</param>
+    public SettingsSection(JsonElement element, string path, string folder, Action<SettingsQuestion>? asked = null)
     {
         this.path = path;
         this.folder = folder;
+        this.asked = asked;
         if (element.ValueKind != JsonValueKind.Object)
         {
             throw new SettingsException(path, element.ToString(), "an object { … }");
@@ -41,10 +44,15 @@ public sealed class SettingsSection
         }
     }
 
-    public string? Optional(string key) => Take(key) is { } e ? Text(key, e) : null;
+    public string? Optional(string key)
+    {
+        Ask(key, "string");
+        return Take(key) is { } e ? Text(key, e) : null;
+    }
 
     public string Text(string key, string? otherwise = null, int longest = 256)
     {
+        Ask(key, "string", otherwise, most: longest);
         var text = Take(key) is { } e ? Text(key, e) : otherwise ?? throw Missing(key, "a text");
         return text.Length <= longest
             ? text
@@ -65,6 +73,7 @@ public sealed class SettingsSection
 
     public int Number(string key, int otherwise, int least, int most)
     {
+        Ask(key, "integer", otherwise, least, most);
         if (Take(key) is not { } e)
         {
             return otherwise;
@@ -74,25 +83,33 @@ public sealed class SettingsSection
             : throw new SettingsException(Full(key), e.GetRawText(), $"a whole number from {least} to {most}");
     }
 
-    public bool Flag(string key, bool otherwise) => Take(key) switch
+    public bool Flag(string key, bool otherwise)
     {
-        null => otherwise,
-        { ValueKind: JsonValueKind.True } => true,
-        { ValueKind: JsonValueKind.False } => false,
-        { } e => throw new SettingsException(Full(key), e.GetRawText(), "true or false"),
-    };
+        Ask(key, "boolean", otherwise);
+        return Take(key) switch
+        {
+            null => otherwise,
+            { ValueKind: JsonValueKind.True } => true,
+            { ValueKind: JsonValueKind.False } => false,
+            { } e => throw new SettingsException(Full(key), e.GetRawText(), "true or false"),
+        };
+    }
 
     public string Choice(string key, string otherwise, params string[] allowed)
     {
-        var text = Text(key, otherwise);
+        var text = Take(key) is { } e ? Text(key, e) : otherwise;
+        asked?.Invoke(new(Full(key), "string", otherwise) { Allowed = allowed });
         return allowed.Contains(text)
             ? text
             : throw new SettingsException(Full(key), $"\"{text}\"", string.Join(", ", allowed.Select(a => $"\"{a}\"")));
     }
 
     /// <summary>A nested object; empty when the file leaves it out.</summary>
-    public SettingsSection Section(string key) =>
-        Take(key) is { } e ? new(e, Full(key), folder) : new(EmptyObject, Full(key), folder);
+    public SettingsSection Section(string key)
+    {
+        Ask(key, "object");
+        return new(Take(key) ?? EmptyObject, Full(key), folder, asked);
+    }
 
     public bool Has(string key) => Take(key) is not null;
 
@@ -110,6 +127,9 @@ public sealed class SettingsSection
     public SettingsException Missing(string key, string allowed) => new(Full(key), "missing", allowed);
 
     static readonly JsonElement EmptyObject = JsonDocument.Parse("{}").RootElement;
+
+    void Ask(string key, string type, object? otherwise = null, int? least = null, int? most = null) =>
+        asked?.Invoke(new(Full(key), type, otherwise) { Least = least, Most = most });
 
     JsonElement? Take(string key)
     {

@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Terminal.Acquirer;
+using Terminal.Backend;
+using Terminal.Checkout;
+using Terminal.Device;
+using Terminal.Ecr;
+using Terminal.Journal;
+using Terminal.Panel;
+using Terminal.Payments;
+using Terminal.Scanner;
+
+namespace Terminal;
+
+/// <summary>The service: every part, put together by the settings, until a signal or a failed part ends it.</summary>
+static class Composition
+{
+    public static string Version { get; } = typeof(Settings).Assembly.GetName().Version!.ToString(3);
+
+    /// <returns>An <see cref="ExitStatus"/>.</returns>
+    public static async Task<int> RunAsync(Settings settings)
+    {
+        var time = TimeProvider.System;
+        var clock = new Clock(time);
+        var hasConsole = settings.Panel.Display != DisplayKind.Window;
+        using var log = Device.Log.Open(settings.LogFolder, settings.LogLevel, hasConsole);
+        using var store = Drivers.Journal(settings, create: true);
+        var ledger = new Ledger(store);
+        var inbox = new Inbox();
+        var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));
+        var links = new LinkBoard(log);
+
+        using var acquirer = new AmsAcquirer(settings.Acquirer, time, inbox.Post)
+        {
+            Report = state => links.Set("gateway", state is GatewayState.Answering, state.ToString()),
+        };
+        using var port = settings.Ecr.Tcp is { } at
+            ? new TcpPort(at, text => log.Warning("ecr: {Text:l}", text))
+            : null;
+        var ports = new EcrPorts(
+            port is null ? Drivers.SerialLine(settings.Ecr) : port.Open,
+            inbox.Post,
+            (isUp, text) => links.Set("ecr", isUp, text));
+        var ecr = new ZvtEcr(settings.Ecr, seal, ports, time);
+        port?.Ready = ecr.OpenNow;
+        using var scanner = Drivers.Scanner(settings.Scanner, seal, time);
+        var sync = Sync(settings, store, clock, links);
+        var health = new Health(links, time) { Acquirer = acquirer, Scanner = scanner, Sync = sync };
+        using var signboard = new Signboard(
+            Drivers.Panel(settings.Panel, log, time), time, settings.Policy, () => health.Surroundings);
+        var steps = new StepLog(log);
+        var loop = health.Loop = new CheckoutLoop(new Desk(settings.Policy).Next, ledger, new(ecr, acquirer), clock)
+        {
+            Watch = (before, step) =>
+            {
+                steps.Write(before, step);
+                signboard.Watch(before, step);
+                sync?.Nudge();
+            },
+        };
+        var report = new StatusReport(loop, clock, health.Links, inbox);
+        using var control = new ControlSocket(settings.Control, report.Answer);
+        log.Information("terminal {Id:l} starts: journal {Epoch:l} at entry {Sequence}, {Open} payments open",
+            settings.TerminalId, ledger.Epoch, ledger.LastSequence, ledger.Open().Count);
+
+        var stop = new CancellationTokenSource(); // Not disposed: a second signal may still be on its way to it.
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        control.Start();
+        scanner?.Start(inbox.Post);
+        await TogetherAsync(stop,
+            ecr.RunAsync(stop.Token),
+            sync?.RunAsync(stop.Token) ?? Task.Delay(Timeout.Infinite, stop.Token),
+            loop.RunAsync(inbox.Reader, time, stop.Token));
+        log.Information("stopped");
+        return ExitStatus.Success;
+
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    // The first to end ends all: a part that is gone must not leave the others pretending.
+    static async Task TogetherAsync(CancellationTokenSource stop, params Task[] running)
+    {
+        try
+        {
+            await await Task.WhenAny(running);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    static JournalSync? Sync(Settings settings, IJournal store, Clock clock, LinkBoard links)
+    {
+        if (settings.Backend is not { } backend)
+        {
+            return null;
+        }
+        var boot = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        var identity = new SyncIdentity(settings.TerminalId, boot, Version, new SyncPolicy());
+        var up = (bool?)null;
+        return new(identity, store, Drivers.Mqtt(backend), clock)
+        {
+            Report = status =>
+            {
+                if (up != status.Connected)
+                {
+                    up = status.Connected;
+                    var state = status.Connected ? "connected" : $"{status.Trouble}: {status.Detail}";
+                    links.Set("backend", status.Connected, state);
+                }
+            },
+        };
+    }
+}

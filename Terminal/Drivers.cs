@@ -1,0 +1,80 @@
+using Serilog;
+using Terminal.Backend;
+using Terminal.Device;
+using Terminal.Ecr;
+using Terminal.Journal;
+using Terminal.Panel;
+using Terminal.Scanner;
+
+namespace Terminal;
+
+/// <summary>Which driver a setting means; the only file that names every driver.</summary>
+static class Drivers
+{
+    const int DisplayAddress = 0x3C;
+
+    /// <summary>Opens the serial line to the ECR; called again after each loss of it.</summary>
+    public static Func<Opened> SerialLine(EcrSettings settings) => settings.Driver switch
+    {
+#if NUGET_DRIVERS
+        null or "system.io.ports" => () => PortsLine.Open(settings),
+#else
+        "system.io.ports" => throw NotBuiltIn("ecr.driver", settings.Driver, "termios"),
+#endif
+        _ => () => TermiosLine.Open(settings),
+    };
+
+    public static Func<Action<BackendEvent>, IBackend> Mqtt(BackendSettings settings) => settings.Driver switch
+    {
+#if NUGET_DRIVERS
+        null or "mqttnet" => tell => new MqttNetBackend(settings, tell),
+#else
+        "mqttnet" => throw NotBuiltIn("backend.driver", settings.Driver, "libmosquitto"),
+#endif
+        _ => tell => new MosquittoBackend(settings, tell),
+    };
+
+    /// <summary>Null: every code comes from the ECR.</summary>
+    public static IScanner? Scanner(ScannerSettings? settings, CodeSeal seal, TimeProvider time)
+    {
+        if (settings is null)
+        {
+            return null;
+        }
+        var options = new ScanOptions(settings.Codes, seal, time, settings.IdleGap);
+        var line = new EcrSettings { Device = settings.Device, Baud = settings.Baud, StopBits = 1 };
+        var open = SerialLine(line);
+        return settings.IsKeyboard
+            ? new HidScanner(settings.Device, options)
+            : new SerialScanner(() => open().Line, options);
+    }
+
+    public static IPanel Panel(PanelSettings settings, ILogger log, TimeProvider time)
+    {
+        var panels = new List<IPanel>();
+        switch (settings.Display)
+        {
+            case DisplayKind.Window:
+                panels.Add(new TerminalPanel(Console.Out, new Screens(128, 64, settings.Language), log, time));
+                break;
+            case DisplayKind.Framebuffer:
+                panels.Add(new FramebufferPanel(settings.Device, settings.Language, log, time));
+                break;
+            case DisplayKind.Ssd1306:
+                panels.Add(new Ssd1306Panel(new(settings.Device, DisplayAddress), settings.Language, log, time));
+                break;
+        }
+        if (settings.Lights is { } wiring)
+        {
+            panels.Add(new GpioLights(wiring, log, time));
+        }
+        return new PanelGroup([.. panels]);
+    }
+
+    public static IJournal Journal(Settings settings, bool create) => new SqliteJournal(settings.Journal, create);
+
+#if !NUGET_DRIVERS
+    static SettingsException NotBuiltIn(string key, string driver, string builtIn) =>
+        new(key, $"\"{driver}\", which is not in this build", $"\"{builtIn}\"");
+#endif
+}

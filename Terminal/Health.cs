@@ -1,0 +1,48 @@
+using Terminal.Acquirer;
+using Terminal.Backend;
+using Terminal.Checkout;
+using Terminal.Device;
+using Terminal.Panel;
+using Terminal.Scanner;
+
+namespace Terminal;
+
+/// <summary>What the box knows of itself: the state of each link in words, and the worst fault.</summary>
+sealed class Health(LinkBoard links, TimeProvider time)
+{
+    public required AmsAcquirer Acquirer { get; init; }
+
+    public required IScanner? Scanner { get; init; }
+
+    public required JournalSync? Sync { get; init; }
+
+    /// <summary>Null while the terminal starts.</summary>
+    public CheckoutLoop? Loop { get; set; }
+
+    /// <summary>For the display.</summary>
+    public Surroundings Surroundings => new(links.IsUp("ecr"), Sync?.Status.Backlog ?? 0, WallTime, Fault);
+
+    /// <summary>For the status: name and words, one of them the worst fault with its next step.</summary>
+    public (string Link, string State)[] Links() =>
+    [
+        .. links.All(),
+        .. Scanner is { Status: var s } ? new[] { ("scanner", s.Connected ? "connected" : "not found") } : [],
+        .. WallTime is null ? new[] { ("clock", "not set") } : [],
+        .. Sync is null ? [] : new[] { ("backlog", Sync.Status.Backlog.ToString()) },
+        .. Surroundings.Worst is { } fault ? new[] { ("fault", Words(fault)) } : [],
+    ];
+
+    static string Words(FieldCode fault) => $"{fault.Code} {fault.English.Meaning}: {fault.English.NextStep}";
+
+    // The worst first: what stops payments, then what only wants a look.
+    FieldCode? Fault =>
+        Loop?.Failure is not null ? FieldCodes.JournalDown :
+        FieldCodes.Of(Acquirer.State) is { } gateway ? gateway :
+        WallTime is null ? FieldCodes.ClockUnset :
+        Scanner is { Status.Connected: false } ? FieldCodes.ScannerAway :
+        Sync is { Status.Connected: false } ? FieldCodes.BackendUnreachable :
+        null;
+
+    // Null while this box's clock is not to be believed.
+    TimeOnly? WallTime => Acquirer.ClockIsPlausible ? TimeOnly.FromDateTime(time.GetLocalNow().DateTime) : null;
+}
