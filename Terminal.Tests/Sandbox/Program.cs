@@ -13,7 +13,8 @@ const string help = """
       demo [--book-on-completion]    payments that go right and wrong, and three books that must agree
       simulate [--payments N] [--seed S] [--plant NAME] [--list-plants] [--world SEED [--trace]]
                                      the real core and loop in virtual time, against an independent model
-      bench [--long]                 what it costs, as ratios to what this machine can do at all
+      bench [--long] [--only shop|start|journal|simulate]
+                                     what it costs, as ratios to what this machine can do at all
       gateway [--port N] [--dir DIR] the simulated payment gateway
       backend --port N --dir DIR     a head office at the broker on port N; prints and stores each entry
       screens --out FILE             every screen of the display on one picture

@@ -5,10 +5,12 @@ using Sandbox.Simulation;
 namespace Sandbox.Bench;
 
 /// <summary>
-/// <c>bench [--long]</c>: what the service costs, next to what the machine costs anyway, in one Markdown table.
+/// <c>bench [--long] [--only PART]</c>: what the service costs, next to what the machine costs anyway, in one Markdown table.
 /// </summary>
 public static class BenchVerb
 {
+    static readonly string[] Parts = ["shop", "start", "journal", "simulate"];
+
     const string NotMeasured = """
         Times begin just before the frame is written and end in the till's or gateway's process; at the gateway the
         head of the request is decrypted and parsed by then. The pause between our ACK and our next block is deliberate
@@ -20,16 +22,20 @@ public static class BenchVerb
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is not ([] or ["--long"]))
+        var isLong = args is ["--long", ..];
+        string? only = null;
+        switch (args[(isLong ? 1 : 0)..])
         {
-            Console.Error.WriteLine("usage: bench [--long]");
-            return 64;
+            case []: break;
+            case ["--only", var part] when Parts.Contains(part): only = part; break;
+            default:
+                Console.Error.WriteLine($"usage: bench [--long] [--only {string.Join('|', Parts)}]");
+                return 64;
         }
-        var isLong = args.Length > 0;
         var folder = Directory.CreateTempSubdirectory("terminal-bench-").FullName;
         try
         {
-            await RunAsync(folder, isLong, Console.Out);
+            await RunAsync(folder, isLong, only, Console.Out);
             return 0;
         }
         finally
@@ -38,7 +44,7 @@ public static class BenchVerb
         }
     }
 
-    static async Task RunAsync(string folder, bool isLong, TextWriter to)
+    static async Task RunAsync(string folder, bool isLong, string? only, TextWriter to)
     {
         var watch = Stopwatch.StartNew();
         to.WriteLine(Machine.Describe(folder));
@@ -46,25 +52,29 @@ public static class BenchVerb
         to.WriteLine();
         to.WriteLine("| what | ratio | measured | reference, same run | target |");
         to.WriteLine("|---|---|---|---|---|");
-        Write(await ShopTrial.RunAsync(folder, isLong ? 1000 : 300, isLong ? 10_000 : 200), to);
-        Write(await StartTrial.RunAsync(folder), to);
-        using (var journal = new JournalTrial(folder, isLong ? 1000 : 200))
+        foreach (var part in Parts.Where(p => only is null || p == only))
         {
-            Write(journal.Run([1_000, 10_000, 100_000, .. isLong ? new[] { 1_000_000 } : []]), to);
+            foreach (var figure in part switch
+            {
+                "shop" => await ShopTrial.RunAsync(folder, isLong ? 1000 : 300, isLong ? 10_000 : 200),
+                "start" => await StartTrial.RunAsync(folder),
+                "journal" => Journal(folder, isLong),
+                _ => [Simulate()],
+            })
+            {
+                to.WriteLine(figure);
+            }
         }
-        to.WriteLine(Simulate());
         to.WriteLine();
         to.WriteLine($"load average at the end {Machine.Load()}; took {watch.Elapsed.TotalSeconds:0} s");
         to.WriteLine();
         to.WriteLine(NotMeasured);
     }
 
-    static void Write(IEnumerable<Figure> figures, TextWriter to)
+    static IReadOnlyList<Figure> Journal(string folder, bool isLong)
     {
-        foreach (var figure in figures)
-        {
-            to.WriteLine(figure);
-        }
+        using var trial = new JournalTrial(folder, isLong ? 1000 : 200);
+        return [.. trial.Run([1_000, 10_000, 100_000, .. isLong ? new[] { 1_000_000 } : []])];
     }
 
     static Figure Simulate()
