@@ -64,12 +64,25 @@ public sealed class ControlSocket(string path, Func<string[], string> answer) : 
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
                 patience.CancelAfter(Patience);
                 var request = await ReadLineAsync(client, patience.Token);
-                await client.SendAsync(Encoding.UTF8.GetBytes(answer(request.Split('\t'))), patience.Token);
+                await client.SendAsync(Encoding.UTF8.GetBytes(Answer(request)), patience.Token);
             }
             catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
             {
                 // The client's problem, or the end.
             }
+        }
+    }
+
+    /// <summary>A bug in an answer costs that answer, not the control line.</summary>
+    string Answer(string request)
+    {
+        try
+        {
+            return answer(request.Split('\t'));
+        }
+        catch (Exception e)
+        {
+            return $"error: {e.GetType().Name}: {e.Message}\n";
         }
     }
 

@@ -20,13 +20,37 @@ public static class Log
         {
             settings.WriteTo.Sink(new ConsoleSink());
         }
-        if (folder is not null)
+        var problem = folder is null ? null : WhyNotWritable(folder);
+        if (folder is not null && problem is null)
         {
             settings.WriteTo.File(
                 Path.Combine(folder, "terminal-.log"), outputTemplate: Line, rollingInterval: RollingInterval.Day,
                 fileSizeLimitBytes: LargestFile, rollOnFileSizeLimit: true, retainedFileCountLimit: KeptFiles);
         }
-        return settings.CreateLogger();
+        var log = settings.CreateLogger();
+        if (problem is not null)
+        {
+            // Payments go on without log files, but nobody should believe that there are some.
+            log.Warning("no log files: {Problem:l}", problem);
+            Console.Error.WriteLine($"terminal: setting \"log.folder\": {problem}");
+        }
+        return log;
+    }
+
+    static string? WhyNotWritable(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var probe = Path.Combine(folder, $".probe-{Environment.ProcessId}");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
     }
 
     /// <summary>One line an event, with the priority prefix that journald understands.</summary>

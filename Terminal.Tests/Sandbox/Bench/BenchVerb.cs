@@ -5,7 +5,8 @@ using Sandbox.Simulation;
 namespace Sandbox.Bench;
 
 /// <summary>
-/// <c>bench [--long] [--only PART]</c>: what the service costs, next to what the machine costs anyway, in one Markdown table.
+/// <c>bench [--long] [--only PART]</c>: what the service costs, next to what the machine costs anyway, in one Markdown
+/// table.
 /// </summary>
 public static class BenchVerb
 {

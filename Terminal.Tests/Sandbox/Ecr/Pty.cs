@@ -9,7 +9,7 @@ public sealed unsafe class Pty : IDisposable
     const nuint Unlock = 0x40045431, Number = 0x80045430, NotExclusive = 0x540D;
 
     readonly int master;
-    readonly int keeper;
+    int keeper;
 
     public Pty()
     {
@@ -42,7 +42,10 @@ public sealed unsafe class Pty : IDisposable
     public void Dispose()
     {
         Master.Dispose();
-        _ = Libc.Close(keeper);
+        if (Interlocked.Exchange(ref keeper, -1) is >= 0 and var fd)
+        {
+            _ = Libc.Close(fd);
+        }
     }
 
     static int Check(int result) => result >= 0 ? result : throw new IOException($"pseudo terminal: {Libc.LastError}");

@@ -1,0 +1,80 @@
+using Sandbox.Backend;
+using Terminal.Backend;
+
+namespace Terminal.Tests.Backend;
+
+/// <summary>What every driver of <see cref="IBackend"/> does with a real mosquitto that wants certificates.</summary>
+public abstract class BackendTlsContract : IDisposable
+{
+    readonly Certificates certificates = new();
+    readonly Certificates strangers = new();
+    readonly Broker broker;
+    readonly Events events = new();
+    IBackend? link;
+
+    protected BackendTlsContract()
+    {
+        var (certificate, key) = certificates.Issue("broker");
+        broker = new(
+            $"cafile {certificates.Ca}", $"certfile {certificate}", $"keyfile {key}",
+            "require_certificate true", "use_identity_as_username true");
+        broker.Start();
+    }
+
+    protected abstract IBackend Make(BackendSettings settings, Action<BackendEvent> tell);
+
+    public void Dispose()
+    {
+        link?.Dispose();
+        broker.Dispose();
+        certificates.Dispose();
+        strangers.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public void Both_sides_show_a_certificate_of_the_authority_that_the_other_trusts()
+    {
+        var (certificate, key) = certificates.Issue("T-1");
+
+        Open(new(certificates.Ca, certificate, key));
+
+        Assert.NotNull(events.Next<BackendEvent.Opened>());
+        link!.Publish(5, new("a", [1]));
+        Assert.Equal(5, events.Next<BackendEvent.Published>().Token);
+    }
+
+    [Fact]
+    public void A_broker_whose_certificate_nobody_we_trust_has_signed_is_not_spoken_to()
+    {
+        var (certificate, key) = certificates.Issue("T-1");
+
+        Open(new(strangers.Ca, certificate, key));
+
+        Assert.NotEmpty(events.Next<BackendEvent.Ended>().Why);
+    }
+
+    [Fact]
+    public void Without_a_certificate_the_broker_does_not_let_us_in()
+    {
+        Open(new(certificates.Ca, null, null));
+
+        Assert.NotEmpty(events.Next<BackendEvent.Ended>().Why);
+    }
+
+    [Fact]
+    public void A_certificate_of_another_authority_does_not_let_us_in()
+    {
+        var (certificate, key) = strangers.Issue("T-1");
+
+        Open(new(certificates.Ca, certificate, key));
+
+        Assert.NotEmpty(events.Next<BackendEvent.Ended>().Why);
+    }
+
+    void Open(BackendTls tls)
+    {
+        link = Make(new("127.0.0.1", broker.Port, "T-1") { Tls = tls }, events.Add);
+        link.Open(null);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Terminal.Tests.Backend;
+
+/// <summary>A certification authority of its own, and what it signs, as PEM files.</summary>
+sealed class Certificates : IDisposable
+{
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("certificates-");
+    readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    readonly X509Certificate2 authority;
+
+    public Certificates()
+    {
+        var request = new CertificateRequest("CN=Test authority", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
+        authority = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        Ca = Write("ca.pem", authority.ExportCertificatePem());
+    }
+
+    public string Ca { get; }
+
+    /// <summary>For a broker on the loopback, or for a client of that name.</summary>
+    public (string Certificate, string Key) Issue(string name)
+    {
+        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", own, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var signed = request.Create(
+            authority, authority.NotBefore, authority.NotAfter, RandomNumberGenerator.GetBytes(8));
+        return (
+            Write($"{name}.pem", signed.ExportCertificatePem()),
+            Write($"{name}-key.pem", own.ExportPkcs8PrivateKeyPem()));
+    }
+
+    public void Dispose()
+    {
+        authority.Dispose();
+        key.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    string Write(string name, string text)
+    {
+        var file = Path.Combine(folder.FullName, name);
+        File.WriteAllText(file, text);
+        return file;
+    }
+}
