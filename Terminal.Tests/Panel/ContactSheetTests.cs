@@ -7,18 +7,10 @@ namespace Terminal.Tests.Panel;
 public sealed class ContactSheetTests
 {
     [Fact]
-    public void The_screens_look_as_approved()
-    {
-        var file = Repository.PathOf("Terminal.Tests/Panel/screens.png");
-        var sheet = ContactSheet.Draw();
-        if (Environment.GetEnvironmentVariable("APPROVE") == "1")
-        {
-            File.WriteAllBytes(file, Png.Write(sheet));
-        }
-        var approved = Png.Read(File.ReadAllBytes(file));
-        Assert.Equal((approved.Width, approved.Height), (sheet.Width, sheet.Height));
-        Assert.True(approved.Pixels.AsSpan().SequenceEqual(sheet.Pixels), "a screen changed; look at it, then approve");
-    }
+    public void The_screens_look_as_approved() => Compare("screens.png", ContactSheet.Draw());
+
+    [Fact]
+    public void The_overview_looks_as_approved() => Compare("overview.png", ContactSheet.Overview());
 
     [Fact]
     public void The_screens_verb_writes_the_sheet_and_refuses_other_arguments()
@@ -37,4 +29,16 @@ public sealed class ContactSheetTests
     [Fact]
     public void An_empty_end_chunk_is_written_with_its_known_checksum() =>
         Assert.Equal(Convert.FromHexString("0000000049454E44AE426082"), Png.Write(new GreyPicture(1, 1))[^12..]);
+
+    static void Compare(string name, GreyPicture sheet)
+    {
+        var file = Repository.PathOf($"Terminal.Tests/Panel/{name}");
+        if (Environment.GetEnvironmentVariable("APPROVE") == "1")
+        {
+            File.WriteAllBytes(file, Png.Write(sheet));
+        }
+        var approved = Png.Read(File.ReadAllBytes(file));
+        Assert.Equal((approved.Width, approved.Height), (sheet.Width, sheet.Height));
+        Assert.True(approved.Pixels.AsSpan().SequenceEqual(sheet.Pixels), "a screen changed; look at it, then approve");
+    }
 }

@@ -64,4 +64,28 @@ public static class ContactSheet
         }
         return sheet;
     }
+
+    /// <summary>A sale in six screens, three a row, for the first page that people see.</summary>
+    public static GreyPicture Overview()
+    {
+        const int Columns = 3;
+        var (screens, zoom) = Sizes[0];
+        Cue[] cues =
+        [
+            new Cue.PresentCode(Usual) { Strip = Calm },
+            new Cue.WaitingForCustomer(Usual) { Strip = Calm },
+            new Cue.Approved(Usual, 42) { Strip = Calm },
+            new Cue.NotPaid(NotPaidReason.InsufficientFunds) { Strip = Calm },
+            new Cue.NotConfirmed { Strip = Calm with { Unresolved = 1, Oldest = TimeSpan.FromSeconds(30) } },
+            new Cue.OutOfOrder(FieldCodes.NoEcrLine) { Strip = Busy with { Clock = null } },
+        ];
+        var (width, height) = (screens.Width * zoom + Margin, screens.Height * zoom + Margin);
+        var sheet = new GreyPicture(Margin + Columns * width, Margin + cues.Length / Columns * height);
+        sheet.Fill(Paper);
+        for (var i = 0; i < cues.Length; i++)
+        {
+            sheet.Draw(screens.Draw(cues[i]), Margin + i % Columns * width, Margin + i / Columns * height, zoom);
+        }
+        return sheet;
+    }
 }
