@@ -180,7 +180,7 @@ public sealed class JournalSync(
 
     /// <summary>Empty if there is no such entry.</summary>
     ReadOnlySpan<byte> HashOf(long sequence) =>
-        sequence == 0 ? Chain.Origin.Span :
+        journal.Anchor is var anchor && sequence == anchor.Sequence ? anchor.Hash :
         journal.Read(sequence, 1) is [var entry] && entry.Sequence == sequence ? entry.Hash :
         [];
 
@@ -217,7 +217,7 @@ public sealed class JournalSync(
             return false;
         }
         var batch = entries.Take(fit).ToArray();
-        var previous = HashOf(from - 1).ToArray();
+        var previous = HashOf(batch[0].Sequence - 1).ToArray();
         var token = outbox.Sent(from, batch[^1].Sequence, now);
         link!.Publish(token, new(topics.Journal, Batch.Write(identity.TerminalId, journal.Epoch, batch, previous)));
         return true;

@@ -15,7 +15,7 @@ public sealed class Audit(IJournal journal)
     /// <summary>For start-up: the newest entries, their payments, and every open payment.</summary>
     public IReadOnlyList<Finding> Recent()
     {
-        var from = Math.Max(1, (journal.Last?.Sequence ?? 0) - Page + 1);
+        var from = Math.Max(journal.Anchor.Sequence + 1, (journal.Last?.Sequence ?? 0) - Page + 1);
         var seen = new Dictionary<string, long>();
         foreach (var entry in Walk(from).Where(e => e.PaymentId.Length > 0))
         {
@@ -49,7 +49,7 @@ public sealed class Audit(IJournal journal)
     {
         try
         {
-            var ofPayments = Walk(1).LongCount(e => e.PaymentId.Length > 0);
+            var ofPayments = Walk(journal.Anchor.Sequence + 1).LongCount(e => e.PaymentId.Length > 0);
             var ofHeads = CheckHeads();
             if (ofHeads != ofPayments)
             {
@@ -90,7 +90,7 @@ public sealed class Audit(IJournal journal)
     long CheckHeads()
     {
         long entries = 0;
-        long from = 1;
+        var from = long.MinValue;
         var open = new List<Head>();
         while (journal.ReadHeads(from, Page) is { Count: > 0 } page && findings.Count < MaxFindings)
         {
@@ -104,7 +104,7 @@ public sealed class Audit(IJournal journal)
             }
             from = page[^1].FirstSequence + 1;
         }
-        CheckOpen(open, 1);
+        CheckOpen(open, long.MinValue);
         return entries;
     }
 
@@ -148,7 +148,7 @@ public sealed class Audit(IJournal journal)
 
     /// <summary>Empty, so that nothing follows from it, if the entry before is not there.</summary>
     byte[] HashBefore(long sequence) =>
-        sequence == 1 ? Chain.Origin.ToArray() :
+        sequence == journal.Anchor.Sequence + 1 ? journal.Anchor.Hash :
         journal.Read(sequence - 1, 1) is [var before] && before.Sequence == sequence - 1 ? before.Hash :
         [];
 

@@ -13,6 +13,9 @@ public interface IJournal : IDisposable
     /// <summary>The newest entry, or null in a new journal.</summary>
     Entry? Last { get; }
 
+    /// <summary>What the oldest entry follows; sequence 0 until something was dropped.</summary>
+    Anchor Anchor { get; }
+
     /// <summary>
     /// Writes entries and heads in one transaction; returns only when they are on disk. The entries must continue the
     /// sequence without a gap, and every payment among them has its head in <paramref name="heads"/>.
@@ -31,7 +34,7 @@ public interface IJournal : IDisposable
     /// <summary>Heads of the payments that are open, oldest first.</summary>
     IReadOnlyList<Head> OpenHeads();
 
-    /// <summary>The head of one payment. May be slow for one that was closed long ago: remember what is open.</summary>
+    /// <summary>The newest head of one payment.</summary>
     Head? Find(string paymentId);
 
     /// <summary>The newest head with this fingerprint.</summary>
@@ -47,4 +50,10 @@ public interface IJournal : IDisposable
 
     /// <summary>Moves <see cref="Acknowledged"/> forward, never back; need not be durable at once.</summary>
     void Acknowledge(long upto);
+
+    /// <summary>
+    /// Drops every entry up to the anchor, in one transaction, with the heads that begin there. Only whole payments,
+    /// none of them open, and nothing beyond <see cref="Acknowledged"/>.
+    /// </summary>
+    void Drop(Anchor upto);
 }

@@ -50,10 +50,15 @@ public sealed class JournalText(IJournal journal, TextWriter output)
         }
     }
 
-    /// <summary>One JSON object a line: exactly what was hashed, so that another program can check the chain.</summary>
+    /// <summary>
+    /// One JSON object a line, after one with epoch and anchor: exactly what was hashed, so that another program can
+    /// check the chain.
+    /// </summary>
     public void Export()
     {
-        output.WriteLine($$"""{"epoch":"{{journal.Epoch}}"}""");
+        var (dropped, hash) = journal.Anchor;
+        output.WriteLine(
+            $$"""{"epoch":"{{journal.Epoch}}","dropped":{{dropped}},"hash":"{{Convert.ToHexStringLower(hash)}}"}""");
         long from = 1;
         while (journal.Read(from, Page) is { Count: > 0 } page)
         {

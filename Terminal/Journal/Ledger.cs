@@ -30,8 +30,8 @@ public sealed class Ledger
         {
             throw new JournalFailedException($"the journal is damaged: {finding}");
         }
-        sequence = journal.Last?.Sequence ?? 0;
-        hash = journal.Last?.Hash ?? Chain.Origin.ToArray();
+        sequence = journal.Last?.Sequence ?? journal.Anchor.Sequence;
+        hash = journal.Last?.Hash ?? journal.Anchor.Hash;
         foreach (var head in journal.OpenHeads())
         {
             held.Add(new(head.PaymentId), Load(head));
@@ -55,11 +55,10 @@ public sealed class Ledger
     /// <summary>The payment that began last.</summary>
     public Transaction? Newest() => newest is { } id ? held[id].Transaction : null;
 
-    /// <summary>The newest payment with this code. Nothing is ever forgotten (M7 asks for 24 hours).</summary>
+    /// <summary>The newest payment with this code, unless it was dropped (M7 asks for 24 h).</summary>
     public Transaction? FindByCode(string fingerprint) =>
         Ask(() => journal.FindByFingerprint(fingerprint)) is { } head ? Get(head).Transaction : null;
 
-    /// <summary>Slow for a payment that was closed long ago; its head is the quick way.</summary>
     public Transaction? Find(PaymentId id) => Get(id)?.Transaction;
 
     public Transaction Find(Head head) => Get(head).Transaction;

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Terminal.Journal;
 
 /// <summary>
@@ -25,6 +23,7 @@ public sealed class SqliteJournal : IJournal
             head_open INTEGER CHECK (head_open IN (0, 1)),
             head_last INTEGER CHECK (head_last >= sequence));
         CREATE INDEX entry_fingerprint ON entry (head_fingerprint) WHERE head_fingerprint IS NOT NULL;
+        CREATE INDEX entry_payment ON entry (payment_id) WHERE head_fingerprint IS NOT NULL;
         CREATE INDEX entry_open ON entry (head_open) WHERE head_open = 1;
         """;
 
@@ -36,17 +35,19 @@ public sealed class SqliteJournal : IJournal
     readonly Lock gate = new();
     readonly SqliteFile file;
     readonly SqliteQuery begin, commit, insertEntry, beginHead, moveHead, openHead;
-    readonly SqliteQuery entries, paymentEntries, heads, openHeads, headOf, headByFingerprint, newestHead, keepCursor;
+    readonly SqliteQuery entries, paymentEntries, heads, openHeads, headOf, headByFingerprint, newestHead;
+    readonly SqliteQuery keepMeta, dropEntries;
 
     /// <summary>Opens the journal.</summary>
     /// <param name="create">Make one where there is no file, or an empty one.</param>
+    /// <param name="origin">Of a journal that is made; a fresh one if left out.</param>
     /// <exception cref="JournalFailedException">In use, not ours, damaged or not writable.</exception>
-    public SqliteJournal(string path, bool create = true)
+    public SqliteJournal(string path, bool create = true, Origin? origin = null)
     {
         file = new(path, create);
         try
         {
-            Create(path);
+            Create(path, origin);
             begin = file.Prepare("BEGIN IMMEDIATE");
             commit = file.Prepare("COMMIT");
             insertEntry = file.Prepare($"INSERT INTO entry ({EntryColumns}) VALUES (?, ?, ?, ?, ?, ?)");
@@ -67,14 +68,15 @@ public sealed class SqliteJournal : IJournal
                 $"{SelectHead} WHERE head_open IS NOT NULL AND sequence >= ? ORDER BY sequence LIMIT ?");
             openHeads = file.Prepare($"{SelectHead} WHERE head_open = 1 ORDER BY sequence");
             headOf = file.Prepare(
-                $"{SelectHead} WHERE payment_id = ? AND head_open IS NOT NULL ORDER BY sequence DESC LIMIT 1");
+                $"{SelectHead} WHERE payment_id = ? AND head_fingerprint IS NOT NULL ORDER BY sequence DESC LIMIT 1");
             headByFingerprint = file.Prepare(
                 $"{SelectHead} WHERE head_fingerprint = ? ORDER BY sequence DESC LIMIT 1");
             newestHead = file.Prepare($"{SelectHead} WHERE head_open IS NOT NULL ORDER BY sequence DESC LIMIT 1");
-            keepCursor = file.Prepare("INSERT OR REPLACE INTO meta VALUES ('acknowledged', ?)");
+            keepMeta = file.Prepare("INSERT OR REPLACE INTO meta VALUES (?, ?)");
+            dropEntries = file.Prepare("DELETE FROM entry WHERE sequence <= ?");
 
-            Epoch = file.Prepare("SELECT value FROM meta WHERE name = 'epoch'").First(row => row.Text(0, 16))
-                ?? throw file.Broken("it has no epoch");
+            Epoch = Meta("epoch") ?? throw file.Broken("it has no epoch");
+            Anchor = Anchor.Parse(Meta("anchor") ?? "") ?? throw file.Broken("its anchor is damaged");
             Last = file.Prepare($"SELECT {EntryColumns} FROM entry ORDER BY sequence DESC LIMIT 1").First(ReadEntry);
             Acknowledged = ReadCursor();
         }
@@ -86,6 +88,12 @@ public sealed class SqliteJournal : IJournal
     }
 
     public string Epoch { get; }
+
+    public Anchor Anchor
+    {
+        get => Volatile.Read(ref field);
+        private set => Volatile.Write(ref field, value);
+    }
 
     public Entry? Last
     {
@@ -113,9 +121,26 @@ public sealed class SqliteJournal : IJournal
         {
             if (upto > Acknowledged)
             {
-                keepCursor.With(upto.ToString()).Run();
+                keepMeta.With("acknowledged").With(upto.ToString()).Run();
                 Acknowledged = upto;
             }
+        }
+    }
+
+    public void Drop(Anchor upto)
+    {
+        lock (gate)
+        {
+            file.ThrowIfBroken();
+            if (upto.Sequence > Acknowledged)
+            {
+                throw file.Broken($"entry {upto.Sequence} was to be dropped, but is not acknowledged");
+            }
+            begin.Run();
+            dropEntries.With(upto.Sequence).Run();
+            keepMeta.With("anchor").With(upto.ToString()).Run();
+            commit.Run();
+            Anchor = upto;
         }
     }
 
@@ -155,7 +180,7 @@ public sealed class SqliteJournal : IJournal
     void Write(IReadOnlyList<Entry> entries, IReadOnlyList<Head> heads)
     {
         file.ThrowIfBroken();
-        var before = Last?.Sequence ?? 0;
+        var before = Last?.Sequence ?? Anchor.Sequence;
         begin.Run();
         foreach (var entry in entries)
         {
@@ -176,12 +201,15 @@ public sealed class SqliteJournal : IJournal
 
     long ReadCursor()
     {
-        var kept = file.Prepare("SELECT value FROM meta WHERE name = 'acknowledged'").First(row => row.Text(0, 20));
-        var text = kept ?? "0";
-        return long.TryParse(text, out var upto) && upto >= 0 && upto <= (Last?.Sequence ?? 0)
+        var text = Meta("acknowledged") ?? Anchor.Sequence.ToString();
+        return long.TryParse(text, out var upto)
+            && upto >= Anchor.Sequence && upto <= (Last?.Sequence ?? Anchor.Sequence)
             ? upto
             : throw file.Broken($"it says that entry {text} was acknowledged");
     }
+
+    string? Meta(string name) =>
+        file.Prepare("SELECT value FROM meta WHERE name = ?").With(name).First(row => row.Text(0, 100));
 
     void Put(Head head, bool isNew)
     {
@@ -206,18 +234,18 @@ public sealed class SqliteJournal : IJournal
         row.Long(4), row.Long(5));
 
     /// <summary>Tables and epoch in one transaction; a power cut before its end leaves a file without them.</summary>
-    void Create(string path)
+    void Create(string path, Origin? origin)
     {
         switch (file.Version())
         {
             case SchemaVersion: return;
             case not 0: throw file.Broken("another version of this terminal wrote it", "install that version");
         }
-        var epoch = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        origin ??= Origin.Fresh();
         file.Run($"""
             BEGIN IMMEDIATE;
             {Schema}
-            INSERT INTO meta VALUES ('epoch', '{epoch}');
+            INSERT INTO meta VALUES ('epoch', '{origin.Epoch}'), ('anchor', '{origin.Anchor}');
             PRAGMA user_version = {SchemaVersion};
             COMMIT;
             """);

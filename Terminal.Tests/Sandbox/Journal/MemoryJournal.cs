@@ -24,6 +24,17 @@ public sealed class MemoryJournal : IJournal
 
     public string Epoch => content.Epoch;
 
+    public Anchor Anchor
+    {
+        get
+        {
+            lock (content)
+            {
+                return content.Anchor;
+            }
+        }
+    }
+
     public Entry? Last
     {
         get
@@ -58,9 +69,9 @@ public sealed class MemoryJournal : IJournal
         Check();
         for (var i = 0; i < entries.Count; i++)
         {
-            if (entries[i].Sequence != content.Entries.Count + 1 + i)
+            if (entries[i].Sequence != content.End + 1 + i)
             {
-                throw Fail($"entry {entries[i].Sequence} does not follow entry {content.Entries.Count + i}");
+                throw Fail($"entry {entries[i].Sequence} does not follow entry {content.End + i}");
             }
         }
         foreach (var head in heads)
@@ -90,7 +101,7 @@ public sealed class MemoryJournal : IJournal
         Check();
         lock (content)
         {
-            var start = (int)Math.Clamp(from - 1, 0, content.Entries.Count);
+            var start = (int)Math.Clamp(from - 1 - content.Anchor.Sequence, 0, content.Entries.Count);
             return content.Entries.GetRange(start, Math.Min(limit, content.Entries.Count - start));
         }
     }
@@ -142,11 +153,24 @@ public sealed class MemoryJournal : IJournal
         }
     }
 
+    public void Drop(Anchor upto)
+    {
+        Check();
+        lock (content)
+        {
+            if (upto.Sequence > content.Acknowledged)
+            {
+                throw Fail($"entry {upto.Sequence} was to be dropped, but is not acknowledged");
+            }
+            content.Drop(upto);
+        }
+    }
+
     public void Dispose() => dead = true;
 
-    Entry FirstOf(Head head, IReadOnlyList<Entry> entries) => head.FirstSequence > content.Entries.Count
-        ? entries[(int)head.FirstSequence - content.Entries.Count - 1]
-        : content.Entries[(int)head.FirstSequence - 1];
+    Entry FirstOf(Head head, IReadOnlyList<Entry> entries) => head.FirstSequence > content.End
+        ? entries[(int)(head.FirstSequence - content.End - 1)]
+        : content.Entries[(int)(head.FirstSequence - content.Anchor.Sequence - 1)];
 
     void Check()
     {
@@ -174,6 +198,8 @@ public sealed class MemoryJournal : IJournal
         public string Epoch { get; } = epoch;
         public int Commits { get; private set; }
         public long Acknowledged { get; set; }
+        public Anchor Anchor { get; private set; } = Anchor.Start;
+        public long End => Anchor.Sequence + Entries.Count;
         public List<Entry> Entries { get; } = [];
         public List<Payment> Order { get; } = [];
         public Dictionary<string, Payment> Payments { get; } = [];
@@ -195,6 +221,21 @@ public sealed class MemoryJournal : IJournal
             {
                 Put(head);
             }
+        }
+
+        public void Drop(Anchor upto)
+        {
+            Entries.RemoveRange(0, (int)(upto.Sequence - Anchor.Sequence));
+            foreach (var payment in Order.TakeWhile(p => p.Head!.FirstSequence <= upto.Sequence))
+            {
+                Payments.Remove(payment.Head!.PaymentId);
+                if (Fingerprints.GetValueOrDefault(payment.Head.Fingerprint) == payment)
+                {
+                    Fingerprints.Remove(payment.Head.Fingerprint);
+                }
+            }
+            Order.RemoveAll(p => p.Head!.FirstSequence <= upto.Sequence);
+            Anchor = upto;
         }
 
         void Put(Head head)

@@ -11,6 +11,8 @@ sealed class WatchedJournal(World world, IJournal disk) : IJournal
 
     public Entry? Last => disk.Last;
 
+    public Anchor Anchor => disk.Anchor;
+
     public long Acknowledged => disk.Acknowledged;
 
     public void Append(IReadOnlyList<Entry> entries, IReadOnlyList<Head> heads)
@@ -54,6 +56,8 @@ sealed class WatchedJournal(World world, IJournal disk) : IJournal
     public Head? NewestHead() => Ask().NewestHead();
 
     public void Acknowledge(long sequence) => Ask().Acknowledge(sequence);
+
+    public void Drop(Anchor upto) => Ask().Drop(upto);
 
     public void Dispose() => failed = true;
 

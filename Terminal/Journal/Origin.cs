@@ -1,0 +1,14 @@
+using System.Security.Cryptography;
+
+namespace Terminal.Journal;
+
+/// <summary>How a journal begins: at its own beginning, or where the one that it continues was cut.</summary>
+/// <param name="Epoch">16 hex digits.</param>
+public sealed record Origin(string Epoch, Anchor Anchor)
+{
+    public const int EpochLength = 16;
+
+    /// <summary>A new epoch; its number is random, so that a restored image never continues as another one.</summary>
+    public static Origin Fresh() =>
+        new(RandomNumberGenerator.GetHexString(EpochLength, lowercase: true), Anchor.Start);
+}
