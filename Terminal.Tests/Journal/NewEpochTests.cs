@@ -1,0 +1,212 @@
+using System.Text;
+using SQLitePCL;
+using Terminal.Journal;
+using Terminal.Payments;
+using static Terminal.Tests.Journal.Orders;
+
+namespace Terminal.Tests.Journal;
+
+/// <summary>A journal that is damaged, gone or an old image, and what of it goes on.</summary>
+public sealed class NewEpochTests : IDisposable
+{
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("epoch-");
+    readonly string before;
+
+    // Payments 1 and 2 are closed (entries 1-10), 3 is offered (11-13), 4 is requested (14).
+    public NewEpochTests()
+    {
+        using var journal = Place.Open(null, create: true);
+        var ledger = new Ledger(journal);
+        ledger.Pay(1);
+        ledger.Pay(2);
+        ledger.Commit([Requested(3)], At);
+        ledger.Commit(Approved(3), At);
+        ledger.Commit([Requested(4)], At);
+        journal.Acknowledge(6);
+        before = journal.Epoch;
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    JournalPlace Place => new(folder.FullName, (_, path, create, origin) => new SqliteJournal(path, create, origin));
+
+    string Journal => Place.PathOf(StoreKind.Sqlite);
+
+    [Fact]
+    public void Open_payments_codes_and_numbers_go_on_and_entries_are_as_they_were()
+    {
+        Place.BeginEpoch(null, At);
+
+        using var journal = Place.Open(null, create: true);
+        var ledger = new Ledger(journal);
+        Assert.NotEqual(before, journal.Epoch);
+        Assert.Empty(ledger.Verify());
+        Assert.Equal([Id(3), Id(4)], ledger.Open().Select(t => t.Sale.Id));
+        Assert.IsType<DeliveryState.Held>(ledger.Find(Id(3))!.Delivery);
+        Assert.IsType<PaymentState.Interrupted>(ledger.Find(Id(4))!.Payment);
+        for (var n = 1; n <= 4; n++)
+        {
+            Assert.Equal(Id(n), ledger.FindByCode(Sale(n).Fingerprint)!.Sale.Id);
+        }
+        Assert.Equal((5, 5), ledger.NextNumbers());
+        Assert.Equal(0, journal.Acknowledged);
+        Assert.Equal("epoch-began", journal.Read(1, 1)[0].Kind);
+        Assert.Contains($"\"before\":\"{before}\",\"last\":14", Body(journal.Read(1, 1)[0]));
+        Assert.Equal("{\"sequences\":[1,2,3,4,5,6,7,8,9,10,11,12,13,14]}", Body(journal.Read(2, 1)[0]));
+
+        using var old = new SqliteJournal(Path.Combine(folder.FullName, $"journal-{before}-1.aside", "journal.db"));
+        Same.Entries(
+            old.Read(1, 100),
+            [.. journal.Read(3, 100).Select((e, i) => e with { Sequence = i + 1, Hash = old.Read(i + 1, 1)[0].Hash })]);
+    }
+
+    [Fact]
+    public void Where_an_entry_was_altered_it_is_evidence_and_what_was_open_wants_a_person()
+    {
+        Tamper("UPDATE entry SET unix_ms = 5 WHERE sequence = 12"); // Paid, of payment 3.
+
+        Place.BeginEpoch(null, At);
+
+        using var journal = Place.Open(null, create: true);
+        var ledger = new Ledger(journal);
+        Assert.Contains(journal.Read(1, 9), e => e.Kind == "evidence" && Body(e).Contains("12,\"verdict\":\"altered"));
+        Assert.IsType<PaymentState.NeedsAttention>(ledger.Find(Id(3))!.Payment);
+        Assert.IsType<PaymentState.Interrupted>(ledger.Find(Id(4))!.Payment);
+        Assert.Empty(ledger.Verify());
+        Assert.Equal(Id(1), ledger.FindByCode(Sale(1).Fingerprint)!.Sale.Id);
+    }
+
+    [Fact]
+    public void A_payment_without_its_request_is_evidence_only()
+    {
+        Tamper("DELETE FROM entry WHERE sequence = 11");
+
+        Place.BeginEpoch(null, At);
+
+        using var journal = Place.Open(null, create: true);
+        var evidence = journal.Read(1, 100).Where(e => e.Kind == "evidence").Select(Body).ToArray();
+        Assert.Contains(evidence, e => e.Contains("11,\"verdict\":\"missing"));
+        Assert.Contains(evidence, e => e.Contains("13,\"verdict\":\"does not follow"));
+        Assert.Equal([Id(4)], new Ledger(journal).Open().Select(t => t.Sale.Id));
+    }
+
+    [Fact]
+    public void Every_page_that_is_lost_leaves_the_rest()
+    {
+        using (var journal = Place.Open(null, create: true))
+        {
+            var ledger = new Ledger(journal);
+            for (var n = 10; n < 110; n++)
+            {
+                ledger.Pay(n);
+            }
+        }
+        var whole = File.ReadAllBytes(Journal);
+        for (var page = 1; page < whole.Length / 4096; page += 3)
+        {
+            var damaged = whole.ToArray();
+            damaged.AsSpan(page * 4096, 4096).Fill(0x5A);
+            Restart(damaged);
+
+            Place.BeginEpoch(null, At);
+
+            using var journal = Place.Open(null, create: true);
+            Assert.Empty(new Ledger(journal).Verify());
+        }
+    }
+
+    [Fact]
+    public void Of_a_journal_that_is_gone_the_new_epoch_says_which_it_was()
+    {
+        File.Delete(Journal);
+
+        Place.BeginEpoch(null, At);
+
+        using var journal = Place.Open(null, create: true);
+        Assert.Empty(new Ledger(journal).Open());
+        Assert.Contains($"\"before\":\"{before}\",\"last\":0", Body(journal.Read(1, 1)[0]));
+        Assert.Equal("evidence", journal.Read(2, 1)[0].Kind);
+    }
+
+    [Fact]
+    public void Rubbish_in_its_place_is_set_aside_untouched()
+    {
+        var rubbish = Encoding.ASCII.GetBytes(new string('x', 9000));
+        File.WriteAllBytes(Journal, rubbish);
+        File.WriteAllText(Path.Combine(folder.FullName, "journal.json"), "rubbish");
+
+        Place.BeginEpoch(null, At);
+
+        Place.Open(null, create: true).Dispose();
+        var aside = Assert.Single(folder.GetDirectories("*.aside"));
+        Assert.Equal(rubbish, File.ReadAllBytes(Path.Combine(aside.FullName, "journal.db")));
+    }
+
+    [Fact]
+    public void A_power_cut_after_the_decision_finishes_it_and_carries_nothing_twice()
+    {
+        Place.BeginEpoch(null, At);
+        string epoch;
+        using (var journal = Place.Open(null, create: true))
+        {
+            epoch = journal.Epoch;
+        }
+        File.Move(Journal, Path.Combine(folder.FullName, $"journal-{epoch}-2.draft"));
+        File.Move(Path.Combine(folder.FullName, $"journal-{before}-1.aside", "journal.db"), Journal);
+
+        using var again = Place.Open(null, create: true);
+        Assert.Equal(epoch, again.Epoch);
+        Assert.Equal(16, again.Last!.Sequence);
+    }
+
+    [Fact]
+    public void Old_payments_that_are_whole_at_the_head_office_stay_behind()
+    {
+        var late = new Stamp(At.UnixMilliseconds + (long)TimeSpan.FromDays(3).TotalMilliseconds);
+        using (var journal = Place.Open(null, create: true))
+        {
+            var ledger = new Ledger(journal);
+            for (var n = 10; n < 10 + CarryOver.NewestPayments; n++)
+            {
+                ledger.Commit([Requested(n), .. Approved(n), Acknowledged(n), Completed(n)], late);
+            }
+            journal.Acknowledge(journal.Last!.Sequence);
+        }
+
+        Place.BeginEpoch(null, At);
+
+        using var next = Place.Open(null, create: true);
+        var heads = next.ReadHeads(1, 2000);
+        Assert.Equal(CarryOver.NewestPayments + 2, heads.Count);
+        Assert.Equal([Id(3).Value, Id(4).Value], heads.Take(2).Select(h => h.PaymentId));
+        Assert.Empty(new Audit(next).Everything());
+    }
+
+    void Restart(byte[] journal)
+    {
+        foreach (var entry in folder.GetFileSystemInfos())
+        {
+            if (entry is DirectoryInfo directory)
+            {
+                directory.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
+        }
+        File.WriteAllBytes(Journal, journal);
+        new JournalIdentity(StoreKind.Sqlite, before, 1, "").Write(Path.Combine(folder.FullName, "journal.json"));
+    }
+
+    void Tamper(string sql)
+    {
+        Assert.Equal(raw.SQLITE_OK, raw.sqlite3_open(Journal, out var database));
+        using (database)
+        {
+            Assert.Equal(raw.SQLITE_OK, raw.sqlite3_exec(database, sql));
+        }
+    }
+
+    static string Body(Entry entry) => Encoding.UTF8.GetString(entry.Body);
+}

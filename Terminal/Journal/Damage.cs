@@ -1,0 +1,5 @@
+namespace Terminal.Journal;
+
+/// <summary>What is wrong with one entry of an old journal.</summary>
+/// <param name="Sequence">In the old journal; 0 for the journal as a whole.</param>
+public readonly record struct Damage(long Sequence, string Verdict);

@@ -1,0 +1,61 @@
+using Terminal.Payments;
+
+namespace Terminal.Journal;
+
+/// <summary>Chains entries into a journal that is being made; <see cref="Ledger"/> is for one that is in use.</summary>
+sealed class EntryWriter(IJournal journal, Stamp at)
+{
+    // In one transaction.
+    const int MostPending = 200;
+
+    readonly List<Entry> pending = [];
+    readonly Dictionary<string, Head> heads = [];
+    readonly Dictionary<string, Known> payments = [];
+    long sequence = journal.Last?.Sequence ?? journal.Anchor.Sequence;
+    byte[] hash = journal.Last?.Hash ?? journal.Anchor.Hash;
+
+    /// <summary>About the terminal itself.</summary>
+    public void Note((string Kind, byte[] Body) note) =>
+        Write(new(0, "", note.Kind, at.UnixMilliseconds, note.Body, []));
+
+    /// <summary>As it was, but for its number and hash.</summary>
+    public void Repeat(Entry entry) => Write(entry);
+
+    /// <summary>Nobody can tell how this payment ended: a person decides.</summary>
+    public void Doubt(string payment)
+    {
+        var (kind, body) = FactCodec.Encode(new Fact.NeedsAttention(
+            new(NotPaidReason.Restarted, "journal damaged"), "the journal was damaged while this payment was open"));
+        Write(new(0, payment, kind, at.UnixMilliseconds, body, []));
+    }
+
+    /// <summary>Makes durable what is still in memory.</summary>
+    public void Flush()
+    {
+        if (pending.Count > 0)
+        {
+            journal.Append([.. pending], [.. heads.Values]);
+            pending.Clear();
+            heads.Clear();
+        }
+    }
+
+    void Write(Entry entry)
+    {
+        var next = entry with { Sequence = ++sequence, Hash = new byte[Chain.HashLength] };
+        Chain.Hash(hash, journal.Epoch, next, next.Hash);
+        hash = next.Hash;
+        pending.Add(next);
+        if (next.PaymentId.Length > 0)
+        {
+            var known = Known.After(payments.GetValueOrDefault(next.PaymentId), FactCodec.Decode(next), next.Sequence)
+                ?? throw new JournalFailedException($"payment {next.PaymentId} was never requested");
+            payments[next.PaymentId] = known;
+            heads[next.PaymentId] = known.Head;
+        }
+        if (pending.Count == MostPending)
+        {
+            Flush();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace Terminal.Journal;
+
+/// <summary>What a new epoch says of the one before: entries about the terminal itself, of no payment.</summary>
+static class EpochNotes
+{
+    /// <summary>So that the list fits into one body.</summary>
+    public const int MostCarried = 150;
+
+    const int LongestVerdict = 200;
+
+    /// <summary>The first entry: which epoch ended where, as far as it could be read.</summary>
+    public static (string Kind, byte[] Body) Began(string before, CarryOver old, int carried) =>
+        Note("epoch-began", json =>
+        {
+            json.WriteString("before", before);
+            json.WriteNumber("last", old.Last.Sequence);
+            json.WriteString("hash", Convert.ToHexStringLower(old.Last.Hash));
+            json.WriteNumber("acknowledged", old.Acknowledged);
+            json.WriteNumber("carried", carried);
+        });
+
+    /// <summary>One damaged entry of the epoch before; sequence 0 for all of it.</summary>
+    public static (string Kind, byte[] Body) Evidence(Damage damage) => Note("evidence", json =>
+    {
+        json.WriteNumber("sequence", damage.Sequence);
+        json.WriteString("verdict", damage.Verdict[..Math.Min(damage.Verdict.Length, LongestVerdict)]);
+    });
+
+    /// <summary>The next so many entries are these of the epoch before, in kind, payment, time and body.</summary>
+    public static (string Kind, byte[] Body) Carried(IEnumerable<long> sequences) => Note("carried", json =>
+    {
+        json.WriteStartArray("sequences");
+        foreach (var sequence in sequences)
+        {
+            json.WriteNumberValue(sequence);
+        }
+        json.WriteEndArray();
+    });
+
+    static (string, byte[]) Note(string kind, Action<Utf8JsonWriter> write)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+        return (kind, bytes.ToArray());
+    }
+}
