@@ -24,8 +24,10 @@ static class Composition
         var clock = new Clock(time);
         var hasConsole = settings.Panel.Display != DisplayKind.Window;
         using var log = Device.Log.Open(settings.LogFolder, settings.LogLevel, hasConsole);
-        using var store = Drivers.Journal(settings, create: true);
+        using var store = Drivers.Journal(settings).Open(settings.Journal.Store, create: true);
         var ledger = new Ledger(store);
+        var retention = new Retention(store, settings.Journal.Keep, clock);
+        var room = new Room(store, settings.Journal.MaxBytes, settings.FreeBytes);
         var inbox = new Inbox();
         var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));
         var links = new LinkBoard(log);
@@ -45,17 +47,19 @@ static class Composition
         port?.Ready = ecr.OpenNow;
         using var scanner = Drivers.Scanner(settings.Scanner, seal, time);
         var sync = Sync(settings, store, clock, links);
-        var health = new Health(links, time) { Acquirer = acquirer, Scanner = scanner, Sync = sync };
+        var health = new Health(links, time)  { Acquirer = acquirer, Scanner = scanner, Sync = sync, Room = room };
         using var signboard = new Signboard(
             Drivers.Panel(settings.Panel, log, time), time, settings.Policy, () => health.Surroundings);
         var steps = new StepLog(log);
         var loop = health.Loop = new CheckoutLoop(new Desk(settings.Policy).Next, ledger, new(ecr, acquirer), clock)
         {
+            HasRoom = room.HasOneMore,
             Watch = (before, step) =>
             {
                 steps.Write(before, step);
                 signboard.Watch(before, step);
                 sync?.Nudge();
+                retention.Watch(before, step.State);
             },
         };
         var report = new StatusReport(loop, clock, health.Links, inbox);

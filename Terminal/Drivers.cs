@@ -71,7 +71,16 @@ static class Drivers
         return new PanelGroup([.. panels]);
     }
 
-    public static IJournal Journal(Settings settings, bool create) => new SqliteJournal(settings.Journal, create);
+    public static JournalPlace Journal(Settings settings) =>
+        new(settings.StateFolder, (kind, path, create, origin) => kind switch
+        {
+#if NUGET_DRIVERS
+            StoreKind.LiteDb => new LiteDbJournal(path, create, origin),
+#else
+            StoreKind.LiteDb => throw NotBuiltIn("journal.store", "litedb", "sqlite"),
+#endif
+            _ => new SqliteJournal(path, create, origin),
+        });
 
 #if !NUGET_DRIVERS
     static SettingsException NotBuiltIn(string key, string driver, string builtIn) =>

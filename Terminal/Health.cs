@@ -2,6 +2,7 @@ using Terminal.Acquirer;
 using Terminal.Backend;
 using Terminal.Checkout;
 using Terminal.Device;
+using Terminal.Journal;
 using Terminal.Panel;
 using Terminal.Scanner;
 
@@ -15,6 +16,8 @@ sealed class Health(LinkBoard links, TimeProvider time)
     public required IScanner? Scanner { get; init; }
 
     public required JournalSync? Sync { get; init; }
+
+    public required Room Room { get; init; }
 
     /// <summary>Null while the terminal starts.</summary>
     public CheckoutLoop? Loop { get; set; }
@@ -37,6 +40,7 @@ sealed class Health(LinkBoard links, TimeProvider time)
     // The worst first: what stops payments, then what only wants a look.
     FieldCode? Fault =>
         Loop?.Failure is not null ? FieldCodes.JournalDown :
+        !Room.HasOneMore(Loop?.State.Open.Count ?? 0) ? FieldCodes.JournalFull :
         FieldCodes.Of(Acquirer.State) is { } gateway ? gateway :
         WallTime is null ? FieldCodes.ClockUnset :
         Scanner is { Status.Connected: false } ? FieldCodes.ScannerAway :

@@ -20,6 +20,7 @@ var json = new Option<bool>("--json") { Description = "One JSON object, for prog
 var id = new Argument<string>("ID") { Description = "Payment id, as payments list shows it" };
 var by = new Option<string>("--by") { Description = "Who decides", HelpName = "NAME", Required = true };
 var note = new Option<string>("--note") { Description = "Why, and what was found", HelpName = "TEXT", Required = true };
+var to = new Option<StoreKind>("--to") { Description = "Store", HelpName = "sqlite|litedb", Required = true };
 var count = new Argument<int>("COUNT") { Description = "How many", DefaultValueFactory = _ => 50 };
 count.Validators.Add(c =>
 {
@@ -50,6 +51,10 @@ var root = new RootCommand($"Takes wallet payments for a cash register.\n\n{exit
         Verb("list", "The newest entries", args => Show(args, (text, _) => text.List(args.GetValue(count))), count),
         Verb("export", "Every entry with its hash, one JSON object a line",
             args => Show(args, (text, _) => text.Export())),
+        Verb("convert", "Moves the journal into another store, entry for entry",
+            args => Say(Place(args).Convert(args.GetValue(to)) + "\n"), to),
+        Verb("new-epoch", "Begins a new journal where the old one is damaged, missing or an old image",
+            args => Say(Place(args).BeginEpoch(Read(args).Journal.Store, new Clock(TimeProvider.System).Wall) + "\n")),
     },
     new Command("settings", "The settings file")
     {
@@ -113,15 +118,17 @@ static IEnumerable<string> Words(Command command) =>
 
 Settings Read(ParseResult args) => Settings.Read(args.GetValue(file)!);
 
+JournalPlace Place(ParseResult args) => Drivers.Journal(Read(args));
+
 int Verify(ParseResult args)
 {
-    using var store = Drivers.Journal(Read(args), create: false);
+    using var store = Place(args).Open(wanted: null, create: false);
     return new JournalText(store, Console.Out).Verify() ? ExitStatus.Success : ExitStatus.Failed;
 }
 
 int Show(ParseResult args, Action<JournalText, Ledger> show)
 {
-    using var store = Drivers.Journal(Read(args), create: false);
+    using var store = Place(args).Open(wanted: null, create: false);
     show(new JournalText(store, Console.Out), new Ledger(store));
     return ExitStatus.Success;
 }

@@ -4,6 +4,7 @@ using Terminal.Acquirer;
 using Terminal.Backend;
 using Terminal.Device;
 using Terminal.Ecr;
+using Terminal.Journal;
 using Terminal.Panel;
 using Terminal.Payments;
 using Terminal.Scanner;
@@ -41,12 +42,15 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
     /// <summary>Null: the journal stays here.</summary>
     public BackendSettings? Backend { get; init; }
 
+    public JournalSettings Journal { get; init; } = new();
+
     /// <summary>Null: no log files, only the console.</summary>
     public string? LogFolder { get; init; }
 
     public LogEventLevel LogLevel { get; init; } = LogEventLevel.Information;
 
-    public string Journal => Path.Combine(StateFolder, "journal.db");
+    /// <summary>Free space where the journal is.</summary>
+    public long FreeBytes() => new DriveInfo(StateFolder).AvailableFreeSpace;
 
     public string CodeKey => Path.Combine(StateFolder, "code.key");
 
@@ -95,6 +99,7 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
             Scanner = top.Has("scanner") ? ScannerSettings.Read(top.Section("scanner")) : null,
             Panel = PanelSettings.Read(top.Section("panel")),
             Backend = top.Has("backend") ? BackendSettings.Read(top.Section("backend"), terminalId) : null,
+            Journal = JournalSettings.Read(top.Section("journal")),
             LogFolder = log.Has("folder") ? log.File("folder", mustExist: false) : null,
             LogLevel = log.Choice("level", "information", "debug", "information", "warning") switch
             {

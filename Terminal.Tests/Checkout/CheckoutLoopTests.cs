@@ -13,6 +13,7 @@ public sealed class CheckoutLoopTests : IDisposable
     readonly ManualTime time = new();
     readonly RecordedLinks links = new();
     MemoryJournal journal = new();
+    bool hasRoom = true;
     CheckoutLoop loop;
 
     public CheckoutLoopTests() => loop = Start();
@@ -76,6 +77,27 @@ public sealed class CheckoutLoopTests : IDisposable
         Assert.Equal(["charge@1", "cancel@1", "tell NotConfirmed"], links.Said);
         loop.Step(new DeskInput.Answered(links.LastPayment, EcrAnswer.Acknowledged));
         Assert.Equal("close NotConfirmed", links.Said[^1]);
+    }
+
+    [Fact]
+    public void Without_room_in_the_journal_a_new_order_is_refused_and_what_is_under_way_goes_on()
+    {
+        Order();
+        hasRoom = false;
+
+        Happen(new PaymentInput.PayAnswered(Success));
+        loop.Step(new DeskInput.Answered(links.LastPayment, EcrAnswer.Acknowledged));
+        loop.Step(new DeskInput.Closed(links.LastPayment, Acknowledged: false));
+        Order(); // The same code again: a resend, told once more.
+        loop.Step(new DeskInput.Answered(links.LastPayment, EcrAnswer.Acknowledged));
+        loop.Step(new DeskInput.Closed(links.LastPayment, Acknowledged: true));
+        loop.Step(new DeskInput.Instructed(Amount, null));
+
+        Assert.Equal("charge@1", links.Said[0]);
+        Assert.Equal("refuse JournalFull", links.Said[^1]);
+        Assert.Single(links.Said, s => s.StartsWith("charge", StringComparison.Ordinal));
+        Assert.Equal(2, links.Said.Count(s => s.StartsWith("approve", StringComparison.Ordinal)));
+        Assert.Single(links.Said, s => s.StartsWith("refuse", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -177,5 +199,8 @@ public sealed class CheckoutLoopTests : IDisposable
     }
 
     CheckoutLoop Start() =>
-        new(new Desk(Policy.Default).Next, new Ledger(journal), new(links, links), new Clock(time));
+        new(new Desk(Policy.Default).Next, new Ledger(journal), new(links, links), new Clock(time))
+        {
+            HasRoom = _ => hasRoom,
+        };
 }

@@ -29,6 +29,9 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
 
     public Moment WakeAt => Failure is null ? State.WakeAt : Moment.Never;
 
+    /// <summary>Has the journal room for one more payment, beside so many open ones? A resend is none.</summary>
+    public Func<int, bool> HasRoom { get; init; } = _ => true;
+
     /// <summary>Called after each step with the state before it and what it did, for display and log.</summary>
     public Action<DeskState, Transition<DeskState>>? Watch { get; init; }
 
@@ -56,6 +59,12 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
         try
         {
             var complete = Complete(input);
+            if (complete is DeskInput.Ordered { Order.Earlier: null } && State.Lane is LaneState.Idle
+                && !HasRoom(State.Open.Count))
+            {
+                links.Ecr.Refuse(new(RefusalReason.JournalFull));
+                return;
+            }
             next = decide(State, complete, clock.Now);
             var proof = Commit(next.Effects);
             var before = State;
