@@ -1,6 +1,5 @@
 using Serilog;
 using Terminal.Backend;
-using Terminal.Device;
 using Terminal.Ecr;
 using Terminal.Journal;
 using Terminal.Panel;
@@ -83,7 +82,7 @@ static class Drivers
         });
 
 #if !NUGET_DRIVERS
-    static SettingsException NotBuiltIn(string key, string driver, string builtIn) =>
+    static Device.SettingsException NotBuiltIn(string key, string driver, string builtIn) =>
         new(key, $"\"{driver}\", which is not in this build", $"\"{builtIn}\"");
 #endif
 }
