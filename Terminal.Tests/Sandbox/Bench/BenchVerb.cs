@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Sandbox.Simulation;
+using Terminal.Journal;
 
 namespace Sandbox.Bench;
 
@@ -74,8 +75,13 @@ public static class BenchVerb
 
     static IReadOnlyList<Figure> Journal(string folder, bool isLong)
     {
-        using var trial = new JournalTrial(folder, isLong ? 1000 : 200);
-        return [.. trial.Run([1_000, 10_000, 100_000, .. isLong ? new[] { 1_000_000 } : []])];
+        int[] lengths = [1_000, 10_000, 100_000, .. isLong ? new[] { 1_000_000 } : []];
+        IReadOnlyList<Figure> costs;
+        using (var trial = new JournalTrial(folder, isLong ? 1000 : 200))
+        {
+            costs = [.. trial.Run(lengths)];
+        }
+        return [.. costs, .. new LookupTrial(n => new SqliteJournal(JournalTrial.PathOf(folder, n)), lengths).Run()];
     }
 
     static Figure Simulate()

@@ -48,6 +48,9 @@ sealed class JournalTrial(string folder, int payments) : IDisposable
         yield return Bytes(ledgers[0]);
     }
 
+    /// <summary>Where the journal of a length is, also after the trial.</summary>
+    public static string PathOf(string folder, int length) => Path.Combine(folder, $"{length}.db");
+
     public void Dispose()
     {
         stores.ForEach(s => s.Dispose());
@@ -69,7 +72,7 @@ sealed class JournalTrial(string folder, int payments) : IDisposable
 
     Ledger Open(int length)
     {
-        var store = new SqliteJournal(Path.Combine(folder, $"{length}.db"));
+        var store = new SqliteJournal(PathOf(folder, length));
         stores.Add(store);
         var ledger = new Ledger(store);
         Facts.Fill(ledger, length / Facts.PerPayment);
