@@ -137,6 +137,7 @@ public sealed class JournalPlaceTests : IDisposable
         Place.Open(StoreKind.Sqlite, create: true).Dispose();
         Place.Convert(StoreKind.LiteDb);
         Compare(before, Read());
+        Assert.Empty(folder.GetFileSystemInfos("*.draft*"));
     }
 
     [Theory]

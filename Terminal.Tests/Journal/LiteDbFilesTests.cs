@@ -109,6 +109,20 @@ public sealed class LiteDbFilesTests : IDisposable
     }
 
     [Fact]
+    public void An_entry_takes_less_than_it_counts()
+    {
+        using (var journal = Open(data, log))
+        {
+            var ledger = new Ledger(journal);
+            for (var n = 1; n <= 1000; n++)
+            {
+                ledger.Commit([Requested(n), .. Approved(n), Acknowledged(n), Completed(n)], At);
+            }
+        }
+        Assert.InRange(data.Durable.Length / 5000, 1, Room.EntryBytes);
+    }
+
+    [Fact]
     public void Data_without_its_log_is_refused()
     {
         Open(data, log).Dispose();

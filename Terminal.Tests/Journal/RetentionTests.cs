@@ -161,6 +161,21 @@ public sealed class RetentionTests : IDisposable
         Assert.True(room.HasOneMore(0));
     }
 
+    [Fact]
+    public void An_entry_takes_less_than_it_counts()
+    {
+        using var place = new TemporaryJournal();
+        using (var stored = place.Open())
+        {
+            var filled = new Ledger(stored);
+            for (var n = 1; n <= 1000; n++)
+            {
+                filled.Commit([Requested(n), .. Approved(n), Acknowledged(n), Completed(n)], At);
+            }
+        }
+        Assert.InRange(new FileInfo(place.Path).Length / (1000 * PerPayment), 1, Room.EntryBytes);
+    }
+
     void DropAll()
     {
         while (retention.Drop())

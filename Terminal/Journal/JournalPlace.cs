@@ -40,7 +40,7 @@ public sealed class JournalPlace(string folder, OpenStore open)
             return $"the journal is in {Name(to)} already";
         }
         var next = identity with { Store = to, Generation = identity.Generation + 1, Before = identity.Epoch };
-        RemoveDraft(next);
+        RemoveDrafts();
         long copied;
         using (var source = open(identity.Store, PathOf(identity.Store), false, null))
         {
@@ -68,7 +68,7 @@ public sealed class JournalPlace(string folder, OpenStore open)
         var origin = Origin.Fresh();
         var before = identity.Epoch.Length > 0 ? identity.Epoch : old.Epoch;
         var next = new JournalIdentity(wanted ?? identity.Store, origin.Epoch, identity.Generation + 1, before);
-        RemoveDraft(next);
+        RemoveDrafts();
         using (var draft = open(next.Store, Draft(next), true, origin))
         {
             old.WriteTo(draft, before, at);
@@ -166,17 +166,18 @@ public sealed class JournalPlace(string folder, OpenStore open)
 
     string Aside(JournalIdentity next) => Path.Combine(folder, $"journal-{next.Before}-{next.Generation - 1}.aside");
 
-    void RemoveDraft(JournalIdentity next)
+    /// <summary>What nobody decided on: the one that was decided on is finished by now.</summary>
+    void RemoveDrafts()
     {
-        foreach (var path in Files(Draft(next)))
+        foreach (var draft in new DirectoryInfo(folder).EnumerateFileSystemInfos("journal-*.draft*"))
         {
-            if (Directory.Exists(path))
+            if (draft is DirectoryInfo store)
             {
-                Directory.Delete(path, recursive: true);
+                store.Delete(recursive: true);
             }
             else
             {
-                File.Delete(path);
+                draft.Delete();
             }
         }
     }
