@@ -18,6 +18,8 @@ public abstract record DiskCall(string File)
     /// <param name="FlushesFolder">Not before the name is gone for good does the call return.</param>
     public sealed record Delete(string File, bool FlushesFolder) : DiskCall(File);
 
+    public sealed record Rename(string File, string To) : DiskCall(File);
+
     /// <summary>Every name that was made or deleted before is durable.</summary>
     public sealed record FlushFolder() : DiskCall(".");
 

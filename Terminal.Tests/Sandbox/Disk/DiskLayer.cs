@@ -7,7 +7,7 @@ namespace Sandbox.Disk;
 
 /// <summary>
 /// A file system of SQLite on top of its own one, the default of this process from the first watch on. Files in a
-/// watched folder pass by their <see cref="DiskWatch"/>; all others pass through. The product knows nothing of it.
+/// watched folder pass by their <see cref="DiskWatch"/>; all others are SQLite's alone. The product knows nothing of it.
 /// </summary>
 public static unsafe class DiskLayer
 {
@@ -41,10 +41,12 @@ public static unsafe class DiskLayer
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     static int Open(FileSystem* self, byte* path, OpenFile* file, int flags, int* openedAs)
     {
+        if (PlaceOf(path, out var fullPath) is not { } place)
+        {
+            return Real->Open(Real, path, file, flags, openedAs);
+        }
         file->Methods = null;
-        var place = PlaceOf(path, out var fullPath);
-        var call = place is null ? null : new DiskCall.Open(place.File, !File.Exists(fullPath));
-        if (call is not null && place!.Watch.Before(call) is { } fault)
+        if (place.Watch.Before(new DiskCall.Open(place.File, !File.Exists(fullPath))) is { } fault)
         {
             return fault.Result;
         }

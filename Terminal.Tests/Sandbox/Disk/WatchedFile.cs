@@ -16,17 +16,23 @@ unsafe struct WatchedFile
 
     static OpenFile* Real(OpenFile* file) => (OpenFile*)((byte*)file + sizeof(WatchedFile));
 
-    static Place? PlaceOf(OpenFile* file) =>
-        ((WatchedFile*)file)->place is var handle and not 0 ? (Place)GCHandle.FromIntPtr(handle).Target! : null;
+    static Place PlaceOf(OpenFile* file) => (Place)GCHandle.FromIntPtr(((WatchedFile*)file)->place).Target!;
+
+    /// <summary>Null: the call is to be made.</summary>
+    static DiskFault? Before(OpenFile* file, Func<string, DiskCall> call)
+    {
+        var at = PlaceOf(file);
+        return at.Watch.Before(call(at.File));
+    }
 
     /// <summary>Where SQLite's own file begins; it is opened there first.</summary>
     public static OpenFile* Inner(OpenFile* file) => Real(file);
 
-    /// <summary>From now on calls on <paramref name="file"/> come to us. Null: nobody watches it.</summary>
-    public static void TakeOver(OpenFile* file, Place? place)
+    /// <summary>From now on calls on <paramref name="file"/> come to us.</summary>
+    public static void TakeOver(OpenFile* file, Place place)
     {
         var watched = (WatchedFile*)file;
-        watched->place = place is null ? 0 : GCHandle.ToIntPtr(GCHandle.Alloc(place));
+        watched->place = GCHandle.ToIntPtr(GCHandle.Alloc(place));
         watched->methods = Ours;
     }
 
@@ -52,17 +58,13 @@ unsafe struct WatchedFile
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     static int Close(OpenFile* file)
     {
-        var watched = (WatchedFile*)file;
-        if (watched->place != 0)
-        {
-            GCHandle.FromIntPtr(watched->place).Free();
-        }
+        GCHandle.FromIntPtr(((WatchedFile*)file)->place).Free();
         return Real(file)->Methods->Close(Real(file));
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     static int Read(OpenFile* file, void* to, int count, long offset) =>
-        PlaceOf(file) is { } at && at.Watch.Before(new DiskCall.Read(at.File)) is { } fault
+        Before(file, name => new DiskCall.Read(name)) is { } fault
             ? fault.Result
             : Real(file)->Methods->Read(Real(file), to, count, offset);
 
@@ -70,14 +72,11 @@ unsafe struct WatchedFile
     static int Write(OpenFile* file, void* from, int count, long offset)
     {
         var write = Real(file)->Methods->Write;
-        if (PlaceOf(file) is { } at)
+        var bytes = new ReadOnlySpan<byte>(from, count).ToArray();
+        if (Before(file, name => new DiskCall.Write(name, offset, bytes)) is { } fault)
         {
-            var bytes = new ReadOnlySpan<byte>(from, count).ToArray();
-            if (at.Watch.Before(new DiskCall.Write(at.File, offset, bytes)) is { } fault)
-            {
-                _ = fault.HalfDone ? write(Real(file), from, count / 2, offset) : 0;
-                return fault.Result;
-            }
+            _ = fault.HalfDone ? write(Real(file), from, count / 2, offset) : 0;
+            return fault.Result;
         }
         return write(Real(file), from, count, offset);
     }
@@ -85,7 +84,7 @@ unsafe struct WatchedFile
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     static int Truncate(OpenFile* file, long length)
     {
-        var fault = PlaceOf(file) is { } at ? at.Watch.Before(new DiskCall.Truncate(at.File, length)) : null;
+        var fault = Before(file, name => new DiskCall.Truncate(name, length));
         var result = fault is { HalfDone: false } ? 0 : Real(file)->Methods->Truncate(Real(file), length);
         return fault?.Result ?? result;
     }
@@ -93,7 +92,7 @@ unsafe struct WatchedFile
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     static int Sync(OpenFile* file, int how)
     {
-        var fault = PlaceOf(file) is { } at ? at.Watch.Before(new DiskCall.Flush(at.File)) : null;
+        var fault = Before(file, name => new DiskCall.Flush(name));
         var result = fault is { HalfDone: false } ? 0 : Real(file)->Methods->Sync(Real(file), how);
         return fault?.Result ?? result;
     }
@@ -123,7 +122,7 @@ unsafe struct WatchedFile
     {
         const int PowersafeOverwrite = 0x1000; // SQLITE_IOCAP_POWERSAFE_OVERWRITE
         var real = Real(file)->Methods->Characteristics(Real(file));
-        return PlaceOf(file) is { Watch.PromisesSafeNeighbours: true } ? real | PowersafeOverwrite : real;
+        return PlaceOf(file).Watch.PromisesSafeNeighbours ? real | PowersafeOverwrite : real;
     }
 
     /// <summary>Which file of which watch.</summary>

@@ -33,6 +33,12 @@ public sealed class Platter
                     FlushNames();
                 }
                 break;
+            case DiskCall.Rename e:
+                KeepNames();
+                names.Remove(e.File, out var node);
+                names[e.To] = node!;
+                node!.IsNew = true;
+                break;
             case DiskCall.Write or DiskCall.Truncate:
                 names[call.File].Pending.Add((calls, call));
                 break;

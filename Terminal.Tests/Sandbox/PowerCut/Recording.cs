@@ -10,11 +10,13 @@ namespace Sandbox.PowerCut;
 /// </summary>
 public sealed class Recording : DiskWatch
 {
+    readonly string folder;
     readonly List<DiskCall> calls = [];
+    readonly HashSet<string> files = [];
     readonly List<(int Calls, long Sequence)> commits = [];
     readonly PowerCutPlant plant;
 
-    Recording(PowerCutPlant plant) => this.plant = plant;
+    Recording(string folder, PowerCutPlant plant) => (this.folder, this.plant) = (folder, plant);
 
     public override bool PromisesSafeNeighbours => plant == PowerCutPlant.SharedBlocks;
 
@@ -35,18 +37,19 @@ public sealed class Recording : DiskWatch
     public static Recording Make(Func<string, IJournal> open, int payments, ulong seed, PowerCutPlant plant)
     {
         using var folder = new ScratchFolder();
-        var recording = new Recording(plant);
+        var recording = new Recording(folder.Path, plant);
         using (DiskLayer.Watch(folder.Path, recording))
         {
             var stories = Story.Payments(payments, seed).ToList();
-            recording.Record(open, folder.Path, stories[..((payments + 1) / 2)]);
-            recording.Record(open, folder.Path, stories[((payments + 1) / 2)..]);
+            recording.Record(open, stories[..((payments + 1) / 2)]);
+            recording.Record(open, stories[((payments + 1) / 2)..]);
         }
         return recording;
     }
 
     public override DiskFault? Before(DiskCall call)
     {
+        Follow(call);
         if (!call.OnlyLooks && !(plant == PowerCutPlant.NoFsync && call is DiskCall.Flush))
         {
             calls.Add(call);
@@ -54,7 +57,26 @@ public sealed class Recording : DiskWatch
         return null;
     }
 
-    void Record(Func<string, IJournal> open, string folder, IReadOnlyList<IReadOnlyList<Effect.Record>[]> stories)
+    /// <summary>Stores rename files past SQLite: a file appears that was never made, where another is gone.</summary>
+    void Follow(DiskCall call)
+    {
+        if (call is DiskCall.Open { IsNew: false } && !files.Contains(call.File))
+        {
+            var from = files.Single(f => !File.Exists(Path.Combine(folder, f)));
+            calls.Add(new DiskCall.Rename(from, call.File));
+            files.Remove(from);
+        }
+        if (call is DiskCall.Open)
+        {
+            files.Add(call.File);
+        }
+        if (call is DiskCall.Delete)
+        {
+            files.Remove(call.File);
+        }
+    }
+
+    void Record(Func<string, IJournal> open, IReadOnlyList<IReadOnlyList<Effect.Record>[]> stories)
     {
         using var store = open(folder);
         // The store flushes the folder itself, past SQLite, as the last thing it does when it is made.
