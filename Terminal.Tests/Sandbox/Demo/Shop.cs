@@ -129,6 +129,10 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>Cents that the merchant has at the gateway from one payment.</summary>
     public long CapturedOf(string id) => gateway.Book.Find(id)?.CapturedAt(DateTimeOffset.UtcNow) ?? 0;
 
+    /// <summary>Cents that the merchant has at the gateway, by payment; those that reached it.</summary>
+    public IReadOnlyDictionary<string, long> Captured() =>
+        gateway.Book.Payments().ToDictionary(p => p.Order.Id, p => p.CapturedAt(DateTimeOffset.UtcNow));
+
     /// <summary>What the journal on disk says; only while no service runs.</summary>
     public JournalCopy ReadJournal()
     {
