@@ -17,8 +17,8 @@ sealed class Strike : IAsyncDisposable
     readonly Shop shop;
     readonly CancellationTokenSource over = new();
     readonly HashSet<string> before;
-    int struck;
-    volatile bool wasStatusHeard, wasAnswerSent;
+    readonly Lock gate = new();
+    volatile bool struck, wasStatusHeard, wasAnswerSent;
 
     public Strike(Shop shop, Aim aim, Random dice)
     {
@@ -37,7 +37,7 @@ sealed class Strike : IAsyncDisposable
     /// <summary>After the dialogue: nothing triggers any more, the process is dead, the line is new.</summary>
     public async ValueTask DisposeAsync()
     {
-        WasInTime = Volatile.Read(ref struck) != 0;
+        WasInTime = struck;
         Kill();
         await over.CancelAsync();
         over.Dispose();
@@ -93,10 +93,14 @@ sealed class Strike : IAsyncDisposable
 
     void Kill()
     {
-        if (Interlocked.Exchange(ref struck, 1) == 0)
+        lock (gate) // Who comes second waits until the process is dead.
         {
-            shop.KillService();
-            shop.Cable.Break();
+            if (!struck)
+            {
+                struck = true;
+                shop.KillService();
+                shop.Cable.Break();
+            }
         }
     }
 
@@ -104,7 +108,7 @@ sealed class Strike : IAsyncDisposable
     void WatchJournal(string kind)
     {
         byte[]? wanted = null;
-        while (!over.IsCancellationRequested && struck == 0)
+        while (!over.IsCancellationRequested && !struck)
         {
             if (wanted is null)
             {
