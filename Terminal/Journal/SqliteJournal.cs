@@ -232,6 +232,7 @@ public sealed class SqliteJournal : IJournal
                     PRAGMA user_version = {SchemaVersion};
                     COMMIT;
                     """);
+                file.Run("PRAGMA wal_checkpoint(TRUNCATE)"); // Closing does it too, but tells nobody when it fails.
             }
             File.Move(aside, path, overwrite: true);
             DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
