@@ -20,6 +20,7 @@ var json = new Option<bool>("--json") { Description = "One JSON object, for prog
 var id = new Argument<string>("ID") { Description = "Payment id, as payments list shows it" };
 var by = new Option<string>("--by") { Description = "Who decides", HelpName = "NAME", Required = true };
 var note = new Option<string>("--note") { Description = "Why, and what was found", HelpName = "TEXT", Required = true };
+var path = new Argument<string>("FILE") { Description = "A SQLite journal; its -wal is looked for beside it" };
 var count = new Argument<int>("COUNT") { Description = "How many", DefaultValueFactory = _ => 50 };
 count.Validators.Add(c =>
 {
@@ -50,6 +51,9 @@ var root = new RootCommand($"Takes wallet payments for a cash register.\n\n{exit
         Verb("list", "The newest entries", args => Show(args, (text, _) => text.List(args.GetValue(count))), count),
         Verb("export", "Every entry with its hash, one JSON object a line",
             args => Show(args, (text, _) => text.Export())),
+        Verb("salvage", "What is left of a damaged journal, with a verdict per entry; never writes to it",
+            args => JournalText.Salvage(args.GetValue(path)!, Console.Out) ? ExitStatus.Success : ExitStatus.Failed,
+            path),
     },
     new Command("settings", "The settings file")
     {
