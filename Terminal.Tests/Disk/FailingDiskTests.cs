@@ -8,7 +8,7 @@ using Terminal.Tests.Checkout;
 
 namespace Terminal.Tests.Disk;
 
-/// <summary>Each single call on the journal's files fails once, from the first one on, while payments are made.</summary>
+/// <summary>Each single call on the journal's files fails once while payments are made.</summary>
 public sealed class FailingDiskTests : IDisposable
 {
     static readonly Money Amount = new(1250, Currency.Eur);
@@ -78,7 +78,8 @@ public sealed class FailingDiskTests : IDisposable
         Assert.Empty(disk.Later);
         Assert.Equal(Moment.Never, loop.WakeAt);
         var same = links.Said.Zip(undisturbed).TakeWhile(pair => pair.First == pair.Second).Count();
-        Assert.All(links.Said.Skip(same), said => Assert.Matches("^(cancel@.*|.* NotConfirmed|refuse JournalDown)$", said));
+        Assert.All(
+            links.Said.Skip(same), said => Assert.Matches("^(cancel@.*|.* NotConfirmed|refuse JournalDown)$", said));
     }
 
     void CheckNextStart(RecordedLinks before)

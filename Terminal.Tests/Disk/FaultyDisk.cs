@@ -14,7 +14,7 @@ public enum DiskTrouble
     Full,
 }
 
-/// <summary>A disk that fails once, at the call with that number, and then works again as if nothing had been.</summary>
+/// <summary>A disk that fails once, at the call with that number, and then works again.</summary>
 sealed class FaultyDisk(int failing, DiskTrouble trouble) : DiskWatch
 {
     int calls;

@@ -127,7 +127,9 @@ public sealed class SalvageTests : IDisposable
     [Fact]
     public void The_text_is_one_json_object_a_line_and_ends_with_the_counts()
     {
-        place.Tamper("UPDATE entry SET kind = 'a\"b\\c' WHERE sequence = 7; DELETE FROM entry WHERE sequence = 20; VACUUM");
+        place.Tamper("""
+            UPDATE entry SET kind = 'a"b\c' WHERE sequence = 7; DELETE FROM entry WHERE sequence = 20; VACUUM
+            """);
         var output = new StringWriter();
 
         var sound = JournalText.Salvage(place.Path, output);
@@ -155,5 +157,6 @@ public sealed class SalvageTests : IDisposable
     }
 
     static string Text(Entry e) =>
-        $"{e.Sequence} {e.PaymentId} {e.Kind} {e.UnixMilliseconds} {Convert.ToHexString(e.Body)} {Convert.ToHexString(e.Hash)}";
+        $"{e.Sequence} {e.PaymentId} {e.Kind} {e.UnixMilliseconds} {Convert.ToHexString(e.Body)} " +
+        Convert.ToHexString(e.Hash);
 }

@@ -12,7 +12,7 @@ sealed class DamagedFile(string path) : IDisposable
 
     public long Length => RandomAccess.GetLength(handle);
 
-    /// <summary>Fills the whole of <paramref name="bytes"/>; zeros where there is nothing, or nothing readable.</summary>
+    /// <summary>Fills <paramref name="bytes"/>; zeros where there is nothing, or nothing readable.</summary>
     public void Read(long offset, Span<byte> bytes)
     {
         if (!TryRead(offset, bytes))

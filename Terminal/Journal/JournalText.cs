@@ -86,7 +86,8 @@ public sealed class JournalText(IJournal journal, TextWriter output)
                 ? $$"""{"seq":{{line.Sequence}},"verdict":"{{verdict}}",{{Content(e)}}}"""
                 : $$"""{"seq":{{line.Sequence}},"verdict":"{{verdict}}","upto":{{line.Upto}}}""");
         }
-        output.WriteLine($"{{{string.Join(',', counts.Select(c => $"\"{c.Key.ToString().ToLowerInvariant()}\":{c.Value}"))}}}");
+        var totals = counts.Select(c => $"\"{c.Key.ToString().ToLowerInvariant()}\":{c.Value}");
+        output.WriteLine($"{{{string.Join(',', totals)}}}");
         return salvage.Epoch.Length > 0 && counts.All(c => c.Key == SalvageVerdict.Intact || c.Value == 0);
     }
 

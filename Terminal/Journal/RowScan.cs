@@ -105,7 +105,7 @@ static class RowScan
             return taken;
         }
 
-        /// <summary>SQLite's number of up to 9 bytes; −1 past the end or if it is longer than a journal ever needs.</summary>
+        /// <summary>A number of up to 9 bytes; −1 past the end, or if longer than a journal ever needs.</summary>
         public long Varint()
         {
             long value = 0;
@@ -125,10 +125,16 @@ static class RowScan
             return -1;
         }
 
-        public int TextLength() => Varint() is >= 13 and < 2 * Longest and var type && type % 2 == 1 ? (int)(type - 13) / 2 : -1;
+        public int TextLength() => LengthOf(13);
 
-        public int BlobLength() => Varint() is >= 12 and < 2 * Longest and var type && type % 2 == 0 ? (int)(type - 12) / 2 : -1;
+        public int BlobLength() => LengthOf(12);
 
         public int NumberLength() => Varint() switch { >= 1 and <= 4 and var n => (int)n, 5 => 6, 6 => 8, _ => -1 };
+
+        /// <summary>Texts have odd types from 13 on, blobs even ones from 12 on, each two for a byte.</summary>
+        int LengthOf(int empty) =>
+            Varint() is >= 12 and < 2 * Longest and var type && type >= empty && (type - empty) % 2 == 0
+                ? (int)(type - empty) / 2
+                : -1;
     }
 }

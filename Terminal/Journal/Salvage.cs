@@ -129,7 +129,7 @@ public sealed partial class Salvage : IDisposable
         return RowScan.Read(row, (int)(place.Offset - offset));
     }
 
-    /// <summary>How many entries this epoch ties to the one before, at the beginning: enough to tell it from others.</summary>
+    /// <summary>How many of the first entries this epoch ties to the one before, to tell it from others.</summary>
     int Fitting(string epoch)
     {
         const int Enough = 50;

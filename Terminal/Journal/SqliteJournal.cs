@@ -212,7 +212,7 @@ public sealed class SqliteJournal : IJournal
         row.Text(0, Entry.MaxName), row.Int(1), row.Text(2, Entry.MaxName), row.Long(3) != 0,
         row.Long(4), row.Long(5));
 
-    /// <summary>Made aside and renamed when it is whole: a power cut leaves a journal or none, never the half of one.</summary>
+    /// <summary>Made aside and renamed when it is whole: a power cut leaves a journal or none, never half.</summary>
     static void Create(string path)
     {
         var aside = path + ".new";

@@ -7,7 +7,8 @@ namespace Sandbox.Disk;
 
 /// <summary>
 /// A file system of SQLite on top of its own one, the default of this process from the first watch on. Files in a
-/// watched folder pass by their <see cref="DiskWatch"/>; all others are SQLite's alone. The product knows nothing of it.
+/// watched folder pass by their <see cref="DiskWatch"/>; all others are SQLite's alone. The product knows nothing of
+/// it.
 /// </summary>
 public static unsafe class DiskLayer
 {

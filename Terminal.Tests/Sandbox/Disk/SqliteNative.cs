@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Sandbox.Disk;
 
-/// <summary>What SQLite's C interface for file systems looks like in memory (sqlite3_vfs, sqlite3_io_methods).</summary>
+/// <summary>SQLite's C interface for file systems (sqlite3_vfs, sqlite3_io_methods).</summary>
 static unsafe partial class SqliteNative
 {
     const string Library = "e_sqlite3";
@@ -36,7 +36,7 @@ unsafe struct OpenFile
     public FileMethods* Methods;
 }
 
-/// <summary>sqlite3_io_methods, version 1: without shared memory and memory mapping, which a journal never uses.</summary>
+/// <summary>sqlite3_io_methods, version 1: no shared memory, no memory mapping; a journal uses neither.</summary>
 [StructLayout(LayoutKind.Sequential)]
 unsafe struct FileMethods
 {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Sandbox.Disk;
 
-/// <summary>A file that SQLite opened through <see cref="DiskLayer"/>: what we keep of it, then SQLite's own file.</summary>
+/// <summary>A file opened through <see cref="DiskLayer"/>: what we keep of it, then SQLite's own file.</summary>
 [StructLayout(LayoutKind.Sequential)]
 unsafe struct WatchedFile
 {

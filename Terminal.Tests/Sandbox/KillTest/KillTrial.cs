@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sandbox.Demo;
 using Sandbox.Ecr;
 
@@ -75,22 +74,12 @@ public sealed class KillTrial(TextWriter to, BookingModel model, int seed)
     static int Unresolved(Shop shop)
     {
         const string Label = "unresolved: ";
-        var line = shop.Service.Ask("status")?.Split('\n').FirstOrDefault(l => l.StartsWith(Label, StringComparison.Ordinal));
+        var line = shop.Service.Ask("status")?.Split('\n')
+            .FirstOrDefault(l => l.StartsWith(Label, StringComparison.Ordinal));
         return line is null ? int.MaxValue : int.Parse(line[Label.Length..].Split(',')[0]);
     }
 
-    static async Task WaitAsync(string what, Func<bool> isSo)
-    {
-        var since = Stopwatch.GetTimestamp();
-        while (!isSo())
-        {
-            if (Stopwatch.GetElapsedTime(since) > Patience)
-            {
-                throw new TimeoutException($"waited {Patience} until {what}");
-            }
-            await Task.Delay(100);
-        }
-    }
+    static Task WaitAsync(string what, Func<bool> isSo) => Shop.UntilAsync(what, isSo, 100, Patience);
 
     /// <summary>An Alipay-like code, never the same twice, that asks nothing special of the gateway.</summary>
     string NextCode() => $"28{DateTime.UtcNow.Ticks % 100_000_000:D8}{++codes:D6}11";

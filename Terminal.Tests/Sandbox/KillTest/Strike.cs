@@ -17,6 +17,7 @@ sealed class Strike : IAsyncDisposable
     readonly Shop shop;
     readonly CancellationTokenSource over = new();
     readonly HashSet<string> before;
+    Timer? timer;
     readonly Lock gate = new();
     volatile bool struck, wasStatusHeard, wasAnswerSent;
 
@@ -38,6 +39,7 @@ sealed class Strike : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         WasInTime = struck;
+        timer?.Dispose();
         Kill();
         await over.CancelAsync();
         over.Dispose();
@@ -75,8 +77,7 @@ sealed class Strike : IAsyncDisposable
                 _ = Task.Run(() => WatchJournal("withdrawn"));
                 break;
             case Aim.Random:
-                var delay = dice.Next(LongestRandom);
-                _ = Task.Delay(delay, over.Token).ContinueWith(_ => Kill(), TaskContinuationOptions.NotOnCanceled);
+                timer = new(_ => Kill(), null, dice.Next(LongestRandom), Timeout.Infinite);
                 break;
         }
     }

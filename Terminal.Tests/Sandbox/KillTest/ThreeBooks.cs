@@ -20,8 +20,8 @@ static class ThreeBooks
             if (paid != gateway || paid != till)
             {
                 disagree.Add(
-                    $"receipt {t.Sale.Receipt}: journal {t.Payment.GetType().Name}, told {t.Delivery.GetType().Name}, " +
-                    $"gateway {gateway}, till {till}");
+                    $"receipt {t.Sale.Receipt}: journal {t.Payment.GetType().Name}, " +
+                    $"told {t.Delivery.GetType().Name}, gateway {gateway}, till {till}");
             }
         }
         var known = journal.Select(t => t.Sale.Id.Value).ToHashSet();

@@ -76,7 +76,8 @@ public sealed class Enumeration(Func<string, IJournal> open, Recording recording
     }
 
     /// <summary>Of one image, so that it can be made again alone.</summary>
-    Random DiceFor(int point, int draw) => new(unchecked((int)((seed * 1_000_003) + ((ulong)point * 101) + (ulong)draw)));
+    Random DiceFor(int point, int draw) =>
+        new(unchecked((int)((seed * 1_000_003) + ((ulong)point * 101) + (ulong)draw)));
 
     bool IsNew(Image image)
     {

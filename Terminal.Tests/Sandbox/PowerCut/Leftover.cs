@@ -13,13 +13,13 @@ public enum Fate
     Sectors,
     /// <summary>Each sector of it is there, or not, or holds something else.</summary>
     Garbage,
-    /// <summary>Each 4 KiB block that it touches is there, or not, or holds something else, neighbours included.</summary>
+    /// <summary>Each 4 KiB block that it touches is there, or not, or holds something else, neighbours too.</summary>
     Spill,
     /// <summary>The file has grown for it, but what it wrote never came: zeros.</summary>
     Zeros,
 }
 
-/// <summary>The bytes of one file after a cut, made from what was durable and the fate of each write after it.</summary>
+/// <summary>One file after a cut, made from what was durable and the fate of each write after that.</summary>
 sealed class Leftover(byte[] durable, Random dice)
 {
     const int Sector = 512, Block = 4096;

@@ -30,7 +30,7 @@ public sealed class Recording : DiskWatch
     /// <summary>The sequence numbers that a commit ended with.</summary>
     public IReadOnlySet<long> Ends => commits.Select(c => c.Sequence).Prepend(0).ToHashSet();
 
-    /// <summary>The newest entry whose commit had returned before the call at this index; −1: not even opened.</summary>
+    /// <summary>The newest entry whose commit had returned before this call; −1: not even opened.</summary>
     public long PromisedAt(int call) => commits.LastOrDefault(c => c.Calls <= call, (0, -1)).Item2;
 
     /// <param name="open">Opens the store in an empty folder; called twice.</param>

@@ -1,6 +1,6 @@
 namespace Sandbox.PowerCut;
 
-/// <summary>A folder for images, in memory where there is one for that: thousands are written and thrown away.</summary>
+/// <summary>A folder for images, in memory if possible: thousands are written and thrown away.</summary>
 sealed class ScratchFolder : IDisposable
 {
     const string InMemory = "/dev/shm";

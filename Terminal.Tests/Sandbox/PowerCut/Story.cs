@@ -14,7 +14,8 @@ static class Story
     {
         var id = new PaymentId($"S{seed:D12}P{n:D12}");
         var sale = new Sale(
-            id, ((n - 1) % 9999) + 1, n, new(1000 + n, Currency.Eur), $"{seed:x16}{n:x16}", At, TimeSpan.FromMinutes(1));
+            id, ((n - 1) % 9999) + 1, n, new(1000 + n, Currency.Eur), $"{seed:x16}{n:x16}", At,
+            TimeSpan.FromMinutes(1));
         Effect.Record Record(Fact fact) => new(id, fact);
         var requested = Record(new Fact.Requested(sale));
         return (n % 3) switch

@@ -80,5 +80,6 @@ sealed class Survivor(Func<string, IJournal> open, Recording recording)
         }
     }
 
-    static string? Findings(IJournal store) => new Audit(store).Everything() is [var first, ..] ? first.ToString() : null;
+    static string? Findings(IJournal store) =>
+        new Audit(store).Everything() is [var first, ..] ? first.ToString() : null;
 }
