@@ -21,6 +21,7 @@ var id = new Argument<string>("ID") { Description = "Payment id, as payments lis
 var by = new Option<string>("--by") { Description = "Who decides", HelpName = "NAME", Required = true };
 var note = new Option<string>("--note") { Description = "Why, and what was found", HelpName = "TEXT", Required = true };
 var to = new Option<StoreKind>("--to") { Description = "Store", HelpName = "sqlite|litedb", Required = true };
+var path = new Argument<string>("FILE") { Description = "A SQLite journal; its -wal is looked for beside it" };
 var count = new Argument<int>("COUNT") { Description = "How many", DefaultValueFactory = _ => 50 };
 count.Validators.Add(c =>
 {
@@ -55,6 +56,9 @@ var root = new RootCommand($"Takes wallet payments for a cash register.\n\n{exit
             args => Say(Place(args).Convert(args.GetValue(to)) + "\n"), to),
         Verb("new-epoch", "Begins a new journal where the old one is damaged, missing or an old image",
             args => Say(Place(args).BeginEpoch(Read(args).Journal.Store, new Clock(TimeProvider.System).Wall) + "\n")),
+        Verb("salvage", "What is left of a damaged journal, with a verdict per entry; never writes to it",
+            args => JournalText.Salvage(args.GetValue(path)!, Console.Out) ? ExitStatus.Success : ExitStatus.Failed,
+            path),
     },
     new Command("settings", "The settings file")
     {

@@ -188,13 +188,16 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public void A_creation_that_was_interrupted_is_finished()
+    public void A_creation_that_was_interrupted_begins_again()
     {
-        new SqliteFile(place.Path, create: true).Dispose();
+        new SqliteFile(place.Path + ".new", create: true).Dispose();
+        File.WriteAllText(place.Path + ".new-journal", "half of something");
 
         using var journal = place.Open();
 
         Assert.Equal(16, journal.Epoch.Length);
+        Assert.Equal(
+            [place.Path, place.Log], Directory.GetFiles(Path.GetDirectoryName(place.Path)!).Order());
     }
 
     [Fact]

@@ -61,6 +61,22 @@ public sealed class SignboardTests : IDisposable
     }
 
     [Fact]
+    public void A_journal_that_breaks_during_a_payment_or_the_start_shows_within_a_second()
+    {
+        around = around with { Fault = FieldCodes.JournalDown };
+        time.Advance(Second);
+        Assert.True(Newest.SaysTheSameAs(new Cue.OutOfOrder(FieldCodes.JournalDown)));
+
+        around = around with { Fault = null };
+        Watch(new DeskInput.Started());
+        Watch(new DeskInput.RepeatAsked());
+        Assert.IsType<Cue.Refused>(Newest);
+        around = around with { Fault = FieldCodes.JournalDown };
+        time.Advance(Second);
+        Assert.True(Newest.SaysTheSameAs(new Cue.OutOfOrder(FieldCodes.JournalDown)));
+    }
+
+    [Fact]
     public void A_fault_does_not_cover_a_result()
     {
         Watch(new DeskInput.Started());

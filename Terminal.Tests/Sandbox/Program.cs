@@ -3,7 +3,9 @@ using Sandbox.Backend;
 using Sandbox.Bench;
 using Sandbox.Demo;
 using Sandbox.Ecr;
+using Sandbox.KillTest;
 using Sandbox.Panel;
+using Sandbox.PowerCut;
 using Sandbox.Scanner;
 using Sandbox.Simulation;
 
@@ -22,6 +24,10 @@ const string help = """
                                      a till; shows every message of the dialogue
       scan CODE --device PATH        a scanner that reads one code
       exhaustive                     everything that can happen to an order, breadth first
+      powercut --payments N [--store sqlite|litedb] [--seed S] [--model NAME] [--every N] [--draws N] [--plant NAME]
+                                     every image that a power cut can leave, opened with the real store
+      killtest --rounds N [--book-on-completion] [--seed S]
+                                     kills the real service in the middle of payments; the books must agree
 
     exit status: 0 all is well, 1 something is wrong, 64 wrong command line
     """;
@@ -36,6 +42,8 @@ return args switch
     ["screens", .. var rest] => ScreensVerb.Run(rest),
     ["scan", .. var rest] => ScanVerb.Run(rest, Console.In),
     ["ecr", .. var rest] => EcrVerb.Run(rest),
+    ["powercut", .. var rest] => PowerCutVerb.Run(rest),
+    ["killtest", .. var rest] => await KillTestVerb.RunAsync(rest),
     ["exhaustive", .. var rest] => ExhaustiveVerb.Run(rest),
     ["--help" or "-h" or "help", ..] => Say(Console.Out, 0),
     _ => Say(Console.Error, 64),

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Terminal.Payments;
 
 namespace Terminal.Journal;
@@ -21,6 +22,10 @@ public sealed class JournalText(IJournal journal, TextWriter output)
         output.WriteLine(
             $"journal: epoch {journal.Epoch}, {last?.Sequence ?? 0} entries, " +
             $"last hash {(last is null ? "-" : Convert.ToHexStringLower(last.Hash))}, {findings.Count} findings");
+        if (findings.Count > 0)
+        {
+            output.WriteLine("next step: keep the file and its -wal as they are; journal salvage shows what is sound");
+        }
         return findings.Count == 0;
     }
 
@@ -64,14 +69,38 @@ public sealed class JournalText(IJournal journal, TextWriter output)
         {
             foreach (var e in page)
             {
-                output.WriteLine(string.Create(null, $$"""
-                    {"seq":{{e.Sequence}},"payment":"{{e.PaymentId}}","kind":"{{e.Kind}}","ms":{{e.UnixMilliseconds}},
-                    "body":"{{Convert.ToBase64String(e.Body)}}","hash":"{{Convert.ToHexStringLower(e.Hash)}}"}
-                    """).ReplaceLineEndings(""));
+                output.WriteLine($$"""{"seq":{{e.Sequence}},{{Content(e)}}}""");
             }
             from = page[^1].Sequence + 1;
         }
     }
+
+    /// <summary>The lines of an export, each with what is known of it, and at the end how many are what.</summary>
+    /// <returns>True: nothing is missing or in doubt.</returns>
+    /// <exception cref="JournalFailedException">There is no such file, or it may not be read.</exception>
+    public static bool Salvage(string path, TextWriter output)
+    {
+        using var salvage = new Salvage(path);
+        var counts = Enum.GetValues<SalvageVerdict>().ToDictionary(v => v, _ => 0L);
+        output.WriteLine($$"""{"epoch":"{{salvage.Epoch}}"}""");
+        foreach (var line in salvage.Entries())
+        {
+            counts[line.Verdict] += line.Upto - line.Sequence + 1;
+            var verdict = line.Verdict.ToString().ToLowerInvariant();
+            output.WriteLine(line.Entry is { } e
+                ? $$"""{"seq":{{line.Sequence}},"verdict":"{{verdict}}",{{Content(e)}}}"""
+                : $$"""{"seq":{{line.Sequence}},"verdict":"{{verdict}}","upto":{{line.Upto}}}""");
+        }
+        var totals = counts.Select(c => $"\"{c.Key.ToString().ToLowerInvariant()}\":{c.Value}");
+        output.WriteLine($"{{{string.Join(',', totals)}}}");
+        return salvage.Epoch.Length > 0 && counts.All(c => c.Key == SalvageVerdict.Intact || c.Value == 0);
+    }
+
+    // Names are escaped: those of a damaged entry may hold anything.
+    static string Content(Entry e) => $"""
+        "payment":"{JsonEncodedText.Encode(e.PaymentId)}","kind":"{JsonEncodedText.Encode(e.Kind)}",
+        "ms":{e.UnixMilliseconds},"body":"{Convert.ToBase64String(e.Body)}","hash":"{Convert.ToHexStringLower(e.Hash)}"
+        """.ReplaceLineEndings("");
 
     public static string Describe(Transaction t) =>
         $"{t.Sale.Id} {Time(t.Sale.At.UnixMilliseconds)} receipt {t.Sale.Receipt:0000} {t.Sale.Amount,14} " +

@@ -158,6 +158,10 @@ sealed class SqliteFile : IDisposable
         }
     }
 
+    /// <summary>Is there a file that is not empty, or a log without one?</summary>
+    public static bool HoldsAnything(string path) =>
+        new[] { path, path + "-wal" }.Any(file => new FileInfo(file) is { Exists: true, Length: > 0 });
+
     /// <summary>Is there nothing yet? Looks at the bytes, because SQLite may change what it opens.</summary>
     bool CheckHeader(bool create)
     {
@@ -165,8 +169,7 @@ sealed class SqliteFile : IDisposable
         {
             var header = new byte[100];
             var length = ReadHeader(header);
-            if (length > 0 && (!header.AsSpan().StartsWith("SQLite format 3\0"u8) ||
-                BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(ApplicationIdOffset)) != ApplicationId))
+            if (length > 0 && !IsOurs(header) && !LogHoldsFirstPage())
             {
                 throw Broken("it is not a journal of this terminal, or its first page is damaged");
             }
@@ -184,6 +187,34 @@ sealed class SqliteFile : IDisposable
         {
             throw Broken(e.Message, NextStep(raw.SQLITE_CANTOPEN));
         }
+    }
+
+    static bool IsOurs(ReadOnlySpan<byte> header) => header.StartsWith("SQLite format 3\0"u8) &&
+        BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdOffset..]) == ApplicationId;
+
+    /// <summary>
+    /// A power cut while the log was moved into the file can garble its first page; the log has it whole, and SQLite
+    /// reads it from there.
+    /// </summary>
+    bool LogHoldsFirstPage()
+    {
+        const int LogHeader = 32, FrameHeader = 24, Page = 4096;
+        if (!File.Exists(path + "-wal"))
+        {
+            return false;
+        }
+        using var log = File.OpenRead(path + "-wal");
+        var frame = new byte[FrameHeader + 100];
+        for (var at = (long)LogHeader; at + frame.Length <= log.Length; at += FrameHeader + Page)
+        {
+            log.Position = at;
+            log.ReadExactly(frame);
+            if (BinaryPrimitives.ReadInt32BigEndian(frame) == 1 && IsOurs(frame.AsSpan(FrameHeader)))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     int ReadHeader(byte[] header)

@@ -44,10 +44,17 @@ public sealed class SqliteJournal : IJournal
     /// <exception cref="JournalFailedException">In use, not ours, damaged or not writable.</exception>
     public SqliteJournal(string path, bool create = true, Origin? origin = null)
     {
-        file = new(path, create);
+        if (create && !SqliteFile.HoldsAnything(path))
+        {
+            Create(path, origin ?? Origin.Fresh());
+        }
+        file = new(path, create: false);
         try
         {
-            Create(path, origin);
+            if (file.Version() != SchemaVersion)
+            {
+                throw file.Broken("another version of this terminal wrote it", "install that version");
+            }
             begin = file.Prepare("BEGIN IMMEDIATE");
             commit = file.Prepare("COMMIT");
             insertEntry = file.Prepare($"INSERT INTO entry ({EntryColumns}) VALUES (?, ?, ?, ?, ?, ?)");
@@ -233,22 +240,34 @@ public sealed class SqliteJournal : IJournal
         row.Text(0, Entry.MaxName), row.Int(1), row.Text(2, Entry.MaxName), row.Long(3) != 0,
         row.Long(4), row.Long(5));
 
-    /// <summary>Tables and epoch in one transaction; a power cut before its end leaves a file without them.</summary>
-    void Create(string path, Origin? origin)
+    /// <summary>Made aside and renamed when it is whole: a power cut leaves a journal or none, never half.</summary>
+    static void Create(string path, Origin origin)
     {
-        switch (file.Version())
+        var aside = path + ".new";
+        try
         {
-            case SchemaVersion: return;
-            case not 0: throw file.Broken("another version of this terminal wrote it", "install that version");
+            foreach (var leftover in (string[])[aside, aside + "-wal", aside + "-journal"])
+            {
+                File.Delete(leftover);
+            }
+            using (var file = new SqliteFile(aside, create: true))
+            {
+                file.Run($"""
+                    BEGIN IMMEDIATE;
+                    {Schema}
+                    INSERT INTO meta VALUES ('epoch', '{origin.Epoch}'), ('anchor', '{origin.Anchor}');
+                    PRAGMA user_version = {SchemaVersion};
+                    COMMIT;
+                    """);
+                file.Run("PRAGMA wal_checkpoint(TRUNCATE)"); // Closing does it too, but tells nobody when it fails.
+            }
+            File.Move(aside, path, overwrite: true);
+            DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
-        origin ??= Origin.Fresh();
-        file.Run($"""
-            BEGIN IMMEDIATE;
-            {Schema}
-            INSERT INTO meta VALUES ('epoch', '{origin.Epoch}'), ('anchor', '{origin.Anchor}');
-            PRAGMA user_version = {SchemaVersion};
-            COMMIT;
-            """);
-        DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalFailedException(
+                $"journal {path}: {e.Message}; check that its directory exists and that this user may write there", e);
+        }
     }
 }

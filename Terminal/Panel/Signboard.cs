@@ -75,16 +75,21 @@ public sealed class Signboard : IDisposable
 
     void Show(Cue cue)
     {
-        if (desk is null)
+        var around = look();
+        if (around.Fault == FieldCodes.JournalDown)
+        {
+            // Whatever was under way has ended, and the first step may never come.
+            cue = new Cue.OutOfOrder(around.Fault);
+        }
+        else if (desk is null)
         {
             return;
         }
-        var around = look();
-        var (unresolved, oldest) = Cues.Unresolved(desk, clock.Wall);
-        if (cue is Cue.Starting or Cue.Ready or Cue.OutOfOrder || clock.Now >= until)
+        else if (cue is Cue.Starting or Cue.Ready or Cue.OutOfOrder || clock.Now >= until)
         {
             cue = Cues.AtRest(desk, policy, around.Worst);
         }
+        var (unresolved, oldest) = Cues.Unresolved(desk ?? DeskState.Empty, clock.Wall);
         var minute = around.Clock is { } t ? new TimeOnly(t.Hour, t.Minute) : (TimeOnly?)null;
         cue = cue with { Strip = new(unresolved, oldest, around.EcrUp, around.Backlog, minute) };
         if (cue != shown)

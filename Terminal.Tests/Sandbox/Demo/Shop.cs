@@ -113,14 +113,17 @@ public sealed class Shop : IAsyncDisposable
     public bool Says(string text) => Service.Ask("status")?.Contains(text, StringComparison.Ordinal) == true;
 
     /// <summary>Looks again and again, in real time, until it is so.</summary>
-    public static async Task UntilAsync(string what, Func<bool> isSo, int everyMilliseconds = 50)
+    /// <exception cref="TimeoutException">It never was.</exception>
+    public static async Task UntilAsync(
+        string what, Func<bool> isSo, int everyMilliseconds = 50, TimeSpan? patience = null)
     {
+        var limit = patience ?? Patience;
         var since = Stopwatch.GetTimestamp();
         while (!isSo())
         {
-            if (Stopwatch.GetElapsedTime(since) > Patience)
+            if (Stopwatch.GetElapsedTime(since) > limit)
             {
-                throw new TimeoutException($"waited {Patience.TotalSeconds:0} s until {what}");
+                throw new TimeoutException($"waited {limit.TotalSeconds:0} s until {what}");
             }
             await Task.Delay(everyMilliseconds);
         }
@@ -128,6 +131,10 @@ public sealed class Shop : IAsyncDisposable
 
     /// <summary>Cents that the merchant has at the gateway from one payment.</summary>
     public long CapturedOf(string id) => gateway.Book.Find(id)?.CapturedAt(DateTimeOffset.UtcNow) ?? 0;
+
+    /// <summary>Cents that the merchant has at the gateway, by payment; those that reached it.</summary>
+    public IReadOnlyDictionary<string, long> Captured() =>
+        gateway.Book.Payments().ToDictionary(p => p.Order.Id, p => p.CapturedAt(DateTimeOffset.UtcNow));
 
     /// <summary>What the journal on disk says; only while no service runs.</summary>
     public JournalCopy ReadJournal()

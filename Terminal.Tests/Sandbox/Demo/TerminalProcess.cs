@@ -51,7 +51,14 @@ public sealed class TerminalProcess(string settingsFile, string controlSocket) :
             return null;
         }
         Process.Start("kill", ["-TERM", process.Id.ToString()]).WaitForExit();
-        if (!process.WaitForExit(Patience))
+        return Wait();
+    }
+
+    /// <summary>Until it has ended by itself.</summary>
+    /// <returns>Its exit status; null if it had to be killed.</returns>
+    public int? Wait()
+    {
+        if (process?.WaitForExit(Patience) != true)
         {
             Kill();
             return null;

@@ -34,6 +34,8 @@ public sealed class Till(TillLine line, BookingModel model)
     static readonly TimeSpan T4 = TimeSpan.FromSeconds(180);
     static readonly byte[] Password = [0, 0, 0];
 
+    static readonly Apdu Understood = new(0x8000, []);
+
     readonly Dictionary<int, long> booked = [];
 
     /// <summary>Receipt number → cents of every sale that the till holds for paid.</summary>
@@ -43,6 +45,9 @@ public sealed class Till(TillLine line, BookingModel model)
 
     /// <summary>Called before the till answers a message of the terminal; false: it does not answer any more.</summary>
     public Func<Apdu, bool> Answers { get; set; } = _ => true;
+
+    /// <summary>What the till answers a message with; what it refuses, it does not book.</summary>
+    public Func<Apdu, Apdu> Reply { get; set; } = _ => Understood;
 
     /// <summary>Intermediate status messages (04 FF) as they come.</summary>
     public Action<byte>? Intermediate { get; set; }
@@ -94,8 +99,9 @@ public sealed class Till(TillLine line, BookingModel model)
             {
                 return result;
             }
-            line.Send(new(0x8000, []));
-            result = Book(result, message);
+            var reply = Reply(message);
+            line.Send(reply);
+            result = reply.IsPositive ? Book(result, message) : result;
             if (message.Command is 0x060F or 0x061E)
             {
                 break;

@@ -19,6 +19,7 @@ public sealed class TillLine : IDisposable
     readonly Queue<Apdu> early = [];
     readonly ISerialLine line;
     readonly bool isTcp;
+    CancellationTokenSource broken = new();
 
     public TillLine(ISerialLine line, bool isTcp = false)
     {
@@ -87,6 +88,19 @@ public sealed class TillLine : IDisposable
         return null;
     }
 
+    /// <summary>The till sees that the terminal is gone: whoever waits for it stops waiting.</summary>
+    public void Break() => broken.Cancel();
+
+    /// <summary>After <see cref="Break"/>, with nobody waiting: a new beginning.</summary>
+    public void Mend()
+    {
+        early.Clear();
+        while (received.TryTake(out _))
+        {
+        }
+        broken = new();
+    }
+
     public void Dispose()
     {
         line.Dispose();
@@ -115,8 +129,18 @@ public sealed class TillLine : IDisposable
         }
     }
 
-    Received? Take(TimeSpan limit) =>
-        limit > TimeSpan.Zero && received.TryTake(out var next, limit) ? next : null;
+    Received? Take(TimeSpan limit)
+    {
+        try
+        {
+            var milliseconds = (int)Math.Ceiling(limit.TotalMilliseconds);
+            return limit > TimeSpan.Zero && received.TryTake(out var next, milliseconds, broken.Token) ? next : null;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
 
     void Listen()
     {

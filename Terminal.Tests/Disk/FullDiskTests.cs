@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Sandbox.Demo;
+using Sandbox.Ecr;
+using Sandbox.KillTest;
+using Terminal.Panel;
+
+namespace Terminal.Tests.Disk;
+
+/// <summary>The real service on a disk that fills up while it takes a payment.</summary>
+public sealed class FullDiskTests : IDisposable
+{
+    const int Processing = 2063, Approved = 1000;
+
+    readonly string folder = Directory.CreateTempSubdirectory("full-").FullName;
+    readonly TinyDisk disk;
+    readonly StringBuilder printed = new();
+    readonly ConcurrentQueue<string> requests = new();
+
+    public FullDiskTests() => disk = TinyDisk.Mount(Path.Combine(folder, "state"));
+
+    public void Dispose()
+    {
+        disk.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_full_disk_stops_payments_visibly_lets_the_cancel_leave_and_is_over_once_there_is_room()
+    {
+        await using var shop = await Shop.OpenAsync(folder, BookingModel.OnStatus);
+        shop.Printed = Print;
+        shop.Arrived = requests.Enqueue;
+        await StartAsync(shop);
+        shop.Till.Register();
+        var isFull = false;
+        shop.Till.Intermediate = _ =>
+        {
+            if (!isFull && Asked("/pay"))
+            {
+                isFull = true;
+                disk.Fill();
+                shop.Till.Abort();
+            }
+        };
+
+        var aborted = shop.Till.Pay(Processing, "281234567890123411");
+
+        Assert.True(isFull);
+        Assert.NotEqual((byte)0, aborted.Result);
+        await Shop.UntilAsync("the cancel is at the gateway", () => Asked("/cancel"));
+        Assert.False(Sell(shop, "281234567890123422").Completed);
+        Assert.Single(requests, r => r.EndsWith("/pay", StringComparison.Ordinal));
+        await Shop.UntilAsync("status and display say why", () => shop.Says("fault: J-301") && IsShown());
+        Assert.Equal(ExitStatus.JournalFailed, shop.Service.Wait());
+
+        // A start without any room says on its way out what to do.
+        shop.Service.Start();
+        Assert.Equal(ExitStatus.JournalFailed, shop.Service.Wait());
+        await Shop.UntilAsync("it says what to do", () => Printed("the disk is full: free some space, then start"));
+
+        disk.MakeRoom();
+        await StartAsync(shop);
+        await shop.ResynchroniseAsync();
+        await shop.SettledAsync();
+        Assert.True(Sell(shop, "281234567890123433").Completed);
+        Assert.Empty(ThreeBooks.Compare(shop));
+        Assert.Equal(Approved, Assert.Single(shop.Till.Booked).Value);
+        Assert.Equal(0, shop.Service.Stop());
+    }
+
+    static TillResult Sell(Shop shop, string code) => shop.Till.Pay(Approved, code);
+
+    static async Task StartAsync(Shop shop)
+    {
+        shop.Service.Start();
+        await shop.ReadyAsync();
+    }
+
+    bool Asked(string what) => requests.Any(r => r.EndsWith(what, StringComparison.Ordinal));
+
+    void Print(string text)
+    {
+        lock (printed)
+        {
+            printed.Append(text);
+        }
+    }
+
+    bool Printed(string text)
+    {
+        lock (printed)
+        {
+            return printed.ToString().Contains(text, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>The screen with the code, without the line at the bottom, which changes.</summary>
+    bool IsShown()
+    {
+        const int LinesAboveTheStrip = 24;
+        var screen = new Screens(128, 64, Language.English).Draw(new Cue.OutOfOrder(FieldCodes.JournalDown));
+        return Printed(string.Join('\n', HalfBlocks.Lines(screen).Take(LinesAboveTheStrip)));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Sandbox.Ecr;
+
+namespace Sandbox.KillTest;
+
+/// <summary>
+/// <c>killtest --rounds N [--book-on-completion] [--seed S]</c>: kills the real service in the middle of real payments
+/// and compares the books after each restart.
+/// </summary>
+public static class KillTestVerb
+{
+    /// <returns>0: the books agreed after each restart; 1: not so; 64: wrong command line.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var (rounds, seed, model) = (0, 1, BookingModel.OnStatus);
+        for (var i = 0; i < args.Length; i++)
+        {
+            switch (args[i])
+            {
+                case "--book-on-completion":
+                    model = BookingModel.OnCompletion;
+                    break;
+                case "--rounds" when Number(args, ++i) is { } number:
+                    rounds = number;
+                    break;
+                case "--seed" when Number(args, ++i) is { } number:
+                    seed = number;
+                    break;
+                default:
+                    rounds = 0;
+                    i = args.Length;
+                    break;
+            }
+        }
+        if (rounds == 0)
+        {
+            Console.Error.WriteLine("usage: killtest --rounds N [--book-on-completion] [--seed S]");
+            return 64;
+        }
+        return await RunAsync(new(Console.Out, model, seed), rounds);
+    }
+
+    static async Task<int> RunAsync(KillTrial trial, int rounds)
+    {
+        var folder = Directory.CreateTempSubdirectory("killtest-").FullName;
+        Console.WriteLine($"everything of this run is in {folder}");
+        await trial.RunAsync(folder, rounds);
+        var hits = string.Join(", ", trial.Hits.Select(h => $"{h.Key} {h.Value}"));
+        Console.WriteLine(
+            $"killtest: {trial.Rounds} rounds, {trial.Hits.Values.Sum()} kills ({hits}), " +
+            $"{trial.Disagreements} disagreements");
+        return trial.Disagreements > 0 ? 1 : 0;
+    }
+
+    static int? Number(string[] args, int at) =>
+        int.TryParse(args.ElementAtOrDefault(at), CultureInfo.InvariantCulture, out var n) && n > 0 ? n : null;
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using Terminal.Journal;
+
+namespace Sandbox.PowerCut;
+
+/// <summary>
+/// <c>powercut --store sqlite --payments N [--seed S] [--model NAME] [--every N] [--draws N] [--plant NAME]</c>: every
+/// image that a power cut can leave while payments are written, opened again with the real store.
+/// </summary>
+public static class PowerCutVerb
+{
+    /// <returns>0: nothing acknowledged is lost and all is readable; 1: not so; 64: wrong command line.</returns>
+    public static int Run(string[] args) => Run(args, Console.Out);
+
+    internal static int Run(string[] args, TextWriter to)
+    {
+        try
+        {
+            return Run(Options.Parse(args), to);
+        }
+        catch (FormatException e)
+        {
+            Console.Error.WriteLine($"powercut: {e.Message}");
+            return 64;
+        }
+    }
+
+    static int Run(Options options, TextWriter to)
+    {
+        var watch = Stopwatch.StartNew();
+        var recording = Recording.Make(Open, options.Payments, options.Seed, options.Plant);
+        var enumeration = new Enumeration(Open, recording, options.Seed);
+        enumeration.Run(options.Models, options.Every, options.Draws);
+        var (images, lost, unreadable) = (0, 0, 0);
+        to.WriteLine($"{"cut",-12} {"images",8} {"lost",8} {"unreadable",10}");
+        foreach (var tally in enumeration.Tallies)
+        {
+            to.WriteLine($"{tally.Model,-12} {tally.Images,8} {tally.Lost,8} {tally.Unreadable,10}  {tally.First}");
+            images += tally.Images;
+            lost += tally.Lost;
+            unreadable += tally.Unreadable;
+        }
+        to.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{recording.Calls.Count} calls, {recording.Entries.Count} entries, {watch.Elapsed.TotalSeconds:0.0} s"));
+        to.WriteLine($"powercut: {images} images, {lost} lost acknowledged, {unreadable} unreadable");
+        return lost + unreadable > 0 ? 1 : 0;
+    }
+
+    static SqliteJournal Open(string folder) => new(Path.Combine(folder, "journal.db"));
+
+    sealed record Options
+    {
+        public int Payments { get; init; } = 3;
+        public ulong Seed { get; init; } = 1;
+        public int Every { get; init; } = 1;
+        public int Draws { get; init; } = 1;
+        public PowerCutPlant Plant { get; init; }
+        public IReadOnlyList<CutModel> Models { get; init; } = CutModel.All;
+
+        public static Options Parse(string[] args)
+        {
+            var options = new Options();
+            for (var i = 0; i < args.Length; i += 2)
+            {
+                var value = args.ElementAtOrDefault(i + 1);
+                options = args[i] switch
+                {
+                    "--store" => value switch
+                    {
+                        "sqlite" => options,
+                        "litedb" => throw new FormatException("this build has no LiteDB store"),
+                        _ => throw new FormatException("--store wants sqlite or litedb"),
+                    },
+                    "--payments" => options with { Payments = Number(args, i) },
+                    "--seed" => options with { Seed = (ulong)Number(args, i) },
+                    "--every" => options with { Every = Number(args, i) },
+                    "--draws" => options with { Draws = Number(args, i) },
+                    "--plant" => options with { Plant = PlantNamed(value) },
+                    "--model" => options with { Models = [ModelNamed(value)] },
+                    var other => throw new FormatException($"{other} is not an option"),
+                };
+            }
+            return options;
+        }
+
+        static int Number(string[] args, int at) =>
+            int.TryParse(args.ElementAtOrDefault(at + 1), CultureInfo.InvariantCulture, out var number) && number > 0
+                ? number
+                : throw new FormatException($"{args[at]} wants a number");
+
+        static PowerCutPlant PlantNamed(string? name) => name switch
+        {
+            "no-fsync" => PowerCutPlant.NoFsync,
+            "shared-blocks" => PowerCutPlant.SharedBlocks,
+            _ => throw new FormatException("--plant wants no-fsync or shared-blocks"),
+        };
+
+        static CutModel ModelNamed(string? name) => CutModel.All.FirstOrDefault(m => m.Name == name)
+            ?? throw new FormatException($"--model wants one of {string.Join(", ", CutModel.All.Select(m => m.Name))}");
+    }
+}
