@@ -25,6 +25,10 @@ public static class CommandTable
         new(Command.LogOff, "log-off", Permitted.Idle, Registration.End),
         new(Command.Authorisation, "authorisation", Permitted.Idle, PaymentRequest.Read),
         new(Command.RepeatReceipt, "repeat receipt", Permitted.Idle, RepeatReceipt.Read),
+        new(Command.Reversal, "reversal", Permitted.Idle, ReturnCommand.ReadReversal),
+        new(Command.Refund, "refund", Permitted.Idle, ReturnCommand.ReadRefund),
+        new(Command.EndOfDay, "end-of-day", Permitted.Idle, PeriodCommand.ReadEndOfDay),
+        new(Command.Totals, "totals", Permitted.Idle, PeriodCommand.ReadTotals),
         new(Command.Abort, "abort", Permitted.Working, _ => new EcrCommand.Abort()),
         new(Command.Status, "status enquiry", Permitted.BeforeResult, StatusEnquiry.Read),
     ];

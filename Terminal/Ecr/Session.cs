@@ -107,6 +107,17 @@ public sealed class Session(EcrSettings settings, CodeSeal seal)
         Pump(now);
     }
 
+    public void Report(Effect.Report report, Moment now)
+    {
+        if (open is { IsEnding: false })
+        {
+            progress.Stop();
+            open.IsEnding = true;
+            Ask(status.Of(report), new Purpose.Report(), now);
+        }
+        Pump(now);
+    }
+
     public void Show(Effect.Progress cue, Moment now)
     {
         if (registration.WantsProgress && open is { IsEnding: false })
@@ -193,7 +204,10 @@ public sealed class Session(EcrSettings settings, CodeSeal seal)
             case Purpose.Refusal refusal when !e.LineDown:
                 Terminate(null, refusal.ResultCode, now);
                 break;
-            case Purpose.Refusal or Purpose.Close:
+            case Purpose.Report when !e.LineDown:
+                Ask(new(Command.Completion, []), new Purpose.Close(null), now);
+                break;
+            case Purpose.Refusal or Purpose.Report or Purpose.Close:
                 Free(null);
                 break;
         }

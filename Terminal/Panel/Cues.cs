@@ -68,7 +68,7 @@ public static class Cues
     {
         Stage.Submitting => new Cue.Submitting(amount),
         Stage.WaitingForCustomer => new Cue.WaitingForCustomer(amount),
-        Stage.Cancelling => new Cue.Cancelling(amount),
+        Stage.Cancelling or Stage.Returning => new Cue.Cancelling(amount),
         _ => null,
     };
 
