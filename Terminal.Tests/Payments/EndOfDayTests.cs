@@ -83,6 +83,7 @@ public sealed class EndOfDayTests
     public void While_paying_both_are_refused_as_busy()
     {
         var story = Close(Rehearsal.Begun()).Give(new DeskInput.TotalsAsked(EndOfDay(Id)));
-        Assert.Equal([RefusalReason.Busy, RefusalReason.Busy], story.All<Effect.Refuse>().Select(r => r.Refusal.Reason));
+        Assert.All(story.All<Effect.Refuse>(), r => Assert.Equal(RefusalReason.Busy, r.Refusal.Reason));
+        Assert.Equal(2, story.All<Effect.Refuse>().Count);
     }
 }

@@ -2,7 +2,7 @@ using Terminal.Payments;
 
 namespace Terminal.Ecr;
 
-/// <summary>Result code and the cashier's words for any instruction; for payments see <see cref="ResultCode"/>.</summary>
+/// <summary>Result code and the cashier's words for any instruction; payments: <see cref="ResultCode"/>.</summary>
 static class InstructionText
 {
     public static (byte Code, string Text) Of(Sale sale, Outcome outcome)
@@ -32,14 +32,17 @@ static class InstructionText
         };
     }
 
-    /// <summary>The balance: what we, the gateway and the head office agree on, and what is still open.</summary>
+    /// <summary>
+    /// The balance: what we, the gateway and the head office agree on, and what is still open. Short, so that the
+    /// message stays under 255 bytes: some registers know no longer one.
+    /// </summary>
     public static string Of(PeriodTotals t, Money unit) =>
         $"Sales {Of(t.Sales, unit)}, reversals {Of(t.Reversals, unit)}, refunds {Of(t.Refunds, unit)}, " +
-        $"total {Amount(t.Net, unit)}. All confirmed by the gateway. Unresolved, carried over: {t.Unresolved}. " +
-        $"Head office has {Math.Min(t.Stored, t.Entries)} of {t.Entries} entries.";
+        $"total {unit.Currency.Code} {Amount(t.Net, unit)}, gateway confirmed. Unresolved {t.Unresolved}. " +
+        $"Head office {Math.Min(t.Stored, t.Entries)}/{t.Entries}.";
 
     static string Of(Tally tally, Money unit) => $"{tally.Count} {Amount(tally.Minor, unit)}";
 
     static string Amount(long minor, Money unit) =>
-        $"{(minor < 0 ? "minus " : "")}{unit with { Minor = Math.Abs(minor) }}";
+        (minor < 0 ? "-" : "") + (unit with { Minor = Math.Abs(minor) }).ToString()[(unit.Currency.Code.Length + 1)..];
 }

@@ -7,8 +7,8 @@ public static class ResultCode
 {
     public const byte Approved = 0x00, Declined = 0x05, Aborted = 0x6C, WrongCurrency = 0x6F, InsufficientFunds = 0x71,
         BadCode = 0x73, CodeExpired = 0x78, NotPossible = 0x83, ProtocolError = 0x9A, PleaseWait = 0x9C,
-        Busy = 0xA0, NoAnswer = 0xA1, NoConnection = 0xA3, MemoryFull = 0xB1, AlreadyReversed = 0xB4, NotReversible = 0xB5,
-        LimitExceeded = 0xC3, MethodNotSupported = 0xC5, SystemError = 0xFF;
+        Busy = 0xA0, NoAnswer = 0xA1, NoConnection = 0xA3, MemoryFull = 0xB1, AlreadyReversed = 0xB4,
+        NotReversible = 0xB5, LimitExceeded = 0xC3, MethodNotSupported = 0xC5, SystemError = 0xFF;
 
     /// <summary>Code and text for the outcome of a payment.</summary>
     public static (byte Code, string Text) Of(Outcome outcome) => outcome switch

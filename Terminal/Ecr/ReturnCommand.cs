@@ -34,9 +34,10 @@ static class ReturnCommand
     /// <summary>Moves money, so it must be right to its last byte.</summary>
     static EcrCommand Read(EcrRequest request, Func<Fields, Money?, ReturnRequest?> read)
     {
-        if (request.AfterPassword() is not ({ } fields, _) opened)
+        var (opened, refused) = request.AfterPassword();
+        if (opened is not { } fields)
         {
-            return request.AfterPassword().Refused!;
+            return refused!;
         }
         if (fields.Get(Bmp.Currency) is { } currency && Bcd.Read(currency.Span) != PaymentRequest.Accepted.Number)
         {
@@ -63,7 +64,8 @@ static class ReturnCommand
         }
         else if (fields.Get(Bmp.Tlv) is { } container && Tlv.ReadAll(container) is { } tlvs)
         {
-            text = tlvs.FirstOrDefault(t => t.Tag == ReferenceTag) is { } tag ? Encoding.ASCII.GetString(tag.Value.Span) : "";
+            var tag = tlvs.FirstOrDefault(t => t.Tag == ReferenceTag);
+            text = tag is null ? "" : Encoding.ASCII.GetString(tag.Value.Span);
         }
         text = text.Length > ReferenceLength ? text[..ReferenceLength] : text;
         return text.Length == ReferenceLength && text.All(c => c is (>= 'A' and <= 'Z') or (>= '2' and <= '7'))

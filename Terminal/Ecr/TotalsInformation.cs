@@ -5,7 +5,7 @@ namespace Terminal.Ecr;
 /// <summary>Builds the 04 0F of an end-of-day or of its preview.</summary>
 static class TotalsInformation
 {
-    /// <summary>girocard, JCB, Eurocard, American Express, VISA, Diners; wallets are "others", which come last.</summary>
+    /// <summary>girocard, JCB, Eurocard, American Express, VISA, Diners; wallets are the last, "others".</summary>
     const int CardBrands = 6;
 
     const int MostInOneByte = 255;
