@@ -7,7 +7,7 @@ public sealed class ReturnDialogueTests
     public void A_reversal() => Transcript.Check("""
         till 0630 06 123456 87 0042
             8000 00
-            < Reversal of receipt 42, reference -, all
+            < Reversal of 0042 []
         till 8000 00
         desk reverses
             040F 6C 2700 04000000001234 0B004712 37004711 0C030405 0D0102 1960 2900000001 870043 8A61
@@ -25,14 +25,14 @@ public sealed class ReturnDialogueTests
     public void A_reversal_may_name_the_amount_and_the_currency() => Transcript.Check("""
         till 0630 10 123456 87 0042 04 000000001234 49 0978
             8000 00
-            < Reversal of receipt 42, reference -, EUR 12.34
+            < Reversal of 0042 [EUR 12.34]
         """);
 
     [Fact]
     public void A_reversal_that_is_refused_or_not_confirmed() => Transcript.Check("""
         till 0630 06 123456 87 0042
             8000 00
-            < Reversal of receipt 42, reference -, all
+            < Reversal of 0042 []
         desk cannot-reverse
             040F 78 2705 04000000001234 0B004712 37004711 0C030405 0D0102 1960 2900000001 870043 8A61
               3CF0F6F65265636569707420303034323A206E6F742072657665727365642C20746865207061796D
@@ -74,28 +74,28 @@ public sealed class ReturnDialogueTests
     public void A_refund_by_receipt_number() => Transcript.Check("""
         till 0631 0D 123456 87 0042 04 000000000500
             8000 00
-            < Refund of receipt 42, reference -, EUR 5.00
+            < Refund of 0042 [EUR 5.00]
         """);
 
     [Fact]
     public void A_refund_by_reference_in_the_text_or_in_a_tag() => Transcript.Check("""
         till 0631 2C 123456 04 000000000500 3C F0F3F0 5245463A4142434445464748494A4B4C4D4E4F505152535455565758595A
             8000 00
-            < Refund of receipt -, reference ABCDEFGHIJKLMNOPQRSTUVWXYZ, EUR 5.00
+            < Refund of ABCDEFGHIJKLMNOPQRSTUVWXYZ [EUR 5.00]
         """);
 
     [Fact]
     public void A_refund_by_reference_in_a_tag() => Transcript.Check("""
         till 0631 2A 123456 04 000000000500 06 1E 1F8010 1A 4142434445464748494A4B4C4D4E4F505152535455565758595A
             8000 00
-            < Refund of receipt -, reference ABCDEFGHIJKLMNOPQRSTUVWXYZ, EUR 5.00
+            < Refund of ABCDEFGHIJKLMNOPQRSTUVWXYZ [EUR 5.00]
         """);
 
     [Fact]
     public void A_refund_that_names_nothing_is_left_to_the_desk_to_refuse() => Transcript.Check("""
         till 0631 0A 123456 04 000000000150
             8000 00
-            < Refund of receipt -, reference -, EUR 1.50
+            < Refund of  [EUR 1.50]
         desk refuses ReceiptUnknown
             040F 41 27B5 2900000001
               3CF0F5F44E6F207061796D656E7420666F756E642E2053656E64206974732072656365697074206E

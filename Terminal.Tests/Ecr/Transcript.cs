@@ -215,8 +215,7 @@ sealed class Transcript
     {
         DeskInput.Instructed e => $"< instructed {e.Amount}, {e.Code?.ToString() ?? "own scanner"}",
         DeskInput.ReturnInstructed { Request: var r } =>
-            $"< {r.Kind} of receipt {r.Receipt?.ToString() ?? "-"}, reference {r.Reference?.Value ?? "-"}, " +
-            $"{r.Amount?.ToString() ?? "all"}",
+            $"< {r.Kind} of {r.Reference?.Value}{r.Receipt:0000} [{r.Amount}]",
         DeskInput.Answered e => $"< answered {e.Answer}",
         DeskInput.Closed e => $"< closed {e.Acknowledged}",
         _ => $"< {input.GetType().Name}",
