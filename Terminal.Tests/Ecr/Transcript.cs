@@ -12,28 +12,6 @@ namespace Terminal.Tests.Ecr;
 /// </summary>
 sealed class Transcript
 {
-    static readonly Sale Sale = new(
-        new("PAYMENT"), Receipt: 42, Trace: 4711, new(1234, Currency.Eur), new string('0', 32), new(1767323045000),
-        Expiry: null);
-
-    static readonly Sale Reversal = Sale with
-    {
-        Id = new("RETURN"),
-        Receipt = 43,
-        Trace = 4712,
-        Instruction = new Instruction.Return(ReturnKind.Reversal, Sale.Id, "2026010200000001", 42, 4711),
-    };
-
-    static readonly Sale EndOfDay = Sale with
-    {
-        Id = new("CLOSING"),
-        Receipt = 44,
-        Trace = 4713,
-        Amount = new(17750, Currency.Eur),
-        Instruction = new Instruction.EndOfDay(
-            new(new(17, 20000), new(1, 2000), new(1, 250), (30, 43), 160, 158) { Unresolved = 2 }),
-    };
-
     readonly StringBuilder written = new();
     readonly Session session;
     Moment now = new(TimeSpan.FromHours(1).Ticks);
@@ -92,39 +70,24 @@ sealed class Transcript
         switch (call)
         {
             case "approves":
-                session.Offer(new(Sale, new Outcome.Approved("2026010200000001"), now + TimeSpan.FromSeconds(29)), now);
+                session.Offer(new(Slips.Sale, new Outcome.Approved("2026010200000001"), now + TimeSpan.FromSeconds(29)), now);
                 break;
-            case "rejects": session.Offer(new(Sale, Rejected(what), Moment.Never), now); break;
-            case "cannot-confirm": session.Offer(new(Sale, new Outcome.NotConfirmed(), now), now); break;
-            case "completes": session.Complete(new(Sale.Id), now); break;
-            case "closes": session.Close(new(Sale.Id, Rejected(what)), now); break;
+            case "rejects": session.Offer(new(Slips.Sale, Rejected(what), Moment.Never), now); break;
+            case "cannot-confirm": session.Offer(new(Slips.Sale, new Outcome.NotConfirmed(), now), now); break;
+            case "completes": session.Complete(new(Slips.Sale.Id), now); break;
+            case "closes": session.Close(new(Slips.Sale.Id, Rejected(what)), now); break;
             case "refuses": session.Refuse(new(Enum.Parse<RefusalReason>(what)), now); break;
             case "shows": session.Show(new(Enum.Parse<Stage>(what), now + TimeSpan.FromSeconds(23)), now); break;
-            default: CallAboutReturn(call); break;
+            case "completes-the-return": session.Complete(new(Slips.Reversal.Id), now); break;
+            case "closes-the-return": session.Close(new(Slips.Reversal.Id, Slips.TooOld), now); break;
+            case "completes-the-closing": session.Complete(new(Slips.EndOfDay.Id), now); break;
+            case "reports": session.Report(new(Slips.EndOfDay), now); break;
+            default:
+                var (sale, outcome) = Slips.Offers[call];
+                session.Offer(new(sale, outcome, Moment.Never), now);
+                break;
         }
     }
-
-    void CallAboutReturn(string call)
-    {
-        switch (call)
-        {
-            case "reverses": Offer(Reversal, new Outcome.Approved("")); break;
-            case "cannot-reverse":
-                Offer(Reversal, new Outcome.Rejected(new(NotPaidReason.Refused, "TOO_OLD")));
-                break;
-            case "has-not-reversed-yet": Offer(Reversal, new Outcome.NotConfirmed()); break;
-            case "completes-the-return": session.Complete(new(Reversal.Id), now); break;
-            case "closes-the-return":
-                session.Close(new(Reversal.Id, new Outcome.Rejected(new(NotPaidReason.Refused, "TOO_OLD"))), now);
-                break;
-            case "closes-the-period": Offer(EndOfDay, new Outcome.Approved("")); break;
-            case "completes-the-closing": session.Complete(new(EndOfDay.Id), now); break;
-            case "reports": session.Report(new(EndOfDay), now); break;
-            default: throw new ArgumentException($"no such call: {call}");
-        }
-    }
-
-    void Offer(Sale sale, Outcome outcome) => session.Offer(new(sale, outcome, Moment.Never), now);
 
     static Outcome.Rejected Rejected(string why) => new(new NotPaid(Enum.Parse<NotPaidReason>(why)));
 
