@@ -70,7 +70,8 @@ sealed class Transcript
         switch (call)
         {
             case "approves":
-                session.Offer(new(Slips.Sale, new Outcome.Approved("2026010200000001"), now + TimeSpan.FromSeconds(29)), now);
+                var approved = new Outcome.Approved("2026010200000001");
+                session.Offer(new(Slips.Sale, approved, now + TimeSpan.FromSeconds(29)), now);
                 break;
             case "rejects": session.Offer(new(Slips.Sale, Rejected(what), Moment.Never), now); break;
             case "cannot-confirm": session.Offer(new(Slips.Sale, new Outcome.NotConfirmed(), now), now); break;
