@@ -44,6 +44,9 @@ sealed class RecordedLinks : IEcr, IAcquirer
 
     public void Refuse(Refusal refusal) => said.Add($"refuse {refusal.Reason}");
 
+    public void Report(Effect.Report report) =>
+        said.Add($"report {((Instruction.EndOfDay)report.Sale.Instruction).Totals.Sales}");
+
     public void Show(Effect.Progress progress)
     {
     }

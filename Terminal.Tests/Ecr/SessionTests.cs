@@ -102,7 +102,7 @@ public sealed class SessionTests
 
     [Fact]
     public void Unknown_commands_are_refused() => Transcript.Check("""
-        till 0630 06 123456 87 0042
+        till 0652 03 123456
             8483 00
         till 0693 03 123456
             8483 00

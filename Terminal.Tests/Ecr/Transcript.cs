@@ -12,10 +12,6 @@ namespace Terminal.Tests.Ecr;
 /// </summary>
 sealed class Transcript
 {
-    static readonly Sale Sale = new(
-        new("PAYMENT"), Receipt: 42, Trace: 4711, new(1234, Currency.Eur), new string('0', 32), new(1767323045000),
-        Expiry: null);
-
     readonly StringBuilder written = new();
     readonly Session session;
     Moment now = new(TimeSpan.FromHours(1).Ticks);
@@ -74,15 +70,23 @@ sealed class Transcript
         switch (call)
         {
             case "approves":
-                session.Offer(new(Sale, new Outcome.Approved("2026010200000001"), now + TimeSpan.FromSeconds(29)), now);
+                var approved = new Outcome.Approved("2026010200000001");
+                session.Offer(new(Slips.Sale, approved, now + TimeSpan.FromSeconds(29)), now);
                 break;
-            case "rejects": session.Offer(new(Sale, Rejected(what), Moment.Never), now); break;
-            case "cannot-confirm": session.Offer(new(Sale, new Outcome.NotConfirmed(), now), now); break;
-            case "completes": session.Complete(new(Sale.Id), now); break;
-            case "closes": session.Close(new(Sale.Id, Rejected(what)), now); break;
+            case "rejects": session.Offer(new(Slips.Sale, Rejected(what), Moment.Never), now); break;
+            case "cannot-confirm": session.Offer(new(Slips.Sale, new Outcome.NotConfirmed(), now), now); break;
+            case "completes": session.Complete(new(Slips.Sale.Id), now); break;
+            case "closes": session.Close(new(Slips.Sale.Id, Rejected(what)), now); break;
             case "refuses": session.Refuse(new(Enum.Parse<RefusalReason>(what)), now); break;
             case "shows": session.Show(new(Enum.Parse<Stage>(what), now + TimeSpan.FromSeconds(23)), now); break;
-            default: throw new ArgumentException($"no such call: {call}");
+            case "completes-the-return": session.Complete(new(Slips.Reversal.Id), now); break;
+            case "closes-the-return": session.Close(new(Slips.Reversal.Id, Slips.TooOld), now); break;
+            case "completes-the-closing": session.Complete(new(Slips.EndOfDay.Id), now); break;
+            case "reports": session.Report(new(Slips.EndOfDay), now); break;
+            default:
+                var (sale, outcome) = Slips.Offers[call];
+                session.Offer(new(sale, outcome, Moment.Never), now);
+                break;
         }
     }
 
@@ -174,6 +178,8 @@ sealed class Transcript
     static string Words(DeskInput input) => input switch
     {
         DeskInput.Instructed e => $"< instructed {e.Amount}, {e.Code?.ToString() ?? "own scanner"}",
+        DeskInput.ReturnInstructed { Request: var r } =>
+            $"< {r.Kind} of {r.Reference?.Value}{r.Receipt:0000} [{r.Amount}]",
         DeskInput.Answered e => $"< answered {e.Answer}",
         DeskInput.Closed e => $"< closed {e.Acknowledged}",
         _ => $"< {input.GetType().Name}",

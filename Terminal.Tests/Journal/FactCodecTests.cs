@@ -37,6 +37,22 @@ public sealed class FactCodecTests
             refund-settled {"refundId":"R1","gatewayId":"G1","minor":700,"returned":300,"reason":"LimitExceeded",
             "code":"LIMIT \"Größe\" 限额","attempts":2,"ids":1}
             """),
+        (new Fact.RefundRefused(new("R1"), Plan, new(NotPaidReason.Refused, "NO")), """
+            refund-refused {"refundId":"R1","gatewayId":"G1","minor":700,"returned":300,"reason":"LimitExceeded",
+            "code":"LIMIT \"Größe\" 限额","attempts":2,"ids":1,"refusal":"NO"}
+            """),
+        (new Fact.ReturnRequested(Orders.Return(1, 2)), """
+            return-requested {"kind":"Refund","receipt":1,"trace":1,"at":1767323045000,"minor":1002,"currency":"EUR",
+            "currencyNumber":978,"decimals":2,"ofPayment":"PAYMENT0000000000000000002","gatewayId":"G1",
+            "ofReceipt":2,"ofTrace":2}
+            """),
+        (new Fact.Returned(), "returned {}"),
+        (new Fact.NotReturned(Why), """not-returned {"reason":"LimitExceeded","code":"LIMIT \"Größe\" 限额"}"""),
+        (new Fact.PeriodClosed(Orders.EndOfDay(1)), """
+            period-closed {"receipt":1,"trace":1,"at":1767323045000,"minor":100,"currency":"EUR","currencyNumber":978,
+            "decimals":2,"salesCount":3,"salesMinor":400,"reversalsCount":1,"reversalsMinor":200,"refundsCount":2,
+            "refundsMinor":100,"firstReceipt":4,"lastReceipt":8,"unresolved":1,"entries":40,"stored":38}
+            """),
         (new Fact.NeedsAttention(Why, "odd"), """
             needs-attention {"reason":"LimitExceeded","code":"LIMIT \"Größe\" 限额","problem":"odd"}
             """),

@@ -106,6 +106,19 @@ public abstract class JournalContract : IDisposable
     }
 
     [Fact]
+    public void The_newest_two_heads_with_a_receipt_number_are_found()
+    {
+        Journal.Append([At(1, "A"), At(2, "B"), At(3, "C"), At(4, "D")],
+            [Head("A", 1, 1), Head("B", 2, 2), Head("C", 3, 3) with { Receipt = 8 }, Head("D", 4, 4)]);
+        Journal.Append([At(5, "B")], [Head("B", 2, 5) with { Open = false }]);
+        Reopen();
+
+        Assert.Equal([Head("D", 4, 4), Head("B", 2, 5) with { Open = false }], Journal.FindByReceipt(7));
+        Assert.Equal(["C"], Journal.FindByReceipt(8).Select(h => h.PaymentId));
+        Assert.Empty(Journal.FindByReceipt(9));
+    }
+
+    [Fact]
     public void Open_heads_come_oldest_first_and_leave_when_they_close()
     {
         Journal.Append([At(1, "Z"), At(2, "B"), At(3, "A")], [Head("A", 3, 3), Head("Z", 1, 1), Head("B", 2, 2)]);

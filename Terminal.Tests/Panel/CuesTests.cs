@@ -80,6 +80,28 @@ public sealed class CuesTests
     }
 
     [Fact]
+    public void A_reversal_shows_that_money_goes_back_and_then_rests()
+    {
+        counter.Order();
+        counter.Succeed();
+        counter.Till(EcrAnswer.Acknowledged);
+        counter.Closed();
+        var paid = counter.State.Find(counter.Sale.Id)!;
+        var sale = new Sale(new("return"), 2, 2, Counter.Price, paid.Sale.Id.Value, new(0), null)
+        {
+            Instruction = new Instruction.Return(ReturnKind.Reversal, paid.Sale.Id, "gateway-1", 1, 1),
+        };
+        var order = new ReturnOrder(new(ReturnKind.Reversal, 1, null, null), sale, paid, null, InPeriod: true);
+        Assert.Equal(new Cue.Cancelling(Counter.Price), counter.Step(new DeskInput.ReturnOrdered(order)));
+
+        var cancelled = new PaymentInput.Inquired(1, new GatewayAnswer.Cancelled());
+        var accepted = new PaymentInput.CancelAnswered(1, new GatewayAnswer.Accepted());
+        counter.Step(new DeskInput.Happened(paid.Sale.Id, accepted));
+        Assert.Null(counter.Step(new DeskInput.Happened(paid.Sale.Id, cancelled)));
+        Assert.Equal(new Cue.Ready(), counter.Till(EcrAnswer.Acknowledged));
+    }
+
+    [Fact]
     public void No_code_within_the_time_is_refused()
     {
         counter.Order(withCode: false);

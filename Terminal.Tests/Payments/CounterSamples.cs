@@ -34,6 +34,24 @@ static class CounterSamples
         At(50, new Retelling(new Told(NotConfirmed), Rejected), "a refusal"),
     ];
 
+    /// <summary>The same states for what stands whatever the ECR answers: a return, an end-of-day.</summary>
+    public static readonly Situation<DeliveryState>[] FirmDeliveries =
+    [
+        At(3, new Undecided(Some.At(29), Some.At(29.5))),
+        At(3, new Offered(Approved, 0), "carried out"),
+        At(30, new Offered(Approved, 15), "carried out, patience used up"),
+        At(29, new Offered(NotConfirmed, 0), "not confirmed"),
+        At(4, new Repeating(Approved, 1, Some.At(5)), "carried out"),
+        At(3, new Acknowledged(Approved)),
+        At(3, new Completed(Approved)),
+        At(30, new Told(Approved), "carried out, not heard"),
+        At(30, new Told(NotConfirmed)),
+        At(50, new Retelling(new Told(NotConfirmed), Approved), "carried out, for the first time"),
+        At(50, new Retelling(new Acknowledged(Approved), Approved), "06 0F was not acknowledged"),
+        At(50, new Retelling(new Completed(Approved), Approved), "once more"),
+        At(50, new Retelling(new Told(NotConfirmed), NotConfirmed), "not confirmed"),
+    ];
+
     public static readonly Trial<DeliveryInput>[] DeliveryInputs =
     [
         new("time passes", new DeliveryInput.TimePassed()),

@@ -183,7 +183,8 @@ public sealed class DeliveryTests
     [Fact]
     public void Only_an_acknowledged_approval_can_be_reversed_or_refunded()
     {
-        var story = Held().Happen(new PaymentInput.ReversalAsked()).Happen(new PaymentInput.RefundAsked(1));
+        var story = Held().Happen(new PaymentInput.ReversalAsked());
+        story.Happen(new PaymentInput.RefundAsked(Some.Refund, 1));
         Assert.IsType<PaymentState.Paid>(story.Sale.Payment);
         story.Repeat().Ecr(EcrAnswer.Acknowledged).Happen(new PaymentInput.ReversalAsked());
         Assert.Single(story.All<Effect.Cancel>());
@@ -242,8 +243,8 @@ public sealed class DeliveryTests
     [Fact]
     public void A_sale_stands_while_a_part_of_it_is_refunded_by_order()
     {
-        var story = Rehearsal.Offered().Ecr(EcrAnswer.Acknowledged).Closed().Happen(new PaymentInput.RefundAsked(1));
-        story.Happen(new PaymentInput.RefundIdDrawn(new("REFUND"))).Repeat();
+        var story = Rehearsal.Offered().Ecr(EcrAnswer.Acknowledged).Closed();
+        story.Happen(new PaymentInput.RefundAsked(Some.Refund, 1)).Repeat();
         Assert.IsType<PaymentState.Refunding.Sent>(story.Sale.Payment);
         Assert.Equal(Approved, story.Told[^1]);
     }

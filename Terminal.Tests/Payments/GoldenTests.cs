@@ -56,17 +56,24 @@ public sealed class GoldenTests
     public void The_delivery_table_is_the_approved_one()
     {
         var text = new StringBuilder("# The delivery machine\n\n" + Legend);
-        foreach (var at in CounterSamples.Deliveries)
+        WriteDeliveries(text, CounterSamples.Deliveries, Some.Sale());
+        text.Append("\n# Returns and end-of-days\n");
+        WriteDeliveries(text, CounterSamples.FirmDeliveries, Some.ReturnSale(ReturnKind.Reversal));
+        Golden.Verify("DeliveryTable.md", text.ToString());
+    }
+
+    static void WriteDeliveries(StringBuilder text, Situation<DeliveryState>[] situations, Sale sale)
+    {
+        foreach (var at in situations)
         {
             (string, string) Next(DeliveryState state, DeliveryInput input, Moment now)
             {
-                var (next, effects) = Counter.Next(state, Some.Sale(), input, now);
+                var (next, effects) = Counter.Next(state, sale, input, now);
                 return (Golden.Cell(next), Golden.Effects(effects));
             }
             Golden.Table(text, at, CounterSamples.DeliveryInputs, Next);
             Wake(text, at, at.State.WakeAt, (state, now) => Next(state, new DeliveryInput.TimePassed(), now));
         }
-        Golden.Verify("DeliveryTable.md", text.ToString());
     }
 
     [Fact]

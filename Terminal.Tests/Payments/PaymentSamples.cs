@@ -13,6 +13,7 @@ static class PaymentSamples
     static readonly Sale Sale = Some.Sale();
     static readonly NotPaid Why = new(NotPaidReason.NoAnswer);
     static readonly RefundPlan Plan = new(Some.GatewayId, 1250, 0, Why);
+    static readonly RefundPlan Ordered = new(Some.GatewayId, 500, 0, new(NotPaidReason.Refunded));
     static readonly CancelTrail Trail =
         new(CancelCause.NoAnswer, 1, 7, Some.At(25), Some.At(120), Some.At(29), Relapses: 0, LastAnswer: "");
 
@@ -59,7 +60,14 @@ static class PaymentSamples
         At(92, new Refunding.Inquiring(Sale, Plan, Some.Refund, Some.At(96))),
         At(92, new Refunding.Inquiring(Sale, Plan with { Ids = 3 }, Some.Refund, Some.At(96)), "ids used up"),
         At(92, new Refunding.Inquiring(Sale, Plan with { Minor = 250 }, Some.Refund, Some.At(96)), "a part"),
+        At(92, new Refunding.Inquiring(Sale, Plan, Some.Refund, Some.At(96), "NO"), "refused before"),
+        At(92, new Refunding.Inquiring(Sale, Ordered, Some.Refund, Some.At(96), "NO"), "ordered, refused before"),
+        At(92, new Refunding.Inquiring(Sale, Ordered with { Ids = 3, Returned = 250 }, Some.Refund, Some.At(96), "NO"),
+            "ordered, refused for good"),
+        At(88, new Refunding.Sent(Sale, Ordered, Some.Refund, Some.At(97)), "ordered"),
         At(99, new PartiallyRefunded(Sale, Some.GatewayId, 1000)),
+        At(3, new Returning(Some.ReturnSale(ReturnKind.Reversal))),
+        At(3, new Done(Some.ReturnSale(ReturnKind.Reversal))),
         At(99, new Refunded(Sale, Why)),
         .. Enum.GetValues<InterruptedAt>().Select(at =>
             At(5, new Interrupted(Sale, CancelCause.Restarted, at), $"{at}")),
@@ -83,10 +91,10 @@ static class PaymentSamples
         new("abort", new PaymentInput.AbortAsked()),
         new("withdrawn", new PaymentInput.Withdrawn()),
         new("reversal", new PaymentInput.ReversalAsked()),
-        new("refund of 250", new PaymentInput.RefundAsked(250)),
-        new("refund of 1250", new PaymentInput.RefundAsked(1250)),
-        new("refund of 1251", new PaymentInput.RefundAsked(1251)),
-        new("refund of 0", new PaymentInput.RefundAsked(0)),
+        new("refund of 250", new PaymentInput.RefundAsked(Some.Refund, 250)),
+        new("refund of 1250", new PaymentInput.RefundAsked(Some.Refund, 1250)),
+        new("refund of 1251", new PaymentInput.RefundAsked(Some.Refund, 1251)),
+        new("refund of 0", new PaymentInput.RefundAsked(Some.Refund, 0)),
         new("restarted", new PaymentInput.Restarted()),
         new("resolved", new PaymentInput.Resolved("Ada", "note")),
     ];

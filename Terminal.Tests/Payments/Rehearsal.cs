@@ -8,7 +8,7 @@ namespace Terminal.Tests.Payments;
 public sealed class Rehearsal(Policy? policy = null)
 {
     readonly Desk desk = new(policy ?? Policy.Default);
-    readonly List<Fact> journal = [];
+    readonly List<Effect.Record> journal = [];
 
     public DeskState State { get; private set; } = DeskState.Empty;
 
@@ -17,7 +17,10 @@ public sealed class Rehearsal(Policy? policy = null)
     /// <summary>Every effect so far, with its second.</summary>
     public List<(double Second, Effect Effect)> Done { get; } = [];
 
-    public Transaction Sale => State.Find(Some.Id)!;
+    /// <summary>As the journal has it, when it is no longer open.</summary>
+    public Transaction Sale => Find(Some.Id)!;
+
+    public Transaction? Find(PaymentId id) => State.Find(id) ?? Replay(id);
 
     public static Rehearsal Begun(Policy? policy = null) => new Rehearsal(policy).Order(Some.Order(Some.Code()));
 
@@ -81,16 +84,20 @@ public sealed class Rehearsal(Policy? policy = null)
     /// <summary>Power loss: only what was recorded comes back.</summary>
     public Rehearsal Restart()
     {
-        var t = journal.Aggregate((Transaction?)null, Recovery.Apply);
-        State = new(new LaneState.Idle(), t is null ? [] : [t], t?.Sale.Id);
+        var all = journal.Select(r => r.Payment).Distinct().Select(Replay).OfType<Transaction>().ToList();
+        var newest = all.LastOrDefault()?.Sale.Id;
+        State = new(new LaneState.Idle(), [.. all.Where(t => !t.IsClosed || t.Sale.Id == newest)], newest);
         return Give(new DeskInput.Started());
     }
+
+    Transaction? Replay(PaymentId id) =>
+        journal.Where(r => r.Payment == id).Select(r => r.Fact).Aggregate((Transaction?)null, Recovery.Apply);
 
     public Rehearsal Give(DeskInput input)
     {
         var (next, effects) = desk.Next(State, input, Now);
         State = next;
-        journal.AddRange(effects.OfType<Effect.Record>().Where(r => r.Payment == Some.Id).Select(r => r.Fact));
+        journal.AddRange(effects.OfType<Effect.Record>());
         Done.AddRange(effects.Select(e => (TimeSpan.FromTicks(Now.Ticks).TotalSeconds, e)));
         return this;
     }
@@ -103,7 +110,10 @@ public sealed class Rehearsal(Policy? policy = null)
     public List<Outcome> Told => [.. All<Effect.Offer>().Select(o => o.Outcome)];
 
     /// <summary>What was recorded, by name, in order.</summary>
-    public List<string> Recorded => [.. journal.Select(f => f.GetType().Name)];
+    public List<string> Recorded => RecordedOf(Some.Id);
+
+    public List<string> RecordedOf(PaymentId id) =>
+        [.. journal.Where(r => r.Payment == id).Select(r => r.Fact.GetType().Name)];
 
     /// <summary>The kinds of effects at one second, in order.</summary>
     public List<string> Kinds(double second) =>

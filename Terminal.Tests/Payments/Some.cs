@@ -7,6 +7,7 @@ public static class Some
 {
     public static readonly PaymentId Id = new("AAAAAAAAAAAAAAAAAAAAAAAAAA");
     public static readonly PaymentId OtherId = new("BBBBBBBBBBBBBBBBBBBBBBBBBB");
+    public static readonly PaymentId ReturnId = new("CCCCCCCCCCCCCCCCCCCCCCCCCC");
     public static readonly Money Amount = new(1250, Currency.Eur);
     public static readonly RefundId Refund = new("RRRRRRRRRRRRRRRRRRRRRRRRRR");
     public static readonly RefundId OtherRefund = new("SSSSSSSSSSSSSSSSSSSSSSSSSS");
@@ -16,6 +17,13 @@ public static class Some
 
     public static Sale Sale(PaymentId id) =>
         new(id, 7, 42, Amount, Code().Fingerprint, new(1_767_000_000_000), TimeSpan.FromSeconds(60));
+
+    /// <summary>A reversal of all, or a refund of 5.00, of <see cref="Sale()"/>.</summary>
+    public static Sale ReturnSale(ReturnKind kind, PaymentId? id = null) => new(
+        id ?? ReturnId, 8, 43, kind == ReturnKind.Reversal ? Amount : new(500, Currency.Eur), Id.Value, Sale().At, null)
+    {
+        Instruction = new Instruction.Return(kind, Id, GatewayId, 7, 42),
+    };
 
     public static PaymentCode Code(string fingerprint = "f1", double scannedAt = 0) =>
         new("280123456789012345", fingerprint, At(scannedAt));

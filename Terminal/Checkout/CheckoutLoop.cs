@@ -19,6 +19,8 @@ public delegate Transition<DeskState> Decide(DeskState state, DeskInput input, M
 /// </summary>
 public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock)
 {
+    Intake? intake;
+
     public IdSource Ids { get; init; } = new();
 
     /// <summary>What is open now.</summary>
@@ -58,9 +60,9 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
         Transition<DeskState> next = new(State);
         try
         {
-            var complete = Complete(input);
-            if (complete is DeskInput.Ordered { Order.Earlier: null } && State.Lane is LaneState.Idle
-                && !HasRoom(State.Open.Count))
+            intake ??= new(ledger, clock, links.Acquirer, Ids);
+            var complete = intake.Complete(input, State);
+            if (NeedsRoom(complete) && State.Lane is LaneState.Idle && !HasRoom(State.Open.Count))
             {
                 links.Ecr.Refuse(new(RefusalReason.JournalFull));
                 return;
@@ -79,7 +81,10 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
         {
             Failure ??= e;
             Perish(next.Effects);
-            Decline(input);
+            if (!Array.Exists(next.Effects, x => x is Effect.Record r && BegunBy(r.Fact) is not null))
+            {
+                Decline(input);
+            }
         }
     }
 
@@ -114,25 +119,9 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
         throw Failure;
     }
 
-    /// <summary>Gives a payment instruction its ids, and a code its past.</summary>
-    DeskInput Complete(DeskInput input)
-    {
-        switch (input)
-        {
-            case DeskInput.Instructed e:
-                var (receipt, trace) = ledger.NextNumbers();
-                var sale = new Sale(
-                    Ids.NextPayment(), receipt, trace, e.Amount, "", clock.Wall, links.Acquirer.Expiry);
-                return new DeskInput.Ordered(new(sale, e.Code, Earlier(e.Code)));
-            case DeskInput.Scanned e:
-                return e with { Earlier = Earlier(e.Code) };
-            default:
-                return input;
-        }
-    }
-
-    Transaction? Earlier(PaymentCode? code) =>
-        code is null ? null : State.FindByCode(code.Fingerprint) ?? ledger.FindByCode(code.Fingerprint);
+    /// <summary>A new instruction does; what repeats an earlier one, or goes on with it, has its room reserved.</summary>
+    static bool NeedsRoom(DeskInput input) => input is DeskInput.Ordered { Order.Earlier: null }
+        or DeskInput.ReturnOrdered { Order.Earlier: null } or DeskInput.CloseOrdered;
 
     Durable? Commit(Effect[] effects)
     {
@@ -170,6 +159,7 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
             case Effect.Complete e: links.Ecr.Complete(proof ?? Proof(e.Payment), e); break;
             case Effect.Close e: links.Ecr.Close(e); break;
             case Effect.Refuse e: links.Ecr.Refuse(e.Refusal); break;
+            case Effect.Report e: links.Ecr.Report(e); break;
             case Effect.Progress e: links.Ecr.Show(e); break;
         }
     }
@@ -197,17 +187,30 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
         {
             links.Ecr.Refuse(new(RefusalReason.JournalDown));
         }
+        foreach (var sale in lost.OfType<Effect.Record>().Select(r => BegunBy(r.Fact)).OfType<Sale>())
+        {
+            links.Ecr.Tell(new(sale, new Outcome.NotConfirmed(), clock.Now));
+        }
     }
+
+    /// <summary>A return or end-of-day whose commit failed: nobody knows whether it will be carried out.</summary>
+    static Sale? BegunBy(Fact fact) => fact switch
+    {
+        Fact.ReturnRequested f => f.Sale,
+        Fact.PeriodClosed f => f.Sale,
+        _ => null,
+    };
 
     /// <summary>After a journal failure: closes what is being told, refuses what is new.</summary>
     void Decline(DeskInput input)
     {
         switch (input)
         {
-            case DeskInput.Instructed or DeskInput.Ordered or DeskInput.RepeatAsked:
+            case DeskInput.Instructed or DeskInput.Ordered or DeskInput.RepeatAsked or DeskInput.ReturnInstructed or
+                DeskInput.CloseInstructed or DeskInput.TotalsAsked:
                 links.Ecr.Refuse(new(RefusalReason.JournalDown));
                 break;
-            case DeskInput.Answered e when State.Find(e.Payment)?.Delivery is DeliveryState.Undecided:
+            case DeskInput.Answered e when State.Find(e.Payment)?.Delivery is DeliveryState.Undecided or null:
                 links.Ecr.Close(new(e.Payment, new Outcome.NotConfirmed()));
                 break;
         }

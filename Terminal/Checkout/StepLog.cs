@@ -38,7 +38,7 @@ public sealed class StepLog(ILogger log)
                 break;
             case Effect.Offer e:
                 log.Information("receipt {Receipt}: {Amount:l} {Outcome:l}",
-                    e.Sale.Receipt, e.Sale.Amount, Describe(e.Outcome));
+                    e.Sale.Receipt, e.Sale.Amount, Describe(e.Sale.Instruction, e.Outcome));
                 break;
             case Effect.Refuse e:
                 log.Information("order refused: {Reason}", e.Refusal.Reason);
@@ -51,6 +51,14 @@ public sealed class StepLog(ILogger log)
                 break;
         }
     }
+
+    static string Describe(Instruction instruction, Outcome outcome) => (instruction, outcome) switch
+    {
+        (Instruction.Return e, Outcome.Approved) => $"returned of receipt {e.Receipt}",
+        (Instruction.Return e, Outcome.Rejected o) => $"not returned of receipt {e.Receipt} ({o.Why.Code})",
+        (Instruction.EndOfDay, _) => "total, period closed",
+        _ => Describe(outcome),
+    };
 
     static string Describe(Outcome outcome) => outcome switch
     {

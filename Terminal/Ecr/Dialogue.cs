@@ -97,9 +97,9 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
             events.Enqueue(new DialogueEvent.Settled(message, null, LineDown: true));
             return;
         }
-        if (message.Purpose is Purpose.Offer or Purpose.Refusal)
+        if (message.Purpose is Purpose.Offer or Purpose.Report or Purpose.Refusal)
         {
-            waiting.RemoveAll(m => m.Purpose is Purpose.Completion);
+            waiting.RemoveAll(m => m.Purpose is Purpose.Local);
             if (current is { Purpose: Purpose.Progress })
             {
                 link.SendNoMore();

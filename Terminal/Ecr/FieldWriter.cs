@@ -25,6 +25,9 @@ public sealed class FieldWriter
     /// <summary>Text, at most 999 bytes; what is longer is cut, what is not ASCII becomes a question mark.</summary>
     public FieldWriter LllVar(byte bmp, string text) => Raw(bmp).LllVar(text);
 
+    /// <summary>Bytes, at most 999.</summary>
+    public FieldWriter LllVar(byte bmp, ReadOnlySpan<byte> value) => Raw(bmp).Variable(3, value);
+
     /// <summary>The same where the place alone tells the field.</summary>
     public FieldWriter LllVar(string text) =>
         Variable(3, Encoding.ASCII.GetBytes(text.Length > 999 ? text[..999] : text));

@@ -27,6 +27,9 @@ public interface IEcr
     /// </summary>
     void Refuse(Refusal refusal);
 
+    /// <summary>Ends the ECR's command with the totals: 04 0F and 06 0F; needs no answer.</summary>
+    void Report(Effect.Report report);
+
     /// <summary>04 FF, if the ECR asked for it; the link repeats the newest stage every 10 s.</summary>
     void Show(Effect.Progress progress);
 }

@@ -34,6 +34,7 @@ sealed class ProgressCue(TimeSpan every)
             Stage.AwaitingCode => (PleaseWait, "Please scan the payment code."),
             Stage.Submitting => (WaitingForHost, "Payment is being submitted."),
             Stage.WaitingForCustomer => (WaitingForHost, "Please confirm on the phone."),
+            Stage.Returning => (Reversing, "Money is being returned."),
             _ => (Reversing, "Payment is being cancelled."),
         };
         var data = new FieldWriter().Raw(withText ? SeeText : code, PatienceMinutes);

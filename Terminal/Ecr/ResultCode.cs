@@ -8,7 +8,7 @@ public static class ResultCode
     public const byte Approved = 0x00, Declined = 0x05, Aborted = 0x6C, WrongCurrency = 0x6F, InsufficientFunds = 0x71,
         BadCode = 0x73, CodeExpired = 0x78, NotPossible = 0x83, ProtocolError = 0x9A, PleaseWait = 0x9C,
         Busy = 0xA0, NoAnswer = 0xA1, NoConnection = 0xA3, MemoryFull = 0xB1, AlreadyReversed = 0xB4,
-        LimitExceeded = 0xC3, MethodNotSupported = 0xC5, SystemError = 0xFF;
+        NotReversible = 0xB5, LimitExceeded = 0xC3, MethodNotSupported = 0xC5, SystemError = 0xFF;
 
     /// <summary>Code and text for the outcome of a payment.</summary>
     public static (byte Code, string Text) Of(Outcome outcome) => outcome switch
@@ -42,7 +42,7 @@ public static class ResultCode
     }
 
     /// <summary>Gateways promise at most 64 characters.</summary>
-    static string Short(string text) => text.Length <= 64 ? text : text[..64];
+    internal static string Short(string text) => text.Length <= 64 ? text : text[..64];
 
     /// <summary>Code and text for an instruction that moved nothing.</summary>
     public static (byte Code, string Text) Of(Refusal refusal) => refusal.Reason switch
@@ -56,6 +56,17 @@ public static class ResultCode
         RefusalReason.AmountOutOfRange => (LimitExceeded, "Amount too high for this terminal."),
         RefusalReason.CurrencyNotSupported => (WrongCurrency, "Currency not supported."),
         RefusalReason.NoTransaction => (NotPossible, "No transaction to repeat."),
+        RefusalReason.ReceiptUnknown when refusal.Receipt > 0 =>
+            (NotReversible, $"Receipt {refusal.Receipt:0000} not found in this period."),
+        RefusalReason.ReceiptUnknown => (NotReversible, "No payment found. Send its receipt number, or its REF:"),
+        RefusalReason.PeriodClosed => (NotReversible, $"Receipt {refusal.Receipt:0000} is in a closed period. " +
+            $"Refund it with {ReturnCommand.ReferencePrefix}{refusal.Reference}"),
+        RefusalReason.AlreadyReturned =>
+            (AlreadyReversed, $"Receipt {refusal.Receipt:0000}: the money was returned before."),
+        RefusalReason.NotReturnable => (NotReversible, $"Receipt {refusal.Receipt:0000} cannot be returned: " +
+            "not paid, partly refunded, or another return is under way."),
+        RefusalReason.ReturnAmount =>
+            (NotReversible, $"Receipt {refusal.Receipt:0000}: {refusal.Most} can be returned."),
         RefusalReason.JournalFull => (MemoryFull, "Terminal memory full. Call service."),
         _ => (SystemError, "Terminal cannot store payments. Call service."),
     };

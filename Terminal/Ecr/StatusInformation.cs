@@ -11,15 +11,23 @@ public sealed class StatusInformation(EcrSettings settings)
     /// <param name="request">What the ECR let us send; the fields themselves depend on sale and outcome only.</param>
     public Apdu Of(Sale sale, Outcome outcome, (bool Currency, bool Tlv) request)
     {
-        var (code, text) = ResultCode.Of(outcome);
-        var utc = DateTimeOffset.FromUnixTimeMilliseconds(sale.At.UnixMilliseconds);
-        var at = TimeZoneInfo.ConvertTime(utc, settings.TimeZone);
+        if (sale.Instruction is Instruction.EndOfDay)
+        {
+            return TotalsInformation.Of(sale, outcome, settings, isClosed: true);
+        }
+        var (code, text) = InstructionText.Of(sale, outcome);
+        var at = ReceiptTime.Of(sale.At, settings);
         var fields = new FieldWriter()
             .Raw(Bmp.Result, code)
             .Number(Bmp.Amount, sale.Amount.Minor, 6)
-            .Number(Bmp.Trace, sale.Trace, 3)
-            .Number(Bmp.Time, at.Hour * 10000 + at.Minute * 100 + at.Second, 3)
-            .Number(Bmp.Date, at.Month * 100 + at.Day, 2)
+            .Number(Bmp.Trace, sale.Trace, 3);
+        if (sale.Instruction is Instruction.Return returned)
+        {
+            fields.Number(Bmp.OriginalTrace, returned.Trace, 3);
+        }
+        fields
+            .Number(Bmp.Time, at.Time, 3)
+            .Number(Bmp.Date, at.Date, 2)
             .Raw(Bmp.PaymentType, Online)
             .Raw(Bmp.TerminalId).Raw(Convert.FromHexString(settings.TerminalId));
         if (request.Currency)
@@ -40,6 +48,9 @@ public sealed class StatusInformation(EcrSettings settings)
         }
         return new(Command.StatusInformation, fields.ToBytes());
     }
+
+    public Apdu Of(Effect.Report report) =>
+        TotalsInformation.Of(report.Sale, new Outcome.Approved(""), settings, isClosed: false);
 
     /// <summary>For a command that moved nothing: no receipt, no trace.</summary>
     public Apdu Of(byte code, string text) => new(Command.StatusInformation, new FieldWriter()

@@ -40,6 +40,8 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
 
     public void Refuse(Refusal refusal) => Do(now => session.Refuse(refusal, now));
 
+    public void Report(Effect.Report report) => Do(now => session.Report(report, now));
+
     public void Show(Effect.Progress progress) => Do(now => session.Show(progress, now));
 
     /// <summary>There is a line to be had: no need to wait until the next attempt.</summary>

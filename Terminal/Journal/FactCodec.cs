@@ -46,6 +46,14 @@ public static class FactCodec
             case Fact.RefundDue f: WriteName(json, "cause", f.Cause); return "refund-due";
             case Fact.RefundStarted f: Write(json, f.Id, f.Plan); return "refund-started";
             case Fact.RefundSettled f: Write(json, f.Id, f.Plan); return "refund-settled";
+            case Fact.RefundRefused f:
+                Write(json, f.Id, f.Plan);
+                WriteText(json, "refusal", f.Why.Code);
+                return "refund-refused";
+            case Fact.ReturnRequested f: InstructionCodec.WriteReturn(json, f.Sale); return "return-requested";
+            case Fact.Returned: return "returned";
+            case Fact.NotReturned f: Write(json, f.Why); return "not-returned";
+            case Fact.PeriodClosed f: InstructionCodec.WriteClosing(json, f.Sale); return "period-closed";
             case Fact.NeedsAttention f:
                 Write(json, f.Why);
                 WriteText(json, "problem", f.Problem);
@@ -90,6 +98,12 @@ public static class FactCodec
         "refund-due" => new Fact.RefundDue(body.Name<CancelCause>("cause")),
         "refund-started" => new Fact.RefundStarted(new(body.Text("refundId")), ReadPlan(body)),
         "refund-settled" => new Fact.RefundSettled(new(body.Text("refundId")), ReadPlan(body)),
+        "refund-refused" => new Fact.RefundRefused(new(body.Text("refundId")), ReadPlan(body),
+            new(NotPaidReason.Refused, body.Text("refusal"))),
+        "return-requested" => new Fact.ReturnRequested(InstructionCodec.ReadReturn(new(entry.PaymentId), body)),
+        "returned" => new Fact.Returned(),
+        "not-returned" => new Fact.NotReturned(ReadWhy(body)),
+        "period-closed" => new Fact.PeriodClosed(InstructionCodec.ReadClosing(new(entry.PaymentId), body)),
         "needs-attention" => new Fact.NeedsAttention(ReadWhy(body), body.Text("problem")),
         "resolved" => new Fact.Resolved(body.Text("by"), body.Text("note")),
         "offered" => new Fact.Offered(ReadOutcome(body)),
@@ -104,19 +118,26 @@ public static class FactCodec
     {
         json.WriteNumber("receipt", sale.Receipt);
         json.WriteNumber("trace", sale.Trace);
-        json.WriteNumber("minor", sale.Amount.Minor);
-        WriteId(json, "currency", sale.Amount.Currency.Code);
-        json.WriteNumber("currencyNumber", sale.Amount.Currency.Number);
-        json.WriteNumber("decimals", sale.Amount.Currency.Decimals);
+        Write(json, sale.Amount);
         WriteId(json, "fingerprint", sale.Fingerprint);
         json.WriteNumber("at", sale.At.UnixMilliseconds);
         json.WriteString("expiry", sale.Expiry?.ToString("c"));
     }
 
     static Sale ReadSale(PaymentId id, Fields body) => new(
-        id, body.Int("receipt"), body.Int("trace"),
-        new(body.Long("minor"), new(body.Text("currency"), body.Int("currencyNumber"), body.Int("decimals"))),
+        id, body.Int("receipt"), body.Int("trace"), ReadMoney(body),
         body.Text("fingerprint"), new(body.Long("at")), body.Span("expiry"));
+
+    internal static void Write(Utf8JsonWriter json, Money amount)
+    {
+        json.WriteNumber("minor", amount.Minor);
+        WriteId(json, "currency", amount.Currency.Code);
+        json.WriteNumber("currencyNumber", amount.Currency.Number);
+        json.WriteNumber("decimals", amount.Currency.Decimals);
+    }
+
+    internal static Money ReadMoney(Fields body) => new(
+        body.Long("minor"), new(body.Text("currency"), body.Int("currencyNumber"), body.Int("decimals")));
 
     static void Write(Utf8JsonWriter json, NotPaid why)
     {
@@ -167,13 +188,13 @@ public static class FactCodec
         _ => throw new FormatException("unknown outcome"),
     };
 
-    static void WriteName<T>(Utf8JsonWriter json, string field, T value) where T : struct, Enum =>
+    internal static void WriteName<T>(Utf8JsonWriter json, string field, T value) where T : struct, Enum =>
         json.WriteString(field, Enum.GetName(value));
 
     static void WriteText(Utf8JsonWriter json, string field, string text) =>
         json.WriteString(field, text.AsSpan(0, Math.Min(text.Length, MaxText)));
 
-    static void WriteId(Utf8JsonWriter json, string field, string id)
+    internal static void WriteId(Utf8JsonWriter json, string field, string id)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(id.Length, MaxText, field);
         json.WriteString(field, id);

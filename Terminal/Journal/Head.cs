@@ -2,7 +2,7 @@ namespace Terminal.Journal;
 
 /// <summary>What is newest of one payment, to find it without reading its entries; derivable from them.</summary>
 /// <remarks>Only <see cref="Open"/> and <see cref="LastSequence"/> ever change.</remarks>
-/// <param name="Fingerprint">Of the payment code.</param>
+/// <param name="Fingerprint">What finds it again: of the payment code, or see <see cref="Payments.Sale"/>.</param>
 /// <param name="Open">Somebody still works on it.</param>
 /// <param name="FirstSequence">Its first entry; the order of payments.</param>
 /// <param name="LastSequence">Its newest entry.</param>

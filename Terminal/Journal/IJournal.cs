@@ -40,6 +40,9 @@ public interface IJournal : IDisposable
     /// <summary>The newest head with this fingerprint.</summary>
     Head? FindByFingerprint(string fingerprint);
 
+    /// <summary>The newest two heads with this receipt number, newest first: the numbers wrap.</summary>
+    IReadOnlyList<Head> FindByReceipt(int receipt);
+
     /// <summary>The head that was created last.</summary>
     Head? NewestHead();
 

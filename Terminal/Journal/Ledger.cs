@@ -59,6 +59,33 @@ public sealed class Ledger
     public Transaction? FindByCode(string fingerprint) =>
         Ask(() => journal.FindByFingerprint(fingerprint)) is { } head ? Get(head).Transaction : null;
 
+    /// <summary>The newest return of a payment, if any.</summary>
+    public Transaction? FindReturnOf(PaymentId payment) => FindByCode(payment.Value);
+
+    /// <summary>
+    /// The newest instruction with this receipt number, and whether it began in the open business period. None, if two
+    /// of that period have it: a number that wrapped names nothing for certain.
+    /// </summary>
+    public (Transaction? Found, bool InPeriod) FindByReceipt(int receipt)
+    {
+        var start = PeriodStart;
+        return Ask(() => journal.FindByReceipt(receipt)) switch
+        {
+            [_, var before] when before.FirstSequence >= start => (null, true),
+            [var newest, ..] => (Get(newest).Transaction, newest.FirstSequence >= start),
+            _ => (null, true),
+        };
+    }
+
+    /// <summary>The first entry of the open business period: what follows the newest end-of-day.</summary>
+    public long PeriodStart => Ask(() => journal.FindByFingerprint(Instruction.EndOfDay.Mark)?.FirstSequence + 1 ?? 1);
+
+    /// <summary>What the open business period came to so far; reads its entries.</summary>
+    public PeriodTotals Totals() => new Period(this).Total();
+
+    /// <summary>Up to here the head office has the journal.</summary>
+    public long Stored => journal.Acknowledged;
+
     public Transaction? Find(PaymentId id) => Get(id)?.Transaction;
 
     public Transaction Find(Head head) => Get(head).Transaction;
@@ -151,8 +178,9 @@ public sealed class Ledger
         }
     }
 
-    /// <summary>A new payment has no past: its id is random, so nobody looks for it.</summary>
-    Known? Before(PaymentId id, Fact fact) => fact is Fact.Requested && !held.ContainsKey(id) ? null : Get(id);
+    /// <summary>A new instruction has no past: its id is random, so nobody looks for it.</summary>
+    Known? Before(PaymentId id, Fact fact) =>
+        fact is Fact.Requested or Fact.ReturnRequested or Fact.PeriodClosed && !held.ContainsKey(id) ? null : Get(id);
 
     Known? Get(PaymentId id) =>
         held.TryGetValue(id, out var known) ? known :

@@ -25,6 +25,7 @@ public sealed class SqliteJournal : IJournal
         CREATE INDEX entry_fingerprint ON entry (head_fingerprint) WHERE head_fingerprint IS NOT NULL;
         CREATE INDEX entry_payment ON entry (payment_id) WHERE head_fingerprint IS NOT NULL;
         CREATE INDEX entry_open ON entry (head_open) WHERE head_open = 1;
+        CREATE INDEX entry_receipt ON entry (head_receipt) WHERE head_receipt IS NOT NULL;
         """;
 
     const string EntryColumns = "sequence, payment_id, kind, unix_ms, body, hash";
@@ -36,7 +37,7 @@ public sealed class SqliteJournal : IJournal
     readonly SqliteFile file;
     readonly SqliteQuery begin, commit, insertEntry, beginHead, moveHead, openHead;
     readonly SqliteQuery entries, paymentEntries, heads, openHeads, headOf, headByFingerprint, newestHead;
-    readonly SqliteQuery keepMeta, dropEntries;
+    readonly SqliteQuery headsByReceipt, keepMeta, dropEntries;
 
     /// <summary>Opens the journal.</summary>
     /// <param name="create">Make one where there is no file, or an empty one.</param>
@@ -78,6 +79,8 @@ public sealed class SqliteJournal : IJournal
                 $"{SelectHead} WHERE payment_id = ? AND head_fingerprint IS NOT NULL ORDER BY sequence DESC LIMIT 1");
             headByFingerprint = file.Prepare(
                 $"{SelectHead} WHERE head_fingerprint = ? ORDER BY sequence DESC LIMIT 1");
+            headsByReceipt = file.Prepare(
+                $"{SelectHead} WHERE head_receipt = ? ORDER BY sequence DESC LIMIT 2");
             newestHead = file.Prepare($"{SelectHead} WHERE head_open IS NOT NULL ORDER BY sequence DESC LIMIT 1");
             keepMeta = file.Prepare("INSERT OR REPLACE INTO meta VALUES (?, ?)");
             dropEntries = file.Prepare("DELETE FROM entry WHERE sequence <= ?");
@@ -165,6 +168,8 @@ public sealed class SqliteJournal : IJournal
 
     public Head? FindByFingerprint(string fingerprint) =>
         One(() => headByFingerprint.With(fingerprint).First(ReadHead));
+
+    public IReadOnlyList<Head> FindByReceipt(int receipt) => One(() => headsByReceipt.With(receipt).Rows(ReadHead));
 
     public Head? NewestHead() => One(() => newestHead.First(ReadHead));
 

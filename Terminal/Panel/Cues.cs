@@ -54,6 +54,10 @@ public static class Cues
         Effect.Progress { Stage: Stage.AwaitingCode } when state.Lane is LaneState.AwaitingCode s =>
             new Cue.PresentCode(s.Order.Sale.Amount),
         Effect.Progress e when Current(state) is { } sale => Of(e.Stage, sale.Amount),
+        // A return or an end-of-day is between cashier and till; the customer's screen only comes to rest after it.
+        Effect.Offer { Sale.Instruction: not Instruction.Authorisation } => null,
+        Effect.Complete e when IsOfTill(e.Payment, state) => AtRest(state, Policy.Default, null),
+        Effect.Close e when IsOfTill(e.Payment, state) => AtRest(state, Policy.Default, null),
         Effect.Offer e when IsCurrent(e.Sale.Id, state) => Of(e),
         // The till has the approval; before, it could still be taken back.
         Effect.Complete e when IsCurrent(e.Payment, state) && state.Find(e.Payment) is { Sale: var sale } =>
@@ -64,11 +68,14 @@ public static class Cues
         _ => null,
     };
 
+    static bool IsOfTill(PaymentId id, DeskState state) =>
+        state.Find(id) is { Sale.Instruction: not Instruction.Authorisation };
+
     static Cue? Of(Stage stage, Money amount) => stage switch
     {
         Stage.Submitting => new Cue.Submitting(amount),
         Stage.WaitingForCustomer => new Cue.WaitingForCustomer(amount),
-        Stage.Cancelling => new Cue.Cancelling(amount),
+        Stage.Cancelling or Stage.Returning => new Cue.Cancelling(amount),
         _ => null,
     };
 

@@ -8,8 +8,11 @@ namespace Terminal.Payments;
 /// </summary>
 public sealed class Delivery(Policy policy)
 {
+    readonly FirmDelivery firm = new(policy);
+
     public Step Next(DeliveryState state, Sale sale, DeliveryInput input, Moment now) => state switch
     {
+        _ when sale.Instruction is not Instruction.Authorisation => firm.Next(state, sale, input, now),
         Undecided s => FromUndecided(s, sale, input, now),
         Offered { Outcome: Outcome.Approved approved } s => FromOffered(s, approved, sale, (input, now)),
         Offered s => FromOffered(s, sale, input, now),
@@ -87,7 +90,8 @@ public sealed class Delivery(Policy policy)
 
     static Step FromRetelling(Retelling s, Sale sale, DeliveryInput input) => (s.Outcome, input) switch
     {
-        // Refused: what is closed now is 06 1E, and its acknowledgement books nothing.
+        // Refused: what is closed now is 06 1E, and its acknowledgement books nothing. No order to return the money
+        // either: the approval was acknowledged before, and an ECR that wants it back has 06 30.
         (Outcome.Approved, DeliveryInput.Answered { Answer: EcrAnswer.Refused }) =>
             new(s with { Outcome = new Outcome.NotConfirmed() }, new Effect.Close(sale.Id, new Outcome.NotConfirmed())),
         // Heard or not, the approval stands; a 06 1E would tell the contrary of money that we keep.

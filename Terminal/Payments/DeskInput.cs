@@ -17,6 +17,20 @@ public abstract record DeskInput
 
     public sealed record Ordered(Order Order) : DeskInput;
 
+    /// <summary>A reversal or refund; the loop makes it a <see cref="ReturnOrdered"/>.</summary>
+    public sealed record ReturnInstructed(ReturnRequest Request) : DeskInput;
+
+    public sealed record ReturnOrdered(ReturnOrder Order) : DeskInput;
+
+    /// <summary>06 50; the loop makes it a <see cref="CloseOrdered"/>.</summary>
+    public sealed record CloseInstructed : DeskInput;
+
+    /// <param name="Sale">An end-of-day with fresh ids and the totals of the period.</param>
+    public sealed record CloseOrdered(Sale Sale) : DeskInput;
+
+    /// <summary>06 10; the loop adds what a <see cref="CloseOrdered"/> would carry now.</summary>
+    public sealed record TotalsAsked(Sale? Sale = null) : DeskInput;
+
     /// <param name="Earlier">Looked up by the loop; the scanner leaves it out.</param>
     public sealed record Scanned(PaymentCode Code, Transaction? Earlier = null) : DeskInput;
 

@@ -36,6 +36,10 @@ public abstract record Effect
     /// <summary>Refuse an instruction that moved nothing.</summary>
     public sealed record Refuse(Refusal Refusal) : Effect;
 
+    /// <summary>Tell the ECR what the open period came to so far (04 0F, 06 0F); nothing changes.</summary>
+    /// <param name="Sale">An end-of-day that never is; its numbers stay free.</param>
+    public sealed record Report(Sale Sale) : Effect;
+
     /// <summary>
     /// Intermediate status for the ECR (04 FF), repeated by the link every 10 s, none started after <c>Until</c>.
     /// </summary>
@@ -53,10 +57,20 @@ public enum Stage
     /// <summary>The customer confirms on the phone.</summary>
     WaitingForCustomer,
     Cancelling,
+    /// <summary>A reversal or refund is under way.</summary>
+    Returning,
 }
 
 /// <summary>Why an instruction was refused before anything moved, with what the cashier should know.</summary>
-public sealed record Refusal(RefusalReason Reason, int Receipt = 0);
+/// <param name="Receipt">The receipt that it is about.</param>
+public sealed record Refusal(RefusalReason Reason, int Receipt = 0)
+{
+    /// <summary>What a refund of that receipt is to name.</summary>
+    public PaymentId? Reference { get; init; }
+
+    /// <summary>The most that can be returned.</summary>
+    public Money? Most { get; init; }
+}
 
 public enum RefusalReason
 {
@@ -75,4 +89,13 @@ public enum RefusalReason
     /// <summary>The journal cannot be written: no payments.</summary>
     JournalDown,
     JournalFull,
+    /// <summary>A return names no payment, or a receipt number that is not unique in the period.</summary>
+    ReceiptUnknown,
+    /// <summary>The receipt's period is closed: only a refund with <see cref="Refusal.Reference"/>.</summary>
+    PeriodClosed,
+    AlreadyReturned,
+    /// <summary>Not paid, not yet told, partly refunded, or another return is under way.</summary>
+    NotReturnable,
+    /// <summary>A reversal of another amount than was paid, or a refund of more than is left.</summary>
+    ReturnAmount,
 }

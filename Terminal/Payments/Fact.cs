@@ -1,7 +1,7 @@
 namespace Terminal.Payments;
 
 /// <summary>
-/// What the journal keeps: one thing that became true of one payment. Replaying them gives the states back.
+/// What the journal keeps: one thing that became true of one instruction. Replaying them gives the states back.
 /// </summary>
 public abstract record Fact
 {
@@ -21,8 +21,17 @@ public abstract record Fact
     public sealed record RefundDue(CancelCause Cause) : Fact;
     public sealed record RefundStarted(RefundId Id, RefundPlan Plan) : Fact;
     public sealed record RefundSettled(RefundId Id, RefundPlan Plan) : Fact;
+    /// <summary>A refund that the ECR ordered cannot be had; the payment stays as it was.</summary>
+    public sealed record RefundRefused(RefundId Id, RefundPlan Plan, NotPaid Why) : Fact;
     public sealed record NeedsAttention(NotPaid Why, string Problem) : Fact;
     public sealed record Resolved(string By, string Note) : Fact;
+
+    /// <summary>A reversal or refund began; what it does to the money is recorded with its payment.</summary>
+    public sealed record ReturnRequested(Sale Sale) : Fact;
+    public sealed record Returned : Fact;
+    public sealed record NotReturned(NotPaid Why) : Fact;
+    /// <summary>An end-of-day: what was before it is no longer in the open period.</summary>
+    public sealed record PeriodClosed(Sale Sale) : Fact;
 
     /// <summary>About to tell the ECR; the first byte of 04 0F follows.</summary>
     public sealed record Offered(Outcome Outcome) : Fact;

@@ -14,7 +14,7 @@ public sealed class Payment(Policy policy)
     public Step Next(PaymentState state, PaymentInput input, Moment now) => state switch
     {
         Cancelling or CancelAcknowledged or Refunding or NeedsAttention when input is PaymentInput.Resolved e =>
-            Resolve(state.Sale, e),
+            new(Resolved(state, e.By), new Effect.Record(state.Sale.Id, new Fact.Resolved(e.By, e.Note))),
         Created s => FromCreated(s, input, now),
         Requested s => FromRequested(s, input, now),
         Pending s => FromPending(s, input, now),
@@ -23,8 +23,9 @@ public sealed class Payment(Policy policy)
         CancelAcknowledged s => unwinding.FromCancelAcknowledged(s, input, now),
         Refunding s => repayment.FromRefunding(s, input, now),
         Interrupted s => unwinding.FromInterrupted(s, input, now),
-        PartiallyRefunded s => FromPartiallyRefunded(s, input),
-        _ => new(state), // Failed, Cancelled, Refunded: final. NeedsAttention: a person's turn.
+        PartiallyRefunded s => FromPartiallyRefunded(s, input, now),
+        // Failed, Cancelled, Refunded, Done: final. Returning follows its payment. NeedsAttention: a person's turn.
+        _ => new(state),
     };
 
     Step FromCreated(Created s, PaymentInput input, Moment now) => input switch
@@ -82,21 +83,24 @@ public sealed class Payment(Policy policy)
         PaymentInput.Withdrawn => unwinding.Start(s.Sale, Trail(s, CancelCause.Withdrawn, now), now),
         PaymentInput.ReversalAsked => unwinding.Start(s.Sale, Trail(s, CancelCause.Reversed, now), now),
         PaymentInput.RefundAsked e when e.Minor > 0 && e.Minor <= s.Sale.Amount.Minor =>
-            Repayment.Draw(s.Sale, new(s.GatewayId, e.Minor, 0, new(NotPaidReason.Refunded))),
+            repayment.Start(s.Sale, new(s.GatewayId, e.Minor, 0, new(NotPaidReason.Refunded)), e.Id, now),
         _ => new(s),
     };
 
-    static Step FromPartiallyRefunded(PartiallyRefunded s, PaymentInput input) => input switch
+    Step FromPartiallyRefunded(PartiallyRefunded s, PaymentInput input, Moment now) => input switch
     {
         PaymentInput.RefundAsked e when e.Minor > 0 && e.Minor <= s.Sale.Amount.Minor - s.Returned =>
-            Repayment.Draw(s.Sale, new(s.GatewayId, e.Minor, s.Returned, new(NotPaidReason.Refunded))),
+            repayment.Start(s.Sale, new(s.GatewayId, e.Minor, s.Returned, new(NotPaidReason.Refunded)), e.Id, now),
         _ => new(s),
     };
 
-    /// <summary>A person closes what the gateway never confirms; nothing is done about it any more (M3).</summary>
-    static Step Resolve(Sale sale, PaymentInput.Resolved e) => new(
-        new Cancelled(sale, new(NotPaidReason.Resolved, e.By)),
-        new Effect.Record(sale.Id, new Fact.Resolved(e.By, e.Note)));
+    /// <summary>
+    /// A person closes what the gateway never confirms; nothing is done about it any more (M3). A refund that the ECR
+    /// ordered then counts as not made: what is left of the sale stands.
+    /// </summary>
+    internal static PaymentState Resolved(PaymentState s, string by) => Repayment.OrderedPlan(s) is { } plan
+        ? Repayment.Kept(s.Sale, plan)
+        : new Cancelled(s.Sale, new(NotPaidReason.Resolved, by));
 
     /// <summary>Not one byte of pay left this box, in any try: nothing can have been charged.</summary>
     static Step NeverLeft(PaymentState s)

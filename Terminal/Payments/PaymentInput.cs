@@ -38,7 +38,8 @@ public abstract record PaymentInput
     public sealed record ReversalAsked : PaymentInput;
 
     /// <summary>The ECR orders this much returned (06 31 with a reference).</summary>
-    public sealed record RefundAsked(long Minor) : PaymentInput;
+    /// <param name="Id">Fresh: the id of the first attempt.</param>
+    public sealed record RefundAsked(RefundId Id, long Minor) : PaymentInput;
 
     /// <summary>The process started again and found the payment in its journal.</summary>
     public sealed record Restarted : PaymentInput;

@@ -51,7 +51,7 @@ public abstract record PaymentState
     /// <param name="Asked">Number of the newest question, so that late answers to it prove nothing later.</param>
     public sealed record Paid(Sale Sale, string GatewayId, int Asked) : PaymentState(Sale);
 
-    /// <summary>Final: nothing was charged.</summary>
+    /// <summary>Final: nothing was charged. Of a return: it returned nothing.</summary>
     public sealed record Failed(Sale Sale, NotPaid Why) : PaymentState(Sale);
 
     /// <summary>Point of no return: a success no longer approves the sale, whatever was paid goes back.</summary>
@@ -122,7 +122,9 @@ public abstract record PaymentState
         }
 
         /// <summary>A refund inquiry in flight.</summary>
-        public sealed record Inquiring(Sale Sale, RefundPlan Plan, RefundId Id, Moment Until) : Refunding(Sale)
+        /// <param name="Refusal">Code of the refusal that it is to explain; null after silence.</param>
+        public sealed record Inquiring(Sale Sale, RefundPlan Plan, RefundId Id, Moment Until, string? Refusal = null)
+            : Refunding(Sale)
         {
             public override Moment WakeAt => Until;
         }
@@ -133,6 +135,12 @@ public abstract record PaymentState
 
     /// <summary>Final: all of it was returned.</summary>
     public sealed record Refunded(Sale Sale, NotPaid Why) : PaymentState(Sale);
+
+    /// <summary>A reversal or refund: done when the payment whose money it returns says so.</summary>
+    public sealed record Returning(Sale Sale) : PaymentState(Sale);
+
+    /// <summary>Final: a return or an end-of-day came to what it asked for.</summary>
+    public sealed record Done(Sale Sale) : PaymentState(Sale);
 
     /// <summary>Read back from the journal, where the process ended in the middle; goes on at start-up.</summary>
     public sealed record Interrupted(Sale Sale, CancelCause Cause, InterruptedAt At) : PaymentState(Sale);
@@ -200,6 +208,11 @@ public sealed record CancelTrail(
 /// <param name="Minor">How much this refund returns.</param>
 /// <param name="Returned">How much earlier refunds returned.</param>
 /// <param name="Attempts">Calls and questions made for the current id.</param>
-/// <param name="Ids">Refund ids used up.</param>
+/// <param name="Ids">Refusals that were final: refund ids used up, or a refund that the gateway does not even
+/// know.</param>
 public sealed record RefundPlan(
-    string GatewayId, long Minor, long Returned, NotPaid Why, int Attempts = 0, int Ids = 0);
+    string GatewayId, long Minor, long Returned, NotPaid Why, int Attempts = 0, int Ids = 0)
+{
+    /// <summary>The ECR ordered it, and the sale stands until it is through.</summary>
+    public bool IsOrdered => Why.Reason == NotPaidReason.Refunded;
+}

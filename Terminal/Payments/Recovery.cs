@@ -12,13 +12,27 @@ public static class Recovery
         (null, Fact.Requested f) => new(
             new Interrupted(f.Sale, CancelCause.Restarted, InterruptedAt.Requested),
             new Told(new Outcome.NotConfirmed())),
+        (null, Fact.ReturnRequested f) => new(new Returning(f.Sale), new Told(new Outcome.NotConfirmed())),
+        (null, Fact.PeriodClosed f) => new(new Done(f.Sale), new Told(new Outcome.NotConfirmed())),
         (null, _) => null,
+        ({ Payment.Sale.Instruction: not Instruction.Authorisation }, _) => ApplyToFirm(t, fact),
         (_, Fact.Offered { Outcome: Outcome.Approved a }) => t with { Delivery = new Held(a, Moment.Never) },
         (_, Fact.Offered f) => t with { Delivery = new Told(f.Outcome) },
         ({ Delivery: Held held }, Fact.Acknowledged) => t with { Delivery = new Acknowledged(held.Outcome) },
         ({ Delivery: Acknowledged told }, Fact.Completed) => t with { Delivery = new Completed(told.Outcome) },
         (_, Fact.Withdrawn) => t with { Delivery = new Withdrawn(Known: false) },
         _ => t with { Payment = Apply(t.Payment, fact) },
+    };
+
+    /// <summary>What no answer of the ECR takes back: a return, an end-of-day.</summary>
+    static Transaction ApplyToFirm(Transaction t, Fact fact) => fact switch
+    {
+        Fact.Returned => t with { Payment = new Done(t.Sale) },
+        Fact.NotReturned f => t with { Payment = new Failed(t.Sale, f.Why) },
+        Fact.Offered f => t with { Delivery = new Told(f.Outcome) },
+        Fact.Acknowledged when t.Outcome is Outcome.Approved done => t with { Delivery = new Acknowledged(done) },
+        Fact.Completed when t.Outcome is Outcome.Approved done => t with { Delivery = new Completed(done) },
+        _ => t,
     };
 
     static PaymentState Apply(PaymentState s, Fact fact) => fact switch
@@ -33,7 +47,8 @@ public static class Recovery
         Fact.RefundStarted f => new Refunding.Pausing(s.Sale, f.Plan, f.Id, default),
         Fact.RefundSettled f => Repayment.Settled(s.Sale, f.Plan),
         Fact.NeedsAttention f => new NeedsAttention(s.Sale, f.Why, f.Problem),
-        Fact.Resolved f => new Cancelled(s.Sale, new(NotPaidReason.Resolved, f.By)),
+        Fact.RefundRefused f => Repayment.Kept(s.Sale, f.Plan),
+        Fact.Resolved f => Payment.Resolved(s, f.By),
         _ => s,
     };
 }

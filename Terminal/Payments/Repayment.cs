@@ -14,13 +14,13 @@ sealed class Repayment(Policy policy)
         (Refunding.Checking p, PaymentInput.Inquired e) when e.Question == p.Trail.Asked => Decide(p, e.Answer, now),
         (Refunding.Checking p, PaymentInput.TimePassed) when now >= p.Until => Later(p, now),
 
-        (Refunding.Drawing p, PaymentInput.RefundIdDrawn e) => Start(p, e.Id, now),
+        (Refunding.Drawing p, PaymentInput.RefundIdDrawn e) => Start(p.Sale, p.Plan, e.Id, now),
 
         (Refunding.Sent p, PaymentInput.RefundAnswered e) when e.Id == p.Id => Answered(p, e.Answer, now),
         (Refunding.Sent p, PaymentInput.TimePassed) when now >= p.Until => Pause(p.Sale, p.Plan, p.Id, now),
         (Refunding.Pausing p, PaymentInput.RefundAnswered { Answer: GatewayAnswer.Accepted } e) when e.Id == p.Id =>
             Settle(p.Sale, p.Plan, p.Id),
-        (Refunding.Pausing p, PaymentInput.TimePassed) when now >= p.AskAt => Ask(p.Sale, p.Plan, p.Id, now),
+        (Refunding.Pausing p, PaymentInput.TimePassed) when now >= p.AskAt => Ask(p, now),
         (Refunding.Inquiring p, PaymentInput.RefundInquired e) when e.Id == p.Id => Inquired(p, e.Answer, now),
         (Refunding.Inquiring p, PaymentInput.RefundAnswered { Answer: GatewayAnswer.Accepted } e) when e.Id == p.Id =>
             Settle(p.Sale, p.Plan, p.Id),
@@ -32,9 +32,12 @@ sealed class Repayment(Policy policy)
     public static Step Draw(Sale sale, RefundPlan plan) =>
         new(new Refunding.Drawing(sale, plan), new Effect.DrawRefundId(sale.Id));
 
-    public Step Ask(Sale sale, RefundPlan plan, RefundId id, Moment now) => new(
-        new Refunding.Inquiring(sale, plan with { Attempts = plan.Attempts + 1 }, id, now + policy.InquiryLimit),
-        new Effect.QueryRefund(sale.Id, id));
+    Step Ask(Refunding.Pausing s, Moment now) => Ask((s.Sale, s.Plan, s.Id), null, now);
+
+    Step Ask((Sale Sale, RefundPlan Plan, RefundId Id) s, string? refusal, Moment now) => new(
+        new Refunding.Inquiring(
+            s.Sale, s.Plan with { Attempts = s.Plan.Attempts + 1 }, s.Id, now + policy.InquiryLimit, refusal),
+        new Effect.QueryRefund(s.Sale.Id, s.Id));
 
     Step Check(Refunding.Due s, Moment now)
     {
@@ -57,10 +60,10 @@ sealed class Repayment(Policy policy)
     static Step Later(Refunding.Checking s, Moment now) =>
         new(new Refunding.Due(s.Sale, s.Trail, now + Policy.Backoff(s.Trail.Asked, urgent: false)));
 
-    Step Start(Refunding.Drawing s, RefundId id, Moment now)
+    public Step Start(Sale sale, RefundPlan plan, RefundId id, Moment now)
     {
-        var (state, effects) = Send(s.Sale, s.Plan, id, now);
-        return new(state, [new Effect.Record(s.Sale.Id, new Fact.RefundStarted(id, s.Plan)), .. effects]);
+        var (state, effects) = Send(sale, plan, id, now);
+        return new(state, [new Effect.Record(sale.Id, new Fact.RefundStarted(id, plan)), .. effects]);
     }
 
     Step Send(Sale sale, RefundPlan plan, RefundId id, Moment now) => new(
@@ -70,15 +73,18 @@ sealed class Repayment(Policy policy)
     Step Answered(Refunding.Sent s, GatewayAnswer answer, Moment now) => answer switch
     {
         GatewayAnswer.Accepted => Settle(s.Sale, s.Plan, s.Id),
-        GatewayAnswer.Refused => Ask(s.Sale, s.Plan, s.Id, now),
+        GatewayAnswer.Refused e => Ask((s.Sale, s.Plan, s.Id), e.Code, now),
         _ => Pause(s.Sale, s.Plan, s.Id, now),
     };
 
     Step Inquired(Refunding.Inquiring s, GatewayAnswer answer, Moment now) => answer switch
     {
         GatewayAnswer.Accepted => Settle(s.Sale, s.Plan, s.Id),
-        GatewayAnswer.Refused when s.Plan.Ids >= policy.MaxRelapses =>
-            GiveUp(s.Sale, s.Plan.Why, "the gateway refuses the refund"),
+        GatewayAnswer.Refused e when s.Plan.Ids >= policy.MaxRelapses => EndRefused(s, s.Refusal ?? e.Code),
+        GatewayAnswer.NotFound when s is { Refusal: { } code, Plan.IsOrdered: true } =>
+            s.Plan.Ids >= policy.MaxRelapses ? EndRefused(s, code) :
+            Pause(s.Sale, s.Plan with { Attempts = 0, Ids = s.Plan.Ids + 1 }, s.Id, now),
+        GatewayAnswer.NotFound when s.Refusal is not null => Pause(s.Sale, s.Plan, s.Id, now),
         // Only "this refund failed" frees us to use another id.
         GatewayAnswer.Refused => Draw(s.Sale, s.Plan with { Attempts = 0, Ids = s.Plan.Ids + 1 }),
         GatewayAnswer.NotFound => Send(s.Sale, s.Plan, s.Id, now),
@@ -99,6 +105,34 @@ sealed class Repayment(Policy policy)
             ? new Refunded(sale, plan.Why)
             : new PartiallyRefunded(sale, plan.GatewayId, returned);
     }
+
+    /// <summary>
+    /// What the ECR ordered it is told; what we owe is for a person to settle, the gateway does not take it back.
+    /// </summary>
+    static Step EndRefused(Refunding.Inquiring s, string code)
+    {
+        if (!s.Plan.IsOrdered)
+        {
+            return GiveUp(s.Sale, s.Plan.Why, "the gateway refuses the refund");
+        }
+        var fact = new Fact.RefundRefused(s.Id, s.Plan, new(NotPaidReason.Refused, code));
+        return new(Kept(s.Sale, s.Plan), new Effect.Record(s.Sale.Id, fact));
+    }
+
+    /// <summary>Where the money stands if the planned refund is never made.</summary>
+    public static PaymentState Kept(Sale sale, RefundPlan plan) => plan.Returned == 0
+        ? new Paid(sale, plan.GatewayId, 0)
+        : new PartiallyRefunded(sale, plan.GatewayId, plan.Returned);
+
+    /// <summary>The refund that the ECR ordered, while it is on its way.</summary>
+    public static RefundPlan? OrderedPlan(PaymentState state) => state switch
+    {
+        Refunding.Drawing { Plan: { IsOrdered: true } plan } => plan,
+        Refunding.Sent { Plan: { IsOrdered: true } plan } => plan,
+        Refunding.Pausing { Plan: { IsOrdered: true } plan } => plan,
+        Refunding.Inquiring { Plan: { IsOrdered: true } plan } => plan,
+        _ => null,
+    };
 
     static Step GiveUp(Sale sale, NotPaid why, string problem) => new(
         new NeedsAttention(sale, why, problem),

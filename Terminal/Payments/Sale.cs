@@ -15,13 +15,19 @@ public readonly record struct RefundId(string Value)
     public override string ToString() => Value;
 }
 
-/// <summary>What is being paid: fixed when the payment begins and journaled with it.</summary>
+/// <summary>
+/// One instruction of the ECR, as its receipt names it: fixed when it begins and journaled with it. Most are payments.
+/// </summary>
 /// <param name="Id">Request id at the gateway.</param>
 /// <param name="Receipt">Receipt number that the ECR knows (BMP 87), 1–9999, wraps.</param>
 /// <param name="Trace">Trace number (BMP 0B), 1–999999, wraps.</param>
 /// <param name="Amount">Positive.</param>
-/// <param name="Fingerprint">Of the payment code, 32 hex digits.</param>
+/// <param name="Fingerprint">What finds it again: of the payment code, 32 hex digits; a return has the id of its
+/// payment, an end-of-day <see cref="Instruction.EndOfDay.Mark"/>.</param>
 /// <param name="At">Wall time for the receipt.</param>
 /// <param name="Expiry">The validity sent with the pay call; null when none was sent (clock offset unknown).</param>
 public sealed record Sale(
-    PaymentId Id, int Receipt, int Trace, Money Amount, string Fingerprint, Stamp At, TimeSpan? Expiry);
+    PaymentId Id, int Receipt, int Trace, Money Amount, string Fingerprint, Stamp At, TimeSpan? Expiry)
+{
+    public Instruction Instruction { get; init; } = Instruction.Pay;
+}

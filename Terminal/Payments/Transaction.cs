@@ -1,6 +1,6 @@
 namespace Terminal.Payments;
 
-/// <summary>One payment with all that is known of it: the money, and what the ECR knows.</summary>
+/// <summary>One instruction with all that is known of it: the money, and what the ECR knows.</summary>
 public sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
 {
     public Sale Sale => Payment.Sale;
@@ -18,8 +18,8 @@ public sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
         PaymentState.Paid s => new Outcome.Approved(s.GatewayId),
         PaymentState.PartiallyRefunded s => new Outcome.Approved(s.GatewayId),
         // A refund that the ECR ordered: the sale stands until it is through.
-        PaymentState.Refunding s when PlanOf(s) is { Why.Reason: NotPaidReason.Refunded } plan =>
-            new Outcome.Approved(plan.GatewayId),
+        PaymentState.Refunding s when Repayment.OrderedPlan(s) is { } plan => new Outcome.Approved(plan.GatewayId),
+        PaymentState.Done s => new Outcome.Approved(s.Sale.Instruction is Instruction.Return r ? r.GatewayId : ""),
         PaymentState.Failed s => new Outcome.Rejected(s.Why),
         PaymentState.CancelAcknowledged s => new Outcome.Rejected(s.Trail.Why),
         PaymentState.Cancelled s => new Outcome.Rejected(s.Why),
@@ -28,16 +28,7 @@ public sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
     };
 
     /// <summary>Nothing left to do here: the journal alone remembers it.</summary>
-    public bool IsClosed => !IsUnresolved && Payment is not PaymentState.Created &&
+    public bool IsClosed => !IsUnresolved && Payment is not (PaymentState.Created or PaymentState.Returning) &&
         Delivery is DeliveryState.Acknowledged or DeliveryState.Completed or DeliveryState.Withdrawn
             or DeliveryState.Told;
-
-    static RefundPlan? PlanOf(PaymentState.Refunding state) => state switch
-    {
-        PaymentState.Refunding.Drawing s => s.Plan,
-        PaymentState.Refunding.Sent s => s.Plan,
-        PaymentState.Refunding.Pausing s => s.Plan,
-        PaymentState.Refunding.Inquiring s => s.Plan,
-        _ => null,
-    };
 }

@@ -15,7 +15,8 @@ public static class EcrVerb
         if (args is not [.. var words, "--device" or "--tcp", var place] || Command(words) is not { } command)
         {
             Console.Error.WriteLine(
-                "usage: ecr pay EUROS [--code CODE] | repeat | status | register | abort; --device PATH | --tcp H:P");
+                "usage: ecr pay EUROS [--code CODE] | repeat | status | register | abort | reverse RECEIPT | " +
+                "refund EUROS RECEIPT-OR-REF | totals | close; --device PATH | --tcp H:P");
             return 64;
         }
         var isTcp = args[^2] == "--tcp";
@@ -34,6 +35,13 @@ public static class EcrVerb
         ["pay", var euros] when Cents(euros) is { } cents => cable => Pay(cable, cents, null),
         ["pay", var euros, "--code", { Length: > 0 } code] when Cents(euros) is { } cents =>
             cable => Pay(cable, cents, code),
+        ["reverse", var number] when Receipt(number) is { } receipt => cable => Tell(NewTill(cable).Reverse(receipt)),
+        ["refund", var euros, var number] when Cents(euros) is { } cents && Receipt(number) is { } receipt =>
+            cable => Tell(NewTill(cable).Refund(receipt, cents)),
+        ["refund", var euros, { Length: 26 } reference] when Cents(euros) is { } cents =>
+            cable => Tell(NewTill(cable).Refund(reference, cents)),
+        ["totals"] => cable => Tell(NewTill(cable).Totals()),
+        ["close"] => cable => Tell(NewTill(cable).EndOfDay()),
         ["repeat"] => cable => Tell(NewTill(cable).Resynchronise()),
         ["status"] => cable => Tell(NewTill(cable).Status()),
         ["register"] => cable => Tell(NewTill(cable).Register()),
@@ -47,6 +55,9 @@ public static class EcrVerb
         amount is > 0 and < 10_000_000_000 && decimal.IsInteger(amount * 100)
             ? (long)(amount * 100)
             : null;
+
+    static int? Receipt(string number) =>
+        int.TryParse(number, NumberStyles.None, null, out var receipt) && receipt is > 0 and < 10_000 ? receipt : null;
 
     static Till NewTill(TillLine cable) => new(cable, BookingModel.OnCompletion);
 
@@ -92,7 +103,8 @@ public static class EcrVerb
         var what = result switch
         {
             { Completed: true, Result: null } => "done",
-            { Completed: true, Result: 0 } => "paid",
+            { Completed: true, Result: 0 } => result.Status!.Has(Bmp.OriginalTrace) ? "returned" :
+                result.Receipt is null ? "totals" : "paid",
             { AbortCode: { } code } => $"ended with {code:X2}",
             _ => "no answer",
         };
@@ -114,7 +126,11 @@ public static class EcrVerb
         { IsAnswer: true } => $"no ({apdu.Command & 0xFF:X2})",
         { Command: 0x0600 } => "registration",
         { Command: 0x0601 } => "authorisation",
+        { Command: 0x0610 } => "totals",
         { Command: 0x0620 } => "repeat receipt",
+        { Command: 0x0630 } => "reversal",
+        { Command: 0x0631 } => "refund",
+        { Command: 0x0650 } => "end-of-day",
         { Command: 0x06B0 } => "abort",
         { Command: 0x0501 } => "status enquiry",
         { Command: 0x04FF } => "intermediate status",

@@ -73,6 +73,24 @@ public sealed class Till(TillLine line, BookingModel model)
     /// <summary>06 20: what became of the last transaction? The book follows the answer.</summary>
     public TillResult Resynchronise() => Run(new(0x0620, [.. Password, Bmp.ServiceByte, 3]));
 
+    /// <summary>06 30: the whole payment with this receipt number back.</summary>
+    public TillResult Reverse(int receipt) =>
+        Run(new(Command.Reversal, new FieldWriter().Raw(Password).Number(Bmp.Receipt, receipt, 2).ToBytes()));
+
+    /// <summary>06 31: a part of the payment with this receipt number back.</summary>
+    public TillResult Refund(int receipt, long cents) => Run(new(Command.Refund, new FieldWriter()
+        .Raw(Password).Number(Bmp.Amount, cents, 6).Number(Bmp.Receipt, receipt, 2).ToBytes()));
+
+    /// <summary>06 31 by the terminal's own reference, also after the period was closed.</summary>
+    public TillResult Refund(string reference, long cents) => Run(new(Command.Refund, new FieldWriter()
+        .Raw(Password).Number(Bmp.Amount, cents, 6).LllVar(Bmp.Text, "REF:" + reference).ToBytes()));
+
+    /// <summary>06 50: closes the business period.</summary>
+    public TillResult EndOfDay() => Run(new(Command.EndOfDay, Password));
+
+    /// <summary>06 10: what the period came to so far.</summary>
+    public TillResult Totals() => Run(new(Command.Totals, Password));
+
     /// <summary>06 B0, from another thread while <see cref="Pay"/> waits.</summary>
     public void Abort() => line.Send(new(0x06B0, []));
 
@@ -135,9 +153,10 @@ public sealed class Till(TillLine line, BookingModel model)
         }
     }
 
+    /// <summary>BMP 37 marks a reversal or refund: it is none of the sales.</summary>
     void Enter(TillResult result)
     {
-        if (result is { Receipt: { } receipt, Amount: { } cents })
+        if (result is { Receipt: { } receipt, Amount: { } cents } && !result.Status!.Has(Bmp.OriginalTrace))
         {
             if (result.Result == 0)
             {

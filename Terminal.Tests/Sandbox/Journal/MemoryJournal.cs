@@ -138,6 +138,14 @@ public sealed class MemoryJournal : IJournal
         return content.Fingerprints.GetValueOrDefault(fingerprint)?.Head;
     }
 
+    public IReadOnlyList<Head> FindByReceipt(int receipt)
+    {
+        Check();
+        return content.Receipts.TryGetValue(receipt, out var payments)
+            ? [.. payments.TakeLast(2).Reverse().Select(p => p.Head!)]
+            : [];
+    }
+
     public Head? NewestHead()
     {
         Check();
@@ -204,6 +212,7 @@ public sealed class MemoryJournal : IJournal
         public List<Payment> Order { get; } = [];
         public Dictionary<string, Payment> Payments { get; } = [];
         public Dictionary<string, Payment> Fingerprints { get; } = [];
+        public Dictionary<int, List<Payment>> Receipts { get; } = [];
         public SortedDictionary<long, Head> Open { get; } = [];
 
         public void Add(IReadOnlyList<Entry> entries, IReadOnlyList<Head> heads)
@@ -245,6 +254,11 @@ public sealed class MemoryJournal : IJournal
             {
                 Order.Add(payment);
                 Fingerprints[head.Fingerprint] = payment;
+                if (!Receipts.TryGetValue(head.Receipt, out var numbered))
+                {
+                    Receipts.Add(head.Receipt, numbered = []);
+                }
+                numbered.Add(payment);
             }
             payment.Head = head;
             if (head.Open)

@@ -23,6 +23,7 @@ static class EntryText
         "refund-due" => Written.RefundDue,
         "refund-started" => Written.RefundStarted,
         "refund-settled" => Written.RefundSettled,
+        "refund-refused" => Written.Paid, // As before the order.
         "needs-attention" => Written.NeedsAttention,
         "resolved" => Written.Resolved,
         "offered" => Written.Offered,

@@ -253,7 +253,9 @@ sealed class TillClerk(World world)
         }
         var all = world.Dice.Chance(0.5);
         page.OrderedBack = all ? paid.Minor : Math.Max(1, paid.Minor / 2);
-        PaymentInput what = all ? new PaymentInput.ReversalAsked() : new PaymentInput.RefundAsked(page.OrderedBack);
+        PaymentInput what = all
+            ? new PaymentInput.ReversalAsked()
+            : new PaymentInput.RefundAsked(new($"R-{page.Id}"), page.OrderedBack);
         Feed(new DeskInput.Happened(new(page.Id), what));
     }
 

@@ -124,6 +124,10 @@ sealed class TillPeer(World world) : IEcr
         world.Box.Point();
     }
 
+    public void Report(Effect.Report report)
+    {
+    }
+
     public void Show(Effect.Progress progress)
     {
         world.Box.Point();

@@ -53,6 +53,8 @@ sealed class WatchedJournal(World world, IJournal disk) : IJournal
         return world.Hits(Fault.JournalFails) ? throw Fail("unreadable") : disk.FindByFingerprint(fingerprint);
     }
 
+    public IReadOnlyList<Head> FindByReceipt(int receipt) => Ask().FindByReceipt(receipt);
+
     public Head? NewestHead() => Ask().NewestHead();
 
     public void Acknowledge(long sequence) => Ask().Acknowledge(sequence);

@@ -1,0 +1,157 @@
+namespace Terminal.Tests.Ecr;
+
+/// <summary>06 30, 06 31, 06 50 and 06 10, byte by byte; see <see cref="Transcript"/> for how to read them.</summary>
+public sealed class ReturnDialogueTests
+{
+    [Fact]
+    public void A_reversal() => Transcript.Check("""
+        till 0630 06 123456 87 0042
+            8000 00
+            < Reversal of 0042 []
+        till 8000 00
+        desk reverses
+            040F 6C 2700 04000000001234 0B004712 37004711 0C030405 0D0102 1960 2900000001 870043 8A61
+              3CF0F5F45265636569707420303034323A204555522031322E33342072657665727365642E205049
+              443A32303236303130323030303030303031 88004712 8BF0F7414C4950415900
+        till 8000 00
+            < answered Acknowledged
+        desk completes-the-return
+            060F 00
+        till 8000 00
+            < closed True
+        """);
+
+    [Fact]
+    public void A_reversal_may_name_the_amount_and_the_currency() => Transcript.Check("""
+        till 0630 10 123456 87 0042 04 000000001234 49 0978
+            8000 00
+            < Reversal of 0042 [EUR 12.34]
+        """);
+
+    [Fact]
+    public void A_reversal_that_is_refused_or_not_confirmed() => Transcript.Check("""
+        till 0630 06 123456 87 0042
+            8000 00
+            < Reversal of 0042 []
+        desk cannot-reverse
+            040F 78 2705 04000000001234 0B004712 37004711 0C030405 0D0102 1960 2900000001 870043 8A61
+              3CF0F6F65265636569707420303034323A206E6F742072657665727365642C20746865207061796D
+              656E74206E6574776F726B20726566757365732E205B544F4F5F4F4C445D 88004712 8BF0F7414C4950415900
+        till 8000 00
+            < answered Acknowledged
+        desk closes-the-return
+            061E 01 05
+        till 8000 00
+            < closed True
+        till 0620 03 123456
+            8000 00
+            < RepeatAsked
+        desk has-not-reversed-yet
+            040F A6 27FF 04000000001234 0B004712 37004711 0C030405 0D0102 1960 2900000001 870043 8A61
+              3CF1F1F25265636569707420303034323A206E6F7420636F6E6669726D6564207965742C20676F65
+              73206F6E20627920697473656C662E20446F206E6F74206F7264657220697420616761696E3B2072
+              657065617420746865207265636569707420746F207365652074686520726573756C742E 88004712
+              8BF0F7414C4950415900
+        """);
+
+    [Fact]
+    public void A_reversal_without_a_receipt_number_or_of_nothing_is_refused() => Transcript.Check("""
+        till 0630 03 123456
+            849A 00
+        till 0630 02 1234
+            849A 00
+        till 0630 06 123456 87 0000
+            849A 00
+        till 0630 06 123456 87 004A
+            849A 00
+        till 0630 0D 123456 87 0042 04 000000000000
+            849A 00
+        till 0630 09 123456 87 0042 49 0840
+            846F 00
+        """);
+
+    [Fact]
+    public void A_refund_by_receipt_number() => Transcript.Check("""
+        till 0631 0D 123456 87 0042 04 000000000500
+            8000 00
+            < Refund of 0042 [EUR 5.00]
+        """);
+
+    [Fact]
+    public void A_refund_by_reference_in_the_text_or_in_a_tag() => Transcript.Check("""
+        till 0631 2C 123456 04 000000000500 3C F0F3F0 5245463A4142434445464748494A4B4C4D4E4F505152535455565758595A
+            8000 00
+            < Refund of ABCDEFGHIJKLMNOPQRSTUVWXYZ [EUR 5.00]
+        """);
+
+    [Fact]
+    public void A_refund_by_reference_in_a_tag() => Transcript.Check("""
+        till 0631 2A 123456 04 000000000500 06 1E 1F8010 1A 4142434445464748494A4B4C4D4E4F505152535455565758595A
+            8000 00
+            < Refund of ABCDEFGHIJKLMNOPQRSTUVWXYZ [EUR 5.00]
+        """);
+
+    [Fact]
+    public void A_refund_that_names_nothing_is_left_to_the_desk_to_refuse() => Transcript.Check("""
+        till 0631 0A 123456 04 000000000150
+            8000 00
+            < Refund of  [EUR 1.50]
+        desk refuses ReceiptUnknown
+            040F 41 27B5 2900000001
+              3CF0F5F44E6F207061796D656E7420666F756E642E2053656E64206974732072656365697074206E
+              756D6265722C206F7220697473205245463A
+        till 8000 00
+            061E 01 B5
+        till 8000 00
+        """);
+
+    [Fact]
+    public void A_refund_without_an_amount_or_with_two_references_is_refused() => Transcript.Check("""
+        till 0631 06 123456 87 0042
+            849A 00
+        till 0631 2F 123456 870042 04000000000500 3C F0F3F0 5245463A4142434445464748494A4B4C4D4E4F505152535455565758595A
+            849A 00
+        """);
+
+    [Fact]
+    public void An_end_of_day() => Transcript.Check("""
+        till 0650 03 123456
+            8000 00
+            < CloseInstructed
+        desk closes-the-period
+            040F E0 2700 04000000017750
+              60F0F5F3003000430000000000000000000000000000000000000000000000000000000000000000
+              0000000000000000000013000000017750 0B004713 0C030405 0D0102 2900000001
+              3CF1F3F8506572696F6420636C6F7365642E2053616C6573203137203230302E30302C2072657665
+              7273616C7320312032302E30302C20726566756E6473203120322E35302C20746F74616C20455552
+              203137372E35302C206761746577617920636F6E6669726D65642E20556E7265736F6C7665642032
+              2E2048656164206F6666696365203135382F3136302E
+        till 8000 00
+            < answered Acknowledged
+        desk completes-the-closing
+            060F 00
+        till 8000 00
+            < closed True
+        """);
+
+    [Fact]
+    public void Totals() => Transcript.Check("""
+        till 0610 03 123456
+            8000 00
+            < TotalsAsked
+        desk reports
+            040F DC 2700 04000000017750
+              60F0F5F3003000430000000000000000000000000000000000000000000000000000000000000000
+              0000000000000000000013000000017750 0C030405 0D0102 2900000001
+              3CF1F3F8546F74616C7320736F206661722E2053616C6573203137203230302E30302C2072657665
+              7273616C7320312032302E30302C20726566756E6473203120322E35302C20746F74616C20455552
+              203137372E35302C206761746577617920636F6E6669726D65642E20556E7265736F6C7665642032
+              2E2048656164206F6666696365203135382F3136302E
+        till 8000 00
+            060F 00
+        till 8000 00
+        till 0610 03 123456
+            8000 00
+            < TotalsAsked
+        """);
+}

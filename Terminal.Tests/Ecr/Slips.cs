@@ -1,0 +1,41 @@
+using Terminal.Payments;
+
+namespace Terminal.Tests.Ecr;
+
+/// <summary>What the desk offers in a <see cref="Transcript"/>.</summary>
+static class Slips
+{
+    public static readonly Sale Sale = new(
+        new("PAYMENT"), Receipt: 42, Trace: 4711, new(1234, Currency.Eur), new string('0', 32), new(1767323045000),
+        Expiry: null);
+
+    public static readonly Sale Reversal = Sale with
+    {
+        Id = new("RETURN"),
+        Receipt = 43,
+        Trace = 4712,
+        Instruction = new Instruction.Return(ReturnKind.Reversal, Sale.Id, "2026010200000001", 42, 4711),
+    };
+
+    public static readonly Sale EndOfDay = Sale with
+    {
+        Id = new("CLOSING"),
+        Receipt = 44,
+        Trace = 4713,
+        Amount = new(17750, Currency.Eur),
+        Instruction = new Instruction.EndOfDay(
+            new(new(17, 20000), new(1, 2000), new(1, 250), (30, 43), 160, 158) { Unresolved = 2 }),
+    };
+
+    public static readonly Outcome TooOld = new Outcome.Rejected(new(NotPaidReason.Refused, "TOO_OLD"));
+
+    /// <summary>By the word after "desk".</summary>
+    public static readonly IReadOnlyDictionary<string, (Sale Sale, Outcome Outcome)> Offers =
+        new Dictionary<string, (Sale, Outcome)>
+        {
+            ["reverses"] = (Reversal, new Outcome.Approved("")),
+            ["cannot-reverse"] = (Reversal, TooOld),
+            ["has-not-reversed-yet"] = (Reversal, new Outcome.NotConfirmed()),
+            ["closes-the-period"] = (EndOfDay, new Outcome.Approved("")),
+        };
+}

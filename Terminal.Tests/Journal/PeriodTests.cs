@@ -1,0 +1,122 @@
+using Sandbox.Journal;
+using Terminal.Journal;
+using Terminal.Payments;
+using static Terminal.Tests.Journal.Orders;
+
+namespace Terminal.Tests.Journal;
+
+/// <summary>The open business period: what is found in it, and what it comes to.</summary>
+public sealed class PeriodTests : IDisposable
+{
+    readonly MemoryJournal journal = new();
+    readonly Ledger ledger;
+
+    public PeriodTests() => ledger = new(journal);
+
+    public void Dispose() => journal.Dispose();
+
+    static Effect.Record Begun(Sale sale) => new(sale.Id, sale.Instruction switch
+    {
+        Instruction.Return => new Fact.ReturnRequested(sale),
+        Instruction.EndOfDay => new Fact.PeriodClosed(sale),
+        _ => new Fact.Requested(sale),
+    });
+
+    void Close(int n) => ledger.Commit([Begun(EndOfDay(n)), Acknowledged(n), Completed(n)], At);
+
+    void Return(int n, int of)
+    {
+        var plan = new RefundPlan("G1", Sale(of).Amount.Minor, 0, new(NotPaidReason.Refunded));
+        ledger.Commit([Begun(Orders.Return(n, of)), new(Id(of), new Fact.RefundStarted(new("R"), plan))], At);
+        ledger.Commit([new(Id(of), new Fact.RefundSettled(new("R"), plan)), new(Id(n), new Fact.Returned())], At);
+    }
+
+    [Fact]
+    public void A_new_period_comes_to_nothing()
+    {
+        Assert.Equal(new(default, default, default, (0, 0), 0, 0), ledger.Totals());
+        Assert.Equal((null, true), ledger.FindByReceipt(1));
+    }
+
+    [Fact]
+    public void Sales_count_once_the_till_acknowledged_them_and_returns_once_they_were_carried_out()
+    {
+        ledger.Pay(1);
+        ledger.Pay(2);
+        ledger.Commit([Requested(3)], At);
+        ledger.Commit(Approved(3), At);
+        Return(4, of: 1);
+        ledger.Commit([Begun(Orders.Return(5, 2)), new(Id(2), new Fact.Cancelling(CancelCause.Reversed))], At);
+        journal.Acknowledge(7);
+
+        Assert.Equal(
+            new(new(2, 2003), default, new(1, 1001), (1, 5), ledger.LastSequence, 7), ledger.Totals());
+    }
+
+    [Fact]
+    public void What_one_period_carries_over_the_next_one_counts()
+    {
+        ledger.Pay(1);
+        ledger.Commit([Requested(2)], At);
+        ledger.Commit(Approved(2), At);
+        Close(3);
+        Assert.Equal(default, ledger.Totals().Sales);
+        ledger.Commit([Acknowledged(2)], At);
+
+        Assert.Equal(new(1, 1002), ledger.Totals().Sales);
+        Close(4);
+        Assert.Equal(default, ledger.Totals().Sales);
+        Assert.Equal(default, new Ledger(journal.Crash()).Totals().Sales);
+    }
+
+    [Fact]
+    public void A_receipt_is_in_the_period_or_only_known_from_an_earlier_one()
+    {
+        ledger.Pay(1);
+        Assert.Equal((Id(1), true), Found(1));
+        Close(2);
+        ledger.Pay(3);
+
+        Assert.Equal((Id(1), false), Found(1));
+        Assert.Equal((Id(3), true), Found(3));
+        Assert.Equal((null, true), Found(9));
+    }
+
+    [Fact]
+    public void A_number_that_wrapped_within_the_period_names_nothing()
+    {
+        ledger.Pay(1);
+        ledger.Pay(9999 + 1);
+        Assert.Equal((null, true), Found(1));
+        Close(2);
+        ledger.Pay(19998 + 1);
+        Assert.Equal((Id(19998 + 1), true), Found(1));
+    }
+
+    [Fact]
+    public void The_newest_return_of_a_payment_is_found()
+    {
+        ledger.Pay(1);
+        Assert.Null(ledger.FindReturnOf(Id(1)));
+        Return(2, of: 1);
+        Assert.Equal(Id(2), ledger.FindReturnOf(Id(1))!.Sale.Id);
+        Assert.IsType<PaymentState.Done>(ledger.FindReturnOf(Id(1))!.Payment);
+    }
+
+    [Fact]
+    public void The_next_numbers_follow_a_return_and_an_end_of_day_too()
+    {
+        ledger.Pay(1);
+        Return(2, of: 1);
+        Assert.Equal((3, 3), ledger.NextNumbers());
+        Close(3);
+        Assert.Equal((4, 4), ledger.NextNumbers());
+        Assert.Empty(ledger.Verify());
+    }
+
+    (PaymentId? Id, bool InPeriod) Found(int receipt)
+    {
+        var (found, inPeriod) = ledger.FindByReceipt(receipt);
+        return (found?.Sale.Id, inPeriod);
+    }
+}

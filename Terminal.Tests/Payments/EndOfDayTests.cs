@@ -1,0 +1,89 @@
+using Terminal.Payments;
+
+namespace Terminal.Tests.Payments;
+
+/// <summary>06 50 closes the business period, 06 10 only looks.</summary>
+public sealed class EndOfDayTests
+{
+    static readonly PaymentId Id = new("DDDDDDDDDDDDDDDDDDDDDDDDDD");
+
+    static Sale EndOfDay(PaymentId id) =>
+        new(id, 9, 44, new(1250, Currency.Eur), Instruction.EndOfDay.Mark, Some.Sale().At, null)
+        {
+            Instruction = new Instruction.EndOfDay(new(new(1, 1250), default, default, (7, 8), 20, 20)),
+        };
+
+    static Rehearsal Close(Rehearsal story, PaymentId? id = null) =>
+        story.Give(new DeskInput.CloseOrdered(EndOfDay(id ?? Id)));
+
+    static Rehearsal Sold() => Rehearsal.Offered().Ecr(EcrAnswer.Acknowledged).Closed();
+
+    static Rehearsal Ecr(Rehearsal story, EcrAnswer answer) => story.Give(new DeskInput.Answered(Id, answer));
+
+    static Rehearsal Closed(Rehearsal story, bool acknowledged) => story.Give(new DeskInput.Closed(Id, acknowledged));
+
+    static PeriodTotals TotalsOf(Sale sale) => ((Instruction.EndOfDay)sale.Instruction).Totals;
+
+    [Fact]
+    public void The_period_is_closed_durably_before_anything_is_told()
+    {
+        var story = Close(Sold().At(10));
+        Assert.Equal(["Record", "Record", "Offer"], story.Kinds(10));
+        Assert.Equal(["PeriodClosed", "Offered"], story.RecordedOf(Id));
+    }
+
+    [Fact]
+    public void Once_acknowledged_it_is_completed_and_the_next_one_closes_another_period()
+    {
+        var story = Closed(Ecr(Close(Sold()), EcrAnswer.Acknowledged), true);
+        Assert.Equal(["PeriodClosed", "Offered", "Acknowledged", "Completed"], story.RecordedOf(Id));
+        Close(story, Some.OtherId);
+        Assert.Equal(["PeriodClosed", "Offered"], story.RecordedOf(Some.OtherId));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Not_acknowledged_it_is_told_again_by_06_20_and_by_06_50(bool restart)
+    {
+        var story = Closed(Ecr(Close(Sold()), EcrAnswer.Silent), false);
+        story = restart ? story.Restart() : story;
+        Closed(Ecr(story.Repeat(), EcrAnswer.Silent), false);
+        Close(story, Some.OtherId);
+        Assert.Equal(Id, story.All<Effect.Offer>()[^1].Sale.Id);
+        Assert.Empty(story.RecordedOf(Some.OtherId));
+        Assert.Equal(4, story.Told.Count);
+    }
+
+    [Fact]
+    public void What_is_unresolved_is_counted()
+    {
+        var story = Rehearsal.Begun().At(30).Ecr(EcrAnswer.Acknowledged).Closed();
+        Close(story);
+        Assert.Equal(1, TotalsOf(story.Find(Id)!.Sale).Unresolved);
+    }
+
+    [Fact]
+    public void A_held_approval_is_taken_back_by_it_and_listed()
+    {
+        var story = Close(Rehearsal.Offered().Restart().Link().At(10));
+        Assert.IsType<DeliveryState.Withdrawn>(story.Sale.Delivery);
+        Assert.Equal(1, TotalsOf(story.Find(Id)!.Sale).Unresolved);
+    }
+
+    [Fact]
+    public void Totals_are_told_and_nothing_is_recorded()
+    {
+        var story = Sold().At(10).Give(new DeskInput.TotalsAsked(EndOfDay(Id)));
+        Assert.Equal(["Report"], story.Kinds(10));
+        Assert.IsType<LaneState.Idle>(story.State.Lane);
+    }
+
+    [Fact]
+    public void While_paying_both_are_refused_as_busy()
+    {
+        var story = Close(Rehearsal.Begun()).Give(new DeskInput.TotalsAsked(EndOfDay(Id)));
+        Assert.All(story.All<Effect.Refuse>(), r => Assert.Equal(RefusalReason.Busy, r.Refusal.Reason));
+        Assert.Equal(2, story.All<Effect.Refuse>().Count);
+    }
+}

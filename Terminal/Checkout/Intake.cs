@@ -1,0 +1,63 @@
+using Terminal.Acquirer;
+using Terminal.Device;
+using Terminal.Journal;
+using Terminal.Payments;
+
+namespace Terminal.Checkout;
+
+/// <summary>Gives what comes in what the desk cannot know: fresh ids and numbers, the time, and its past.</summary>
+sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids)
+{
+    public DeskInput Complete(DeskInput input, DeskState state) => input switch
+    {
+        DeskInput.Instructed e => new DeskInput.Ordered(
+            new(New(e.Amount) with { Expiry = acquirer.Expiry }, e.Code, EarlierOf(e.Code, state))),
+        DeskInput.Scanned e => e with { Earlier = EarlierOf(e.Code, state) },
+        DeskInput.ReturnInstructed e => new DeskInput.ReturnOrdered(OrderOf(e.Request, state)),
+        DeskInput.CloseInstructed => new DeskInput.CloseOrdered(EndOfDay(ledger.Totals())),
+        DeskInput.TotalsAsked => new DeskInput.TotalsAsked(EndOfDay(ledger.Totals())),
+        _ => input,
+    };
+
+    Sale New(Money amount)
+    {
+        var (receipt, trace) = ledger.NextNumbers();
+        return new(ids.NextPayment(), receipt, trace, amount, "", clock.Wall, null);
+    }
+
+    Transaction? EarlierOf(PaymentCode? code, DeskState state) =>
+        code is null ? null : state.FindByCode(code.Fingerprint) ?? ledger.FindByCode(code.Fingerprint);
+
+    ReturnOrder OrderOf(ReturnRequest request, DeskState state)
+    {
+        var (found, inPeriod) = request switch
+        {
+            { Receipt: { } receipt } => ledger.FindByReceipt(receipt),
+            { Reference: { } id } => (ledger.Find(id), false),
+            _ => (null, false),
+        };
+        // What is open is newer at the desk than in the journal.
+        var original = found is null ? null : state.Find(found.Sale.Id) ?? found;
+        var sale = New(request.Amount ?? original?.Sale.Amount ?? default);
+        if (original is not { Sale: var paid })
+        {
+            return new(request, sale, null, null, inPeriod);
+        }
+        sale = sale with
+        {
+            Fingerprint = paid.Id.Value,
+            Instruction = new Instruction.Return(
+                request.Kind, paid.Id, GatewayIdOf(original), paid.Receipt, paid.Trace),
+        };
+        var earlier = state.FindByCode(paid.Id.Value) ?? ledger.FindReturnOf(paid.Id);
+        return new(request, sale, original, earlier, inPeriod);
+    }
+
+    static string GatewayIdOf(Transaction t) => t.Outcome is Outcome.Approved paid ? paid.GatewayId : "";
+
+    Sale EndOfDay(PeriodTotals totals) => New(new(Math.Max(totals.Net, 0), Currency.Eur)) with
+    {
+        Fingerprint = Instruction.EndOfDay.Mark,
+        Instruction = new Instruction.EndOfDay(totals),
+    };
+}

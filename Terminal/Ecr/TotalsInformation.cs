@@ -1,0 +1,51 @@
+using Terminal.Payments;
+
+namespace Terminal.Ecr;
+
+/// <summary>Builds the 04 0F of an end-of-day or of its preview.</summary>
+static class TotalsInformation
+{
+    /// <summary>girocard, JCB, Eurocard, American Express, VISA, Diners; wallets are the last, "others".</summary>
+    const int CardBrands = 6;
+
+    const int MostInOneByte = 255;
+
+    /// <param name="isClosed">It has a trace number; a preview has none.</param>
+    public static Apdu Of(Sale sale, Outcome outcome, EcrSettings settings, bool isClosed)
+    {
+        var totals = ((Instruction.EndOfDay)sale.Instruction).Totals;
+        var at = ReceiptTime.Of(sale.At, settings);
+        var (code, text) = InstructionText.Of(sale, outcome);
+        var fields = new FieldWriter().Raw(Bmp.Result, code);
+        if (outcome is Outcome.Approved)
+        {
+            fields.Number(Bmp.Amount, sale.Amount.Minor, 6);
+            WriteSingleTotals(fields, totals, sale.Amount.Minor);
+        }
+        if (isClosed)
+        {
+            fields.Number(Bmp.Trace, sale.Trace, 3);
+        }
+        return new(Command.StatusInformation, fields
+            .Number(Bmp.Time, at.Time, 3)
+            .Number(Bmp.Date, at.Date, 2)
+            .Raw(Bmp.TerminalId).Raw(Convert.FromHexString(settings.TerminalId))
+            .LllVar(Bmp.Text, isClosed ? text : "Totals so far. " + InstructionText.Of(totals, sale.Amount))
+            .ToBytes());
+    }
+
+    /// <summary>
+    /// BMP 60: first and last receipt, then count (one byte) and sum of each brand. Left out when it cannot hold the
+    /// count: no number is better than a wrong one.
+    /// </summary>
+    static void WriteSingleTotals(FieldWriter fields, PeriodTotals totals, long minor)
+    {
+        var count = totals.Sales.Count + totals.Reversals.Count + totals.Refunds.Count;
+        if (count <= MostInOneByte)
+        {
+            fields.LllVar(Bmp.SingleTotals, (ReadOnlySpan<byte>)[
+                .. Bcd.Write(totals.Receipts.First, 2), .. Bcd.Write(totals.Receipts.Last, 2),
+                .. new byte[CardBrands * 7], (byte)count, .. Bcd.Write(minor, 6)]);
+        }
+    }
+}

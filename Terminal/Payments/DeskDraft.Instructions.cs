@@ -1,0 +1,133 @@
+namespace Terminal.Payments;
+
+/// <summary>What the ECR orders beside payments: tell it again, return money, close the period.</summary>
+sealed partial class DeskDraft
+{
+    public void RepeatNewest()
+    {
+        if (IsBusy())
+        {
+            return;
+        }
+        if (State.Newest is { } id && State.Find(id) is { } newest)
+        {
+            RetellAlone(newest);
+        }
+        else
+        {
+            Refuse(new(RefusalReason.NoTransaction));
+        }
+    }
+
+    /// <summary>The record of the order and what it does to the money are one commit.</summary>
+    public void Return(ReturnOrder order)
+    {
+        if (IsBusy())
+        {
+            return;
+        }
+        OtherCommand(order.Original?.Sale.Id);
+        if (Returns.RepeatedBy(order) is { } earlier)
+        {
+            RetellAlone(earlier);
+        }
+        else if (Returns.ObjectionTo(order) is { } refusal)
+        {
+            Refuse(refusal);
+        }
+        else if (State.Unresolved >= machines.Policy.MaxUnresolved)
+        {
+            Refuse(new(RefusalReason.TooManyUnresolved));
+        }
+        else
+        {
+            BeginReturn(order, order.Original!);
+        }
+    }
+
+    /// <summary>An end-of-day that the ECR has not acknowledged is told again, if nothing came after it.</summary>
+    public void ClosePeriod(Sale sale)
+    {
+        if (IsBusy())
+        {
+            return;
+        }
+        if (State.Newest is { } id && State.Find(id) is { Sale.Instruction: Instruction.EndOfDay } last &&
+            last.Delivery is not (DeliveryState.Acknowledged or DeliveryState.Completed))
+        {
+            RetellAlone(last);
+            return;
+        }
+        OtherCommand(except: null);
+        sale = WithUnresolved(sale);
+        Admit(new PaymentState.Done(sale));
+        effects.Add(new Effect.Record(sale.Id, new Fact.PeriodClosed(sale)));
+        Deliver(sale.Id, new DeliveryInput.Decided(new Outcome.Approved("")));
+    }
+
+    public void Report(Sale sale)
+    {
+        if (!IsBusy())
+        {
+            effects.Add(new Effect.Report(WithUnresolved(sale)));
+        }
+    }
+
+    void BeginReturn(ReturnOrder order, Transaction original)
+    {
+        var (sale, id) = (order.Sale, original.Sale.Id);
+        Hold(original);
+        Admit(new PaymentState.Returning(sale));
+        effects.Add(new Effect.Record(sale.Id, new Fact.ReturnRequested(sale)));
+        effects.Add(new Effect.Progress(Stage.Returning, now + machines.Policy.LastProgress));
+        if (original.Delivery is DeliveryState.Held)
+        {
+            Deliver(id, new DeliveryInput.TakenBack());
+            return;
+        }
+        Pay(id, order.Request.Kind == ReturnKind.Reversal
+            ? new PaymentInput.ReversalAsked()
+            : new PaymentInput.RefundAsked(new(sale.Id.Value), sale.Amount.Minor));
+    }
+
+    /// <summary>The return that waits for this payment is carried out, or never will be.</summary>
+    void SettleReturn(PaymentId payment, Fact happened)
+    {
+        if (Returns.Verdict(happened) is { } verdict && State.Open.Find(t =>
+            t.Payment is PaymentState.Returning { Sale.Instruction: Instruction.Return r } && r.Payment == payment)
+            is { } waiting)
+        {
+            var settled = Recovery.Apply(waiting, verdict)!;
+            Replace(waiting, waiting with { Payment = settled.Payment });
+            effects.Add(new Effect.Record(waiting.Sale.Id, verdict));
+            if (settled.Outcome is { } outcome)
+            {
+                Deliver(waiting.Sale.Id, new DeliveryInput.Decided(outcome));
+            }
+        }
+    }
+
+    bool IsBusy()
+    {
+        if (State.Lane is LaneState.Idle)
+        {
+            return false;
+        }
+        Refuse(new(RefusalReason.Busy));
+        return true;
+    }
+
+    /// <summary>Adds the payments of which it is not certain yet what they come to.</summary>
+    Sale WithUnresolved(Sale sale)
+    {
+        var unresolved = State.Open.Count(t => t.IsUnresolved || t.Delivery is DeliveryState.Held);
+        var totals = ((Instruction.EndOfDay)sale.Instruction).Totals with { Unresolved = unresolved };
+        return sale with { Instruction = new Instruction.EndOfDay(totals) };
+    }
+
+    void RetellAlone(Transaction earlier)
+    {
+        State = State with { Lane = new LaneState.Paying(earlier.Sale.Id) };
+        Retell(earlier);
+    }
+}

@@ -1,0 +1,211 @@
+namespace Terminal.Payments;
+
+/// <summary>The three machines that a desk lets talk to each other.</summary>
+sealed record Machines(Policy Policy, Payment Payment, Delivery Delivery, Lane Lane);
+
+/// <summary>One step in the making.</summary>
+sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
+{
+    readonly List<Effect> effects = [];
+
+    public DeskState State { get; private set; } = state;
+
+    public Transition<DeskState> Finish()
+    {
+        var paying = (State.Lane as LaneState.Paying)?.Payment;
+        var open = State.Open.RemoveAll(t => t.IsClosed && t.Sale.Id != State.Newest && t.Sale.Id != paying);
+        return new(State with { Open = open }, [.. effects]);
+    }
+
+    public void PassTime()
+    {
+        Lane(new LaneInput.TimePassed());
+        foreach (var t in State.Open)
+        {
+            if (t.Payment.WakeAt <= now)
+            {
+                Pay(t.Sale.Id, new PaymentInput.TimePassed());
+            }
+            if (State.Find(t.Sale.Id)?.Delivery.WakeAt <= now)
+            {
+                Deliver(t.Sale.Id, new DeliveryInput.TimePassed());
+            }
+        }
+    }
+
+    public void Resume()
+    {
+        foreach (var t in State.Open)
+        {
+            Pay(t.Sale.Id, new PaymentInput.Restarted());
+            TakeBackUntold(t.Sale.Id);
+        }
+    }
+
+    public void Lane(LaneInput input)
+    {
+        var (next, move) = machines.Lane.Next(State.Lane, input, now);
+        State = State with { Lane = next };
+        switch (move)
+        {
+            case LaneMove.Begin e: Begin(e.Sale, e.Code); break;
+            case LaneMove.Retell e: Retell(e.Earlier); break;
+            case LaneMove.Refuse e: Refuse(e.Refusal); break;
+            case LaneMove.AskForCode e: effects.Add(new Effect.Progress(Stage.AwaitingCode, e.Until)); break;
+        }
+    }
+
+    public void Abort()
+    {
+        if (State.Lane is LaneState.Paying e)
+        {
+            Pay(e.Payment, new PaymentInput.AbortAsked());
+        }
+        Lane(new LaneInput.AbortAsked());
+    }
+
+    /// <summary>A new order ends the waiting of every held approval but the one it repeats.</summary>
+    public void OtherCommand(PaymentId? except)
+    {
+        if (State.Lane is LaneState.Idle)
+        {
+            foreach (var t in State.Open.Where(t => t.Sale.Id != except))
+            {
+                Deliver(t.Sale.Id, new DeliveryInput.OtherCommand());
+            }
+        }
+    }
+
+    public void DeliverAll(DeliveryInput input)
+    {
+        foreach (var t in State.Open)
+        {
+            Deliver(t.Sale.Id, input);
+        }
+    }
+
+    public void Close(PaymentId id, bool acknowledged)
+    {
+        Deliver(id, new DeliveryInput.Closed(acknowledged));
+        if (State.Lane is LaneState.Paying e && e.Payment == id)
+        {
+            Lane(new LaneInput.Freed());
+        }
+    }
+
+    /// <summary>Something happened to the money; the ECR may have to hear of it.</summary>
+    public void Pay(PaymentId id, PaymentInput input)
+    {
+        if (State.Find(id) is not { } t)
+        {
+            return;
+        }
+        var (next, wanted) = machines.Payment.Next(t.Payment, input, now);
+        effects.AddRange(wanted);
+        var after = t with { Payment = next };
+        Replace(t, after);
+        ShowStage(t.Payment, after);
+        if (after is { Delivery: DeliveryState.Undecided, Outcome: { } outcome })
+        {
+            Deliver(id, new DeliveryInput.Decided(outcome));
+        }
+        TakeBackUntold(id);
+        foreach (var record in wanted.OfType<Effect.Record>())
+        {
+            SettleReturn(id, record.Fact);
+        }
+    }
+
+    /// <summary>Money that the ECR was not told of, or told otherwise, goes back (M3).</summary>
+    void TakeBackUntold(PaymentId id)
+    {
+        if (State.Find(id) is
+            {
+                Payment: PaymentState.Paid,
+                Delivery: DeliveryState.Told
+                    or DeliveryState.Retelling { Settled: DeliveryState.Told }
+                    or DeliveryState.Offered { Outcome: not Outcome.Approved }
+                    or DeliveryState.Repeating { Outcome: not Outcome.Approved }
+            })
+        {
+            Pay(id, new PaymentInput.Withdrawn());
+        }
+    }
+
+    /// <summary>Something happened between us and the ECR; the money may have to go back.</summary>
+    public void Deliver(PaymentId id, DeliveryInput input)
+    {
+        if (State.Find(id) is not { } t)
+        {
+            return;
+        }
+        var (next, wanted) = machines.Delivery.Next(t.Delivery, t.Sale, input, now);
+        effects.AddRange(wanted);
+        Replace(t, t with { Delivery = next });
+        if (next is DeliveryState.Held && State.Lane is LaneState.Paying e && e.Payment == id)
+        {
+            Lane(new LaneInput.Freed());
+        }
+        if (next is DeliveryState.Withdrawn && t.Payment is PaymentState.Paid)
+        {
+            Pay(id, new PaymentInput.Withdrawn());
+        }
+    }
+
+    void Begin(Sale sale, PaymentCode code)
+    {
+        Admit(new PaymentState.Created(sale));
+        Pay(sale.Id, new PaymentInput.Begun(code));
+    }
+
+    /// <summary>From here the instruction occupies the lane, and 06 20 asks for it.</summary>
+    void Admit(PaymentState payment)
+    {
+        var undecided = new DeliveryState.Undecided(now + machines.Policy.AnswerDue, now + machines.Policy.AnswerLimit);
+        State = State with
+        {
+            Lane = new LaneState.Paying(payment.Sale.Id),
+            Open = State.Open.Add(new(payment, undecided)),
+            Newest = payment.Sale.Id,
+        };
+    }
+
+    void Refuse(Refusal refusal) => effects.Add(new Effect.Refuse(refusal));
+
+    /// <summary>27 00 leaves again only while the money is ours and the approval stands.</summary>
+    void Retell(Transaction earlier)
+    {
+        Hold(earlier);
+        State = State with { Newest = earlier.Sale.Id };
+        Deliver(earlier.Sale.Id, new DeliveryInput.RepeatAsked(earlier.Outcome ?? new Outcome.NotConfirmed()));
+    }
+
+    /// <summary>Takes up again what was closed, if it is not at hand.</summary>
+    void Hold(Transaction t)
+    {
+        if (State.Find(t.Sale.Id) is null)
+        {
+            State = State with { Open = State.Open.Add(t) };
+        }
+    }
+
+    void Replace(Transaction before, Transaction after) =>
+        State = State with { Open = State.Open.Replace(before, after) };
+
+    void ShowStage(PaymentState before, Transaction after)
+    {
+        if (after.Delivery is DeliveryState.Undecided d &&
+            StageOf(after.Payment) is { } stage && stage != StageOf(before))
+        {
+            effects.Add(new Effect.Progress(stage, d.Due - machines.Policy.AnswerDue + machines.Policy.LastProgress));
+        }
+    }
+
+    static Stage? StageOf(PaymentState state) => state switch
+    {
+        PaymentState.Requested => Stage.Submitting,
+        PaymentState.Pending => Stage.WaitingForCustomer,
+        PaymentState.Cancelling => Stage.Cancelling,
+        _ => null,
+    };
+}

@@ -1,0 +1,53 @@
+using static Terminal.Payments.DeliveryState;
+using Step = Terminal.Payments.Transition<Terminal.Payments.DeliveryState>;
+
+namespace Terminal.Payments;
+
+/// <summary>
+/// The rows of the delivery machine for what stands whatever the ECR answers: reversal, refund, end-of-day. Nothing is
+/// ever taken back; what was not heard can be asked for again.
+/// </summary>
+sealed class FirmDelivery(Policy policy)
+{
+    public Step Next(DeliveryState state, Sale sale, DeliveryInput input, Moment now) => (state, input) switch
+    {
+        (Undecided s, DeliveryInput.Decided e) => Offer(sale, e.Outcome, s.By),
+        (Undecided s, DeliveryInput.TimePassed) when now >= s.Due => Offer(sale, new Outcome.NotConfirmed(), s.By),
+        (Repeating s, DeliveryInput.TimePassed) when now >= s.At =>
+            new(new Offered(s.Outcome, s.Repeats), new Effect.Offer(sale, s.Outcome, Moment.Never)),
+
+        (Offered { Repeats: var repeats } s, DeliveryInput.Answered { Answer: EcrAnswer.NotYet })
+            when repeats < policy.MaxRepeats => new(new Repeating(s.Outcome, repeats + 1, now + policy.RepeatPause)),
+        (Offered s, DeliveryInput.Answered e) => Heard(new(new Told(s.Outcome), s.Outcome), sale, e.Answer),
+        (Retelling s, DeliveryInput.Answered e) => Heard(s, sale, e.Answer),
+
+        (Acknowledged s, DeliveryInput.Closed { Acknowledged: true }) => Complete(sale, s.Outcome),
+        // Not 04 0F but 06 0F was acknowledged: it knows as well.
+        (Retelling { Outcome: Outcome.Approved o, Settled: not Completed }, DeliveryInput.Closed { Acknowledged: true })
+            => Complete(sale, o),
+        (Retelling s, DeliveryInput.Closed) => new(s.Settled),
+
+        (Acknowledged or Completed or Told, DeliveryInput.RepeatAsked e) =>
+            new(new Retelling(state, e.Current), new Effect.Offer(sale, e.Current, Moment.Never)),
+        _ => new(state),
+    };
+
+    static Step Heard(Retelling s, Sale sale, EcrAnswer answer) => (s.Outcome, answer) switch
+    {
+        (Outcome.Approved o, EcrAnswer.Acknowledged) when s.Settled is Told => new(
+            new Acknowledged(o), new Effect.Record(sale.Id, new Fact.Acknowledged()), new Effect.Complete(sale.Id)),
+        // It will have none of it: 06 1E ends its command, 06 20 tells how things are.
+        (Outcome.Approved, EcrAnswer.Refused) =>
+            new(s with { Outcome = new Outcome.NotConfirmed() }, new Effect.Close(sale.Id, new Outcome.NotConfirmed())),
+        (Outcome.Approved, _) => new(s, new Effect.Complete(sale.Id)),
+        _ => new(s, new Effect.Close(sale.Id, s.Outcome)),
+    };
+
+    static Step Complete(Sale sale, Outcome.Approved outcome) =>
+        new(new Completed(outcome), new Effect.Record(sale.Id, new Fact.Completed()));
+
+    static Step Offer(Sale sale, Outcome outcome, Moment by) => new(
+        new Offered(outcome, 0),
+        new Effect.Record(sale.Id, new Fact.Offered(outcome)),
+        new Effect.Offer(sale, outcome, by));
+}

@@ -1,0 +1,24 @@
+namespace Terminal.Payments;
+
+/// <summary>How many, and how much together in minor units.</summary>
+public readonly record struct Tally(int Count, long Minor)
+{
+    public Tally Plus(long minor) => new(Count + 1, Minor + minor);
+}
+
+/// <summary>What a business period came to. All that is counted was confirmed by the gateway, signed.</summary>
+/// <param name="Sales">Approvals that the ECR acknowledged in the period.</param>
+/// <param name="Reversals">Carried out in the period, whenever they were ordered.</param>
+/// <param name="Refunds">Likewise.</param>
+/// <param name="Receipts">First and last receipt number used in the period; 0 if none was.</param>
+/// <param name="Entries">The newest entry of the journal.</param>
+/// <param name="Stored">Up to here the head office has the journal.</param>
+public sealed record PeriodTotals(
+    Tally Sales, Tally Reversals, Tally Refunds, (int First, int Last) Receipts, long Entries, long Stored)
+{
+    /// <summary>Still open when the period closed: not counted, carried over.</summary>
+    public int Unresolved { get; init; }
+
+    /// <summary>What is left after all returns; negative if more was returned than sold.</summary>
+    public long Net => Sales.Minor - Reversals.Minor - Refunds.Minor;
+}

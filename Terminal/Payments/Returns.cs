@@ -1,0 +1,66 @@
+using static Terminal.Payments.DeliveryState;
+using static Terminal.Payments.PaymentState;
+
+namespace Terminal.Payments;
+
+/// <summary>The rules for reversals and refunds: which may begin, which is a repetition, and how one ends.</summary>
+static class Returns
+{
+    /// <summary>
+    /// The earlier return that this order repeats: the ECR has not acknowledged that it was carried out. Without an
+    /// acknowledgement the same order again is never a second one.
+    /// </summary>
+    public static Transaction? RepeatedBy(ReturnOrder order) =>
+        order.Earlier is { Sale.Instruction: Instruction.Return was, Payment: Returning or Done } earlier &&
+        earlier.Delivery is not (Acknowledged or Completed) && was.Kind == order.Request.Kind &&
+        earlier.Sale.Amount == order.Sale.Amount
+            ? earlier
+            : null;
+
+    /// <summary>Why nothing may be returned; null if it may begin.</summary>
+    public static Refusal? ObjectionTo(ReturnOrder order) => order switch
+    {
+        { Original: not { Sale.Instruction: Instruction.Authorisation } } =>
+            new(RefusalReason.ReceiptUnknown, order.Request.Receipt ?? 0),
+        { InPeriod: false, Request.Reference: null, Original.Sale: var sale } =>
+            new(RefusalReason.PeriodClosed, sale.Receipt) { Reference = sale.Id },
+        { Original: var original } => ObjectionTo(order, original),
+    };
+
+    static Refusal? ObjectionTo(ReturnOrder order, Transaction original)
+    {
+        var all = order.Request.Kind == ReturnKind.Reversal;
+        var receipt = original.Sale.Receipt;
+        return (original.Payment, original.Delivery) switch
+        {
+            (Paid, Acknowledged or Completed) => Limit(order, original.Sale.Amount),
+            // It names a receipt that it never acknowledged: it does not want it, so it goes back.
+            (Paid, Held) when all => Limit(order, original.Sale.Amount),
+            (PartiallyRefunded s, _) when !all =>
+                Limit(order, s.Sale.Amount with { Minor = s.Sale.Amount.Minor - s.Returned }),
+            (PartiallyRefunded or Paid, _) => new(RefusalReason.NotReturnable, receipt),
+            (Refunding s, _) when Repayment.OrderedPlan(s) is not null => new(RefusalReason.NotReturnable, receipt),
+            // Approved once, so whatever it is now, the money is back or on its way.
+            (_, Acknowledged or Completed or Withdrawn) => new(RefusalReason.AlreadyReturned, receipt),
+            _ => new(RefusalReason.NotReturnable, receipt),
+        };
+    }
+
+    static Refusal? Limit(ReturnOrder order, Money most)
+    {
+        var asked = order.Sale.Amount;
+        var isRight = order.Request.Kind == ReturnKind.Reversal
+            ? asked == most
+            : asked.Currency == most.Currency && asked.Minor > 0 && asked.Minor <= most.Minor;
+        return isRight ? null : new(RefusalReason.ReturnAmount, order.Original!.Sale.Receipt) { Most = most };
+    }
+
+    /// <summary>What a record of the payment means for the return that waits for it; null: nothing yet.</summary>
+    public static Fact? Verdict(Fact ofPayment) => ofPayment switch
+    {
+        Fact.Cancelled or Fact.Failed or Fact.RefundSettled => new Fact.Returned(),
+        Fact.RefundRefused f => new Fact.NotReturned(f.Why),
+        Fact.Resolved f => new Fact.NotReturned(new(NotPaidReason.Resolved, f.By)),
+        _ => null,
+    };
+}
