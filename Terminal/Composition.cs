@@ -47,7 +47,7 @@ static class Composition
         port?.Ready = ecr.OpenNow;
         using var scanner = Drivers.Scanner(settings.Scanner, seal, time);
         var sync = Sync(settings, store, clock, links);
-        var health = new Health(links, time)  { Acquirer = acquirer, Scanner = scanner, Sync = sync, Room = room };
+        var health = new Health(links, time) { Acquirer = acquirer, Scanner = scanner, Sync = sync, Room = room };
         using var signboard = new Signboard(
             Drivers.Panel(settings.Panel, log, time), time, settings.Policy, () => health.Surroundings);
         var steps = new StepLog(log);

@@ -61,6 +61,31 @@ public sealed class NewEpochTests : IDisposable
     }
 
     [Fact]
+    public void The_open_business_period_goes_on_however_long_it_lasts()
+    {
+        using (var journal = Place.Open(null, create: true))
+        {
+            var ledger = new Ledger(journal);
+            ledger.Commit([new(Id(5), new Fact.PeriodClosed(EndOfDay(5))), Acknowledged(5), Completed(5)], At);
+            ledger.Pay(6);
+            var later = new Stamp(At.UnixMilliseconds + (long)TimeSpan.FromDays(3).TotalMilliseconds);
+            for (var n = 7; n < 7 + CarryOver.NewestPayments; n++)
+            {
+                ledger.Commit([Requested(n), .. Approved(n), Acknowledged(n), Completed(n)], later);
+            }
+            journal.Acknowledge(ledger.LastSequence);
+        }
+
+        Place.BeginEpoch(null, At);
+
+        using var fresh = Place.Open(null, create: true);
+        var again = new Ledger(fresh);
+        Assert.Equal((Id(6), true), (again.FindByReceipt(6).Found!.Sale.Id, again.FindByReceipt(6).InPeriod));
+        Assert.Equal(CarryOver.NewestPayments + 1, again.Totals().Sales.Count);
+        Assert.Null(again.FindByCode(Sale(1).Fingerprint));
+    }
+
+    [Fact]
     public void Where_an_entry_was_altered_it_is_evidence_and_what_was_open_wants_a_person()
     {
         Tamper("UPDATE entry SET unix_ms = 5 WHERE sequence = 12"); // Paid, of payment 3.

@@ -119,9 +119,11 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
         throw Failure;
     }
 
-    /// <summary>A new instruction does; what repeats an earlier one, or goes on with it, has its room reserved.</summary>
-    static bool NeedsRoom(DeskInput input) => input is DeskInput.Ordered { Order.Earlier: null }
-        or DeskInput.ReturnOrdered { Order.Earlier: null } or DeskInput.CloseOrdered;
+    /// <summary>A new instruction does; what repeats an earlier one has its room reserved.</summary>
+    static bool NeedsRoom(DeskInput input) => input is
+        DeskInput.Ordered { Order.Earlier: null } or
+        DeskInput.ReturnOrdered { Order.Earlier: null } or
+        DeskInput.CloseOrdered;
 
     Durable? Commit(Effect[] effects)
     {

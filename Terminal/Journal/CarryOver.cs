@@ -4,8 +4,9 @@ namespace Terminal.Journal;
 
 /// <summary>
 /// What of an old journal goes on in a new epoch, as far as the old one can be read: every payment that is open, that
-/// may be asked for again by its code (M7), or that the head office does not have whole (M8). Their entries are
-/// written again as they were, with new numbers and hashes; what is damaged leaves a note per entry.
+/// may be asked for again by its code (M7), that is of the business period after the newest end-of-day, or that the
+/// head office does not have whole (M8). Their entries are written again as they were, with new numbers and hashes;
+/// what is damaged leaves a note per entry.
 /// </summary>
 public sealed class CarryOver
 {
@@ -75,9 +76,11 @@ public sealed class CarryOver
     void Read(Ruin ruin)
     {
         long newest = 0;
+        var period = long.MaxValue;
         foreach (var entry in ruin.Walk())
         {
             newest = Math.Max(newest, entry.UnixMilliseconds);
+            period = entry.Kind == FactCodec.Closing ? entry.Sequence : period;
             Last = new(entry.Sequence, entry.Hash);
             if (entry.PaymentId.Length > 0)
             {
@@ -96,7 +99,7 @@ public sealed class CarryOver
         {
             var (id, span) = order[i];
             var isRecent = i >= order.Length - NewestPayments || span.UnixMilliseconds >= recent;
-            if (isRecent || span.Last > Acknowledged || ruin.MayBeOpen(id))
+            if (isRecent || span.First >= period || span.Last > Acknowledged || ruin.MayBeOpen(id))
             {
                 Take(ruin, id, span);
             }

@@ -15,6 +15,9 @@ public static class FactCodec
 {
     public const int MaxText = 200;
 
+    /// <summary>Kind of the entry that ends a business period.</summary>
+    public const string Closing = "period-closed";
+
     // Nothing here ever meets HTML; letters of every script stay readable.
     static readonly JsonWriterOptions Options =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -53,7 +56,7 @@ public static class FactCodec
             case Fact.ReturnRequested f: InstructionCodec.WriteReturn(json, f.Sale); return "return-requested";
             case Fact.Returned: return "returned";
             case Fact.NotReturned f: Write(json, f.Why); return "not-returned";
-            case Fact.PeriodClosed f: InstructionCodec.WriteClosing(json, f.Sale); return "period-closed";
+            case Fact.PeriodClosed f: InstructionCodec.WriteClosing(json, f.Sale); return Closing;
             case Fact.NeedsAttention f:
                 Write(json, f.Why);
                 WriteText(json, "problem", f.Problem);
@@ -103,7 +106,7 @@ public static class FactCodec
         "return-requested" => new Fact.ReturnRequested(InstructionCodec.ReadReturn(new(entry.PaymentId), body)),
         "returned" => new Fact.Returned(),
         "not-returned" => new Fact.NotReturned(ReadWhy(body)),
-        "period-closed" => new Fact.PeriodClosed(InstructionCodec.ReadClosing(new(entry.PaymentId), body)),
+        Closing => new Fact.PeriodClosed(InstructionCodec.ReadClosing(new(entry.PaymentId), body)),
         "needs-attention" => new Fact.NeedsAttention(ReadWhy(body), body.Text("problem")),
         "resolved" => new Fact.Resolved(body.Text("by"), body.Text("note")),
         "offered" => new Fact.Offered(ReadOutcome(body)),

@@ -151,6 +151,10 @@ public sealed class LiteDbJournal : IJournal
 
     public Head? FindByFingerprint(string fingerprint) => Do(() => NewestOf("$.f = @0", fingerprint));
 
+    public IReadOnlyList<Head> FindByReceipt(int receipt) => Do<IReadOnlyList<Head>>(() =>
+        [.. heads.Find(BsonExpression.Create("$.r = @0", receipt)).OrderByDescending(d => d["_id"]).Take(2)
+            .Select(ReadHead)]);
+
     public Head? NewestHead() => Do(() => Newest(heads) is { } head ? ReadHead(head) : null);
 
     public void Dispose()
@@ -214,6 +218,7 @@ public sealed class LiteDbJournal : IJournal
         }
         heads.EnsureIndex("p", "$.p");
         heads.EnsureIndex("f", "$.f");
+        heads.EnsureIndex("r", "$.r");
         origin ??= Origin.Fresh();
         Commit(() =>
         {
