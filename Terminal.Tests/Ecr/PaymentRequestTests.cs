@@ -107,5 +107,5 @@ public sealed class PaymentRequestTests
     }
 
     static (PaymentRequest? Request, byte Refused) Read(string data) =>
-        PaymentRequest.Read(Hex.Bytes(data), raw => new(raw, "fingerprint", default));
+        PaymentRequest.Parse(Hex.Bytes(data), raw => new(raw, "fingerprint", default));
 }

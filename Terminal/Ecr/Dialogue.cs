@@ -99,7 +99,7 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
         }
         if (message.Purpose is Purpose.Offer or Purpose.Refusal)
         {
-            waiting.RemoveAll(m => m.Purpose is Purpose.Completion);
+            waiting.RemoveAll(m => m.Purpose is Purpose.Local);
             if (current is { Purpose: Purpose.Progress })
             {
                 link.SendNoMore();

@@ -31,6 +31,6 @@ public abstract record Purpose
     /// <summary>04 0F of a command that moved nothing; 06 1E follows with the same code.</summary>
     public sealed record Refusal(byte ResultCode) : Purpose;
 
-    /// <summary>06 0F that ends a registration or a status enquiry.</summary>
-    public sealed record Completion : Purpose;
+    /// <summary>Part of a command that the desk does not know of, such as the 06 0F of a status enquiry.</summary>
+    public sealed record Local : Purpose;
 }

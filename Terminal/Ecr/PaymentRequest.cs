@@ -14,8 +14,25 @@ public sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard
 
     const int ReadFromBarcode = 0x1F2D;
 
+    /// <summary>06 01: for the desk if it is a payment that we take.</summary>
+    public static EcrCommand Read(EcrRequest request) => Parse(request.Data, request.Seal) switch
+    {
+        (null, var code) => EcrCommand.Refuse(code),
+        ({ IsCard: true } card, _) => new EcrCommand.Decline(
+            ResultCode.MethodNotSupported, "No cards: ask for a payment code.", card.Terms),
+        ({ } good, _) when good.Amount.Minor <= request.Settings.AmountLimit => new EcrCommand.Instruct(
+            new DeskInput.Instructed(good.Amount, good.Code), good.Terms),
+        ({ } other, _) => Decline(new(RefusalReason.AmountOutOfRange), other.Terms),
+    };
+
+    static EcrCommand.Decline Decline(Refusal refusal, ReplyTerms terms)
+    {
+        var (code, text) = ResultCode.Of(refusal);
+        return new(code, text, terms);
+    }
+
     /// <summary>The request, or the result code of the 84 xx that refuses it.</summary>
-    public static (PaymentRequest? Request, byte Refused) Read(
+    public static (PaymentRequest? Request, byte Refused) Parse(
         ReadOnlyMemory<byte> data, Func<string, PaymentCode> seal)
     {
         var fields = Fields.Read(data);

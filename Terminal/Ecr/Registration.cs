@@ -1,6 +1,6 @@
 namespace Terminal.Ecr;
 
-/// <summary>What a 06 00 asks for.</summary>
+/// <summary>06 00 and 06 02: what the ECR and we have agreed on.</summary>
 /// <param name="WantsProgress">Configuration bit 08: send intermediate status (04 FF).</param>
 /// <param name="KnowsTlv">It sent a TLV container, so we may send one.</param>
 public sealed record Registration(bool WantsProgress, bool KnowsTlv)
@@ -8,26 +8,39 @@ public sealed record Registration(bool WantsProgress, bool KnowsTlv)
     /// <summary>What holds before the first registration and after log-off.</summary>
     public static readonly Registration None = new(false, false);
 
-    /// <summary>The registration, or the answer that refuses it.</summary>
-    public static (Registration? Registration, Apdu Reply) Read(ReadOnlyMemory<byte> data, EcrSettings settings)
+    public static EcrCommand Read(EcrRequest request)
     {
+        var data = request.Data;
         if (data.Length is < 4 or 5)
         {
-            return (null, Apdu.Refuse(ResultCode.ProtocolError));
+            return EcrCommand.Refuse(ResultCode.ProtocolError);
         }
-        if (!Password.IsRight(data.Span[..3], settings))
+        if (!request.HasRightPassword)
         {
-            return (null, Apdu.Refuse(ResultCode.NotPossible));
+            return EcrCommand.Refuse(ResultCode.NotPossible);
         }
-        var config = data.Span[3];
         if (data.Length >= 6 && Bcd.Read(data.Span[4..6]) != PaymentRequest.Accepted.Number)
         {
-            return (null, new(0x841E, [ResultCode.WrongCurrency, .. Bcd.Write(PaymentRequest.Accepted.Number, 2)]));
+            byte[] accepted = Bcd.Write(PaymentRequest.Accepted.Number, 2);
+            return new EcrCommand.Refused(new(0x841E, [ResultCode.WrongCurrency, .. accepted]));
         }
         var fields = Fields.Read(data.Length > 6 ? data[6..] : default);
+        if (fields.Fault == FieldFault.Malformed)
+        {
+            return EcrCommand.Refuse(ResultCode.ProtocolError);
+        }
         // Later revisions add fields here; a register that sends one still gets its registration.
-        return fields.Fault == FieldFault.Malformed
-            ? (null, Apdu.Refuse(ResultCode.ProtocolError))
-            : (new((config & 0x08) != 0, fields.Has(Bmp.Tlv)), Apdu.Accept);
+        return new EcrCommand.Serve(Completion(request.Settings))
+        {
+            Registration = new((data.Span[3] & 0x08) != 0, fields.Has(Bmp.Tlv)),
+        };
     }
+
+    public static EcrCommand End(EcrRequest request) => new EcrCommand.Serve { Registration = None };
+
+    static Apdu Completion(EcrSettings settings) => new(Command.Completion, new FieldWriter()
+        .Raw(Bmp.Status, 0)
+        .Raw(Bmp.TerminalId).Raw(Convert.FromHexString(settings.TerminalId))
+        .Number(Bmp.Currency, PaymentRequest.Accepted.Number, 2)
+        .ToBytes());
 }

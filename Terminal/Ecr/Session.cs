@@ -159,7 +159,7 @@ public sealed class Session(EcrSettings settings, CodeSeal seal)
                 Post(e.Then);
                 break;
             case DialogueEvent.Commanded e:
-                Obey(EcrCommand.Read(e.Command, settings, raw => seal.Seal(raw, now)), now);
+                Obey(e.Command, now);
                 break;
             case DialogueEvent.Settled e:
                 Settle(e, now);
@@ -217,65 +217,62 @@ public sealed class Session(EcrSettings settings, CodeSeal seal)
         }
     }
 
-    void Obey(EcrCommand command, Moment now)
+    void Obey(Apdu apdu, Moment now)
+    {
+        var row = CommandTable.Find(apdu.Command);
+        if (row is null)
+        {
+            Reply(Apdu.Refuse(ResultCode.NotPossible), now);
+            return;
+        }
+        var refusal = row.When switch
+        {
+            Permitted.Idle when open is not null => ResultCode.Busy,
+            Permitted.BeforeResult when open is { IsEnding: true } || dialogue.IsFull => ResultCode.Busy,
+            Permitted.Working when open is not { IsEnding: false } => ResultCode.NotPossible,
+            _ => ResultCode.Approved,
+        };
+        if (refusal != ResultCode.Approved)
+        {
+            Reply(Apdu.Refuse(refusal), now);
+            return;
+        }
+        var request = new EcrRequest(
+            apdu.Data, new(settings, registration), open is not null, raw => seal.Seal(raw, now));
+        var command = row.Read(request);
+        if (row.When == Permitted.Idle && command is not EcrCommand.Refused)
+        {
+            dialogue.Forget();
+        }
+        Carry(command, now);
+    }
+
+    /// <summary>From its 80 00 00 until it is closed an instruction of the ECR occupies us.</summary>
+    void Carry(EcrCommand command, Moment now)
     {
         switch (command)
         {
             case EcrCommand.Refused e:
                 Reply(e.Reply, now);
                 break;
-            case EcrCommand.Status e when open is not { IsEnding: true } && !dialogue.IsFull:
-                Reply(Apdu.Accept, now);
-                Ask(Completion.OfStatus(settings, e.WithVersion, open is not null), new Purpose.Completion(), now);
-                break;
-            case EcrCommand.Abort when open is { IsEnding: false }:
+            case EcrCommand.Abort:
                 Reply(Apdu.Accept, now, new DeskInput.AbortAsked());
                 break;
-            case EcrCommand.Abort:
-                Reply(Apdu.Refuse(ResultCode.NotPossible), now);
-                break;
-            case not EcrCommand.Status when open is null:
-                Begin(command, now);
-                break;
-            default:
-                Reply(Apdu.Refuse(ResultCode.Busy), now);
-                break;
-        }
-    }
-
-    void Begin(EcrCommand command, Moment now)
-    {
-        dialogue.Forget();
-        switch (command)
-        {
-            case EcrCommand.Register e:
-                registration = e.Registration;
+            case EcrCommand.Serve e:
+                registration = e.Registration ?? registration;
                 Reply(Apdu.Accept, now);
-                Ask(Completion.OfRegistration(settings), new Purpose.Completion(), now);
+                foreach (var message in e.Messages)
+                {
+                    Ask(message, new Purpose.Local(), now);
+                }
                 break;
-            case EcrCommand.LogOff:
-                registration = Registration.None;
-                Reply(Apdu.Accept, now);
-                break;
-            case EcrCommand.Repeat e:
-                Open(e.Terms, new DeskInput.RepeatAsked(), now);
-                break;
-            case EcrCommand.Pay e:
-                Open(e.Terms, new DeskInput.Instructed(e.Amount, e.Code), now);
+            case EcrCommand.Instruct e when Reply(Apdu.Accept, now, e.Input):
+                open = new(e.Terms);
                 break;
             case EcrCommand.Decline e when Reply(Apdu.Accept, now):
                 open = new(e.Terms) { IsPosted = true };
                 Refuse(e.ResultCode, e.Text, now);
                 break;
-        }
-    }
-
-    /// <summary>From here until it is closed the ECR's command occupies us.</summary>
-    void Open(ReplyTerms terms, DeskInput then, Moment now)
-    {
-        if (Reply(Apdu.Accept, now, then))
-        {
-            open = new(terms);
         }
     }
 

@@ -1,0 +1,37 @@
+using Terminal.Payments;
+
+namespace Terminal.Ecr;
+
+/// <summary>A command of the ECR with all that its answer may depend on.</summary>
+/// <param name="Data">What follows the length.</param>
+/// <param name="IsBusy">Another command is under way.</param>
+/// <param name="Seal">Seals a raw payment code at once, so that nothing can print it.</param>
+public sealed record EcrRequest(
+    ReadOnlyMemory<byte> Data, Standing Standing, bool IsBusy, Func<string, PaymentCode> Seal)
+{
+    public EcrSettings Settings => Standing.Settings;
+
+    /// <summary>
+    /// The fields behind the six digits that many commands begin with, or the answer that refuses the command.
+    /// </summary>
+    public (Fields? Fields, EcrCommand.Refused? Refused) AfterPassword()
+    {
+        if (Data.Length < 3)
+        {
+            return (null, EcrCommand.Refuse(ResultCode.ProtocolError));
+        }
+        if (!HasRightPassword)
+        {
+            return (null, EcrCommand.Refuse(ResultCode.NotPossible));
+        }
+        var fields = Fields.Read(Data[3..]);
+        return fields.Fault == FieldFault.None ? (fields, null) : (null, EcrCommand.Refuse(fields.Fault));
+    }
+
+    /// <summary>Most registers send a constant; it must be right only if the settings name one.</summary>
+    public bool HasRightPassword =>
+        Settings.Password is not { } password || Convert.ToHexString(Data.Span[..3]) == password;
+}
+
+/// <summary>What holds between commands: our settings and what was agreed with the ECR.</summary>
+public sealed record Standing(EcrSettings Settings, Registration Registration);
