@@ -38,7 +38,7 @@ static class Composition
             ? new TcpPort(at, text => log.Warning("ecr: {Text:l}", text))
             : null;
         var ports = new EcrPorts(
-            port is null ? Drivers.SerialLine(settings.Ecr) : port.Open,
+            port is null ? Drivers.SerialLine(settings.Ecr) : _ => port.Open(),
             inbox.Post,
             (isUp, text) => links.Set("ecr", isUp, text));
         var ecr = new ZvtEcr(settings.Ecr, seal, ports, time);

@@ -29,7 +29,7 @@ public sealed class TcpEcrTests : IAsyncDisposable
     public TcpEcrTests()
     {
         port = new(Anywhere, turnedAway.Add);
-        var ports = new EcrPorts(port.Open, desk.Add, (_, text) => reports.Add(text));
+        var ports = new EcrPorts(_ => port.Open(), desk.Add, (_, text) => reports.Add(text));
         ecr = new(new EcrSettings { Tcp = Anywhere }, new CodeSeal(new byte[32]), ports, TimeProvider.System);
         port.Ready = ecr.OpenNow;
         running = Task.Run(() => ecr.RunAsync(stop.Token));
@@ -60,7 +60,7 @@ public sealed class TcpEcrTests : IAsyncDisposable
     [Fact]
     public void Commands_in_one_packet_are_answered_one_by_one()
     {
-        Send("0602 00  0693 03 000000  0501 00");
+        Send("0602 00  06C0 03 000000  0501 00");
 
         Assert.Equal(0x8000, Receive().Command);
         Assert.Equal(0x8483, Receive().Command);

@@ -130,6 +130,11 @@ sealed class Transcript
                 case SessionOutput.Post e:
                     Note(Words(e.Input));
                     break;
+                case SessionOutput.Reopen e:
+                    Note($"(line opened at {e.Baud})");
+                    session.LineDown(now);
+                    session.LineUp();
+                    break;
             }
         }
     }

@@ -26,7 +26,9 @@ public sealed class ZvtEcrTests : IAsyncDisposable
     {
         var settings = new EcrSettings();
         var ports = new EcrPorts(
-            () => pty is { } to ? TermiosLine.Open(settings with { Device = to.DevicePath }) : new(null, "no cable"),
+            baud => pty is { } to
+                ? TermiosLine.Open(settings with { Device = to.DevicePath, Baud = baud })
+                : new(null, "no cable"),
             desk.Add, (_, text) => reports.Add(text));
         ecr = new(settings, new CodeSeal(new byte[32]), ports, TimeProvider.System);
         running = Task.Run(() => ecr.RunAsync(stop.Token));

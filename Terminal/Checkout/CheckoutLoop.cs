@@ -114,7 +114,7 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
                 var (receipt, trace) = ledger.NextNumbers();
                 var sale = new Sale(
                     Ids.NextPayment(), receipt, trace, e.Amount, "", clock.Wall, links.Acquirer.Expiry);
-                return new DeskInput.Ordered(new(sale, e.Code, Earlier(e.Code)));
+                return new DeskInput.Ordered(new(sale, e.Code, Earlier(e.Code)) { IsNew = e.IsNew });
             case DeskInput.Scanned e:
                 return e with { Earlier = Earlier(e.Code) };
             default:

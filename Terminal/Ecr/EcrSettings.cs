@@ -1,5 +1,7 @@
 using System.Net;
 using Terminal.Device;
+using Terminal.Panel;
+using Terminal.Payments;
 
 namespace Terminal.Ecr;
 
@@ -49,7 +51,19 @@ public sealed record EcrSettings
     /// <summary>Of date and time on the ECR's receipt.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 
+    /// <summary>Of texts and receipts, unless the ECR asks for another one.</summary>
+    public Language Language { get; init; }
+
+    /// <summary>Lines on top of each receipt that the ECR prints for us: the shop's name and address.</summary>
+    public IReadOnlyList<string> ReceiptHeader { get; init; } = [];
+
+    /// <summary>Take a code also from BMP 3C, behind "QR:", of an ECR that can only add text.</summary>
+    public bool CodeInText { get; init; }
+
     public EcrTimers Timers { get; init; } = new();
+
+    public DateTimeOffset LocalTime(Stamp at) =>
+        TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(at.UnixMilliseconds), TimeZone);
 
     public static EcrSettings Read(SettingsSection section)
     {
@@ -75,6 +89,9 @@ public sealed record EcrSettings
             CardType = (byte)section.Number("cardType", otherwise.CardType, 1, 254),
             CardName = section.Text("cardName", otherwise.CardName, 32),
             TimeZone = Zone(section),
+            Language = section.Choice("language", "en", "en", "de") == "de" ? Language.German : Language.English,
+            ReceiptHeader = Header(section),
+            CodeInText = section.Flag("codeInText", false),
         };
         section.End();
         return settings;
@@ -89,6 +106,16 @@ public sealed record EcrSettings
         return IPAddress.TryParse(address, out var ip)
             ? new(ip, port)
             : throw new SettingsException("ecr.tcp.address", $"\"{address}\"", "an IP address of this machine");
+    }
+
+    /// <summary>At most 8 lines of at most 48 characters.</summary>
+    static string[] Header(SettingsSection section)
+    {
+        var text = section.Has("receiptHeader") ? section.Text("receiptHeader", longest: 400) : "";
+        var lines = text.Length == 0 ? [] : text.Split('\n');
+        return lines.Length <= 8 && lines.All(line => line.Length <= 48)
+            ? lines
+            : throw new SettingsException("ecr.receiptHeader", $"\"{text}\"", "8 lines of at most 48 characters");
     }
 
     static string Digits(SettingsSection section, string key, string otherwise, int count)
