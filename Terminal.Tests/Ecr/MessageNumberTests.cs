@@ -11,7 +11,7 @@ public sealed class MessageNumberTests
         till 8000 00
         till 0601 0F 04000000001234 06 06 1F73 03 000001
             8000 08 06061F7303000001
-            < instructed EUR 12.34, own scanner
+            < instructed EUR 12.34, own scanner, new
         desk approves
             040F 5A 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
               3CF0F2F6506169642E205049443A32303236303130323030303030303031 88004711 8BF0F7414C4950415900
@@ -36,7 +36,7 @@ public sealed class MessageNumberTests
         till 8000 00
         till 0601 0F 04000000001234 06 06 1F73 03 000001
             8000 08 06061F7303000001
-            < instructed EUR 12.34, own scanner
+            < instructed EUR 12.34, own scanner, new
         till 0601 0F 04000000001234 06 06 1F73 03 000001
             8000 08 06061F7303000001
         till 0601 0F 04000000001234 06 06 1F73 03 000002
@@ -55,16 +55,16 @@ public sealed class MessageNumberTests
         desk approves
             040F 5A 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
               3CF0F2F6506169642E205049443A32303236303130323030303030303031 88004711 8BF0F7414C4950415900
-              060C2F041F1101011F7303000002
+              060C2F041F1101011F7303000004
         till 8000 08 06 06 1F73 03 000004
             < answered Acknowledged
         desk completes
-            060F 08 06061F7303000003
+            060F 08 06061F7303000005
         till 8000 08 06 06 1F73 03 000005
             < closed True
         till 0601 0F 04000000001234 06 06 1F73 03 000006
             8000 08 06061F7303000006
-            < instructed EUR 12.34, own scanner
+            < instructed EUR 12.34, own scanner, new
         """);
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class MessageNumberTests
         till 8000 00
         till 0601 0F 04000000001234 06 06 1F73 03 000001
             8000 08 06061F7303000001
-            < instructed EUR 12.34, own scanner
+            < instructed EUR 12.34, own scanner, new
         desk refuses NoCodeScanned
             040F 42 276C 2900000001 3CF0F2F04E6F20636F646520776173207363616E6E65642E
               06211F16024E531F17134E6F20636F646520776173207363616E6E65641F7303000002
@@ -84,7 +84,7 @@ public sealed class MessageNumberTests
         till 8000 08 06 06 1F73 03 000003
         till 0601 0F 04000000001234 06 06 1F73 03 000001
             8000 08 06061F7303000001
-            < instructed EUR 12.34, own scanner
+            < instructed EUR 12.34, own scanner, new
         """);
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class MessageNumberTests
         till 8000 00
         till 0601 0F 04000000001234 06 06 1F73 03 000001
             8000 08 06061F7303000001
-            < instructed EUR 12.34, own scanner
+            < instructed EUR 12.34, own scanner, new
         desk approves
             040F 5A 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
               3CF0F2F6506169642E205049443A32303236303130323030303030303031 88004711 8BF0F7414C4950415900

@@ -178,7 +178,8 @@ sealed class Transcript
 
     static string Words(DeskInput input) => input switch
     {
-        DeskInput.Instructed e => $"< instructed {e.Amount}, {e.Code?.ToString() ?? "own scanner"}",
+        DeskInput.Instructed e => $"< instructed {e.Amount}, {e.Code?.ToString() ?? "own scanner"}" +
+            (e.IsNew ? ", new" : "") + (e.Mirror is { } m ? $", has receipt {m.Receipt?.ToString() ?? "none"}" : ""),
         DeskInput.Answered e => $"< answered {e.Answer}",
         DeskInput.Closed e => $"< closed {e.Acknowledged}",
         _ => $"< {input.GetType().Name}",

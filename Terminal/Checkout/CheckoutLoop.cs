@@ -113,8 +113,11 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
             case DeskInput.Instructed e:
                 var (receipt, trace) = ledger.NextNumbers();
                 var sale = new Sale(
-                    Ids.NextPayment(), receipt, trace, e.Amount, "", clock.Wall, links.Acquirer.Expiry);
-                return new DeskInput.Ordered(new(sale, e.Code, Earlier(e.Code)) { IsNew = e.IsNew });
+                    Ids.NextPayment(), receipt, trace, e.Amount, "", clock.Wall, links.Acquirer.Expiry)
+                {
+                    IsMirrored = e.Mirror is not null,
+                };
+                return new DeskInput.Ordered(new(sale, e.Code, Earlier(e.Code)) { IsNew = e.IsNew, Mirror = e.Mirror });
             case DeskInput.Scanned e:
                 return e with { Earlier = Earlier(e.Code) };
             default:

@@ -36,8 +36,9 @@ sealed class OpenCommand(ReplyTerms terms, int? number)
         { LineDown: true } => EcrAnswer.LineDown,
         { Answer: null } => EcrAnswer.Silent,
         { Answer.IsPositive: true } => EcrAnswer.Acknowledged,
-        { Answer.Command: 0x8400 | ResultCode.PleaseWait } =>
-            open?.CountRepeat() == false ? EcrAnswer.Silent : EcrAnswer.NotYet,
+        { Answer.Command: 0x8400 | ResultCode.PleaseWait } when open?.CountRepeat() != false => EcrAnswer.NotYet,
+        // Of an ECR that mirrors receipts silence would leave the approval standing.
+        { Answer.Command: 0x8400 | ResultCode.PleaseWait } when !open.Terms.IsMirrored => EcrAnswer.Silent,
         _ => EcrAnswer.Refused,
     };
 

@@ -16,6 +16,9 @@ public sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard
         NoCards = new("No cards: ask for a payment code.", "Keine Karten: bitte Zahlungscode zeigen lassen."),
         OtherWallet = new("The code is not of the wallet chosen.", "Der Code gehört nicht zur gewählten Wallet.");
 
+    /// <summary>TLV 1F1F; null if it was not sent.</summary>
+    public Mirror? Mirror { get; init; }
+
     /// <summary>The code belongs to another wallet than the card type that the ECR named.</summary>
     public bool IsContradictory { get; init; }
 
@@ -28,7 +31,7 @@ public sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard
         ({ IsContradictory: true } other, _) => new EcrCommand.Decline(
             new(ResultCode.BadCode, "CW", OtherWallet), other.Terms),
         ({ } good, _) when good.Amount.Minor <= request.Settings.AmountLimit => new EcrCommand.Instruct(
-            new DeskInput.Instructed(good.Amount, good.Code), good.Terms),
+            new DeskInput.Instructed(good.Amount, good.Code) { Mirror = good.Mirror }, good.Terms),
         ({ } much, _) => new EcrCommand.Decline(
             ResultCode.Of(new Refusal(RefusalReason.AmountOutOfRange)), much.Terms),
     };
@@ -53,8 +56,27 @@ public sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard
         var code = source.Code is { } raw ? request.Seal(raw) : null;
         return (new(new(minor, Accepted), code, source.IsCard, ReplyTerms.Of(fields, request.Standing))
         {
+            Mirror = ReadMirror(fields),
             IsContradictory = source.Code is { } text && Contradicts(fields, text),
         }, 0);
+    }
+
+    /// <summary>Big-endian, as we sent it in 04 0F; empty from an ECR that has no receipt of ours yet.</summary>
+    static Mirror? ReadMirror(Fields fields) => fields.Tag(Tag.MirroredReceipt) switch
+    {
+        null => null,
+        { Length: > 0 and <= 3 } number => new(Number(number.Span)),
+        _ => new Mirror(null),
+    };
+
+    static int Number(ReadOnlySpan<byte> bytes)
+    {
+        var number = 0;
+        foreach (var b in bytes)
+        {
+            number = number << 8 | b;
+        }
+        return number;
     }
 
     /// <summary>
@@ -63,7 +85,7 @@ public sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard
     static bool Contradicts(Fields fields, string code)
     {
         int? hint = fields.Tag(Tag.CardType) is { Length: > 0 and <= 3 } bytes
-            ? bytes.ToArray().Aggregate(0, (number, b) => number << 8 | b)
+            ? Number(bytes.Span)
             : fields.Get(Bmp.CardType)?.Span[0];
         // 107 is Alipay's second entry in the list.
         hint = hint == 107 ? CodeKind.Alipay.CardType : hint;

@@ -217,8 +217,9 @@ public sealed class Session
         {
             case Purpose.Offer offer:
                 Post(new DeskInput.Answered(offer.Payment, OpenCommand.Read(e, open)));
-                if (e.LineDown)
+                if (e.LineDown || (e.Answer is null && Terms.IsMirrored))
                 {
+                    // What an ECR that mirrors receipts did not hear it asks for itself; its 06 1E would be a lie.
                     open = null;
                 }
                 break;

@@ -43,7 +43,7 @@ public sealed class Desk(Policy policy)
             case DeskInput.TimePassed: draft.PassTime(); break;
             case DeskInput.Started: draft.Resume(); break;
             case DeskInput.Ordered e:
-                draft.OtherCommand(e.Order.IsNew ? null : e.Order.Earlier?.Sale.Id);
+                draft.OtherCommand(e.Order);
                 var unresolved = MayBeResend(draft.State, e.Order) ? int.MaxValue : draft.State.Unresolved;
                 draft.Lane(new LaneInput.Ordered(e.Order, unresolved));
                 break;
@@ -144,13 +144,17 @@ public sealed class Desk(Policy policy)
         }
 
         /// <summary>A new order ends the waiting of every held approval but the one it repeats.</summary>
-        public void OtherCommand(PaymentId? except)
+        public void OtherCommand(Order order)
         {
+            var repeated = order.IsNew ? null : order.Earlier?.Sale.Id;
             if (State.Lane is LaneState.Idle)
             {
-                foreach (var t in State.Open.Where(t => t.Sale.Id != except))
+                foreach (var t in State.Open.Where(t => t.Sale.Id != repeated))
                 {
-                    Deliver(t.Sale.Id, new DeliveryInput.OtherCommand());
+                    var hasBooked = t.Sale.Id == State.Newest ? order.Mirror?.HasBooked(t.Sale.Receipt) : null;
+                    Deliver(t.Sale.Id, hasBooked is { } told
+                        ? new DeliveryInput.Mirrored(told)
+                        : new DeliveryInput.OtherCommand());
                 }
             }
         }

@@ -17,6 +17,9 @@ public abstract record DeskInput
     {
         /// <summary>The ECR numbers its orders, and this number is new: whatever its code, it is no resend.</summary>
         public bool IsNew { get; init; }
+
+        /// <summary>Null: the ECR does not mirror receipt numbers.</summary>
+        public Mirror? Mirror { get; init; }
     }
 
     public sealed record Ordered(Order Order) : DeskInput;

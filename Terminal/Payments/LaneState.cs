@@ -27,6 +27,9 @@ public sealed record Order(Sale Sale, PaymentCode? Code, Transaction? Earlier)
 {
     /// <summary>It is no resend of the earlier one, as the ECR's own count tells.</summary>
     public bool IsNew { get; init; }
+
+    /// <summary>What the ECR knows of the order before; null if it does not tell.</summary>
+    public Mirror? Mirror { get; init; }
 }
 
 /// <summary>What can happen to the lane.</summary>

@@ -24,4 +24,19 @@ public readonly record struct RefundId(string Value)
 /// <param name="At">Wall time for the receipt.</param>
 /// <param name="Expiry">The validity sent with the pay call; null when none was sent (clock offset unknown).</param>
 public sealed record Sale(
-    PaymentId Id, int Receipt, int Trace, Money Amount, string Fingerprint, Stamp At, TimeSpan? Expiry);
+    PaymentId Id, int Receipt, int Trace, Money Amount, string Fingerprint, Stamp At, TimeSpan? Expiry)
+{
+    /// <summary>The ECR tells with its next order which receipt it has; silence decides nothing.</summary>
+    public bool IsMirrored { get; init; }
+}
+
+/// <summary>The receipt number that an ECR has from us (TLV 1F1F).</summary>
+/// <param name="Receipt">Null: it has none yet.</param>
+public sealed record Mirror(int? Receipt)
+{
+    const int Highest = 9999;
+
+    /// <summary>Did it book the newest receipt? Null: its number tells nothing about that one.</summary>
+    public bool? HasBooked(int newest) =>
+        Receipt == newest ? true : Receipt == (newest == 1 ? Highest : newest - 1) ? false : null;
+}
