@@ -69,6 +69,19 @@ public sealed class TcpEcrTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Who_is_not_allowed_is_turned_away_and_the_next_one_served()
+    {
+        using var other = new TcpPort(Anywhere, turnedAway.Add) { Allow = [IPNetwork.Parse("10.0.0.0/8")] };
+        Assert.Null(other.Open().Line);
+        using var stranger = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        stranger.Connect((IPEndPoint)other.Listening!);
+
+        Assert.Equal(0, stranger.Receive(new byte[1]));
+        Assert.EndsWith("turned away: not in ecr.tcp.allow", Take(turnedAway));
+        Assert.Null(other.Open().Line);
+    }
+
+    [Fact]
     public void A_till_that_hangs_up_finds_its_payment_again()
     {
         Send("0601 07 04000000001234");

@@ -15,7 +15,8 @@ public sealed class MirrorTests
 
     static Order Next(Mirror? mirror) => new(
         Some.Sale(Some.OtherId) with { Fingerprint = "", Receipt = Receipt + 1, IsMirrored = mirror is not null },
-        Some.Code("f2", 10_000), null) { Mirror = mirror };
+        Some.Code("f2", 10_000), null)
+    { Mirror = mirror };
 
     [Theory]
     [InlineData(EcrAnswer.Silent)]

@@ -40,10 +40,10 @@ public sealed record Charset(byte Code)
     byte[] Encode(Rune rune) => (rune.Value, Code) switch
     {
         // Control characters would be orders to a printer.
-        (< 0x20 or 0x7F, _) => " "u8.ToArray(),
-        (< 0x80 and var ascii, _) => [(byte)ascii],
+        ( < 0x20 or 0x7F, _) => " "u8.ToArray(),
+        ( < 0x80 and var ascii, _) => [(byte)ascii],
         (_, 0xFE) => Encoding.UTF8.GetBytes(rune.ToString()),
-        (>= 0xA0 and <= 0xFF and var latin, 0x01) => [(byte)latin],
+        ( >= 0xA0 and <= 0xFF and var latin, 0x01) => [(byte)latin],
         (_, 0xFF) when UpperHalf.IndexOf(rune.ToString(), StringComparison.Ordinal) is >= 0 and var at =>
             [(byte)(0x80 + at)],
         _ => Spelled(rune),

@@ -14,6 +14,9 @@ public sealed record EcrSettings
     /// <summary>Where the ECR connects to; null: it is on a serial line.</summary>
     public IPEndPoint? Tcp { get; init; }
 
+    /// <summary>Who may connect to <see cref="Tcp"/>; empty: whoever is on this machine.</summary>
+    public IReadOnlyList<IPNetwork> Allow { get; init; } = [];
+
     /// <summary>What drives the serial line: "termios" or "system.io.ports"; null: what this build prefers.</summary>
     public string? Driver { get; init; }
 
@@ -68,7 +71,7 @@ public sealed record EcrSettings
     public static EcrSettings Read(SettingsSection section)
     {
         var otherwise = new EcrSettings();
-        var tcp = section.Has("tcp") ? Endpoint(section.Section("tcp")) : null;
+        var (tcp, allow) = section.Has("tcp") ? Endpoint(section.Section("tcp")) : (null, []);
         if (section.Has("device") == tcp is not null)
         {
             var problem = tcp is null ? "missing, and so is \"ecr.tcp\"" : "given beside \"ecr.tcp\"";
@@ -78,6 +81,7 @@ public sealed record EcrSettings
         {
             Device = section.Has("device") ? section.Text("device", longest: 4096) : otherwise.Device,
             Tcp = tcp,
+            Allow = allow,
             Driver = section.Has("driver") ? section.Choice("driver", "", "termios", "system.io.ports") : null,
             Baud = section.Number("baud", otherwise.Baud, 300, 4_000_000),
             DataBits = section.Number("dataBits", otherwise.DataBits, 7, 8),
@@ -97,16 +101,28 @@ public sealed record EcrSettings
         return settings;
     }
 
-    /// <summary>This machine alone unless the settings name another address.</summary>
-    static IPEndPoint Endpoint(SettingsSection section)
+    /// <summary>This machine alone unless the settings name another address, and who may come there.</summary>
+    static (IPEndPoint At, IPNetwork[] Allow) Endpoint(SettingsSection section)
     {
         var port = section.Number("port", 20007, 1, 65535);
         var address = section.Text("address", "127.0.0.1");
+        var allowed = section.Has("allow") ? section.Text("allow", longest: 1024) : "";
         section.End();
-        return IPAddress.TryParse(address, out var ip)
-            ? new(ip, port)
-            : throw new SettingsException("ecr.tcp.address", $"\"{address}\"", "an IP address of this machine");
+        if (!IPAddress.TryParse(address, out var ip))
+        {
+            throw new SettingsException("ecr.tcp.address", $"\"{address}\"", "an IP address of this machine");
+        }
+        var allow = allowed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(Network).ToArray();
+        return allow.Length > 0 || IPAddress.IsLoopback(ip) ? (new(ip, port), allow) : throw new SettingsException(
+            "ecr.tcp.allow", $"missing, while \"{address}\" reaches beyond this machine",
+            "who may connect, like \"192.168.1.20, 10.0.0.0/24\"");
     }
+
+    static IPNetwork Network(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network :
+        IPAddress.TryParse(text, out var one) ? new(one, one.GetAddressBytes().Length * 8) :
+        throw new SettingsException("ecr.tcp.allow", $"\"{text}\"", "addresses like 192.168.1.20 or 10.0.0.0/24");
 
     /// <summary>At most 8 lines of at most 48 characters.</summary>
     static string[] Header(SettingsSection section)
