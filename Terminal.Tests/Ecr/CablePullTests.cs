@@ -25,7 +25,7 @@ public sealed class CablePullTests
     byte[]? sending;
     int sends, passed, pullAt = int.MaxValue;
     TimeSpan away;
-    bool hasAcknowledged, isCompleted, isTerminated;
+    bool hasAcknowledged, isCompleted, isTerminated, isRefused;
     byte[] taken = [];
 
     [Theory]
@@ -55,6 +55,7 @@ public sealed class CablePullTests
         Assert.True(first != EcrAnswer.Acknowledged || hasAcknowledged, $"{where}: nobody acknowledged that");
         Assert.True(!isCompleted || first == EcrAnswer.Acknowledged, $"{where}: booked by the till, withdrawn by us");
         Assert.True(!(isCompleted && isTerminated), $"{where}: both ends");
+        Assert.False(isRefused, $"{where}: a block that came twice was taken for a second order");
         Assert.True(desk.OfType<DeskInput.Answered>().Count(a => a.Answer != EcrAnswer.Acknowledged) <= 1, where);
 
         // The way back is free: the till's next question is answered.
@@ -178,6 +179,7 @@ public sealed class CablePullTests
                 {
                     session.Feed([Frame.Ack], now);
                 }
+                isRefused |= apdu is [0x84, ..];
                 var isRepeated = apdu.AsSpan().SequenceEqual(taken) && sending is not null;
                 taken = apdu;
                 if (!isRepeated && apdu[0] is not (0x80 or 0x84))

@@ -48,7 +48,7 @@ public static class EcrVerb
             ? (long)(amount * 100)
             : null;
 
-    static Till NewTill(TillLine cable) => new(cable, BookingModel.OnCompletion);
+    static Till NewTill(TillLine cable) => new(cable, BookingModel.OnCompletion) { PrintsForTerminal = true };
 
     /// <summary>Ctrl-C asks the terminal to abort; a second one leaves.</summary>
     static bool Pay(TillLine cable, long cents, string? code)
@@ -117,6 +117,7 @@ public static class EcrVerb
         { Command: 0x0620 } => "repeat receipt",
         { Command: 0x06B0 } => "abort",
         { Command: 0x0501 } => "status enquiry",
+        { Command: 0x06D1 or 0x06D3 } => "print",
         { Command: 0x04FF } => "intermediate status",
         { Command: 0x040F } => "status information",
         { Command: 0x060F } => "completion",

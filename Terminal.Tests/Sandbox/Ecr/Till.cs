@@ -47,9 +47,12 @@ public sealed class Till(TillLine line, BookingModel model)
     /// <summary>Intermediate status messages (04 FF) as they come.</summary>
     public Action<byte>? Intermediate { get; set; }
 
+    /// <summary>It prints the receipts that the terminal sends; otherwise it makes its own from 04 0F.</summary>
+    public bool PrintsForTerminal { get; init; }
+
     /// <summary>06 00: the till wants intermediate status and speaks TLV.</summary>
     public TillResult Register() =>
-        Run(new(0x0600, [.. Password, 0xBE, 0x09, 0x78, Bmp.ServiceByte, 0, Bmp.Tlv, 0]));
+        Run(new(0x0600, [.. Password, (byte)(PrintsForTerminal ? 0xBE : 0x3E), 0x09, 0x78, Bmp.ServiceByte, 0, Bmp.Tlv, 0]));
 
     /// <summary>06 01, with the code the till scanned (digits in 22, anything else in 2D) or without.</summary>
     public TillResult Pay(long cents, string? code)
