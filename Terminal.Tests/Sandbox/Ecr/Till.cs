@@ -51,8 +51,11 @@ public sealed class Till(TillLine line, BookingModel model)
     public bool PrintsForTerminal { get; init; }
 
     /// <summary>06 00: the till wants intermediate status and speaks TLV.</summary>
-    public TillResult Register() =>
-        Run(new(0x0600, [.. Password, (byte)(PrintsForTerminal ? 0xBE : 0x3E), 0x09, 0x78, Bmp.ServiceByte, 0, Bmp.Tlv, 0]));
+    public TillResult Register()
+    {
+        var config = (byte)(PrintsForTerminal ? 0xBE : 0x3E);
+        return Run(new(0x0600, [.. Password, config, 0x09, 0x78, Bmp.ServiceByte, 0, Bmp.Tlv, 0]));
+    }
 
     /// <summary>06 01, with the code the till scanned (digits in 22, anything else in 2D) or without.</summary>
     public TillResult Pay(long cents, string? code)
