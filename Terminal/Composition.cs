@@ -18,7 +18,8 @@ static class Composition
     public static string Version { get; } = typeof(Settings).Assembly.GetName().Version!.ToString(3);
 
     /// <returns>An <see cref="ExitStatus"/>.</returns>
-    public static async Task<int> RunAsync(Settings settings)
+    /// <param name="trace">Where all that passes between the ECR and us is written down; null: nowhere.</param>
+    public static async Task<int> RunAsync(Settings settings, TextWriter? trace)
     {
         var time = TimeProvider.System;
         var clock = new Clock(time);
@@ -37,10 +38,11 @@ static class Composition
             Report = state => links.Set("gateway", state is GatewayState.Answering, state.ToString()),
         };
         using var port = settings.Ecr.Tcp is { } at
-            ? new TcpPort(at, text => log.Warning("ecr: {Text:l}", text))
+            ? new TcpPort(at, text => log.Warning("ecr: {Text:l}", text)) { Allow = settings.Ecr.Allow }
             : null;
+        var open = port is null ? Drivers.SerialLine(settings.Ecr) : _ => port.Open();
         var ports = new EcrPorts(
-            port is null ? Drivers.SerialLine(settings.Ecr) : port.Open,
+            trace is null ? open : new EcrTrace(trace, time, isTcp: port is not null).Around(open),
             inbox.Post,
             (isUp, text) => links.Set("ecr", isUp, text));
         var ecr = new ZvtEcr(settings.Ecr, seal, ports, time);

@@ -12,15 +12,15 @@ static class Drivers
 {
     const int DisplayAddress = 0x3C;
 
-    /// <summary>Opens the serial line to the ECR; called again after each loss of it.</summary>
-    public static Func<Opened> SerialLine(EcrSettings settings) => settings.Driver switch
+    /// <summary>Opens a serial line at a baud rate; called again after each loss of it.</summary>
+    public static Func<int, Opened> SerialLine(EcrSettings settings) => settings.Driver switch
     {
 #if NUGET_DRIVERS
-        null or "system.io.ports" => () => PortsLine.Open(settings),
+        null or "system.io.ports" => baud => PortsLine.Open(settings with { Baud = baud }),
 #else
         "system.io.ports" => throw NotBuiltIn("ecr.driver", settings.Driver, "termios"),
 #endif
-        _ => () => TermiosLine.Open(settings),
+        _ => baud => TermiosLine.Open(settings with { Baud = baud }),
     };
 
     public static Func<Action<BackendEvent>, IBackend> Mqtt(BackendSettings settings) => settings.Driver switch
@@ -45,7 +45,7 @@ static class Drivers
         var open = SerialLine(line);
         return settings.IsKeyboard
             ? new HidScanner(settings.Device, options)
-            : new SerialScanner(() => open().Line, options);
+            : new SerialScanner(() => open(line.Baud).Line, options);
     }
 
     public static IPanel Panel(PanelSettings settings, ILogger log, TimeProvider time)

@@ -17,6 +17,11 @@ var file = new Option<string>("--settings", "-s")
     Recursive = true,
 };
 var json = new Option<bool>("--json") { Description = "One JSON object, for programs" };
+var trace = new Option<string?>("--trace-ecr")
+{
+    Description = "Writes down what passes between the ECR and us, payment codes hidden",
+    HelpName = "FILE",
+};
 var id = new Argument<string>("ID") { Description = "Payment id, as payments list shows it" };
 var by = new Option<string>("--by") { Description = "Who decides", HelpName = "NAME", Required = true };
 var note = new Option<string>("--note") { Description = "Why, and what was found", HelpName = "TEXT", Required = true };
@@ -34,7 +39,11 @@ count.Validators.Add(c =>
 var root = new RootCommand($"Takes wallet payments for a cash register.\n\n{exitStatuses}")
 {
     file,
-    Verb("run", "The service", args => Composition.RunAsync(Read(args)).GetAwaiter().GetResult()),
+    Verb("run", "The service", args =>
+    {
+        using var lines = args.GetValue(trace) is { } path ? Trace(path) : null;
+        return Composition.RunAsync(Read(args), lines).GetAwaiter().GetResult();
+    }, trace),
     Verb("status", "What the running service is doing",
         args => Ask(args, args.GetValue(json) ? ["status", "--json"] : ["status"]), json),
     new Command("payments", "Payments")
@@ -123,6 +132,18 @@ static IEnumerable<string> Words(Command command) =>
 Settings Read(ParseResult args) => Settings.Read(args.GetValue(file)!);
 
 JournalPlace Place(ParseResult args) => Drivers.Journal(Read(args));
+
+static StreamWriter Trace(string path)
+{
+    try
+    {
+        return new(path, append: true);
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    {
+        throw new SettingsException("--trace-ecr", $"{path}, which cannot be written ({e.Message})", "a file");
+    }
+}
 
 int Verify(ParseResult args)
 {

@@ -28,7 +28,8 @@ public sealed class SettingsSchemaTests : IDisposable
         }
         Read(example);
         // The two lines to the ECR exclude each other.
-        Read(example.Replace("\"device\": \"/dev/serial/by-id/usb-FTDI", "\"tcp\": {}, \"cardName\": \"")
+        Read(example
+            .Replace("\"device\": \"/dev/serial/by-id/usb-FTDI", "\"tcp\": { \"allow\": \"::1\" }, \"cardName\": \"")
             .Replace("\"cardName\": \"ALIPAY\",", ""));
     }
 

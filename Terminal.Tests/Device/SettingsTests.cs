@@ -40,7 +40,7 @@ public sealed class SettingsTests : IDisposable
 
     [Theory]
     [InlineData("{}", "127.0.0.1:20007")]
-    [InlineData("{ \"port\": 20008, \"address\": \"0.0.0.0\" }", "0.0.0.0:20008")]
+    [InlineData("{ \"port\": 20008, \"address\": \"0.0.0.0\", \"allow\": \"10.0.0.7, fd00::/8\" }", "0.0.0.0:20008")]
     public void An_ECR_over_TCP_is_this_machine_unless_told_otherwise(string tcp, string place)
     {
         var settings = Read(Good.Replace("\"device\": \"/dev/ttyS9\"", $"\"tcp\": {tcp}"));
@@ -65,6 +65,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("\"baud\"", "\"device\": \"x\", \"baud\"", "ecr.device", "twice", "one value")]
     [InlineData("\"device\": \"/dev/ttyS9\",", "", "ecr.device", "missing", "ecr.tcp", "exactly one")]
     [InlineData("\"baud\"", "\"tcp\": {}, \"baud\"", "ecr.device", "beside", "ecr.tcp", "exactly one")]
+    [InlineData("\"device\": \"/dev/ttyS9\"", "\"tcp\": { \"address\": \"::\" }", "ecr.tcp.allow", "missing", "who")]
+    [InlineData("\"device\": \"/dev/ttyS9\"", "\"tcp\": { \"allow\": \"all\" }", "ecr.tcp.allow", "\"all\"", "10.0")]
     [InlineData("\"device\": \"/dev/ttyS9\"", "\"tcp\": { \"port\": 0 }", "ecr.tcp.port", "0", "from 1 to 65535")]
     [InlineData("\"device\": \"/dev/ttyS9\"", "\"tcp\": { \"address\": \"till\" }", "ecr.tcp.address", "IP address")]
     [InlineData("\"baud\"", "\"driver\": \"com\", \"baud\"", "ecr.driver", "\"termios\", \"system.io.ports\"")]

@@ -19,9 +19,11 @@ public sealed class AnswerTests
         till 849C 00
             < answered Silent
         desk closes Withdrawn
-            061E 01 6C
+            040F 67 276C 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F5F34E6F7420706169643A2074686520617070726F76616C20776173206E6F742074616B656E
+              20616E642069732072657475726E65642E 88004711 8BF0F7414C4950415900
         till 8000 00
-            < closed True
+            061E 01 6C
         """);
 
     [Fact]

@@ -20,6 +20,8 @@ public sealed class PaymentRequestTests
     [InlineData(Amount + "22F1F06212345678901234567F", "6212345678901234567")]
     [InlineData(Amount + "2DF0F3685156" + Barcode, "hQV")]
     [InlineData(Amount + "22F0F9281234567890123456 06091F800601FF1F2D0102", "281234567890123456")]
+    [InlineData(Amount + "060D E30B 1F2E010A 1F2F04 68515644", "hQVD")]
+    [InlineData(Amount + "3CF0F0F7 51523A68515644", null)]
     public void A_good_request_is_read(string data, string? code)
     {
         var (request, _) = Read(data);
@@ -52,6 +54,11 @@ public sealed class PaymentRequestTests
     [InlineData(Amount + "2DF0F10A" + Barcode, 0x9A)]
     [InlineData(Amount + "2DF0F0" + Barcode, 0x9A)]
     [InlineData(Amount + Barcode, 0x9A)]
+    [InlineData(Amount + "22F0F9281234567890123456 060D E30B 1F2E010A 1F2F04 68515644", 0x9A)]
+    [InlineData(Amount + "0609 E307 1F2F04 68515644", 0x9A)]
+    [InlineData(Amount + "0609 E307 1F2E010A 1F2F00", 0x9A)]
+    [InlineData(Amount + "060D E30B 1F2E010A 1F2F04 6851560A", 0x9A)]
+    [InlineData(Amount + "0605 E303 1F2E01", 0x9A)]
     [InlineData(Amount + "FE00", 0x83)]
     [InlineData(Amount + "00", 0x83)]
     public void A_bad_request_is_refused(string data, byte code)
@@ -75,6 +82,28 @@ public sealed class PaymentRequestTests
         Assert.True(request!.IsCard);
         Assert.Null(request.Code);
     }
+
+    [Theory]
+    [InlineData("3CF0F0F7 51523A68515644", "hQVD")]
+    [InlineData("3CF0F0F7 54433A68515644", null)]
+    public void A_code_in_the_text_is_taken_where_the_settings_say_so(string field, string? code) =>
+        Assert.Equal(code, Read(Amount + field, new() { CodeInText = true }).Request!.Code?.Reveal());
+
+    [Fact]
+    public void A_code_in_the_text_beside_another_is_no_request() =>
+        Assert.Null(Read(Amount + "22F0F9281234567890123456 3CF0F0F4 51523A31", new() { CodeInText = true }).Request);
+
+    [Theory]
+    [InlineData("22F0F9281234567890123456 8A61", false)]
+    [InlineData("22F0F9281234567890123456 8A6B", false)]
+    [InlineData("22F0F9281234567890123456 8A05", false)]
+    [InlineData("22F0F9281234567890123456 8AC6", true)]
+    [InlineData("22F0F9134567890123456789 8A61", true)]
+    [InlineData("22F0F9134567890123456789 8AFF 0604 4102 0105", false)]
+    [InlineData("22F0F9281234567890123456 8AFF 0604 4102 0105", true)]
+    [InlineData("2DF0F3685156 8A61" + Barcode, false)]
+    public void A_code_of_another_wallet_than_the_one_named_is_known(string fields, bool isContradictory) =>
+        Assert.Equal(isContradictory, Read(Amount + fields).Request!.IsContradictory);
 
     [Fact]
     public void A_card_and_an_amount_over_the_limit_are_declined_without_asking_anyone() => Transcript.Check("""
@@ -106,6 +135,8 @@ public sealed class PaymentRequestTests
         }
     }
 
-    static (PaymentRequest? Request, byte Refused) Read(string data) =>
-        PaymentRequest.Parse(Hex.Bytes(data), raw => new(raw, "fingerprint", default));
+    static (PaymentRequest? Request, byte Refused) Read(string data, EcrSettings? settings = null) =>
+        PaymentRequest.Parse(new(
+            Hex.Bytes(data), new(settings ?? new(), Registration.None), false,
+            raw => new(raw, "fingerprint", default)));
 }

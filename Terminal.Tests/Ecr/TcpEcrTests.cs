@@ -29,7 +29,7 @@ public sealed class TcpEcrTests : IAsyncDisposable
     public TcpEcrTests()
     {
         port = new(Anywhere, turnedAway.Add);
-        var ports = new EcrPorts(port.Open, desk.Add, (_, text) => reports.Add(text));
+        var ports = new EcrPorts(_ => port.Open(), desk.Add, (_, text) => reports.Add(text));
         ecr = new(new EcrSettings { Tcp = Anywhere }, new CodeSeal(new byte[32]), ports, TimeProvider.System);
         port.Ready = ecr.OpenNow;
         running = Task.Run(() => ecr.RunAsync(stop.Token));
@@ -60,12 +60,25 @@ public sealed class TcpEcrTests : IAsyncDisposable
     [Fact]
     public void Commands_in_one_packet_are_answered_one_by_one()
     {
-        Send("0602 00  0693 03 000000  0501 00");
+        Send("0602 00  06C0 03 000000  0501 00");
 
         Assert.Equal(0x8000, Receive().Command);
         Assert.Equal(0x8483, Receive().Command);
         Assert.Equal(0x8000, Receive().Command);
         Assert.Equal(Command.Completion, Receive().Command);
+    }
+
+    [Fact]
+    public void Who_is_not_allowed_is_turned_away_and_the_next_one_served()
+    {
+        using var other = new TcpPort(Anywhere, turnedAway.Add) { Allow = [IPNetwork.Parse("10.0.0.0/8")] };
+        Assert.Null(other.Open().Line);
+        using var stranger = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        stranger.Connect((IPEndPoint)other.Listening!);
+
+        Assert.Equal(0, stranger.Receive(new byte[1]));
+        Assert.EndsWith("turned away: not in ecr.tcp.allow", Take(turnedAway));
+        Assert.Null(other.Open().Line);
     }
 
     [Fact]

@@ -134,6 +134,11 @@ sealed class Transcript
                 case SessionOutput.Post e:
                     Note(Words(e.Input));
                     break;
+                case SessionOutput.Reopen e:
+                    Note($"(line opened at {e.Baud})");
+                    session.LineDown(now);
+                    session.LineUp();
+                    break;
             }
         }
     }
@@ -177,7 +182,8 @@ sealed class Transcript
 
     static string Words(DeskInput input) => input switch
     {
-        DeskInput.Instructed e => $"< instructed {e.Amount}, {e.Code?.ToString() ?? "own scanner"}",
+        DeskInput.Instructed e => $"< instructed {e.Amount}, {e.Code?.ToString() ?? "own scanner"}" +
+            (e.IsNew ? ", new" : "") + (e.Mirror is { } m ? $", has receipt {m.Receipt?.ToString() ?? "none"}" : ""),
         DeskInput.ReturnInstructed { Request: var r } =>
             $"< {r.Kind} of {r.Reference?.Value}{r.Receipt:0000} [{r.Amount}]",
         DeskInput.Answered e => $"< answered {e.Answer}",

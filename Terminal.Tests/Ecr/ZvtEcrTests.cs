@@ -17,6 +17,7 @@ public sealed class ZvtEcrTests : IAsyncDisposable
     readonly CancellationTokenSource stop = new();
     readonly BlockingCollection<DeskInput> desk = [];
     readonly BlockingCollection<string> reports = [];
+    readonly List<int> rates = [];
     readonly Durable proof = new Ledger(new MemoryJournal()).Commit([new(Sale.Id, new Fact.Requested(Sale))], Sale.At);
     readonly ZvtEcr ecr;
     readonly Task running;
@@ -26,7 +27,13 @@ public sealed class ZvtEcrTests : IAsyncDisposable
     {
         var settings = new EcrSettings();
         var ports = new EcrPorts(
-            () => pty is { } to ? TermiosLine.Open(settings with { Device = to.DevicePath }) : new(null, "no cable"),
+            baud =>
+            {
+                rates.Add(baud);
+                return pty is { } to
+                    ? TermiosLine.Open(settings with { Device = to.DevicePath, Baud = baud })
+                    : new(null, "no cable");
+            },
             desk.Add, (_, text) => reports.Add(text));
         ecr = new(settings, new CodeSeal(new byte[32]), ports, TimeProvider.System);
         running = Task.Run(() => ecr.RunAsync(stop.Token));
@@ -66,6 +73,22 @@ public sealed class ZvtEcrTests : IAsyncDisposable
         Assert.Equal(Apdu.Accept.Command, TakeCommand());
         Assert.IsType<DeskInput.RepeatAsked>(Take(desk));
         Assert.Contains(reports, text => text.EndsWith("is gone", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_line_opens_at_the_rate_asked_for_and_after_a_loss_at_its_own()
+    {
+        Send("0840 01 07");
+        Assert.Equal(Apdu.Accept.Command, TakeCommand());
+        Assert.IsType<DeskInput.LinkReady>(Take(desk));
+        Assert.Equal([9600, 115200], rates);
+
+        var old = pty!;
+        pty = new();
+        old.Dispose();
+        Assert.IsType<DeskInput.LinkReady>(Take(desk));
+        Assert.Equal(9600, rates[^1]);
+        Order();
     }
 
     public async ValueTask DisposeAsync()

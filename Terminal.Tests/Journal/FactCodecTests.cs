@@ -21,6 +21,10 @@ public sealed class FactCodecTests
             requested {"receipt":1,"trace":1,"minor":1001,"currency":"EUR","currencyNumber":978,"decimals":2,
             "fingerprint":"00000000000000000000000000000001","at":1767323045000,"expiry":null}
             """),
+        (new Fact.Requested(Sale with { IsMirrored = true }), """
+            requested {"receipt":1,"trace":1,"minor":1001,"currency":"EUR","currencyNumber":978,"decimals":2,
+            "fingerprint":"00000000000000000000000000000001","at":1767323045000,"expiry":"00:01:00","mirrored":true}
+            """),
         (new Fact.AbortAsked(), "abort-asked {}"),
         (new Fact.Paid("2026/G+1"), """paid {"gatewayId":"2026/G+1"}"""),
         (new Fact.Failed(Why), """failed {"reason":"LimitExceeded","code":"LIMIT \"Größe\" 限额"}"""),

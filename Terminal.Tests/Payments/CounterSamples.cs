@@ -63,6 +63,8 @@ static class CounterSamples
         .. Outcomes.Select(o =>
             new Trial<DeliveryInput>($"06 20, now {o.GetType().Name}", new DeliveryInput.RepeatAsked(o))),
         new("another command", new DeliveryInput.OtherCommand()),
+        new("another order, this one is booked", new DeliveryInput.Mirrored(HasBooked: true)),
+        new("another order, this one is not booked", new DeliveryInput.Mirrored(HasBooked: false)),
         new("link ready", new DeliveryInput.LinkReady()),
         new("a person takes it back", new DeliveryInput.TakenBack()),
     ];

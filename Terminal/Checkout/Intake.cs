@@ -11,7 +11,14 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
     public DeskInput Complete(DeskInput input, DeskState state) => input switch
     {
         DeskInput.Instructed e => new DeskInput.Ordered(
-            new(New(e.Amount) with { Expiry = acquirer.Expiry }, e.Code, EarlierOf(e.Code, state))),
+            new(
+                New(e.Amount) with { Expiry = acquirer.Expiry, IsMirrored = e.Mirror is not null },
+                e.Code,
+                EarlierOf(e.Code, state))
+            {
+                IsNew = e.IsNew,
+                Mirror = e.Mirror,
+            }),
         DeskInput.Scanned e => e with { Earlier = EarlierOf(e.Code, state) },
         DeskInput.ReturnInstructed e => new DeskInput.ReturnOrdered(OrderOf(e.Request, state)),
         DeskInput.CloseInstructed => new DeskInput.CloseOrdered(EndOfDay(ledger.Totals())),

@@ -2,10 +2,14 @@ namespace Terminal.Ecr;
 
 /// <summary>One message of the application layer.</summary>
 /// <param name="Command">Class and instruction, e.g. 0x0601; an answer is 0x8000 or 0x84xx.</param>
+/// <param name="Data">What follows the length; of a message that we build, without its TLV container.</param>
 public sealed record Apdu(int Command, byte[] Data)
 {
     /// <summary>80 00 00.</summary>
     public static readonly Apdu Accept = new(0x8000, []);
+
+    /// <summary>Sent behind the data as field 06, if there are any; what was read has them in its data.</summary>
+    public IReadOnlyList<Tlv> Tlvs { get; init; } = [];
 
     /// <summary>84 xx 00.</summary>
     public static Apdu Refuse(byte resultCode) => new(0x8400 | resultCode, []);
@@ -40,10 +44,11 @@ public sealed record Apdu(int Command, byte[] Data)
 
     public byte[] ToBytes()
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Data.Length, 0xFFFF);
-        byte[] length = Data.Length < 0xFF
-            ? [(byte)Data.Length]
-            : [0xFF, (byte)(Data.Length & 0xFF), (byte)(Data.Length >> 8)];
-        return [(byte)(Command >> 8), (byte)(Command & 0xFF), .. length, .. Data];
+        byte[] all = Tlvs.Count == 0 ? Data : [.. Data, Bmp.Tlv, .. Tlv.WriteContainer([.. Tlvs])];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(all.Length, 0xFFFF);
+        byte[] length = all.Length < 0xFF
+            ? [(byte)all.Length]
+            : [0xFF, (byte)(all.Length & 0xFF), (byte)(all.Length >> 8)];
+        return [(byte)(Command >> 8), (byte)(Command & 0xFF), .. length, .. all];
     }
 }

@@ -13,24 +13,38 @@ public enum Permitted
 
 /// <summary>One command that the ECR may send.</summary>
 /// <param name="Command">Class and instruction.</param>
+/// <param name="Head">Bytes before its first field, such as the six digits of the password.</param>
 /// <param name="Read">Reads and checks it; called only while it is permitted.</param>
-public sealed record CommandRow(int Command, string Name, Permitted When, Func<EcrRequest, EcrCommand> Read);
+public sealed record CommandRow(
+    int Command, string Name, Permitted When, int Head, Func<EcrRequest, EcrCommand> Read)
+{
+    /// <summary>Its message number (TLV 1F73); null if it has none.</summary>
+    public int? NumberOf(byte[] data) => MessageNumbers.Of(data.AsMemory(Math.Min(Head, data.Length)));
+}
 
 /// <summary>Every command that we understand. Whatever is not here is answered with 84 83 00.</summary>
 public static class CommandTable
 {
+    const int None = 0, Password = 3, PasswordConfigurationCurrency = 6;
+
     public static readonly IReadOnlyList<CommandRow> Rows =
     [
-        new(Command.Registration, "registration", Permitted.Idle, Registration.Read),
-        new(Command.LogOff, "log-off", Permitted.Idle, Registration.End),
-        new(Command.Authorisation, "authorisation", Permitted.Idle, PaymentRequest.Read),
-        new(Command.RepeatReceipt, "repeat receipt", Permitted.Idle, RepeatReceipt.Read),
-        new(Command.Reversal, "reversal", Permitted.Idle, ReturnCommand.ReadReversal),
-        new(Command.Refund, "refund", Permitted.Idle, ReturnCommand.ReadRefund),
-        new(Command.EndOfDay, "end-of-day", Permitted.Idle, PeriodCommand.ReadEndOfDay),
-        new(Command.Totals, "totals", Permitted.Idle, PeriodCommand.ReadTotals),
-        new(Command.Abort, "abort", Permitted.Working, _ => new EcrCommand.Abort()),
-        new(Command.Status, "status enquiry", Permitted.BeforeResult, StatusEnquiry.Read),
+        new(Command.Registration, "registration", Permitted.Idle, PasswordConfigurationCurrency, Registration.Read),
+        new(Command.LogOff, "log-off", Permitted.Idle, None, Registration.End),
+        new(Command.Authorisation, "authorisation", Permitted.Idle, None, PaymentRequest.Read),
+        new(Command.RepeatReceipt, "repeat receipt", Permitted.Idle, Password, RepeatReceipt.Read),
+        new(Command.Reversal, "reversal", Permitted.Idle, Password, ReturnCommand.ReadReversal),
+        new(Command.Refund, "refund", Permitted.Idle, Password, ReturnCommand.ReadRefund),
+        new(Command.EndOfDay, "end-of-day", Permitted.Idle, Password, PeriodCommand.ReadEndOfDay),
+        new(Command.Totals, "totals", Permitted.Idle, Password, PeriodCommand.ReadTotals),
+        new(Command.Abort, "abort", Permitted.Working, None, _ => new EcrCommand.Abort()),
+        new(Command.Status, "status enquiry", Permitted.BeforeResult, Password, StatusEnquiry.Read),
+        new(Command.Diagnosis, "diagnosis", Permitted.Idle, None, Upkeep.Diagnose),
+        new(Command.Initialisation, "initialisation", Permitted.Idle, Password, Upkeep.Initialise),
+        new(Command.SelfTest, "self-test", Permitted.Idle, None, Upkeep.Diagnose),
+        new(Command.Reset, "reset", Permitted.Idle, None, Upkeep.Reset),
+        new(Command.SelectLanguage, "select language", Permitted.Idle, None, LanguageChoice.Read),
+        new(Command.ChangeBaud, "change baud rate", Permitted.Idle, None, LineSpeed.Read),
     ];
 
     public static CommandRow? Find(int command)

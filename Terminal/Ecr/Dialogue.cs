@@ -7,15 +7,15 @@ namespace Terminal.Ecr;
 /// <param name="connect">The link over a line that has just come up.</param>
 public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
 {
-    /// <summary>Own commands that may wait; the session asks for no more than a few.</summary>
-    const int MaxWaiting = 8;
+    /// <summary>An ECR that sends without listening for our replies gets no more of them than this.</summary>
+    const int MaxReplies = 8;
 
     /// <summary>Before <see cref="Message.By"/>, so that the write itself is not late.</summary>
     static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(100);
 
     readonly Queue<DialogueEvent> events = [];
     readonly Queue<(Apdu Apdu, DeskInput? Then)> replies = [];
-    readonly List<Message> waiting = [];
+    readonly Waiting waiting = new();
     Link? link;
     (Apdu Apdu, DeskInput? Then)? replying;
     Message? current;
@@ -27,32 +27,34 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
     /// <summary>Commands of the ECR that have no reply yet; nothing of ours goes before it.</summary>
     int unreplied;
 
-    public bool IsFull => waiting.Count >= MaxWaiting;
+    /// <summary>Has the last word on a message of ours before it leaves for the first time.</summary>
+    public Func<Apdu, Apdu> Stamp { get; init; } = apdu => apdu;
+
+    public bool IsFull => waiting.IsFull;
 
     /// <summary>When an intermediate status could leave at once; never while there is anything else to say.</summary>
     public Moment QuietAt =>
-        link is null || current is not null || waiting.Count + replies.Count > 0 ? Moment.Never : link.QuietAt;
+        link is null || current is not null || !waiting.IsEmpty || replies.Count > 0 ? Moment.Never : link.QuietAt;
 
     public Moment WakeAt =>
         link is null ? Moment.Never : Moment.Earliest(Moment.Earliest(link.WakeAt, answerBy), ForceAt);
 
     /// <summary>When whatever blocks the line must make way for a message that may not be late.</summary>
-    Moment ForceAt => waiting is [{ By: var by }, ..] && by != Moment.Never ? by - Margin : Moment.Never;
+    Moment ForceAt => waiting.By is var by && by != Moment.Never ? by - Margin : Moment.Never;
 
     public bool TryTake([MaybeNullWhen(false)] out DialogueEvent happened) => events.TryDequeue(out happened);
 
     public bool IsPending(Predicate<Purpose> match) =>
-        (current is not null && match(current.Purpose)) || waiting.Exists(m => match(m.Purpose));
+        (current is not null && match(current.Purpose)) || waiting.Has(match);
 
     public void Open() => link = connect();
 
     /// <summary>The line is gone: everything in hand ends.</summary>
     public void Hangup()
     {
-        Message?[] open = [current, .. waiting];
+        Message?[] open = [current, .. waiting.TakeAll()];
         (link, replying, current, unanswered, doubtful, answerBy) = (null, null, null, null, null, Moment.Never);
         unreplied = 0;
-        waiting.Clear();
         replies.Clear();
         foreach (var message in open.OfType<Message>())
         {
@@ -67,11 +69,10 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
         {
             Settle(null);
         }
-        foreach (var message in waiting)
+        foreach (var message in waiting.TakeAll())
         {
             events.Enqueue(new DialogueEvent.Settled(message, null, LineDown: false));
         }
-        waiting.Clear();
         unanswered = null;
     }
 
@@ -80,7 +81,7 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
     public bool Reply(Apdu reply, DeskInput? then, Moment now)
     {
         unreplied = Math.Max(unreplied - 1, 0);
-        var hasRoom = replies.Count < MaxWaiting;
+        var hasRoom = replies.Count < MaxReplies;
         if (hasRoom)
         {
             replies.Enqueue((reply, then));
@@ -99,13 +100,13 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
         }
         if (message.Purpose is Purpose.Offer or Purpose.Report or Purpose.Refusal)
         {
-            waiting.RemoveAll(m => m.Purpose is Purpose.Local);
+            waiting.Drop<Purpose.Local>();
             if (current is { Purpose: Purpose.Progress })
             {
                 link.SendNoMore();
             }
         }
-        Queue(message, m => m.By > message.By);
+        waiting.Add(message);
         Pump(now);
     }
 
@@ -129,13 +130,6 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
         Pump(now);
     }
 
-    /// <summary>The most urgent first.</summary>
-    void Queue(Message message, Predicate<Message> comesAfter)
-    {
-        var at = waiting.FindIndex(comesAfter);
-        waiting.Insert(at < 0 ? waiting.Count : at, message);
-    }
-
     void Pump(Moment now)
     {
         do
@@ -153,13 +147,12 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
             idle.Send(reply.Apdu.ToBytes(), Moment.Never, now);
             return true;
         }
-        if (unreplied > 0 || current is not null || waiting.Count == 0)
+        if (unreplied > 0 || current is not null || waiting.IsEmpty)
         {
             return false;
         }
-        (current, isDelivered) = (waiting[0], false);
-        waiting.RemoveAt(0);
-        idle.Send(current.Apdu.ToBytes(), current.By, now);
+        (current, isDelivered) = (waiting.Take(), false);
+        idle.Send(Stamp(current.Apdu).ToBytes(), current.By, now);
         return true;
     }
 
@@ -221,7 +214,7 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
             }
             events.Enqueue(new DialogueEvent.Commanded(apdu));
         }
-        else if (current is null && replies.Count < MaxWaiting)
+        else if (current is null && replies.Count < MaxReplies)
         {
             replies.Enqueue((Apdu.Refuse(ResultCode.ProtocolError), null));
         }
@@ -237,8 +230,7 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
         }
         else if (replying is null && current is { Purpose: not Purpose.Progress, Collisions: < 3 } && !isDelivered)
         {
-            var again = current with { Collisions = current.Collisions + 1 };
-            Queue(again, m => m.By >= again.By);
+            waiting.AddFirst(current with { Collisions = current.Collisions + 1 });
             current = null;
             link!.Abandon();
         }
@@ -293,6 +285,10 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
         }
         unanswered = answer is null && hasLeft ? message : null;
         (current, doubtful, answerBy) = (null, null, Moment.Never);
+        if (message.Purpose is Purpose.Print && answer is not { IsPositive: true })
+        {
+            waiting.Drop<Purpose.Print>();
+        }
         events.Enqueue(new DialogueEvent.Settled(message, answer, LineDown: false));
     }
 }

@@ -11,14 +11,20 @@ public abstract record EcrCommand
     public sealed record Instruct(DeskInput Input, ReplyTerms Terms) : EcrCommand;
 
     /// <summary>80 00 00, and then declined with 04 0F and 06 1E without asking anyone.</summary>
-    public sealed record Decline(byte ResultCode, string Text, ReplyTerms Terms) : EcrCommand;
+    public sealed record Decline(Verdict Verdict, ReplyTerms Terms) : EcrCommand;
 
     /// <summary>Nothing that the desk must know of: 80 00 00 and these messages, none of which moves money.</summary>
     public sealed record Serve(params Apdu[] Messages) : EcrCommand
     {
         /// <summary>What holds from now on, if that changes.</summary>
         public Registration? Registration { get; init; }
+
+        /// <summary>When all is said, the line is opened anew at this rate (baud).</summary>
+        public int? Reopen { get; init; }
     }
+
+    /// <summary>The order under way comes again: 80 00 00 and nothing else.</summary>
+    public sealed record Again : EcrCommand;
 
     /// <summary>80 00 00, and the command under way ends as soon as it can.</summary>
     public sealed record Abort : EcrCommand;

@@ -1,5 +1,7 @@
 using System.Net;
 using Terminal.Device;
+using Terminal.Panel;
+using Terminal.Payments;
 
 namespace Terminal.Ecr;
 
@@ -11,6 +13,9 @@ public sealed record EcrSettings
 
     /// <summary>Where the ECR connects to; null: it is on a serial line.</summary>
     public IPEndPoint? Tcp { get; init; }
+
+    /// <summary>Who may connect to <see cref="Tcp"/>; empty: whoever is on this machine.</summary>
+    public IReadOnlyList<IPNetwork> Allow { get; init; } = [];
 
     /// <summary>What drives the serial line: "termios" or "system.io.ports"; null: what this build prefers.</summary>
     public string? Driver { get; init; }
@@ -49,12 +54,24 @@ public sealed record EcrSettings
     /// <summary>Of date and time on the ECR's receipt.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 
+    /// <summary>Of texts and receipts, unless the ECR asks for another one.</summary>
+    public Language Language { get; init; }
+
+    /// <summary>Lines on top of each receipt that the ECR prints for us: the shop's name and address.</summary>
+    public IReadOnlyList<string> ReceiptHeader { get; init; } = [];
+
+    /// <summary>Take a code also from BMP 3C, behind "QR:", of an ECR that can only add text.</summary>
+    public bool CodeInText { get; init; }
+
     public EcrTimers Timers { get; init; } = new();
+
+    public DateTimeOffset LocalTime(Stamp at) =>
+        TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(at.UnixMilliseconds), TimeZone);
 
     public static EcrSettings Read(SettingsSection section)
     {
         var otherwise = new EcrSettings();
-        var tcp = section.Has("tcp") ? Endpoint(section.Section("tcp")) : null;
+        var (tcp, allow) = section.Has("tcp") ? Endpoint(section.Section("tcp")) : (null, []);
         if (section.Has("device") == tcp is not null)
         {
             var problem = tcp is null ? "missing, and so is \"ecr.tcp\"" : "given beside \"ecr.tcp\"";
@@ -64,6 +81,7 @@ public sealed record EcrSettings
         {
             Device = section.Has("device") ? section.Text("device", longest: 4096) : otherwise.Device,
             Tcp = tcp,
+            Allow = allow,
             Driver = section.Has("driver") ? section.Choice("driver", "", "termios", "system.io.ports") : null,
             Baud = section.Number("baud", otherwise.Baud, 300, 4_000_000),
             DataBits = section.Number("dataBits", otherwise.DataBits, 7, 8),
@@ -75,20 +93,45 @@ public sealed record EcrSettings
             CardType = (byte)section.Number("cardType", otherwise.CardType, 1, 254),
             CardName = section.Text("cardName", otherwise.CardName, 32),
             TimeZone = Zone(section),
+            Language = section.Choice("language", "en", "en", "de") == "de" ? Language.German : Language.English,
+            ReceiptHeader = Header(section),
+            CodeInText = section.Flag("codeInText", false),
         };
         section.End();
         return settings;
     }
 
-    /// <summary>This machine alone unless the settings name another address.</summary>
-    static IPEndPoint Endpoint(SettingsSection section)
+    /// <summary>This machine alone unless the settings name another address, and who may come there.</summary>
+    static (IPEndPoint At, IPNetwork[] Allow) Endpoint(SettingsSection section)
     {
         var port = section.Number("port", 20007, 1, 65535);
         var address = section.Text("address", "127.0.0.1");
+        var allowed = section.Has("allow") ? section.Text("allow", longest: 1024) : "";
         section.End();
-        return IPAddress.TryParse(address, out var ip)
-            ? new(ip, port)
-            : throw new SettingsException("ecr.tcp.address", $"\"{address}\"", "an IP address of this machine");
+        if (!IPAddress.TryParse(address, out var ip))
+        {
+            throw new SettingsException("ecr.tcp.address", $"\"{address}\"", "an IP address of this machine");
+        }
+        var allow = allowed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(Network).ToArray();
+        return allow.Length > 0 || IPAddress.IsLoopback(ip) ? (new(ip, port), allow) : throw new SettingsException(
+            "ecr.tcp.allow", $"missing, while \"{address}\" reaches beyond this machine",
+            "who may connect, like \"192.168.1.20, 10.0.0.0/24\"");
+    }
+
+    static IPNetwork Network(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network :
+        IPAddress.TryParse(text, out var one) ? new(one, one.GetAddressBytes().Length * 8) :
+        throw new SettingsException("ecr.tcp.allow", $"\"{text}\"", "addresses like 192.168.1.20 or 10.0.0.0/24");
+
+    /// <summary>At most 8 lines of at most 48 characters.</summary>
+    static string[] Header(SettingsSection section)
+    {
+        var text = section.Has("receiptHeader") ? section.Text("receiptHeader", longest: 400) : "";
+        var lines = text.Length == 0 ? [] : text.Split('\n');
+        return lines.Length <= 8 && lines.All(line => line.Length <= 48)
+            ? lines
+            : throw new SettingsException("ecr.receiptHeader", $"\"{text}\"", "8 lines of at most 48 characters");
     }
 
     static string Digits(SettingsSection section, string key, string otherwise, int count)

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Terminal.Ecr;
 
 /// <summary>Builds the data of a message field by field.</summary>
@@ -22,15 +20,11 @@ public sealed class FieldWriter
     public FieldWriter LlVar(byte bmp, ReadOnlySpan<byte> value) =>
         Raw(bmp).Variable(2, value[..Math.Min(value.Length, 99)]);
 
-    /// <summary>Text, at most 999 bytes; what is longer is cut, what is not ASCII becomes a question mark.</summary>
-    public FieldWriter LllVar(byte bmp, string text) => Raw(bmp).LllVar(text);
-
-    /// <summary>Bytes, at most 999.</summary>
-    public FieldWriter LllVar(byte bmp, ReadOnlySpan<byte> value) => Raw(bmp).Variable(3, value);
+    /// <summary>At most 999 bytes; what is longer is cut.</summary>
+    public FieldWriter LllVar(byte bmp, ReadOnlySpan<byte> value) => Raw(bmp).LllVar(value);
 
     /// <summary>The same where the place alone tells the field.</summary>
-    public FieldWriter LllVar(string text) =>
-        Variable(3, Encoding.ASCII.GetBytes(text.Length > 999 ? text[..999] : text));
+    public FieldWriter LllVar(ReadOnlySpan<byte> value) => Variable(3, value[..Math.Min(value.Length, 999)]);
 
     /// <summary>Field 06 with these data objects.</summary>
     public FieldWriter Tlvs(params ReadOnlySpan<Tlv> tlvs) => Raw(Bmp.Tlv).Raw(Tlv.WriteContainer(tlvs));

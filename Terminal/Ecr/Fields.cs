@@ -12,7 +12,23 @@ public sealed class Fields
 
     public IReadOnlyList<(byte Bmp, ReadOnlyMemory<byte> Value)> All => fields;
 
+    /// <summary>The data objects of field 06; none if it was not sent.</summary>
+    public IReadOnlyList<Tlv> Tlvs { get; private set; } = [];
+
     public bool Has(byte bmp) => Get(bmp) is not null;
+
+    /// <summary>The value of the first data object with this tag; null if there is none.</summary>
+    public ReadOnlyMemory<byte>? Tag(int tag)
+    {
+        foreach (var tlv in Tlvs)
+        {
+            if (tlv.Tag == tag)
+            {
+                return tlv.Value;
+            }
+        }
+        return null;
+    }
 
     /// <summary>The value without its length; null if the field was not sent.</summary>
     public ReadOnlyMemory<byte>? Get(byte bmp)
@@ -34,7 +50,23 @@ public sealed class Fields
         {
             data = read.Take(data);
         }
+        if (read.Get(Bmp.Tlv) is { } container)
+        {
+            read.ReadTlvs(container);
+        }
         return read;
+    }
+
+    void ReadTlvs(ReadOnlyMemory<byte> container)
+    {
+        if (Tlv.ReadAll(container) is { } tlvs)
+        {
+            Tlvs = tlvs;
+        }
+        else
+        {
+            Stop(FieldFault.Malformed);
+        }
     }
 
     /// <summary>Reads one field; returns what follows it.</summary>

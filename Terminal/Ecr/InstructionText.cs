@@ -2,33 +2,70 @@ using Terminal.Payments;
 
 namespace Terminal.Ecr;
 
-/// <summary>Result code and the cashier's words for any instruction; payments: <see cref="ResultCode"/>.</summary>
+/// <summary>Verdict and words for reversal, refund and end-of-day; payments: <see cref="ResultCode"/>.</summary>
 static class InstructionText
 {
-    public static (byte Code, string Text) Of(Sale sale, Outcome outcome)
+    public static Verdict Of(Sale sale, Outcome outcome)
     {
-        var (code, text) = ResultCode.Of(outcome);
-        return (code, sale.Instruction switch
+        var verdict = ResultCode.Of(outcome);
+        return sale.Instruction switch
         {
-            Instruction.Return r => Of(r, outcome, sale.Amount),
-            Instruction.EndOfDay e when outcome is Outcome.Approved => "Period closed. " + Of(e.Totals, sale.Amount),
-            Instruction.EndOfDay => "Not confirmed. Repeat the end-of-day.",
-            _ => text,
-        });
+            Instruction.Return r => verdict with { Text = Of(r, outcome, sale.Amount) },
+            Instruction.EndOfDay e when outcome is Outcome.Approved =>
+                verdict with { Text = Prefix("Period closed. ", "Kassenschnitt fertig. ", Of(e.Totals, sale.Amount)) },
+            Instruction.EndOfDay => verdict with
+            {
+                Text = new("Not confirmed. Repeat the end-of-day.", "Nicht bestätigt. Kassenschnitt wiederholen."),
+            },
+            _ => verdict,
+        };
     }
 
-    static string Of(Instruction.Return r, Outcome outcome, Money amount)
+    public static Phrase TotalsSoFar(PeriodTotals totals, Money unit) =>
+        Prefix("Totals so far. ", "Zwischensumme. ", Of(totals, unit));
+
+    /// <summary>Of a return that moved nothing.</summary>
+    public static Verdict Of(Refusal refusal)
     {
-        var done = r.Kind == ReturnKind.Reversal ? "reversed" : "refunded";
+        var (en, de) = ($"Receipt {refusal.Receipt:0000}", $"Beleg {refusal.Receipt:0000}");
+        return refusal.Reason switch
+        {
+            RefusalReason.AlreadyReturned => new(ResultCode.AlreadyReversed, "RB",
+                new($"{en}: the money was returned before.", $"{de}: der Betrag wurde schon erstattet.")),
+            RefusalReason.PeriodClosed => new(ResultCode.NotReversible, "PC", new Phrase(
+                $"{en} is in a closed period. Refund it with ", $"{de} ist abgeschlossen. Gutschrift mit ")
+                .With(ReturnCommand.ReferencePrefix + refusal.Reference)),
+            RefusalReason.NotReturnable => new(ResultCode.NotReversible, "NR", new(
+                $"{en} cannot be returned: not paid, partly refunded, or another return is under way.",
+                $"{de} nicht erstattbar: nicht bezahlt, teils erstattet, oder eine Erstattung läuft.")),
+            RefusalReason.ReturnAmount => new(ResultCode.NotReversible, "RA",
+                new($"{en}: {refusal.Most} can be returned.", $"{de}: {refusal.Most} sind erstattbar.")),
+            _ when refusal.Receipt > 0 => new(ResultCode.NotReversible, "RU",
+                new($"{en} not found in this period.", $"{de} in dieser Periode nicht gefunden.")),
+            _ => new(ResultCode.NotReversible, "RU", new(
+                "No payment found. Send its receipt number, or its REF:",
+                "Keine Zahlung gefunden. Belegnummer oder REF: senden.")),
+        };
+    }
+
+    static Phrase Of(Instruction.Return r, Outcome outcome, Money amount)
+    {
+        var isReversal = r.Kind == ReturnKind.Reversal;
+        var (en, de) = ($"Receipt {r.Receipt:0000}: ", $"Beleg {r.Receipt:0000}: ");
+        var (done, fertig) = isReversal ? ("reversed", "storniert") : ("refunded", "gutgeschrieben");
         return outcome switch
         {
-            Outcome.Approved => $"Receipt {r.Receipt:0000}: {amount} {done}. PID:{ResultCode.Short(r.GatewayId)}",
-            Outcome.Rejected { Why: { Reason: NotPaidReason.Resolved } } =>
-                $"Receipt {r.Receipt:0000}: not {done}, settled by hand.",
-            Outcome.Rejected e =>
-                $"Receipt {r.Receipt:0000}: not {done}, the payment network refuses. [{ResultCode.Short(e.Why.Code)}]",
-            _ => $"Receipt {r.Receipt:0000}: not confirmed yet, goes on by itself. Do not order it again; " +
+            Outcome.Approved => new Phrase($"{en}{amount} {done}.", $"{de}{amount} {fertig}.")
+                .With($" PID:{ResultCode.Short(r.GatewayId)}"),
+            Outcome.Rejected { Why.Reason: NotPaidReason.Resolved } =>
+                new($"{en}not {done}, settled by hand.", $"{de}nicht {fertig}, von Hand geklärt."),
+            Outcome.Rejected e => new Phrase(
+                $"{en}not {done}, the payment network refuses.", $"{de}nicht {fertig}, vom Zahlungsnetz abgelehnt.")
+                .With($" [{ResultCode.Short(e.Why.Code)}]"),
+            _ => new(
+                $"{en}not confirmed yet, goes on by itself. Do not order it again; " +
                 "repeat the receipt to see the result.",
+                $"{de}noch nicht bestätigt, läuft von selbst weiter. Nicht neu beauftragen; Beleg wiederholen."),
         };
     }
 
@@ -36,10 +73,19 @@ static class InstructionText
     /// The balance: what we, the gateway and the head office agree on, and what is still open. Short, so that the
     /// message stays under 255 bytes: some registers know no longer one.
     /// </summary>
-    public static string Of(PeriodTotals t, Money unit) =>
-        $"Sales {Of(t.Sales, unit)}, reversals {Of(t.Reversals, unit)}, refunds {Of(t.Refunds, unit)}, " +
-        $"total {unit.Currency.Code} {Amount(t.Net, unit)}, gateway confirmed. Unresolved {t.Unresolved}. " +
-        $"Head office {Math.Min(t.Stored, t.Entries)}/{t.Entries}.";
+    static Phrase Of(PeriodTotals t, Money unit)
+    {
+        var total = $"{unit.Currency.Code} {Amount(t.Net, unit)}";
+        var stored = $"{Math.Min(t.Stored, t.Entries)}/{t.Entries}.";
+        return new(
+            $"Sales {Of(t.Sales, unit)}, reversals {Of(t.Reversals, unit)}, refunds {Of(t.Refunds, unit)}, " +
+            $"total {total}, gateway confirmed. Unresolved {t.Unresolved}. Head office {stored}",
+            $"Zahlungen {Of(t.Sales, unit)}, Storno {Of(t.Reversals, unit)}, Gutschriften {Of(t.Refunds, unit)}, " +
+            $"Summe {total}, vom Gateway bestätigt. Ungeklärt {t.Unresolved}. Zentrale {stored}");
+    }
+
+    static Phrase Prefix(string english, string german, Phrase rest) =>
+        new(english + rest.English, german + rest.German);
 
     static string Of(Tally tally, Money unit) => $"{tally.Count} {Amount(tally.Minor, unit)}";
 

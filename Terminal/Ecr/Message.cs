@@ -32,7 +32,10 @@ public abstract record Purpose
     public sealed record Report : Purpose;
 
     /// <summary>04 0F of a command that moved nothing; 06 1E follows with the same code.</summary>
-    public sealed record Refusal(byte ResultCode) : Purpose;
+    public sealed record Refusal(Verdict Verdict) : Purpose;
+
+    /// <summary>Part of a receipt; once one is not taken, the rest is not sent.</summary>
+    public sealed record Print : Purpose;
 
     /// <summary>Part of a command that the desk does not know of, such as the 06 0F of a status enquiry.</summary>
     public sealed record Local : Purpose;

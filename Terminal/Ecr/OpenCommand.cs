@@ -2,22 +2,50 @@ using Terminal.Payments;
 
 namespace Terminal.Ecr;
 
-/// <summary>The ECR's 06 01 or 06 20 that is being worked on; only one is at a time.</summary>
-sealed class OpenCommand(ReplyTerms terms)
+/// <summary>The instruction of the ECR that is being worked on; only one is at a time.</summary>
+/// <param name="number">Its message number (TLV 1F73), if it has one.</param>
+sealed class OpenCommand(ReplyTerms terms, int? number)
 {
     int repeats;
 
     public ReplyTerms Terms => terms;
 
+    public int? Number => number;
+
     /// <summary>Known once the desk has an outcome.</summary>
-    public PaymentId? Payment { get; set; }
+    public Effect.Offer? Offer { get; private set; }
+
+    public PaymentId? Payment => Offer?.Sale.Id;
 
     /// <summary>The desk was told of it.</summary>
     public bool IsPosted { get; set; }
 
     /// <summary>Its result is being told: too late to abort it.</summary>
-    public bool IsEnding { get; set; }
+    public bool IsEnding { get; private set; }
+
+    /// <summary>The ECR wanted the result again more often than it had said.</summary>
+    public bool IsExhausted { get; private set; }
+
+    public void End() => IsEnding = true;
+
+    public void End(Effect.Offer offer) => (Offer, IsEnding) = (offer, true);
+
+    /// <summary>What became of the 04 0F of this command, or of one before it.</summary>
+    public static EcrAnswer Read(DialogueEvent.Settled e, OpenCommand? open) => e switch
+    {
+        { LineDown: true } => EcrAnswer.LineDown,
+        { Answer: null } => EcrAnswer.Silent,
+        { Answer.IsPositive: true } => EcrAnswer.Acknowledged,
+        { Answer.Command: 0x8400 | ResultCode.PleaseWait } when open?.CountRepeat() != false => EcrAnswer.NotYet,
+        // Of an ECR that mirrors receipts silence would leave the approval standing.
+        { Answer.Command: 0x8400 | ResultCode.PleaseWait } when !open.Terms.IsMirrored => EcrAnswer.Silent,
+        _ => EcrAnswer.Refused,
+    };
 
     /// <summary>The ECR asks for the result once more (84 9C); false after as often as it said it would.</summary>
-    public bool CountRepeat() => ++repeats <= (terms.MaxStatus ?? int.MaxValue);
+    bool CountRepeat()
+    {
+        IsExhausted = ++repeats > (terms.MaxStatus ?? int.MaxValue);
+        return !IsExhausted;
+    }
 }

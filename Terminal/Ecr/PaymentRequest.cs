@@ -1,5 +1,5 @@
-using System.Text;
 using Terminal.Payments;
+using Terminal.Scanner;
 
 namespace Terminal.Ecr;
 
@@ -12,36 +12,40 @@ public sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard
     /// <summary>The one currency: a wrong guess at decimals would be an error by a factor of 100.</summary>
     public static readonly Currency Accepted = Currency.Eur;
 
-    const int ReadFromBarcode = 0x1F2D;
+    static readonly Phrase
+        NoCards = new("No cards: ask for a payment code.", "Keine Karten: bitte Zahlungscode zeigen lassen."),
+        OtherWallet = new("The code is not of the wallet chosen.", "Der Code gehört nicht zur gewählten Wallet.");
+
+    /// <summary>TLV 1F1F; null if it was not sent.</summary>
+    public Mirror? Mirror { get; init; }
+
+    /// <summary>The code belongs to another wallet than the card type that the ECR named.</summary>
+    public bool IsContradictory { get; init; }
 
     /// <summary>06 01: for the desk if it is a payment that we take.</summary>
-    public static EcrCommand Read(EcrRequest request) => Parse(request.Data, request.Seal) switch
+    public static EcrCommand Read(EcrRequest request) => Parse(request) switch
     {
         (null, var code) => EcrCommand.Refuse(code),
         ({ IsCard: true } card, _) => new EcrCommand.Decline(
-            ResultCode.MethodNotSupported, "No cards: ask for a payment code.", card.Terms),
+            new(ResultCode.MethodNotSupported, "NK", NoCards), card.Terms),
+        ({ IsContradictory: true } other, _) => new EcrCommand.Decline(
+            new(ResultCode.BadCode, "CW", OtherWallet), other.Terms),
         ({ } good, _) when good.Amount.Minor <= request.Settings.AmountLimit => new EcrCommand.Instruct(
-            new DeskInput.Instructed(good.Amount, good.Code), good.Terms),
-        ({ } other, _) => Decline(new(RefusalReason.AmountOutOfRange), other.Terms),
+            new DeskInput.Instructed(good.Amount, good.Code) { Mirror = good.Mirror }, good.Terms),
+        ({ } much, _) => new EcrCommand.Decline(
+            ResultCode.Of(new Refusal(RefusalReason.AmountOutOfRange)), much.Terms),
     };
 
-    static EcrCommand.Decline Decline(Refusal refusal, ReplyTerms terms)
-    {
-        var (code, text) = ResultCode.Of(refusal);
-        return new(code, text, terms);
-    }
-
     /// <summary>The request, or the result code of the 84 xx that refuses it.</summary>
-    public static (PaymentRequest? Request, byte Refused) Parse(
-        ReadOnlyMemory<byte> data, Func<string, PaymentCode> seal)
+    public static (PaymentRequest? Request, byte Refused) Parse(EcrRequest request)
     {
-        var fields = Fields.Read(data);
+        var fields = Fields.Read(request.Data);
         if (fields.Fault != FieldFault.None)
         {
             return (null, fields.Fault == FieldFault.Unknown ? ResultCode.NotPossible : ResultCode.ProtocolError);
         }
         if (fields.Get(Bmp.Amount) is not { } amount || Bcd.Read(amount.Span) is not (> 0 and var minor) ||
-            ReadTlvs(fields) is not { } tlvs || ReadSource(fields, tlvs) is not { } source)
+            CodeSource.Find(fields, request.Settings) is not { } source)
         {
             return (null, ResultCode.ProtocolError);
         }
@@ -49,55 +53,43 @@ public sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard
         {
             return (null, ResultCode.WrongCurrency);
         }
-        var code = source.Code is { } raw ? seal(raw) : null;
-        return (new(new(minor, Accepted), code, source.IsCard, ReplyTerms.Of(fields)), 0);
+        var code = source.Code is { } raw ? request.Seal(raw) : null;
+        return (new(new(minor, Accepted), code, source.IsCard, ReplyTerms.Of(fields, request.Standing))
+        {
+            Mirror = ReadMirror(fields),
+            IsContradictory = source.Code is { } text && Contradicts(fields, text),
+        }, 0);
     }
 
-    static IReadOnlyList<Tlv>? ReadTlvs(Fields fields)
+    /// <summary>Big-endian, as we sent it in 04 0F; empty from an ECR that has no receipt of ours yet.</summary>
+    static Mirror? ReadMirror(Fields fields) => fields.Tag(Tag.MirroredReceipt) switch
     {
-        if (fields.Get(Bmp.Tlv) is not { } container)
-        {
-            return [];
-        }
-        return Tlv.ReadAll(container) is { } tlvs && tlvs.Count(t => t.Tag == ReadFromBarcode) <= 1 ? tlvs : null;
-    }
-
-    /// <summary>Where the code is, if anywhere; null if that is contradictory.</summary>
-    static (string? Code, bool IsCard)? ReadSource(Fields fields, IReadOnlyList<Tlv> tlvs)
-    {
-        byte[] sources = [Bmp.Pan, Bmp.Track1, Bmp.Track2, Bmp.Track3];
-        sources = [.. sources.Where(fields.Has)];
-        var origin = tlvs.FirstOrDefault(t => t.Tag == ReadFromBarcode);
-        if (sources.Length != 1 || origin is { Value.Length: not 1 })
-        {
-            return sources.Length == 0 && origin is null ? (null, false) : null;
-        }
-        var value = fields.Get(sources[0])!.Value.Span;
-        var isBarcode = origin?.Value.Span[0] == 2;
-        return sources[0] switch
-        {
-            Bmp.Pan => Bcd.ReadDigits(value) switch
-            {
-                null or "" => null,
-                var digits when isBarcode || (origin is null && IsWallet(digits, fields)) => (digits, false),
-                _ => (null, true),
-            },
-            Bmp.Track1 when isBarcode => IsPrintable(value) ? (Encoding.ASCII.GetString(value), false) : null,
-            _ => (null, true),
-        };
-    }
-
-    /// <summary>Without the word of the ECR only a number that no card has, and no expiry date beside it.</summary>
-    static bool IsWallet(string digits, Fields fields) => !fields.Has(Bmp.Expiry) && digits.Length switch
-    {
-        18 => Starts(digits) is (>= 10 and <= 15) or (>= 25 and <= 30),
-        19 => Starts(digits) is 62 or (>= 25 and <= 30),
-        >= 16 and <= 24 => Starts(digits) is >= 25 and <= 30,
-        _ => false,
+        null => null,
+        { Length: > 0 and <= 3 } number => new(Number(number.Span)),
+        _ => new Mirror(null),
     };
 
-    static int Starts(string digits) => (digits[0] - '0') * 10 + (digits[1] - '0');
+    static int Number(ReadOnlySpan<byte> bytes)
+    {
+        var number = 0;
+        foreach (var b in bytes)
+        {
+            number = number << 8 | b;
+        }
+        return number;
+    }
 
-    static bool IsPrintable(ReadOnlySpan<byte> text) =>
-        text.Length > 0 && !text.ContainsAnyExceptInRange((byte)0x21, (byte)0x7E);
+    /// <summary>
+    /// BMP 8A or TLV 41 is a hint only: it must fit where it names a wallet and the code is known to be one's.
+    /// </summary>
+    static bool Contradicts(Fields fields, string code)
+    {
+        int? hint = fields.Tag(Tag.CardType) is { Length: > 0 and <= 3 } bytes
+            ? Number(bytes.Span)
+            : fields.Get(Bmp.CardType)?.Span[0];
+        // 107 is Alipay's second entry in the list.
+        hint = hint == 107 ? CodeKind.Alipay.CardType : hint;
+        var kind = CodeTable.Default.Classify(code);
+        return CodeKind.Named.Any(k => k.CardType == hint) && kind.CardType is { } type && type != hint;
+    }
 }

@@ -11,7 +11,7 @@ static class PeriodCommand
 
     static EcrCommand Read(EcrRequest request, DeskInput input) => request.AfterPassword() switch
     {
-        ({ } fields, _) => new EcrCommand.Instruct(input, ReplyTerms.Of(fields)),
+        ({ } fields, _) => new EcrCommand.Instruct(input, ReplyTerms.Of(fields, request.Standing)),
         (_, var refused) => refused!,
     };
 }

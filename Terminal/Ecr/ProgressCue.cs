@@ -1,4 +1,3 @@
-using System.Text;
 using Terminal.Payments;
 
 namespace Terminal.Ecr;
@@ -10,6 +9,13 @@ sealed class ProgressCue(TimeSpan every)
     const byte PatienceMinutes = 0x03;
 
     const byte PleaseWait = 0x0E, WaitingForHost = 0x04, Reversing = 0x05, SeeText = 0xFF;
+
+    static readonly Phrase
+        Scan = new("Please scan the payment code.", "Bitte Zahlungscode scannen."),
+        Submitting = new("Payment is being submitted.", "Zahlung wird gesendet."),
+        Confirm = new("Please confirm on the phone.", "Bitte am Handy bestätigen."),
+        Cancelling = new("Payment is being cancelled.", "Zahlung wird storniert."),
+        Returning = new("Money is being returned.", "Betrag wird erstattet.");
 
     Effect.Progress? cue;
     Moment due;
@@ -26,23 +32,31 @@ sealed class ProgressCue(TimeSpan every)
         return cue is null || at > cue.Until ? Moment.Never : at;
     }
 
-    public Apdu Next(bool withText, Moment now)
+    public Apdu Next(ReplyTerms terms, Moment now)
     {
         due = now + every;
         var (code, text) = cue!.Stage switch
         {
-            Stage.AwaitingCode => (PleaseWait, "Please scan the payment code."),
-            Stage.Submitting => (WaitingForHost, "Payment is being submitted."),
-            Stage.WaitingForCustomer => (WaitingForHost, "Please confirm on the phone."),
-            Stage.Returning => (Reversing, "Money is being returned."),
-            _ => (Reversing, "Payment is being cancelled."),
+            Stage.AwaitingCode => (PleaseWait, Scan),
+            Stage.Submitting => (WaitingForHost, Submitting),
+            Stage.WaitingForCustomer => (WaitingForHost, Confirm),
+            Stage.Returning => (Reversing, Returning),
+            _ => (Reversing, Cancelling),
         };
-        var data = new FieldWriter().Raw(withText ? SeeText : code, PatienceMinutes);
-        if (withText)
-        {
-            var line = new Tlv(0x07, Encoding.ASCII.GetBytes(text));
-            data.Tlvs(new Tlv(0x24, line.ToBytes()));
-        }
-        return new(Command.IntermediateStatus, data.ToBytes());
+        return terms.KnowsTlv
+            ? new(Command.IntermediateStatus, [SeeText, PatienceMinutes])
+            {
+                Tlvs = [Tlv.Of(Tag.DisplayTexts, Lines(text.In(terms.Language), terms))],
+            }
+            : new(Command.IntermediateStatus, [code, PatienceMinutes]);
+    }
+
+    /// <summary>As wide as the display that the ECR told of, and not more lines than it has.</summary>
+    static IEnumerable<Tlv> Lines(string text, ReplyTerms terms)
+    {
+        const int Narrowest = 8;
+        var (columns, lines) = terms.Agreed.Display;
+        return (columns < Narrowest ? [text] : PrintText.Wrap(text, columns).Take(Math.Max(lines, 1)))
+            .Select(line => new Tlv(Tag.TextLine, terms.Charset.Encode(line)));
     }
 }

@@ -5,10 +5,18 @@ namespace Terminal.Ecr;
 /// <summary>06 20: what became of the newest transaction? The way back after any break.</summary>
 static class RepeatReceipt
 {
+    const byte WithoutPrinting = 0x02;
+
     /// <summary>The service byte may ask for no result; it is told all the same: that is what 06 20 is for.</summary>
-    public static EcrCommand Read(EcrRequest request) => request.AfterPassword() switch
+    public static EcrCommand Read(EcrRequest request)
     {
-        ({ } fields, _) => new EcrCommand.Instruct(new DeskInput.RepeatAsked(), ReplyTerms.Of(fields)),
-        (_, var refused) => refused!,
-    };
+        if (request.AfterPassword() is not ({ } fields, _))
+        {
+            return request.AfterPassword().Refused!;
+        }
+        var terms = ReplyTerms.Of(fields, request.Standing);
+        var isSilent = ((fields.Get(Bmp.ServiceByte)?.Span[0] ?? 0) & WithoutPrinting) != 0;
+        return new EcrCommand.Instruct(
+            new DeskInput.RepeatAsked(), isSilent ? terms with { Receipts = default } : terms);
+    }
 }

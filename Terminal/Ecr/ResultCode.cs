@@ -10,72 +10,84 @@ public static class ResultCode
         Busy = 0xA0, NoAnswer = 0xA1, NoConnection = 0xA3, MemoryFull = 0xB1, AlreadyReversed = 0xB4,
         NotReversible = 0xB5, LimitExceeded = 0xC3, MethodNotSupported = 0xC5, SystemError = 0xFF;
 
-    /// <summary>Code and text for the outcome of a payment.</summary>
-    public static (byte Code, string Text) Of(Outcome outcome) => outcome switch
+    /// <summary>What the outcome of a payment is in the terms of ZVT.</summary>
+    public static Verdict Of(Outcome outcome) => outcome switch
     {
-        Outcome.Approved e => (Approved, $"Paid. PID:{Short(e.GatewayId)}"),
+        Outcome.Approved e => new(Approved, "", new Phrase("Paid. PID:", "Bezahlt. PID:").With(Short(e.GatewayId))),
         Outcome.Rejected e => Of(e.Why),
-        _ => (SystemError, "Not confirmed. Do not hand over the goods on this payment. " +
-            "If the customer was charged, it is returned automatically."),
+        _ => new(SystemError, "NC", new(
+            "Not confirmed. Do not hand over the goods on this payment. " +
+            "If the customer was charged, it is returned automatically.",
+            "Nicht bestätigt. Ware auf diese Zahlung nicht herausgeben. " +
+            "Wurde der Kunde belastet, wird der Betrag automatisch erstattet.")),
     };
 
-    static (byte, string) Of(NotPaid why)
+    static Verdict Of(NotPaid why)
     {
-        var (code, text) = why.Reason switch
-        {
-            NotPaidReason.BadCode => (BadCode, "Code not accepted. Ask for a new code."),
-            NotPaidReason.InsufficientFunds => (InsufficientFunds, "Not enough funds."),
-            NotPaidReason.LimitExceeded => (LimitExceeded, "Customer's limit exceeded."),
-            NotPaidReason.MethodNotAllowed => (MethodNotSupported, "This wallet is not accepted here."),
-            NotPaidReason.Refused => (Declined, "Declined."),
-            NotPaidReason.NoAnswer => (NoAnswer, "Not paid: no answer from the payment network."),
-            NotPaidReason.NoConnection => (NoConnection, "Not paid: no connection to the payment network."),
-            NotPaidReason.Aborted => (Aborted, "Aborted, not paid."),
-            NotPaidReason.GatewayFault => (SystemError, "Not paid: fault in the payment network."),
-            NotPaidReason.Withdrawn => (Aborted, "Not paid: the approval was not taken and is returned."),
-            NotPaidReason.Reversed => (AlreadyReversed, "Reversed: the money was returned."),
-            NotPaidReason.Refunded => (AlreadyReversed, "Refunded: the money was returned."),
-            NotPaidReason.Restarted => (Aborted, "Not paid: the terminal restarted."),
-            _ => (Aborted, "Not paid: settled by hand."),
-        };
-        return (code, why.Code.Length == 0 ? text : $"{text} [{Short(why.Code)}]");
+        var verdict = Of(why.Reason);
+        return why.Code.Length == 0 ? verdict : verdict with { Text = verdict.Text.With($" [{Short(why.Code)}]") };
     }
+
+    static Verdict Of(NotPaidReason reason) => reason switch
+    {
+        NotPaidReason.BadCode => new(BadCode, "CD",
+            new("Code not accepted. Ask for a new code.", "Code nicht akzeptiert. Bitte neuen Code zeigen lassen.")),
+        NotPaidReason.InsufficientFunds => new(InsufficientFunds, "IF",
+            new("Not enough funds.", "Guthaben reicht nicht aus.")),
+        NotPaidReason.LimitExceeded => new(LimitExceeded, "LX",
+            new("Customer's limit exceeded.", "Limit des Kunden überschritten.")),
+        NotPaidReason.MethodNotAllowed => new(MethodNotSupported, "MN",
+            new("This wallet is not accepted here.", "Diese Wallet wird hier nicht akzeptiert.")),
+        NotPaidReason.Refused => new(Declined, "DC", new("Declined.", "Abgelehnt.")),
+        NotPaidReason.NoAnswer => new(NoAnswer, "NA",
+            new("Not paid: no answer from the payment network.", "Nicht bezahlt: keine Antwort vom Zahlungsnetz.")),
+        NotPaidReason.NoConnection => new(NoConnection, "NL",
+            new("Not paid: no connection to the payment network.",
+                "Nicht bezahlt: keine Verbindung zum Zahlungsnetz.")),
+        NotPaidReason.Aborted => new(Aborted, "AB", new("Aborted, not paid.", "Abgebrochen, nicht bezahlt.")),
+        NotPaidReason.GatewayFault => new(SystemError, "GF",
+            new("Not paid: fault in the payment network.", "Nicht bezahlt: Störung im Zahlungsnetz.")),
+        NotPaidReason.Withdrawn => new(Aborted, "WD",
+            new("Not paid: the approval was not taken and is returned.",
+                "Nicht bezahlt: nicht bestätigte Zahlung wird erstattet.")),
+        NotPaidReason.Reversed => new(AlreadyReversed, "RV",
+            new("Reversed: the money was returned.", "Storniert: der Betrag wurde erstattet.")),
+        NotPaidReason.Refunded => new(AlreadyReversed, "RF",
+            new("Refunded: the money was returned.", "Gutgeschrieben: der Betrag wurde erstattet.")),
+        NotPaidReason.Restarted => new(Aborted, "RS",
+            new("Not paid: the terminal restarted.", "Nicht bezahlt: das Terminal wurde neu gestartet.")),
+        _ => new(Aborted, "PR", new("Not paid: settled by hand.", "Nicht bezahlt: von Hand geklärt.")),
+    };
 
     /// <summary>Gateways promise at most 64 characters.</summary>
     internal static string Short(string text) => text.Length <= 64 ? text : text[..64];
 
-    /// <summary>Code and text for an instruction that moved nothing.</summary>
-    public static (byte Code, string Text) Of(Refusal refusal) => refusal.Reason switch
+    /// <summary>The same for an instruction that moved nothing.</summary>
+    public static Verdict Of(Refusal refusal) => refusal.Reason switch
     {
-        RefusalReason.Busy => (Busy, "Terminal busy."),
-        RefusalReason.Aborted => (Aborted, "Aborted, not paid."),
-        RefusalReason.NoCodeScanned => (Aborted, "No code was scanned."),
-        RefusalReason.CodeTooOld => (CodeExpired, "Code too old. Show the code again."),
-        RefusalReason.CodeUsed => (BadCode, $"Code already used for receipt {refusal.Receipt:0000}."),
-        RefusalReason.TooManyUnresolved => (NoConnection, "Too many unresolved payments. Try again later."),
-        RefusalReason.AmountOutOfRange => (LimitExceeded, "Amount too high for this terminal."),
-        RefusalReason.CurrencyNotSupported => (WrongCurrency, "Currency not supported."),
-        RefusalReason.NoTransaction => (NotPossible, "No transaction to repeat."),
-        RefusalReason.ReceiptUnknown when refusal.Receipt > 0 =>
-            (NotReversible, $"Receipt {refusal.Receipt:0000} not found in this period."),
-        RefusalReason.ReceiptUnknown => (NotReversible, "No payment found. Send its receipt number, or its REF:"),
-        RefusalReason.PeriodClosed => (NotReversible, $"Receipt {refusal.Receipt:0000} is in a closed period. " +
-            $"Refund it with {ReturnCommand.ReferencePrefix}{refusal.Reference}"),
-        RefusalReason.AlreadyReturned =>
-            (AlreadyReversed, $"Receipt {refusal.Receipt:0000}: the money was returned before."),
-        RefusalReason.NotReturnable => (NotReversible, $"Receipt {refusal.Receipt:0000} cannot be returned: " +
-            "not paid, partly refunded, or another return is under way."),
-        RefusalReason.ReturnAmount =>
-            (NotReversible, $"Receipt {refusal.Receipt:0000}: {refusal.Most} can be returned."),
-        RefusalReason.JournalFull => (MemoryFull, "Terminal memory full. Call service."),
-        _ => (SystemError, "Terminal cannot store payments. Call service."),
-    };
-
-    /// <summary>Our own code (TLV 1F16) and name (1F17) for a result that ZVT has none for; null otherwise.</summary>
-    public static (string Code, string Text)? Extended(Outcome outcome) => outcome switch
-    {
-        Outcome.NotConfirmed => ("NC", "Not confirmed"),
-        Outcome.Rejected { Why.Reason: NotPaidReason.GatewayFault } => ("GF", "Gateway fault"),
-        _ => null,
+        RefusalReason.Busy => new(Busy, "TB", new("Terminal busy.", "Terminal beschäftigt.")),
+        RefusalReason.Aborted => new(Aborted, "AB", new("Aborted, not paid.", "Abgebrochen, nicht bezahlt.")),
+        RefusalReason.NoCodeScanned => new(Aborted, "NS", new("No code was scanned.", "Kein Code gescannt.")),
+        RefusalReason.CodeTooOld => new(CodeExpired, "CO",
+            new("Code too old. Show the code again.", "Code zu alt. Code bitte erneut zeigen.")),
+        RefusalReason.CodeUsed => new(BadCode, "CU",
+            new($"Code already used for receipt {refusal.Receipt:0000}.",
+                $"Code schon verwendet für Beleg {refusal.Receipt:0000}.")),
+        RefusalReason.TooManyUnresolved => new(NoConnection, "TU",
+            new("Too many unresolved payments. Try again later.",
+                "Zu viele ungeklärte Zahlungen. Später erneut versuchen.")),
+        RefusalReason.AmountOutOfRange => new(LimitExceeded, "AL",
+            new("Amount too high for this terminal.", "Betrag zu hoch für dieses Terminal.")),
+        RefusalReason.CurrencyNotSupported => new(WrongCurrency, "CC",
+            new("Currency not supported.", "Währung nicht unterstützt.")),
+        RefusalReason.NoTransaction => new(NotPossible, "NT",
+            new("No transaction to repeat.", "Keine Transaktion zum Wiederholen.")),
+        RefusalReason.ReceiptUnknown or RefusalReason.PeriodClosed or RefusalReason.AlreadyReturned or
+            RefusalReason.NotReturnable or RefusalReason.ReturnAmount => InstructionText.Of(refusal),
+        RefusalReason.JournalFull => new(MemoryFull, "JF",
+            new("Terminal memory full. Call service.", "Speicher des Terminals voll. Service rufen.")),
+        _ => new(SystemError, "JD",
+            new("Terminal cannot store payments. Call service.",
+                "Terminal kann keine Zahlungen speichern. Service rufen.")),
     };
 }

@@ -8,19 +8,33 @@ namespace Terminal.Ecr;
 /// The payment terminal's side of ZVT: understands the ECR's commands, tells the desk, and tells the ECR what came of
 /// it. Moves no bytes and has no clock; whoever drives it calls <see cref="TimePassed"/> at <see cref="WakeAt"/>.
 /// </summary>
-public sealed class Session(EcrSettings settings, CodeSeal seal)
+public sealed partial class Session
 {
     readonly Queue<SessionOutput> outputs = [];
-    readonly Dialogue dialogue = new(
-        settings.Timers, () => settings.Tcp is null ? new SerialLink(settings.Timers) : new TcpLink());
-    readonly StatusInformation status = new(settings);
-    readonly ProgressCue progress = new(settings.Timers.Progress);
-    Registration registration = Registration.None;
+    readonly EcrSettings settings;
+    readonly Dialogue dialogue;
+    readonly StatusInformation status;
+    readonly Receipt receipt;
+    readonly ProgressCue progress;
+    readonly Reception reception;
     OpenCommand? open;
+    int? reopen;
 
-    public Moment WakeAt => Moment.Earliest(dialogue.WakeAt, progress.WakeAt(dialogue.QuietAt));
+    public Session(EcrSettings settings, CodeSeal seal)
+    {
+        (this.settings, reception) = (settings, new(settings, seal));
+        dialogue = new(settings.Timers, () => settings.Tcp is null ? new SerialLink(settings.Timers) : new TcpLink())
+        {
+            Stamp = reception.Stamp,
+        };
+        (status, receipt, progress) = (new(settings), new(settings), new(settings.Timers.Progress));
+    }
 
-    bool KnowsTlv => registration.KnowsTlv || open is { Terms.KnowsTlv: true };
+    public Moment WakeAt => Moment.Earliest(dialogue.WakeAt, reopen is null
+        ? progress.WakeAt(dialogue.QuietAt)
+        : dialogue.QuietAt);
+
+    ReplyTerms Terms => open?.Terms ?? reception.Terms;
 
     public bool TryTake([MaybeNullWhen(false)] out SessionOutput output) => outputs.TryDequeue(out output);
 
@@ -33,6 +47,7 @@ public sealed class Session(EcrSettings settings, CodeSeal seal)
     public void LineDown(Moment now)
     {
         dialogue.Hangup();
+        reopen = null;
         if (open is { IsPosted: false })
         {
             open = null;
@@ -52,91 +67,6 @@ public sealed class Session(EcrSettings settings, CodeSeal seal)
         Pump(now);
     }
 
-    public void Offer(Effect.Offer offer, Moment now)
-    {
-        progress.Stop();
-        var terms = open?.Terms;
-        if (open is not null)
-        {
-            open.Payment = offer.Sale.Id;
-            open.IsEnding = true;
-        }
-        var answer = terms is { Timeout: > 0 and var seconds } ? TimeSpan.FromSeconds(seconds) : settings.Timers.Answer;
-        var apdu = status.Of(offer.Sale, offer.Outcome, (terms is { EchoCurrency: true }, KnowsTlv));
-        dialogue.Ask(new(apdu, new Purpose.Offer(offer.Sale.Id), offer.By, answer), now);
-        Pump(now);
-    }
-
-    public void Complete(Effect.Complete complete, Moment now)
-    {
-        // The ECR waits for it only inside the command that asked.
-        if (open?.Payment == complete.Payment)
-        {
-            Ask(new(Command.Completion, []), new Purpose.Complete(complete.Payment), now);
-        }
-        else
-        {
-            Post(new DeskInput.Closed(complete.Payment, false));
-        }
-        Pump(now);
-    }
-
-    public void Close(Effect.Close close, Moment now)
-    {
-        // An approval acknowledged too late is answered even after its command, but never inside another one.
-        if ((open is null || open.Payment == close.Payment) &&
-            !dialogue.IsPending(p => p is Purpose.Close e && e.Payment == close.Payment))
-        {
-            var (code, _) = ResultCode.Of(close.Outcome);
-            Terminate(close.Payment, code == ResultCode.Approved ? ResultCode.Aborted : code, now);
-        }
-        else
-        {
-            Post(new DeskInput.Closed(close.Payment, false));
-        }
-        Pump(now);
-    }
-
-    public void Refuse(Refusal refusal, Moment now)
-    {
-        if (open is { IsEnding: false })
-        {
-            var (code, text) = ResultCode.Of(refusal);
-            Refuse(code, text, now);
-        }
-        Pump(now);
-    }
-
-    public void Report(Effect.Report report, Moment now)
-    {
-        if (open is { IsEnding: false })
-        {
-            progress.Stop();
-            open.IsEnding = true;
-            Ask(status.Of(report), new Purpose.Report(), now);
-        }
-        Pump(now);
-    }
-
-    public void Show(Effect.Progress cue, Moment now)
-    {
-        if (registration.WantsProgress && open is { IsEnding: false })
-        {
-            progress.Start(cue, now);
-        }
-        Pump(now);
-    }
-
-    void Refuse(byte code, string text, Moment now)
-    {
-        progress.Stop();
-        open!.IsEnding = true;
-        Ask(status.Of(code, text), new Purpose.Refusal(code), now);
-    }
-
-    void Terminate(PaymentId? payment, byte code, Moment now) =>
-        Ask(new(Command.Termination, [code]), new Purpose.Close(payment), now);
-
     void Ask(Apdu apdu, Purpose purpose, Moment now) =>
         dialogue.Ask(new(apdu, purpose, Moment.Never, settings.Timers.Answer), now);
 
@@ -150,11 +80,16 @@ public sealed class Session(EcrSettings settings, CodeSeal seal)
             {
                 React(happened, now);
             }
-            if (now < progress.WakeAt(dialogue.QuietAt))
+            if (reopen is { } baud && now >= dialogue.QuietAt)
+            {
+                reopen = null;
+                outputs.Enqueue(new SessionOutput.Reopen(baud));
+            }
+            if (reopen is not null || now < progress.WakeAt(dialogue.QuietAt))
             {
                 return;
             }
-            Ask(progress.Next(KnowsTlv, now), new Purpose.Progress(), now);
+            Ask(progress.Next(Terms, now), new Purpose.Progress(), now);
         }
     }
 
@@ -186,9 +121,10 @@ public sealed class Session(EcrSettings settings, CodeSeal seal)
         switch (e.Message.Purpose)
         {
             case Purpose.Offer offer:
-                Post(new DeskInput.Answered(offer.Payment, Read(e)));
-                if (e.LineDown)
+                Post(new DeskInput.Answered(offer.Payment, OpenCommand.Read(e, open)));
+                if (e.LineDown || (e.Answer is null && Terms.IsMirrored))
                 {
+                    // What an ECR that mirrors receipts did not hear it asks for itself; its 06 1E would be a lie.
                     open = null;
                 }
                 break;
@@ -202,7 +138,7 @@ public sealed class Session(EcrSettings settings, CodeSeal seal)
                 Post(new DeskInput.Closed(payment, e.Answer is not null));
                 break;
             case Purpose.Refusal refusal when !e.LineDown:
-                Terminate(null, refusal.ResultCode, now);
+                Terminate(null, refusal.Verdict, now);
                 break;
             case Purpose.Report when !e.LineDown:
                 Ask(new(Command.Completion, []), new Purpose.Close(null), now);
@@ -212,16 +148,6 @@ public sealed class Session(EcrSettings settings, CodeSeal seal)
                 break;
         }
     }
-
-    EcrAnswer Read(DialogueEvent.Settled e) => e switch
-    {
-        { LineDown: true } => EcrAnswer.LineDown,
-        { Answer: null } => EcrAnswer.Silent,
-        { Answer.IsPositive: true } => EcrAnswer.Acknowledged,
-        { Answer.Command: 0x8400 | ResultCode.PleaseWait } =>
-            open?.CountRepeat() == false ? EcrAnswer.Silent : EcrAnswer.NotYet,
-        _ => EcrAnswer.Refused,
-    };
 
     void Free(PaymentId? payment)
     {
@@ -233,62 +159,50 @@ public sealed class Session(EcrSettings settings, CodeSeal seal)
 
     void Obey(Apdu apdu, Moment now)
     {
-        var row = CommandTable.Find(apdu.Command);
-        if (row is null)
-        {
-            Reply(Apdu.Refuse(ResultCode.NotPossible), now);
-            return;
-        }
-        var refusal = row.When switch
-        {
-            Permitted.Idle when open is not null => ResultCode.Busy,
-            Permitted.BeforeResult when open is { IsEnding: true } || dialogue.IsFull => ResultCode.Busy,
-            Permitted.Working when open is not { IsEnding: false } => ResultCode.NotPossible,
-            _ => ResultCode.Approved,
-        };
-        if (refusal != ResultCode.Approved)
-        {
-            Reply(Apdu.Refuse(refusal), now);
-            return;
-        }
-        var request = new EcrRequest(
-            apdu.Data, new(settings, registration), open is not null, raw => seal.Seal(raw, now));
-        var command = row.Read(request);
-        if (row.When == Permitted.Idle && command is not EcrCommand.Refused)
+        var heard = reception.Hear(apdu, open, dialogue.IsFull, now);
+        if (heard is { Begins: true, Command: not EcrCommand.Refused })
         {
             dialogue.Forget();
         }
-        Carry(command, now);
-    }
+        bool Reply(Apdu reply, DeskInput? then = null) =>
+            dialogue.Reply(reception.Answer(reply, heard.Number), then, now);
 
-    /// <summary>From its 80 00 00 until it is closed an instruction of the ECR occupies us.</summary>
-    void Carry(EcrCommand command, Moment now)
-    {
-        switch (command)
+        switch (heard.Command)
         {
             case EcrCommand.Refused e:
-                Reply(e.Reply, now);
+                Reply(e.Reply);
+                break;
+            case EcrCommand.Again:
+                Reply(Apdu.Accept);
                 break;
             case EcrCommand.Abort:
-                Reply(Apdu.Accept, now, new DeskInput.AbortAsked());
+                Reply(Apdu.Accept, new DeskInput.AbortAsked());
                 break;
-            case EcrCommand.Serve e:
-                registration = e.Registration ?? registration;
-                Reply(Apdu.Accept, now);
-                foreach (var message in e.Messages)
-                {
-                    Ask(message, new Purpose.Local(), now);
-                }
+            case EcrCommand.Serve e when Reply(Apdu.Accept):
+                Serve(e, now);
                 break;
-            case EcrCommand.Instruct e when Reply(Apdu.Accept, now, e.Input):
-                open = new(e.Terms);
+            case EcrCommand.Instruct e when Reply(Apdu.Accept, e.Input):
+                open = new(e.Terms, heard.Number);
                 break;
-            case EcrCommand.Decline e when Reply(Apdu.Accept, now):
-                open = new(e.Terms) { IsPosted = true };
-                Refuse(e.ResultCode, e.Text, now);
+            case EcrCommand.Decline e when Reply(Apdu.Accept):
+                open = new(e.Terms, heard.Number) { IsPosted = true };
+                Refuse(e.Verdict, now);
                 break;
         }
     }
 
-    bool Reply(Apdu reply, Moment now, DeskInput? then = null) => dialogue.Reply(reply, then, now);
+    void Serve(EcrCommand.Serve e, Moment now)
+    {
+        if (e.Registration is { } agreed)
+        {
+            reception.Agree(agreed);
+        }
+        reopen = e.Reopen;
+        foreach (var message in e.Messages)
+        {
+            Ask(message, message.Command is Command.PrintLine or Command.PrintBlock
+                ? new Purpose.Print()
+                : new Purpose.Local(), now);
+        }
+    }
 }

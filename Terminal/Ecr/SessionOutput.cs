@@ -10,4 +10,7 @@ public abstract record SessionOutput
     public sealed record Write(byte[] Bytes) : SessionOutput;
 
     public sealed record Post(DeskInput Input) : SessionOutput;
+
+    /// <summary>Close the line and open it again.</summary>
+    public sealed record Reopen(int Baud) : SessionOutput;
 }

@@ -26,7 +26,7 @@ static class StatusEnquiry
         var data = new FieldWriter();
         if (withVersion)
         {
-            data.LllVar(request.Settings.Version);
+            data.LllVar(Charset.Ascii.Encode(request.Settings.Version));
         }
         return new(new Apdu(Command.Completion, data.Raw(request.IsBusy ? Busy : Ready).ToBytes()));
     }

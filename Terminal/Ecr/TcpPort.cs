@@ -12,6 +12,9 @@ public sealed class TcpPort(IPEndPoint at, Action<string> turnedAway) : IDisposa
     TcpLine? waiting, taken;
     bool hasTold, isDisposed;
 
+    /// <summary>Who may connect; empty: anybody who can.</summary>
+    public IReadOnlyList<IPNetwork> Allow { get; init; } = [];
+
     /// <summary>Called when <see cref="Open"/> would give a line at once.</summary>
     public Action Ready { get; set; } = () => { };
 
@@ -94,14 +97,17 @@ public sealed class TcpPort(IPEndPoint at, Action<string> turnedAway) : IDisposa
     {
         lock (gate)
         {
-            if (isDisposed || waiting is { IsConnected: true } || taken is { IsConnected: true })
+            if (isDisposed)
             {
-                if (!hasTold && !isDisposed)
-                {
-                    hasTold = true;
-                    turnedAway($"{socket.RemoteEndPoint} turned away: another ECR is connected");
-                }
                 socket.Dispose();
+            }
+            else if (!IsAllowed(socket.RemoteEndPoint))
+            {
+                TurnAway(socket, "not in ecr.tcp.allow");
+            }
+            else if (waiting is { IsConnected: true } || taken is { IsConnected: true })
+            {
+                TurnAway(socket, "another ECR is connected");
             }
             else if (TcpLine.Over(socket, TellReady) is { } line)
             {
@@ -111,6 +117,27 @@ public sealed class TcpPort(IPEndPoint at, Action<string> turnedAway) : IDisposa
                 TellReady();
             }
         }
+    }
+
+    bool IsAllowed(EndPoint? who)
+    {
+        if (Allow.Count == 0 || who is not IPEndPoint { Address: var address })
+        {
+            return Allow.Count == 0;
+        }
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return Allow.Any(network => network.Contains(plain));
+    }
+
+    /// <summary>Told once: a client that tries for ever must not fill the log.</summary>
+    void TurnAway(Socket socket, string why)
+    {
+        if (!hasTold)
+        {
+            hasTold = true;
+            turnedAway($"{socket.RemoteEndPoint} turned away: {why}");
+        }
+        socket.Dispose();
     }
 
     /// <summary>Also when the line before has been cleared away: only then there is room for the next.</summary>

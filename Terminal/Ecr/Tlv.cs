@@ -22,6 +22,9 @@ public sealed record Tlv(int Tag, ReadOnlyMemory<byte> Value)
         return all;
     }
 
+    /// <summary>A constructed object: others one level down.</summary>
+    public static Tlv Of(int tag, IEnumerable<Tlv> inner) => new(tag, inner.SelectMany(t => t.ToBytes()).ToArray());
+
     /// <summary>Size of the length bytes, and the length they tell; null if they are cut short or reserved.</summary>
     public static (int Header, int Value)? ReadLength(ReadOnlySpan<byte> bytes) => bytes switch
     {
@@ -44,14 +47,16 @@ public sealed record Tlv(int Tag, ReadOnlyMemory<byte> Value)
 
     public byte[] ToBytes()
     {
-        byte[] tag = Tag switch
-        {
-            > 0xFFFF => [(byte)(Tag >> 16), (byte)(Tag >> 8 & 0xFF), (byte)(Tag & 0xFF)],
-            > 0xFF => [(byte)(Tag >> 8), (byte)(Tag & 0xFF)],
-            _ => [(byte)Tag],
-        };
-        return [.. tag, .. WriteLength(Value.Length), .. Value.Span];
+        return [.. BytesOf(Tag), .. WriteLength(Value.Length), .. Value.Span];
     }
+
+    /// <summary>A tag as it is sent.</summary>
+    public static byte[] BytesOf(int tag) => tag switch
+    {
+        > 0xFFFF => [(byte)(tag >> 16), (byte)(tag >> 8 & 0xFF), (byte)(tag & 0xFF)],
+        > 0xFF => [(byte)(tag >> 8), (byte)(tag & 0xFF)],
+        _ => [(byte)tag],
+    };
 
     static byte[] WriteLength(int length) => length switch
     {

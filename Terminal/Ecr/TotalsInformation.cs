@@ -3,7 +3,7 @@ using Terminal.Payments;
 namespace Terminal.Ecr;
 
 /// <summary>Builds the 04 0F of an end-of-day or of its preview.</summary>
-static class TotalsInformation
+sealed class TotalsInformation(EcrSettings settings, ReplyTerms terms)
 {
     /// <summary>girocard, JCB, Eurocard, American Express, VISA, Diners; wallets are the last, "others".</summary>
     const int CardBrands = 6;
@@ -11,13 +11,12 @@ static class TotalsInformation
     const int MostInOneByte = 255;
 
     /// <param name="isClosed">It has a trace number; a preview has none.</param>
-    public static Apdu Of(Sale sale, Outcome outcome, EcrSettings settings, bool isClosed)
+    public Apdu Of(Sale sale, Verdict verdict, bool isClosed)
     {
         var totals = ((Instruction.EndOfDay)sale.Instruction).Totals;
-        var at = ReceiptTime.Of(sale.At, settings);
-        var (code, text) = InstructionText.Of(sale, outcome);
-        var fields = new FieldWriter().Raw(Bmp.Result, code);
-        if (outcome is Outcome.Approved)
+        var at = settings.LocalTime(sale.At);
+        var fields = new FieldWriter().Raw(Bmp.Result, verdict.Code);
+        if (verdict.Code == ResultCode.Approved)
         {
             fields.Number(Bmp.Amount, sale.Amount.Minor, 6);
             WriteSingleTotals(fields, totals, sale.Amount.Minor);
@@ -27,10 +26,10 @@ static class TotalsInformation
             fields.Number(Bmp.Trace, sale.Trace, 3);
         }
         return new(Command.StatusInformation, fields
-            .Number(Bmp.Time, at.Time, 3)
-            .Number(Bmp.Date, at.Date, 2)
+            .Number(Bmp.Time, at.Hour * 10000 + at.Minute * 100 + at.Second, 3)
+            .Number(Bmp.Date, at.Month * 100 + at.Day, 2)
             .Raw(Bmp.TerminalId).Raw(Convert.FromHexString(settings.TerminalId))
-            .LllVar(Bmp.Text, isClosed ? text : "Totals so far. " + InstructionText.Of(totals, sale.Amount))
+            .LllVar(Bmp.Text, terms.Charset.Encode(verdict.Text.In(terms.Language), 999))
             .ToBytes());
     }
 

@@ -27,6 +27,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
     ISerialLine? line;
     Moment openedAt, openAt;
     int failures;
+    int baud = settings.Baud;
     string said = "";
     volatile bool isStopped;
 
@@ -105,6 +106,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
             {
                 case SessionOutput.Write e when line is not null && !line.Write(e.Bytes): Drop(now); break;
                 case SessionOutput.Post e: ports.Post(e.Input); break;
+                case SessionOutput.Reopen e: Reopen(e.Baud, now); break;
             }
         }
     }
@@ -120,9 +122,11 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
 
     void Open(Moment now)
     {
-        var (opened, problem) = ports.Open();
+        var (opened, problem) = ports.Open(baud);
         if (opened is null)
         {
+            // A rate that was asked for holds for one opening: whoever comes next begins with that of the settings.
+            baud = settings.Baud;
             Say(false, $"line down: {problem}");
             openAt = now + Pauses[Math.Min(failures++, Pauses.Length - 1)];
             return;
@@ -133,10 +137,18 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
         new Thread(() => Listen(opened)) { IsBackground = true, Name = "ECR line" }.Start();
     }
 
+    /// <summary>At once and at another rate; a line that fails instead goes back to its first one.</summary>
+    void Reopen(int rate, Moment now)
+    {
+        line?.Dispose();
+        (line, baud, openAt) = (null, rate, now);
+        session.LineDown(now);
+    }
+
     void Drop(Moment now)
     {
         line!.Dispose();
-        line = null;
+        (line, baud) = (null, settings.Baud);
         failures = now - openedAt >= Steady ? 0 : failures + 1;
         openAt = now + Pauses[Math.Min(failures, Pauses.Length - 1)];
         Say(false, $"line down: {settings.Place} is gone");

@@ -125,11 +125,18 @@ public static class FactCodec
         WriteId(json, "fingerprint", sale.Fingerprint);
         json.WriteNumber("at", sale.At.UnixMilliseconds);
         json.WriteString("expiry", sale.Expiry?.ToString("c"));
+        if (sale.IsMirrored)
+        {
+            json.WriteBoolean("mirrored", true);
+        }
     }
 
     static Sale ReadSale(PaymentId id, Fields body) => new(
         id, body.Int("receipt"), body.Int("trace"), ReadMoney(body),
-        body.Text("fingerprint"), new(body.Long("at")), body.Span("expiry"));
+        body.Text("fingerprint"), new(body.Long("at")), body.Span("expiry"))
+    {
+        IsMirrored = body.Flag("mirrored"),
+    };
 
     internal static void Write(Utf8JsonWriter json, Money amount)
     {

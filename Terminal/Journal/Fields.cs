@@ -64,6 +64,17 @@ sealed class Fields : IDisposable
         return Enum.TryParse<T>(text, out var value) && Enum.GetName(value) == text ? value : throw Bad(name);
     }
 
+    /// <summary>Written only if it is true.</summary>
+    public bool Flag(string name)
+    {
+        if (!document.RootElement.TryGetProperty(name, out var value))
+        {
+            return false;
+        }
+        read++;
+        return value.ValueKind == JsonValueKind.True ? true : throw Bad(name);
+    }
+
     /// <summary>A time span as <c>00:01:00</c>, or null.</summary>
     public TimeSpan? Span(string name)
     {

@@ -39,6 +39,9 @@ public sealed class Delivery(Policy policy)
                 new Effect.Complete(sale.Id)),
             DeliveryInput.Answered { Answer: EcrAnswer.NotYet } when s.Repeats < policy.MaxRepeats =>
                 new(new Repeating(approved, s.Repeats + 1, at.Now + policy.RepeatPause)),
+            // The order that follows will tell what became of it (PA00P015 chapter 4).
+            DeliveryInput.Answered { Answer: EcrAnswer.LineDown or EcrAnswer.Silent } when sale.IsMirrored =>
+                new(new Held(approved, Moment.Never)),
             DeliveryInput.Answered { Answer: EcrAnswer.LineDown } =>
                 new(new Held(approved, policy.HoldForPerson ? Moment.Never : at.Now + policy.HoldLineDown)),
             DeliveryInput.Answered => Withdraw(sale, new Effect.Close(sale.Id, Returned)),
@@ -63,10 +66,15 @@ public sealed class Delivery(Policy policy)
     Step FromHeld(Held s, Sale sale, DeliveryInput input, Moment now) => input switch
     {
         DeliveryInput.RepeatAsked => new(new Offered(s.Outcome, 0), new Effect.Offer(sale, s.Outcome, Moment.Never)),
-        DeliveryInput.LinkReady when s.Until == Moment.Never && !policy.HoldForPerson =>
+        DeliveryInput.LinkReady when s.Until == Moment.Never && !policy.HoldForPerson && !sale.IsMirrored =>
             new(s with { Until = now + policy.HoldUnknown }),
         DeliveryInput.TimePassed when now >= s.Until => WithdrawUnheard(sale),
         DeliveryInput.OtherCommand when !policy.HoldForPerson => WithdrawUnheard(sale),
+        DeliveryInput.Mirrored { HasBooked: true } => new(
+            new Completed(s.Outcome),
+            new Effect.Record(sale.Id, new Fact.Acknowledged()),
+            new Effect.Record(sale.Id, new Fact.Completed())),
+        DeliveryInput.Mirrored => WithdrawUnheard(sale),
         DeliveryInput.TakenBack => WithdrawUnheard(sale),
         _ => new(s),
     };
@@ -78,6 +86,10 @@ public sealed class Delivery(Policy policy)
             new Effect.Offer(sale, e.Current, Moment.Never)),
         (Acknowledged p, DeliveryInput.Closed { Acknowledged: true }) =>
             new(new Completed(p.Outcome), new Effect.Record(sale.Id, new Fact.Completed())),
+        (Acknowledged p, DeliveryInput.Mirrored { HasBooked: true }) =>
+            new(new Completed(p.Outcome), new Effect.Record(sale.Id, new Fact.Completed())),
+        // It heard 04 0F, but never 06 0F, and orders the reversal in the way that it chose itself.
+        (Acknowledged, DeliveryInput.Mirrored) => WithdrawUnheard(sale),
         (Withdrawn, DeliveryInput.Closed { Acknowledged: true }) => new(new Withdrawn(Known: true)),
         // The ECR acknowledges an approval that is gone: say so, and say it to a person.
         (Withdrawn { Known: false }, DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged }) => new(

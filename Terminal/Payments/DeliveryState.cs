@@ -85,6 +85,9 @@ public abstract record DeliveryInput
     /// <summary>The ECR goes on with another financial command.</summary>
     public sealed record OtherCommand : DeliveryInput;
 
+    /// <summary>The ECR goes on with another order, and tells whether it has booked this one.</summary>
+    public sealed record Mirrored(bool HasBooked) : DeliveryInput;
+
     public sealed record LinkReady : DeliveryInput;
 
     /// <summary>A person decides that a held approval does not stand (06 20 decides that it does).</summary>

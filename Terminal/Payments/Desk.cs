@@ -41,7 +41,7 @@ public sealed class Desk(Policy policy)
             case DeskInput.TimePassed: draft.PassTime(); break;
             case DeskInput.Started: draft.Resume(); break;
             case DeskInput.Ordered e:
-                draft.OtherCommand(e.Order.Earlier?.Sale.Id);
+                draft.OtherCommand(e.Order);
                 var unresolved = MayBeResend(draft.State, e.Order) ? int.MaxValue : draft.State.Unresolved;
                 draft.Lane(new LaneInput.Ordered(e.Order, unresolved));
                 break;

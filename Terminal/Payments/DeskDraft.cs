@@ -65,13 +65,20 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
     }
 
     /// <summary>A new order ends the waiting of every held approval but the one it repeats.</summary>
-    public void OtherCommand(PaymentId? except)
+    public void OtherCommand(Order order) =>
+        OtherCommand(order.IsNew ? null : order.Earlier?.Sale.Id, order.Mirror);
+
+    /// <param name="except">What the command repeats or names.</param>
+    public void OtherCommand(PaymentId? except, Mirror? mirror = null)
     {
         if (State.Lane is LaneState.Idle)
         {
             foreach (var t in State.Open.Where(t => t.Sale.Id != except))
             {
-                Deliver(t.Sale.Id, new DeliveryInput.OtherCommand());
+                var hasBooked = t.Sale.Id == State.Newest ? mirror?.HasBooked(t.Sale.Receipt) : null;
+                Deliver(t.Sale.Id, hasBooked is { } told
+                    ? new DeliveryInput.Mirrored(told)
+                    : new DeliveryInput.OtherCommand());
             }
         }
     }

@@ -13,7 +13,14 @@ public abstract record DeskInput
     /// <summary>
     /// A payment instruction as the ECR sent it; the loop gives it fresh ids and makes it an <see cref="Ordered"/>.
     /// </summary>
-    public sealed record Instructed(Money Amount, PaymentCode? Code) : DeskInput;
+    public sealed record Instructed(Money Amount, PaymentCode? Code) : DeskInput
+    {
+        /// <summary>The ECR numbers its orders, and this number is new: whatever its code, it is no resend.</summary>
+        public bool IsNew { get; init; }
+
+        /// <summary>Null: the ECR does not mirror receipt numbers.</summary>
+        public Mirror? Mirror { get; init; }
+    }
 
     public sealed record Ordered(Order Order) : DeskInput;
 

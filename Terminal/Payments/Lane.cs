@@ -28,7 +28,8 @@ public sealed class Lane(Policy policy)
         var code = order.Code!;
         if (order.Earlier is { } earlier)
         {
-            return earlier.Sale.Amount != order.Sale.Amount || earlier.Delivery is DeliveryState.Completed
+            var isResend = !order.IsNew && earlier.Sale.Amount == order.Sale.Amount;
+            return !isResend || earlier.Delivery is DeliveryState.Completed
                 ? Refuse(RefusalReason.CodeUsed, earlier.Sale.Receipt)
                 : (new Paying(earlier.Sale.Id), new LaneMove.Retell(earlier));
         }
@@ -40,7 +41,7 @@ public sealed class Lane(Policy policy)
         return (new Paying(sale.Id), new LaneMove.Begin(sale, code));
     }
 
-    static bool IsResend(Order order) => order.Earlier is not null;
+    static bool IsResend(Order order) => order is { Earlier: not null, IsNew: false };
 
     static (LaneState, LaneMove) Refuse(RefusalReason reason, int receipt = 0) =>
         (new Idle(), new LaneMove.Refuse(new(reason, receipt)));

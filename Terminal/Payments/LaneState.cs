@@ -23,7 +23,14 @@ public abstract record LaneState
 /// <param name="Sale">With fresh ids; its fingerprint is empty until the code is there.</param>
 /// <param name="Code">The code, if the ECR handed it over.</param>
 /// <param name="Earlier">The transaction that this code was used for before, if any.</param>
-public sealed record Order(Sale Sale, PaymentCode? Code, Transaction? Earlier);
+public sealed record Order(Sale Sale, PaymentCode? Code, Transaction? Earlier)
+{
+    /// <summary>It is no resend of the earlier one, as the ECR's own count tells.</summary>
+    public bool IsNew { get; init; }
+
+    /// <summary>What the ECR knows of the order before; null if it does not tell.</summary>
+    public Mirror? Mirror { get; init; }
+}
 
 /// <summary>What can happen to the lane.</summary>
 public abstract record LaneInput

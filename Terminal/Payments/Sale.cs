@@ -30,4 +30,18 @@ public sealed record Sale(
     PaymentId Id, int Receipt, int Trace, Money Amount, string Fingerprint, Stamp At, TimeSpan? Expiry)
 {
     public Instruction Instruction { get; init; } = Instruction.Pay;
+
+    /// <summary>The ECR tells with its next order which receipt it has; silence decides nothing.</summary>
+    public bool IsMirrored { get; init; }
+}
+
+/// <summary>The receipt number that an ECR has from us (TLV 1F1F).</summary>
+/// <param name="Receipt">Null: it has none yet.</param>
+public sealed record Mirror(int? Receipt)
+{
+    const int Highest = 9999;
+
+    /// <summary>Did it book the newest receipt? Null: its number tells nothing about that one.</summary>
+    public bool? HasBooked(int newest) =>
+        Receipt == newest ? true : Receipt == (newest == 1 ? Highest : newest - 1) ? false : null;
 }

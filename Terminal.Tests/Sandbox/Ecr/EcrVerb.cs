@@ -59,7 +59,7 @@ public static class EcrVerb
     static int? Receipt(string number) =>
         int.TryParse(number, NumberStyles.None, null, out var receipt) && receipt is > 0 and < 10_000 ? receipt : null;
 
-    static Till NewTill(TillLine cable) => new(cable, BookingModel.OnCompletion);
+    static Till NewTill(TillLine cable) => new(cable, BookingModel.OnCompletion) { PrintsForTerminal = true };
 
     /// <summary>Ctrl-C asks the terminal to abort; a second one leaves.</summary>
     static bool Pay(TillLine cable, long cents, string? code)
@@ -133,6 +133,7 @@ public static class EcrVerb
         { Command: 0x0650 } => "end-of-day",
         { Command: 0x06B0 } => "abort",
         { Command: 0x0501 } => "status enquiry",
+        { Command: 0x06D1 or 0x06D3 } => "print",
         { Command: 0x04FF } => "intermediate status",
         { Command: 0x040F } => "status information",
         { Command: 0x060F } => "completion",

@@ -52,9 +52,15 @@ public sealed class Till(TillLine line, BookingModel model)
     /// <summary>Intermediate status messages (04 FF) as they come.</summary>
     public Action<byte>? Intermediate { get; set; }
 
+    /// <summary>It prints the receipts that the terminal sends; otherwise it makes its own from 04 0F.</summary>
+    public bool PrintsForTerminal { get; init; }
+
     /// <summary>06 00: the till wants intermediate status and speaks TLV.</summary>
-    public TillResult Register() =>
-        Run(new(0x0600, [.. Password, 0xBE, 0x09, 0x78, Bmp.ServiceByte, 0, Bmp.Tlv, 0]));
+    public TillResult Register()
+    {
+        var config = (byte)(PrintsForTerminal ? 0xBE : 0x3E);
+        return Run(new(0x0600, [.. Password, config, 0x09, 0x78, Bmp.ServiceByte, 0, Bmp.Tlv, 0]));
+    }
 
     /// <summary>06 01, with the code the till scanned (digits in 22, anything else in 2D) or without.</summary>
     public TillResult Pay(long cents, string? code)
@@ -83,7 +89,8 @@ public sealed class Till(TillLine line, BookingModel model)
 
     /// <summary>06 31 by the terminal's own reference, also after the period was closed.</summary>
     public TillResult Refund(string reference, long cents) => Run(new(Command.Refund, new FieldWriter()
-        .Raw(Password).Number(Bmp.Amount, cents, 6).LllVar(Bmp.Text, "REF:" + reference).ToBytes()));
+        .Raw(Password).Number(Bmp.Amount, cents, 6)
+        .LllVar(Bmp.Text, Encoding.ASCII.GetBytes("REF:" + reference)).ToBytes()));
 
     /// <summary>06 50: closes the business period.</summary>
     public TillResult EndOfDay() => Run(new(Command.EndOfDay, Password));

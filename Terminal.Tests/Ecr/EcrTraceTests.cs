@@ -1,0 +1,158 @@
+using System.Net;
+using Terminal.Ecr;
+using Terminal.Scanner;
+
+namespace Terminal.Tests.Ecr;
+
+public sealed class EcrTraceTests : IDisposable
+{
+    readonly StringWriter text = new();
+    readonly ManualTime time = new();
+
+    [Fact]
+    public void A_serial_line_is_written_down_message_by_message()
+    {
+        var script = new Script("0601", "07", "04000000001234");
+        var line = Open(script, isTcp: false);
+        for (var i = 0; i < 100 && line.Read(new byte[3]) > 0; i++)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(3));
+        }
+        line.Write([Frame.Ack]);
+        line.Write(Frame.Encode(Apdu.Accept.ToBytes()));
+        line.Write([Frame.Nak]);
+        line.Dispose();
+        line.Dispose();
+        Assert.Equal(
+            [
+                "     0.000 open 9600",
+                "     0.015 > 06010704000000001234",
+                "     0.018 < ack",
+                "     0.018 < 800000",
+                "     0.018 < nak",
+                "     0.018 closed",
+            ],
+            text.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void What_is_written_can_be_read_again()
+    {
+        A_serial_line_is_written_down_message_by_message();
+        var entries = TraceEntry.ReadAll(new StringReader("# a comment\n" + text)).ToList();
+        Assert.Equal(6, entries.Count);
+        Assert.Equal(new TraceEntry.Line(TimeSpan.Zero, 9600), entries[0]);
+        var message = Assert.IsType<TraceEntry.Message>(entries[1]);
+        Assert.True(message.IsFromEcr);
+        Assert.Equal("06010704000000001234", Hex.Of(message.Apdu));
+        Assert.Equal(new TraceEntry.Receipt(TimeSpan.FromSeconds(0.018), false, true), entries[2]);
+        Assert.Equal(new TraceEntry.Line(TimeSpan.FromSeconds(0.018), null), entries[5]);
+    }
+
+    [Theory]
+    [InlineData("1.0")]
+    [InlineData("x open 9600")]
+    [InlineData("1.0 > 0")]
+    [InlineData("1.0 = 00")]
+    [InlineData("1.0 open fast")]
+    [InlineData("-1.0 closed")]
+    public void Other_lines_are_no_trace(string line) =>
+        Assert.Throws<FormatException>(() => TraceEntry.ReadAll(new StringReader(line)).ToList());
+
+    [Theory]
+    [InlineData("0601", "0400001234 22F0F12812", "00000000000000000000")]
+    [InlineData("0601", "04000000001234 22F0F32812FF", "04000000001234 22F0F3280000")]
+    [InlineData("0601", "04000000001234 2DF0F3685156", "04000000001234 2DF0F3303030")]
+    [InlineData("0601", "04000000001234 3CF0F0F5 51523A3132", "04000000001234 3CF0F0F5 3030303030")]
+    [InlineData("0601", "060D E30B 1F2E010A 1F2F04 68515644", "060D E30B 1F2E010A 1F2F04 30303030")]
+    [InlineData("0600", "123456 BA 0978", "000000 BA 0978")]
+    [InlineData("0620", "123456 0303", "000000 0303")]
+    [InlineData("06C0", "2812345678", "0000000000")]
+    [InlineData("040F", "2700", "2700")]
+    [InlineData("8000", "", "")]
+    public void Codes_cards_and_passwords_are_hidden(string command, string data, string shown) =>
+        Assert.Equal(Hex.Of(Message(command, shown)), Hex.Of(TraceMask.Hide(Message(command, data))));
+
+    [Theory]
+    [InlineData("06", "06")]
+    [InlineData("060104 281234", "060104 000000")]
+    public void Of_what_is_no_message_only_the_head_is_shown(string bytes, string shown) =>
+        Assert.Equal(shown.Replace(" ", ""), Hex.Of(TraceMask.Hide(Hex.Bytes(bytes))));
+
+    [Fact]
+    public void Over_TCP_messages_are_told_apart_by_their_length()
+    {
+        var line = Open(
+            new Script("0602 00 0601 19 04000000001234 22F0F9281234567890123456 06041F2D0102"), isTcp: true);
+        while (line.Read(new byte[5]) > 0)
+        {
+        }
+        Assert.Contains("> 060200", text.ToString());
+        Assert.Contains("> 06011904000000001234" + "22F0F9280000000000000000" + "06041F2D0102", text.ToString());
+    }
+
+    /// <summary>What was heard once, codes hidden, is heard again by another session and answered alike.</summary>
+    [Fact]
+    public void A_trace_is_played_again()
+    {
+        var line = Open(new Script("0600 06 000000 BA 0978"), isTcp: true);
+        _ = line.Read(new byte[100]);
+        line.Write(Hex.Bytes("800000"));
+        line.Write(Hex.Bytes("060F 0A 19002900000001490978"));
+
+        var session = new Session(new() { Tcp = new(IPAddress.Loopback, 1) }, new CodeSeal(new byte[32]));
+        session.LineUp();
+        List<string> answers = [];
+        foreach (var e in TraceEntry.ReadAll(new StringReader(text.ToString())).OfType<TraceEntry.Message>())
+        {
+            if (e.IsFromEcr)
+            {
+                session.Feed(e.Apdu, default);
+            }
+            while (answers.Count < 2 && session.TryTake(out var output))
+            {
+                answers.AddRange(output is SessionOutput.Write w ? [Hex.Of(w.Bytes)] : []);
+            }
+        }
+        Assert.Equal(["800000", "060F0A19002900000001490978"], answers);
+    }
+
+    static byte[] Message(string command, string data)
+    {
+        var bytes = Hex.Bytes(data);
+        return [.. Hex.Bytes(command), (byte)bytes.Length, .. bytes];
+    }
+
+    public void Dispose() => text.Dispose();
+
+    ISerialLine Open(Script script, bool isTcp)
+    {
+        script.IsTcp = isTcp;
+        var opened = new EcrTrace(text, time, isTcp).Around(_ => new(script, ""))(9600);
+        return opened.Line!;
+    }
+
+    /// <summary>A line that says what it was given.</summary>
+    sealed class Script(params string[] apdu) : ISerialLine
+    {
+        readonly byte[] said = Hex.Bytes(string.Concat(apdu));
+        int at;
+
+        public bool IsTcp { get; set; }
+
+        public int Read(Span<byte> buffer)
+        {
+            var all = IsTcp ? said : Frame.Encode(said);
+            var count = Math.Min(buffer.Length, all.Length - at);
+            all.AsSpan(at, count).CopyTo(buffer);
+            at += count;
+            return count;
+        }
+
+        public bool Write(ReadOnlySpan<byte> bytes) => true;
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,117 @@
+namespace Terminal.Tests.Ecr;
+
+/// <summary>TLV 1F73: numbered messages; see <see cref="Transcript"/> for how to read them.</summary>
+public sealed class MessageNumberTests
+{
+    [Fact]
+    public void Every_message_after_the_registration_has_the_next_number() => Transcript.Check("""
+        till 0600 0E 000000 06 0978 06 06 1F73 03 000000
+            8000 00
+            060F 12 1900290000000149097806061F7303000000
+        till 8000 00
+        till 0601 0F 04000000001234 06 06 1F73 03 000001
+            8000 08 06061F7303000001
+            < instructed EUR 12.34, own scanner, new
+        desk approves
+            040F 5A 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F2F6506169642E205049443A32303236303130323030303030303031 88004711 8BF0F7414C4950415900
+              060C2F041F1101011F7303000002
+        till 8000 08 06 06 1F73 03 000002
+            < answered Acknowledged
+        desk completes
+            060F 08 06061F7303000003
+        till 8000 08 06 06 1F73 03 000003
+            < closed True
+        till 0501 0B 000000 06 06 1F73 03 000004
+            8000 08 06061F7303000004
+            060F 11 F0F0F5302E312E300006061F7303000005
+        till 8000 08 06 06 1F73 03 000005
+        """);
+
+    [Fact]
+    public void The_order_that_comes_again_is_answered_and_not_carried_out_again() => Transcript.Check("""
+        till 0600 0E 000000 06 0978 06 06 1F73 03 000000
+            8000 00
+            060F 12 1900290000000149097806061F7303000000
+        till 8000 00
+        till 0601 0F 04000000001234 06 06 1F73 03 000001
+            8000 08 06061F7303000001
+            < instructed EUR 12.34, own scanner, new
+        till 0601 0F 04000000001234 06 06 1F73 03 000001
+            8000 08 06061F7303000001
+        till 0601 0F 04000000001234 06 06 1F73 03 000002
+            84A0 08 06061F7303000002
+        desk approves
+            040F 5A 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F2F6506169642E205049443A32303236303130323030303030303031 88004711 8BF0F7414C4950415900
+              060C2F041F1101011F7303000003
+        unplug
+            < answered LineDown
+        plug
+            < LinkReady
+        till 0601 0F 04000000001234 06 06 1F73 03 000001
+            8000 08 06061F7303000001
+            < RepeatAsked
+        desk approves
+            040F 5A 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F2F6506169642E205049443A32303236303130323030303030303031 88004711 8BF0F7414C4950415900
+              060C2F041F1101011F7303000004
+        till 8000 08 06 06 1F73 03 000004
+            < answered Acknowledged
+        desk completes
+            060F 08 06061F7303000005
+        till 8000 08 06 06 1F73 03 000005
+            < closed True
+        till 0601 0F 04000000001234 06 06 1F73 03 000006
+            8000 08 06061F7303000006
+            < instructed EUR 12.34, own scanner, new
+        """);
+
+    [Fact]
+    public void An_order_that_was_refused_may_come_again() => Transcript.Check("""
+        till 0600 0E 000000 06 0978 06 06 1F73 03 000000
+            8000 00
+            060F 12 1900290000000149097806061F7303000000
+        till 8000 00
+        till 0601 0F 04000000001234 06 06 1F73 03 000001
+            8000 08 06061F7303000001
+            < instructed EUR 12.34, own scanner, new
+        desk refuses NoCodeScanned
+            040F 42 276C 2900000001 3CF0F2F04E6F20636F646520776173207363616E6E65642E
+              06211F16024E531F17134E6F20636F646520776173207363616E6E65641F7303000002
+        till 8000 08 06 06 1F73 03 000002
+            061E 24 6C06211F16024E531F17134E6F20636F646520776173207363616E6E65641F7303000003
+        till 8000 08 06 06 1F73 03 000003
+        till 0601 0F 04000000001234 06 06 1F73 03 000001
+            8000 08 06061F7303000001
+            < instructed EUR 12.34, own scanner, new
+        """);
+
+    [Fact]
+    public void A_new_registration_begins_a_new_count() => Transcript.Check("""
+        till 0600 0E 000000 06 0978 06 06 1F73 03 000000
+            8000 00
+            060F 12 1900290000000149097806061F7303000000
+        till 8000 00
+        till 0601 0F 04000000001234 06 06 1F73 03 000001
+            8000 08 06061F7303000001
+            < instructed EUR 12.34, own scanner, new
+        desk approves
+            040F 5A 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F2F6506169642E205049443A32303236303130323030303030303031 88004711 8BF0F7414C4950415900
+              060C2F041F1101011F7303000002
+        till 8000 08 06 06 1F73 03 000002
+            < answered Acknowledged
+        desk completes
+            060F 08 06061F7303000003
+        till 8000 08 06 06 1F73 03 000003
+            < closed True
+        till 0600 06 000000 06 0978
+            8000 00
+            060F 0A 19002900000001490978
+        till 8000 00
+        till 0601 0F 04000000001234 06 06 1F73 03 000001
+            8000 00
+            < instructed EUR 12.34, own scanner
+        """);
+}

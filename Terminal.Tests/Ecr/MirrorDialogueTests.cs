@@ -1,0 +1,34 @@
+namespace Terminal.Tests.Ecr;
+
+/// <summary>TLV 1F1F: mirrored receipt numbers; see <see cref="Transcript"/> for how to read them.</summary>
+public sealed class MirrorDialogueTests
+{
+    [Fact]
+    public void The_receipt_number_is_told_and_silence_ends_the_command_without_a_word() => Transcript.Check("""
+        till 0601 0C 04000000001234 06 03 1F1F 00
+            8000 00
+            < instructed EUR 12.34, own scanner, has receipt none
+        desk approves
+            040F 59 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F2F6506169642E205049443A32303236303130323030303030303031 88004711 8BF0F7414C4950415900
+              060B2F041F1101011F1F02002A
+        wait 5
+            < answered Silent
+        till 0601 0E 04000000001234 06 05 1F1F 02 002A
+            8000 00
+            < instructed EUR 12.34, own scanner, has receipt 42
+        """);
+
+    [Fact]
+    public void Patience_at_an_end_is_a_refusal() => Transcript.Check("""
+        till 0601 0E 04000000001234 0200 06 03 1F1F 00
+            8000 00
+            < instructed EUR 12.34, own scanner, has receipt none
+        desk approves
+            040F 59 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F2F6506169642E205049443A32303236303130323030303030303031 88004711 8BF0F7414C4950415900
+              060B2F041F1101011F1F02002A
+        till 849C 00
+            < answered Refused
+        """);
+}

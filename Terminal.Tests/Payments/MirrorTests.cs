@@ -1,0 +1,105 @@
+using Terminal.Payments;
+
+namespace Terminal.Tests.Payments;
+
+/// <summary>An ECR that mirrors receipt numbers: not its silence but its next order tells what it has booked.</summary>
+public sealed class MirrorTests
+{
+    const int Receipt = 7;
+
+    static readonly Sale Sale = Some.Sale() with { Fingerprint = "", IsMirrored = true };
+
+    /// <summary>Approved and offered; then the ECR was not heard any more.</summary>
+    static Rehearsal Unheard(EcrAnswer answer = EcrAnswer.Silent) =>
+        new Rehearsal().Order(new(Sale, Some.Code(), null)).At(1).Pay(Some.Success()).At(2).Ecr(answer);
+
+    static Order Next(Mirror? mirror) => new(
+        Some.Sale(Some.OtherId) with { Fingerprint = "", Receipt = Receipt + 1, IsMirrored = mirror is not null },
+        Some.Code("f2", 10_000), null)
+    { Mirror = mirror };
+
+    [Theory]
+    [InlineData(EcrAnswer.Silent)]
+    [InlineData(EcrAnswer.LineDown)]
+    public void Silence_reverses_nothing_however_long_it_lasts(EcrAnswer answer)
+    {
+        var story = Unheard(answer).At(100).Link().At(10_000);
+        Assert.IsType<DeliveryState.Held>(story.Sale.Delivery);
+        Assert.IsType<LaneState.Idle>(story.State.Lane);
+        Assert.Empty(story.All<Effect.Cancel>());
+        Assert.Empty(story.All<Effect.Close>());
+    }
+
+    [Fact]
+    public void A_restart_reverses_nothing_either()
+    {
+        var story = Unheard().At(5).Restart().At(10).Link().At(10_000);
+        Assert.IsType<DeliveryState.Held>(story.Sale.Delivery);
+        Assert.Empty(story.All<Effect.Cancel>());
+    }
+
+    [Fact]
+    public void The_number_of_the_held_receipt_means_that_it_is_booked()
+    {
+        var story = Unheard().At(10_000).Order(Next(new(Receipt)));
+        Assert.Equal(["Acknowledged", "Completed"], story.Recorded.TakeLast(2));
+        Assert.DoesNotContain(story.At(20_000).All<Effect.Cancel>(), cancel => cancel.Payment == Some.Id);
+    }
+
+    [Fact]
+    public void The_number_before_it_means_that_it_is_not_booked_and_reverses_it()
+    {
+        var story = Unheard().At(10_000).Order(Next(new(Receipt - 1)));
+        Assert.Equal(["Withdrawn", "Cancelling"], story.Recorded.TakeLast(2));
+        Assert.Equal(Some.Id, Assert.Single(story.All<Effect.Cancel>()).Payment);
+    }
+
+    /// <summary>Another number, or none: a new register, which has certainly not booked the sale.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(Receipt - 2)]
+    [InlineData(Receipt + 1)]
+    [InlineData(0)]
+    public void Any_other_number_tells_nothing_and_leaves_it_to_the_common_rule(int? number) =>
+        Assert.Equal("Withdrawn", Unheard().At(10_000).Order(Next(new(number))).Recorded[^2]);
+
+    [Fact]
+    public void An_acknowledged_approval_whose_end_was_not_heard_follows_the_number_too()
+    {
+        Rehearsal Unfinished() => Unheard(EcrAnswer.Acknowledged).Closed(acknowledged: false).At(10_000);
+        Assert.Equal("Completed", Unfinished().Order(Next(new(Receipt))).Recorded[^1]);
+        Assert.Equal("Cancelling", Unfinished().Order(Next(new(Receipt - 1))).Recorded[^1]);
+        Assert.Equal("Acknowledged", Unfinished().Order(Next(null)).Recorded[^1]);
+    }
+
+    [Fact]
+    public void A_completed_sale_stands_whatever_number_comes()
+    {
+        var story = Unheard(EcrAnswer.Acknowledged).Closed().At(10_000).Order(Next(new(Receipt - 1)));
+        Assert.Equal("Completed", story.Recorded[^1]);
+        Assert.Empty(story.All<Effect.Cancel>());
+    }
+
+    [Fact]
+    public void A_refusal_reverses_as_ever() =>
+        Assert.Equal("Cancelling", Unheard(EcrAnswer.Refused).Recorded[^1]);
+
+    [Theory]
+    [InlineData(1, 9999, false)]
+    [InlineData(1, 1, true)]
+    [InlineData(1, 0, null)]
+    [InlineData(9999, 9998, false)]
+    public void Receipt_numbers_wrap(int newest, int mirrored, bool? hasBooked) =>
+        Assert.Equal(hasBooked, new Mirror(mirrored).HasBooked(newest));
+
+    /// <summary>Numbered orders: the same code under a new number is no resend.</summary>
+    [Fact]
+    public void A_used_code_under_a_new_number_is_refused()
+    {
+        var story = Rehearsal.Offered().Ecr(EcrAnswer.Acknowledged).Closed(acknowledged: false);
+        var again = Some.Order(Some.Code(), story.Sale) with { IsNew = true };
+        story.Order(again);
+        Assert.Equal(RefusalReason.CodeUsed, Assert.Single(story.All<Effect.Refuse>()).Refusal.Reason);
+        Assert.Single(story.All<Effect.Charge>());
+    }
+}

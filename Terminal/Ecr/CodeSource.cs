@@ -1,0 +1,93 @@
+using System.Text;
+
+namespace Terminal.Ecr;
+
+/// <summary>Where in a 06 01 the customer's payment code is.</summary>
+/// <param name="Code">Null: nowhere, the terminal scans it itself; or it is a card.</param>
+/// <param name="IsCard">What is there is a card, keyed or read.</param>
+public readonly record struct CodeSource(string? Code, bool IsCard = false)
+{
+    const byte FromBarcode = 2;
+
+    /// <summary>Longer than any payment code that a phone can show.</summary>
+    const int LongestCode = 512;
+
+    const string TextPrefix = "QR:";
+
+    static readonly CodeSource Card = new(null, IsCard: true);
+
+    /// <summary>Null if what was sent is contradictory: two sources, or one that cannot be read.</summary>
+    public static CodeSource? Find(Fields fields, EcrSettings settings)
+    {
+        if (IsTwice(fields, Tag.CardDataInput) || IsTwice(fields, Tag.Barcode) ||
+            fields.Tag(Tag.CardDataInput) is { Length: not 1 })
+        {
+            return null;
+        }
+        byte[] sources = [Bmp.Pan, Bmp.Track1, Bmp.Track2, Bmp.Track3];
+        sources = [.. sources.Where(fields.Has)];
+        var origin = fields.Tag(Tag.CardDataInput)?.Span[0];
+        var barcode = fields.Tag(Tag.Barcode);
+        var text = settings.CodeInText ? InText(fields) : null;
+        return (sources, barcode, text) switch
+        {
+            ([], null, null) => origin is null ? new(null) : null,
+            ([], { } container, null) => InBarcode(container),
+            ([], null, { } code) => IsPrintable(code) ? new(code) : null,
+            ([var source], null, null) => InField(source, fields, origin),
+            _ => null,
+        };
+    }
+
+    static CodeSource? InField(byte source, Fields fields, byte? origin)
+    {
+        var value = fields.Get(source)!.Value.Span;
+        return source switch
+        {
+            Bmp.Pan => Bcd.ReadDigits(value) switch
+            {
+                null or "" => null,
+                var digits when origin == FromBarcode || (origin is null && IsWallet(digits, fields)) => new(digits),
+                _ => Card,
+            },
+            Bmp.Track1 when origin == FromBarcode => Encoding.Latin1.GetString(value) is var code && IsPrintable(code)
+                ? new(code)
+                : null,
+            _ => Card,
+        };
+    }
+
+    /// <summary>
+    /// Our extension, for what is longer than the 99 bytes of BMP 2D: the container by which a terminal lets the ECR
+    /// print a bar code, sent the other way round.
+    /// </summary>
+    static CodeSource? InBarcode(ReadOnlyMemory<byte> container)
+    {
+        var inner = Tlv.ReadAll(container) ?? [];
+        var codes = inner.Where(t => t.Tag == Tag.BarcodeText).ToArray();
+        var types = inner.Where(t => t.Tag == Tag.BarcodeType).ToArray();
+        return codes is [var code] && types is [{ Value.Length: 1 }] &&
+            Encoding.Latin1.GetString(code.Value.Span) is var text && IsPrintable(text) ? new(text) : null;
+    }
+
+    /// <summary>The code in BMP 3C of an ECR that can only add text.</summary>
+    static string? InText(Fields fields) =>
+        fields.Get(Bmp.Text) is { } bytes && Encoding.Latin1.GetString(bytes.Span) is var text &&
+        text.StartsWith(TextPrefix, StringComparison.Ordinal) ? text[TextPrefix.Length..] : null;
+
+    static bool IsTwice(Fields fields, int tag) => fields.Tlvs.Count(t => t.Tag == tag) > 1;
+
+    /// <summary>Without the word of the ECR only a number that no card has, and no expiry date beside it.</summary>
+    static bool IsWallet(string digits, Fields fields) => !fields.Has(Bmp.Expiry) && digits.Length switch
+    {
+        18 => Starts(digits) is (>= 10 and <= 15) or (>= 25 and <= 30),
+        19 => Starts(digits) is 62 or (>= 25 and <= 30),
+        >= 16 and <= 24 => Starts(digits) is >= 25 and <= 30,
+        _ => false,
+    };
+
+    static int Starts(string digits) => (digits[0] - '0') * 10 + (digits[1] - '0');
+
+    static bool IsPrintable(string code) =>
+        code.Length is > 0 and <= LongestCode && !code.AsSpan().ContainsAnyExceptInRange('\x21', '\x7E');
+}

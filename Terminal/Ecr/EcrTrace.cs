@@ -1,0 +1,119 @@
+using System.Globalization;
+using Terminal.Payments;
+
+namespace Terminal.Ecr;
+
+/// <summary>
+/// Writes down what passes between the ECR and us, a line each: seconds since the start, &gt; to us or &lt; from us,
+/// and the APDU in hex, "ack", "nak" or "broken". Whatever could be a payment code or a card is hidden. A trace is read
+/// again by <see cref="TraceEntry.ReadAll"/>.
+/// </summary>
+/// <param name="text">Where it goes; a failure there ends the trace and nothing else.</param>
+/// <param name="isTcp">Bare APDUs, no blocks.</param>
+public sealed class EcrTrace(TextWriter text, TimeProvider time, bool isTcp)
+{
+    /// <summary>Lines; a forgotten trace must not fill the disk.</summary>
+    const int Limit = 1_000_000;
+
+    readonly Lock gate = new();
+    readonly long start = time.GetTimestamp();
+    readonly Direction received = new('>', isTcp), sent = new('<', isTcp);
+    int lines;
+
+    /// <summary>The same way of opening a line, with all that passes over it written down.</summary>
+    public Func<int, Opened> Around(Func<int, Opened> open) => baud => open(baud) switch
+    {
+        { Line: { } line } => new(new TracedLine(line, this, baud), ""),
+        var failed => failed,
+    };
+
+    internal void Received(ReadOnlySpan<byte> bytes) => Write(received, bytes);
+
+    internal void Sent(ReadOnlySpan<byte> bytes) => Write(sent, bytes);
+
+    internal void Note(string what)
+    {
+        lock (gate)
+        {
+            Line(what);
+        }
+    }
+
+    void Write(Direction direction, ReadOnlySpan<byte> bytes)
+    {
+        lock (gate)
+        {
+            foreach (var what in direction.Read(bytes, new(time.GetElapsedTime(start).Ticks)))
+            {
+                Line($"{direction.Sign} {what}");
+            }
+        }
+    }
+
+    void Line(string what)
+    {
+        if (lines >= Limit)
+        {
+            return;
+        }
+        try
+        {
+            var at = time.GetElapsedTime(start).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
+            text.WriteLine($"{at,10} {what}");
+            text.Flush();
+            if (++lines == Limit)
+            {
+                text.WriteLine($"# no more than {Limit} lines");
+                text.Flush();
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            lines = Limit;
+        }
+    }
+
+    /// <summary>Puts the bytes of one direction together again.</summary>
+    sealed class Direction(char sign, bool isTcp)
+    {
+        readonly FrameDecoder blocks = new(new EcrTimers().ByteGap);
+        readonly TcpLink messages = new();
+
+        public char Sign => sign;
+
+        public List<string> Read(ReadOnlySpan<byte> bytes, Moment now)
+        {
+            List<string> heard = [];
+            if (isTcp)
+            {
+                messages.Feed(bytes, now);
+                while (messages.TryTake(out var happened))
+                {
+                    if (happened is LinkEvent.Arrived e)
+                    {
+                        heard.Add(Show(e.Apdu));
+                    }
+                }
+                return heard;
+            }
+            if (blocks.TimePassed(now) is not null)
+            {
+                heard.Add("broken");
+            }
+            foreach (var b in bytes)
+            {
+                heard.AddRange(blocks.Push(b, now) switch
+                {
+                    Ecr.Received.Block e => [Show(e.Apdu)],
+                    Ecr.Received.Ack => ["ack"],
+                    Ecr.Received.Nak => ["nak"],
+                    Ecr.Received.Broken => ["broken"],
+                    _ => Array.Empty<string>(),
+                });
+            }
+            return heard;
+        }
+
+        static string Show(byte[] apdu) => Convert.ToHexString(TraceMask.Hide(apdu));
+    }
+}

@@ -1,0 +1,83 @@
+using Terminal.Payments;
+using Terminal.Scanner;
+
+namespace Terminal.Ecr;
+
+/// <summary>Understands the ECR: keeps what was agreed with it, and tells what a command of it comes to now.</summary>
+public sealed class Reception(EcrSettings settings, CodeSeal seal)
+{
+    readonly MessageNumbers numbers = new();
+
+    public Registration Registration { get; private set; } = Registration.None;
+
+    /// <summary>How to tell something to an ECR that is in the middle of no command.</summary>
+    public ReplyTerms Terms => ReplyTerms.Of(new Standing(settings, Registration));
+
+    /// <summary>Gives a message of ours its number, where messages are numbered.</summary>
+    public Apdu Stamp(Apdu message) => numbers.Next(message);
+
+    /// <summary>The order under this number has become this payment.</summary>
+    public void Began(int? number, PaymentId payment) => numbers.Began(number, payment);
+
+    /// <param name="open">The command under way, if any.</param>
+    /// <param name="isFull">Nothing more can be asked of the ECR now.</param>
+    internal Heard Hear(Apdu apdu, OpenCommand? open, bool isFull, Moment now)
+    {
+        var row = CommandTable.Find(apdu.Command);
+        var number = row?.NumberOf(apdu.Data);
+        numbers.Saw(number);
+        var isOrder = apdu.Command == Command.Authorisation;
+        if (isOrder && open is not null && numbers.IsResend(number))
+        {
+            return new(new EcrCommand.Again(), number);
+        }
+        if ((row is null ? ResultCode.NotPossible : Forbidden(row, open, isFull)) is { } code)
+        {
+            return new(EcrCommand.Refuse(code), number);
+        }
+        var standing = new Standing(settings, Registration);
+        var command = row!.Read(new(apdu.Data, standing, open is not null, raw => seal.Seal(raw, now)));
+        return new(isOrder ? Number(command, number) : command, number) { Begins = row.When == Permitted.Idle };
+    }
+
+    /// <summary>From now on; numbering is agreed on for the command after this one.</summary>
+    internal void Agree(Registration registration)
+    {
+        Registration = registration;
+        numbers.Restart(registration.IsNumbered);
+    }
+
+    /// <summary>Our reply to what was heard under this number.</summary>
+    internal Apdu Answer(Apdu reply, int? number) => numbers.Answer(reply, number);
+
+    /// <summary>Where orders are numbered, the number alone tells the one that comes again from a new one.</summary>
+    EcrCommand Number(EcrCommand command, int? number)
+    {
+        if (!numbers.IsActive || number is null || command is not EcrCommand.Instruct order)
+        {
+            return command;
+        }
+        if (numbers.HasBegun(number))
+        {
+            return order with { Input = new DeskInput.RepeatAsked() };
+        }
+        numbers.Ordered(number);
+        return order.Input is DeskInput.Instructed e ? order with { Input = e with { IsNew = true } } : order;
+    }
+
+    static byte? Forbidden(CommandRow row, OpenCommand? open, bool isFull) => row.When switch
+    {
+        Permitted.Idle when open is not null => ResultCode.Busy,
+        Permitted.BeforeResult when open is { IsEnding: true } || isFull => ResultCode.Busy,
+        Permitted.Working when open is not { IsEnding: false } => ResultCode.NotPossible,
+        _ => null,
+    };
+}
+
+/// <summary>A command as it was heard.</summary>
+/// <param name="Number">Its message number (TLV 1F73), if it has one.</param>
+sealed record Heard(EcrCommand Command, int? Number)
+{
+    /// <summary>The ECR begins something new with it, if it is not refused.</summary>
+    public bool Begins { get; init; }
+}

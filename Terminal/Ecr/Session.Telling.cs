@@ -1,0 +1,113 @@
+using Terminal.Payments;
+
+namespace Terminal.Ecr;
+
+/// <summary>What the desk wants the ECR to hear.</summary>
+public sealed partial class Session
+{
+    public void Offer(Effect.Offer offer, Moment now)
+    {
+        progress.Stop();
+        open?.End(offer);
+        reception.Began(open?.Number, offer.Sale.Id);
+        var answer = open?.Terms is { Timeout: > 0 and var seconds }
+            ? TimeSpan.FromSeconds(seconds)
+            : settings.Timers.Answer;
+        var apdu = status.Of(offer.Sale, offer.Outcome, Terms);
+        dialogue.Ask(new(apdu, new Purpose.Offer(offer.Sale.Id), offer.By, answer), now);
+        Pump(now);
+    }
+
+    public void Complete(Effect.Complete complete, Moment now)
+    {
+        // The ECR waits for it only inside the command that asked.
+        if (open?.Payment == complete.Payment)
+        {
+            Print(open.Offer!.Outcome, now);
+            Ask(new(Command.Completion, []), new Purpose.Complete(complete.Payment), now);
+        }
+        else
+        {
+            Post(new DeskInput.Closed(complete.Payment, false));
+        }
+        Pump(now);
+    }
+
+    public void Close(Effect.Close close, Moment now)
+    {
+        // An approval acknowledged too late is answered even after its command, but never inside another one.
+        if ((open is null || open.Payment == close.Payment) &&
+            !dialogue.IsPending(p => p is Purpose.Close e && e.Payment == close.Payment))
+        {
+            if (open is { IsExhausted: true, Offer.Sale: var sale })
+            {
+                // Asked again too often, the ECR is told so before the end (PA00P015 chapter 2.2.6).
+                Ask(status.Of(sale, close.Outcome, Terms), new Purpose.Local(), now);
+            }
+            Print(close.Outcome, now);
+            var verdict = ResultCode.Of(close.Outcome);
+            Terminate(close.Payment, verdict.Code == ResultCode.Approved ? NotTaken : verdict, now);
+        }
+        else
+        {
+            Post(new DeskInput.Closed(close.Payment, false));
+        }
+        Pump(now);
+    }
+
+    static Verdict NotTaken => ResultCode.Of(new Outcome.Rejected(new(NotPaidReason.Withdrawn)));
+
+    public void Refuse(Refusal refusal, Moment now)
+    {
+        if (open is { IsEnding: false })
+        {
+            Refuse(ResultCode.Of(refusal), now);
+        }
+        Pump(now);
+    }
+
+    public void Report(Effect.Report report, Moment now)
+    {
+        if (open is { IsEnding: false })
+        {
+            progress.Stop();
+            open.End();
+            Ask(status.Of(report, Terms), new Purpose.Report(), now);
+        }
+        Pump(now);
+    }
+
+    public void Show(Effect.Progress cue, Moment now)
+    {
+        if (reception.Registration.WantsProgress && open is { IsEnding: false })
+        {
+            progress.Start(cue, now);
+        }
+        Pump(now);
+    }
+
+    void Refuse(Verdict verdict, Moment now)
+    {
+        progress.Stop();
+        open!.End();
+        Ask(status.Of(verdict, Terms), new Purpose.Refusal(verdict), now);
+    }
+
+    void Terminate(PaymentId? payment, Verdict verdict, Moment now) =>
+        Ask(StatusInformation.Termination(verdict, Terms), new Purpose.Close(payment), now);
+
+    /// <summary>
+    /// The receipts that the ECR prints. It has acknowledged the result before: whether it can print them decides
+    /// nothing about the money.
+    /// </summary>
+    void Print(Outcome outcome, Moment now)
+    {
+        if (open is { Offer.Sale: var sale, Terms: var terms })
+        {
+            foreach (var message in receipt.Messages(sale, outcome, terms))
+            {
+                Ask(message, new Purpose.Print(), now);
+            }
+        }
+    }
+}
