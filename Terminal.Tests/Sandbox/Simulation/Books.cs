@@ -228,12 +228,15 @@ sealed class Books(Agenda agenda)
         }
     }
 
-    public void Refuses(OrderPage order, string reason)
+    /// <summary>The terminal decides to refuse what was ordered.</summary>
+    public void Refuses(string reason) => Require(
+        reason != "TooManyUnresolved" || Unresolved >= MaxUnresolved,
+        "M7", null, $"refused with {Unresolved} unresolved");
+
+    /// <summary>The till hears that its order is refused.</summary>
+    public void Refused(OrderPage order, string reason)
     {
         order.Refused = true;
-        Require(
-            reason != "TooManyUnresolved" || Unresolved >= MaxUnresolved,
-            "M7", null, $"{order} refused with {Unresolved} unresolved");
         Require(
             order.Disturbed || JournalFailed || reason == "TooManyUnresolved",
             "M13", null, $"{order} refused: {reason}");

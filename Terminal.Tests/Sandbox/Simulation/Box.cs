@@ -41,7 +41,7 @@ sealed class Box(World world)
             var journal = disk();
             disk = journal.Crash;
             var ledger = new Ledger(new WatchedJournal(world, journal));
-            var links = new Links(world.Till, world.Gateway);
+            var links = new Links(world.Till.Connect(), world.Gateway);
             loop = new(world.Plant.Decide(world), ledger, links, new Clock(time))
             {
                 Ids = new(world.Plant.Random(world)),

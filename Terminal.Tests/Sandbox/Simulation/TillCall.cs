@@ -4,7 +4,7 @@ namespace Sandbox.Simulation;
 
 /// <summary>One message to the till, answered once: by the till, by silence, or by a broken line.</summary>
 /// <param name="reply">The input that brings the answer; true or false is what a closing message gets.</param>
-sealed class TillCall(World world, PaymentPage page, Func<EcrAnswer, DeskInput> reply)
+sealed class TillCall(World world, PaymentPage page, Func<EcrAnswer, DeskInput> reply) : ITillCall
 {
     /// <summary>Three sends, five seconds each.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);

@@ -82,7 +82,7 @@ sealed class TillClerk(World world)
         }
         if (command == Command.Pay && order is { } page)
         {
-            world.Books.Refuses(page, reason);
+            world.Books.Refused(page, reason);
             if (page.Belief == Belief.None && reason is not ("CodeUsed" or "Busy"))
             {
                 page.Belief = Belief.NotPaid;
@@ -94,7 +94,39 @@ sealed class TillClerk(World world)
         MoveIn(world.Dice.Seconds(1, 15));
     }
 
-    public void AskedForCode()
+    /// <summary>06 0F.</summary>
+    public static void Completed(OrderPage order)
+    {
+        order.CompleteHeard = true;
+        order.Belief = Belief.Paid;
+    }
+
+    /// <summary>06 1E.</summary>
+    public static void Terminated(OrderPage order) => order.Belief = Belief.NotPaid;
+
+    /// <summary>The terminal tells how far it is, on its display and by 04 FF.</summary>
+    public void Shown(Effect.Progress progress)
+    {
+        var asks = progress.Stage == Stage.AwaitingCode;
+        var newest = world.Books.Payments.Where(p => p.T0 >= 0).MaxBy(p => p.T0);
+        // On the terminal's clock, so that only differences mean anything.
+        var until = world.Now + (progress.Until - world.Box.Now).Ticks;
+        world.Books.ShowsUntil(asks ? null : newest?.Id, until);
+        if (asks)
+        {
+            AskedForCode();
+        }
+    }
+
+    /// <summary>What is refused now is no answer to the till's own command.</summary>
+    public void Aside(Action ask)
+    {
+        probing = true;
+        ask();
+        probing = false;
+    }
+
+    void AskedForCode()
     {
         if (order is not { } page || world.Hits(Fault.NoScan, page))
         {
@@ -155,7 +187,7 @@ sealed class TillClerk(World world)
         {
             if (last is { Payments.Count: > 0 } before && world.Hits(Fault.CodeUsedBefore, before))
             {
-                Reuse(before);
+                world.Till.Reuse(before);
             }
             if (world.Till.IsUp)
             {
@@ -187,8 +219,7 @@ sealed class TillClerk(World world)
         world.Books.AskedAgain();
         WaitNoLongerThan(world.Dice.Seconds(60, 150));
         Misbehave(page);
-        var stale = world.Hits(Fault.CodeTooOld, page);
-        Feed(new DeskInput.Instructed(new(page.Minor, Currency.Eur), page.OwnScanner ? null : CodeOf(page, stale)));
+        world.Till.Order(page, world.Hits(Fault.CodeTooOld, page));
     }
 
     /// <summary>06 20.</summary>
@@ -199,14 +230,14 @@ sealed class TillClerk(World world)
         world.Trace?.Till(world.Now, "06 20");
         world.Books.AskedAgain();
         WaitNoLongerThan(world.Dice.Seconds(60, 150));
-        Feed(new DeskInput.RepeatAsked());
+        world.Till.Repeat();
     }
 
     void Misbehave(OrderPage page)
     {
         if (world.Hits(Fault.Abort, page))
         {
-            During(world.Dice.Seconds(0, 40), () => Feed(new DeskInput.AbortAsked()));
+            During(world.Dice.Seconds(0, 40), world.Till.Abort);
         }
         if (world.Hits(Fault.LineLost, page))
         {
@@ -229,19 +260,9 @@ sealed class TillClerk(World world)
     /// <summary>Another order while one is under way: it must be refused and change nothing.</summary>
     void Probe()
     {
-        probing = true;
         var other = New();
         other.Disturbed = true;
-        Feed(new DeskInput.Instructed(new(other.Minor, Currency.Eur), CodeOf(other)));
-        probing = false;
-    }
-
-    /// <summary>A code that was submitted, with another amount: refused whatever became of it.</summary>
-    void Reuse(OrderPage before)
-    {
-        probing = true;
-        Feed(new DeskInput.Instructed(new(before.Minor + 1, Currency.Eur), CodeOf(before)));
-        probing = false;
+        world.Till.Probe(other);
     }
 
     /// <summary>A reversal of all or a refund of a part, as 06 30 and 06 31 will order it.</summary>
@@ -288,7 +309,8 @@ sealed class TillClerk(World world)
         });
     }
 
-    PaymentCode CodeOf(OrderPage page, bool stale = false) =>
+    /// <summary>The customer's code, as the box's own reader would give it.</summary>
+    public PaymentCode CodeOf(OrderPage page, bool stale = false) =>
         new(page.Code, page.Fingerprint, world.Box.Now - (stale ? TimeSpan.FromSeconds(50) : world.Dice.Seconds(0, 2)));
 
     void Feed(DeskInput input) => world.Box.Feed(world.Box.Boot, input);

@@ -31,7 +31,7 @@ sealed class World
         Trace = trace ? new() : null;
         Books = new(Agenda);
         Gateway = new(this);
-        Till = new(this);
+        Till = new TillPeer(this);
         Box = new(this);
     }
 
@@ -42,7 +42,7 @@ sealed class World
     public Timeline? Trace { get; }
     public Books Books { get; }
     public GatewayPeer Gateway { get; }
-    public TillPeer Till { get; }
+    public TillEnd Till { get; }
     public Box Box { get; }
     public int PowerCuts { get; set; }
 
