@@ -150,11 +150,11 @@ public sealed class Session(EcrSettings settings, CodeSeal seal)
             {
                 React(happened, now);
             }
-            if (now < progress.WakeAt(dialogue.QuietAt))
+            if (now < progress.WakeAt(dialogue.QuietAt) || progress.Next(KnowsTlv, now) is not { } cue)
             {
                 return;
             }
-            Ask(progress.Next(KnowsTlv, now), new Purpose.Progress(), now);
+            Ask(cue, new Purpose.Progress(), now);
         }
     }
 

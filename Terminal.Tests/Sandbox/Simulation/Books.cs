@@ -1,3 +1,5 @@
+using Terminal.Journal;
+
 namespace Sandbox.Simulation;
 
 /// <summary>The promise that was broken, and how.</summary>
@@ -17,10 +19,14 @@ sealed class Books(Agenda agenda)
     public static readonly TimeSpan DecisionLimit = TimeSpan.FromSeconds(25.3);
 
     const int MaxUnresolved = 5;
+    const long Rounding = TimeSpan.TicksPerMillisecond;
 
     readonly Dictionary<string, PaymentPage> payments = [];
     readonly Dictionary<string, OrderPage> codes = [];
+    readonly Dictionary<int, PaymentPage> traces = [];
     readonly Dictionary<string, OrderPage> fingerprints = [];
+
+    long askedAt;
 
     public List<OrderPage> Orders { get; } = [];
 
@@ -36,11 +42,10 @@ sealed class Books(Agenda agenda)
 
     public int Unresolved => payments.Values.Count(p => p.Standing is not Written.Nothing && !p.IsFinal);
 
-    public OrderPage Open(string code, long minor, bool ownScanner)
+    public OrderPage Open(OrderPage order)
     {
-        var order = new OrderPage(Orders.Count + 1, code, minor, ownScanner);
         Orders.Add(order);
-        codes.Add(code, order);
+        codes.Add(order.Code, order);
         fingerprints.Add(order.Fingerprint, order);
         return order;
     }
@@ -62,13 +67,29 @@ sealed class Books(Agenda agenda)
 
     // The journal's book.
 
-    public void Wrote(string id, string kind, byte[] body)
+    /// <summary>Every entry that reached the disk, in order: what the head office must have in the end.</summary>
+    public List<Entry> Journal { get; } = [];
+
+    public string Epoch { get; private set; } = "";
+
+    public void Wrote(string epoch, Entry entry)
     {
+        Epoch = epoch;
+        Journal.Add(entry);
+        var (id, kind, body) = (entry.PaymentId, entry.Kind, entry.Body);
+        if (entry.Sequence != Journal.Count)
+        {
+            Break("M8", $"entry {entry.Sequence} is written as the {Journal.Count}th");
+        }
         if (!payments.TryGetValue(id, out var page))
         {
             page = new(id, fingerprints[EntryText.Field(body, "fingerprint")]);
             payments.Add(id, page);
             page.Order.Payments.Add(page);
+            if (kind == "requested")
+            {
+                traces[EntryText.Number(body, "trace")] = page;
+            }
         }
         page.Write(EntryText.Read(kind));
         if (kind == "refund-started")
@@ -191,9 +212,44 @@ sealed class Books(Agenda agenda)
         Offer(page, outcome, reached);
     }
 
+    /// <summary>The first byte of a final 04 0F leaves, on a line that is open.</summary>
+    public void AnswerLeaves(int trace)
+    {
+        if (traces.TryGetValue(trace, out var page))
+        {
+            page.Answered = true;
+        }
+    }
+
+    /// <summary>A new 04 FF leaves.</summary>
+    /// <param name="order">What the till waits for.</param>
+    public void ProgressLeaves(OrderPage? order)
+    {
+        var newest = payments.Values.LastOrDefault(p => p.T0 >= 0);
+        Require(
+            newest is null || newest.Order != order || newest.T0 < askedAt || newest.Answered || agenda.Now <= newest.T0 + LastProgress.Ticks + Rounding,
+            "M5", newest, "04 FF started after 23 s");
+    }
+
+    /// <summary>A till reads of a payment in 04 0F.</summary>
+    /// <returns>Which one; null if nobody made it.</returns>
+    public PaymentPage? Told(int trace, long? minor, bool approved)
+    {
+        var page = traces.GetValueOrDefault(trace);
+        if (page is null)
+        {
+            Break("M2", $"the till is told of payment {trace}, which nobody made");
+            return null;
+        }
+        Require(minor == page.Order.Minor, "M2", page, $"the till is told {minor}, it ordered {page.Order.Minor}");
+        Require(!approved || page.Approved, "M2", page, "27 00 on the line, although it was not approved");
+        return page;
+    }
+
     /// <summary>The till asked again: another answer than before may follow.</summary>
     public void AskedAgain()
     {
+        askedAt = agenda.Now;
         foreach (var page in payments.Values)
         {
             page.LastOffer = "";

@@ -65,4 +65,32 @@ enum Fault
     // The box.
     PowerCut,
     JournalFails,
+
+    // From here on at byte level only. The line of the till.
+    ByteSpoiled,
+    WriteLost,
+    /// <summary>The line breaks after any byte.</summary>
+    LineCut,
+    /// <summary>Nothing comes through for a while, and nobody is told.</summary>
+    CablePulled,
+    /// <summary>ACK and answer are missed, so the till repeats the block of its command: no excuse for M13.</summary>
+    CommandTwice,
+
+    // The bytes of the gateway.
+    /// <summary>Unsigned, another key, altered, cut off, too long, HTML, 502.</summary>
+    AnswerSpoiled,
+    StatusInOddCase,
+    GatewayClockWrong,
+
+    // The head office.
+    OfficeRefuses,
+    OfficeLineLost,
+    OfficeMessageLost,
+    OfficeMessageLate,
+    OfficeMessageTwice,
+    OfficeAckLost,
+    /// <summary>An acknowledgement of entries that are not ours.</summary>
+    OfficeAckForeign,
+    /// <summary>What it had in memory is gone; sometimes it comes back with an older state.</summary>
+    OfficeCrash,
 }

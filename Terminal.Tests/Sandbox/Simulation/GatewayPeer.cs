@@ -15,94 +15,98 @@ sealed class GatewayPeer(World world) : IAcquirer
 
     readonly Dictionary<string, GatewayAccount> accounts = [];
 
-    public TimeSpan? Expiry => world.Mix.Expiry;
+    public TimeSpan? Expiry => world.Wire is { } wire ? wire.Expiry : world.Mix.Expiry;
 
     public void Charge(Durable requested, Effect.Charge charge)
     {
         world.Box.Point();
-        var id = charge.Sale.Id.Value;
-        var page = world.Books.ChargeLeaves(id, charge.Code.Reveal(), charge.Sale.Amount.Minor);
+        var asking = world.Wire?.Charge(charge);
+        var order = asking?.Order;
+        var id = order?.Id ?? charge.Sale.Id.Value;
+        var page = world.Books.ChargeLeaves(
+            id, order?.Code ?? charge.Code.Reveal(), order?.Minor ?? charge.Sale.Amount.Minor);
         world.Trace?.Terminal(world.Now, $"{page} -> pay {charge.Sale.Amount}");
         if (page.Charges == 1)
         {
             world.ExpectAnswer(page);
         }
-        var account = Of(id, charge.Sale.Expiry ?? UnsentExpiry);
-        var call = new GatewayCall(world, page, PayLimit, a => new PaymentInput.PayAnswered(a));
-        if (world.Hits(Fault.NotSent, page.Order))
-        {
-            call.NeverSent();
-        }
-        else
-        {
-            call.Send(() => Pay(account, call));
-        }
-        world.Box.Point();
+        var account = Of(id, order is null
+            ? world.Now + (charge.Sale.Expiry ?? UnsentExpiry).Ticks
+            : world.Wire!.ExpiresAt(order));
+        Send(new(world, page, PayLimit, a => new PaymentInput.PayAnswered(a)) { Asking = asking }, c => Pay(account, c));
     }
 
     public void Query(Effect.Query query)
     {
         world.Box.Point();
-        var page = world.Books.Page(query.Payment.Value);
+        var asking = world.Wire?.Ask(AmsCall.Of(query, Currency.Eur));
+        var page = world.Books.Page(asking?.Order.Id ?? query.Payment.Value);
         world.Trace?.Terminal(world.Now, $"{page} -> inquiry {query.Question}");
-        var call = new GatewayCall(world, page, query.Limit, a => new PaymentInput.Inquired(query.Question, a));
-        if (world.Hits(Fault.NotSent, page.Order))
+        var call = new GatewayCall(world, page, query.Limit, a => new PaymentInput.Inquired(query.Question, a))
         {
-            call.NeverSent();
-        }
-        else
-        {
-            call.Send(() => call.Answer(Inquire(Of(page.Id))));
-        }
-        world.Box.Point();
+            Asking = asking,
+        };
+        Send(call, c => c.Answer(Inquire(Of(page.Id))));
     }
 
     public void Cancel(Durable requested, Effect.Cancel cancel)
     {
         world.Box.Point();
-        var page = world.Books.Page(cancel.Payment.Value);
+        var asking = world.Wire?.Ask(AmsCall.Of(cancel));
+        var page = world.Books.Page(asking?.Order.Id ?? cancel.Payment.Value);
         world.Trace?.Terminal(world.Now, $"{page} -> cancel {cancel.Attempt}");
         world.Books.CancelLeaves(page.Id);
-        var call = new GatewayCall(world, page, cancel.Limit, a => new PaymentInput.CancelAnswered(cancel.Attempt, a));
-        if (world.Hits(Fault.NotSent, page.Order))
+        var call = new GatewayCall(world, page, cancel.Limit, a => new PaymentInput.CancelAnswered(cancel.Attempt, a))
         {
-            call.NeverSent();
-        }
-        else
-        {
-            call.Send(() => call.Answer(Cancel(Of(page.Id))));
-        }
-        world.Box.Point();
+            Asking = asking,
+        };
+        Send(call, c => c.Answer(Cancel(Of(page.Id))));
     }
 
     public void Refund(Durable started, Effect.Refund refund)
     {
         world.Box.Point();
+        var asking = world.Wire?.Ask(AmsCall.Of(refund));
         var page = world.Books.Page(refund.Payment.Value);
-        var id = refund.Id.Value;
+        var id = asking?.Order.Id ?? refund.Id.Value;
+        var minor = asking?.Order.Minor ?? refund.Amount.Minor;
         world.Trace?.Terminal(world.Now, $"{page} -> refund {id[..6]} {refund.Amount}");
         world.Books.RefundLeaves(page.Id, id);
         var call = new GatewayCall(
-            world, page, Policy.Default.CancelLimit, a => new PaymentInput.RefundAnswered(refund.Id, a));
-        if (world.Hits(Fault.NotSent, page.Order))
+            world, page, Policy.Default.CancelLimit, a => new PaymentInput.RefundAnswered(refund.Id, a))
         {
-            call.NeverSent();
-        }
-        else
-        {
-            call.Send(() => call.Answer(Refund(Of(page.Id), id, refund.Amount.Minor)));
-        }
-        world.Box.Point();
+            Asking = asking,
+        };
+        Send(call, c => c.Answer(Refund(Of(page.Id), id, minor)));
     }
 
     public void QueryRefund(Effect.QueryRefund query)
     {
         world.Box.Point();
+        var asking = world.Wire?.Ask(AmsCall.Of(query));
         var page = world.Books.Page(query.Payment.Value);
-        world.Trace?.Terminal(world.Now, $"{page} -> refund inquiry {query.Id.Value[..6]}");
+        var id = asking?.Order.Id ?? query.Id.Value;
+        world.Trace?.Terminal(world.Now, $"{page} -> refund inquiry {id[..6]}");
         var call = new GatewayCall(
-            world, page, Policy.Default.InquiryLimit, a => new PaymentInput.RefundInquired(query.Id, a));
-        call.Send(() => call.Answer(Answer(Of(page.Id).Refunds.GetValueOrDefault(query.Id.Value))));
+            world, page, Policy.Default.InquiryLimit, a => new PaymentInput.RefundInquired(query.Id, a))
+        {
+            Asking = asking,
+        };
+        call.Send(() => call.Answer(Answer(Of(page.Id).Refunds.GetValueOrDefault(id))));
+        world.Box.Point();
+    }
+
+    /// <summary>On its way, if it leaves the box at all.</summary>
+    void Send(GatewayCall call, Action<GatewayCall> arrive)
+    {
+        if (world.Hits(Fault.NotSent, call.Page.Order))
+        {
+            call.NeverSent();
+        }
+        else
+        {
+            call.Send(() => arrive(call));
+        }
         world.Box.Point();
     }
 
@@ -118,11 +122,11 @@ sealed class GatewayPeer(World world) : IAcquirer
         }
     }
 
-    GatewayAccount Of(string id, TimeSpan expiry = default)
+    GatewayAccount Of(string id, long expiresAt = 0)
     {
         if (!accounts.TryGetValue(id, out var account))
         {
-            account = new(world, world.Books.Page(id)) { ExpiresAt = world.Now + expiry.Ticks };
+            account = new(world, world.Books.Page(id)) { ExpiresAt = expiresAt };
             accounts.Add(id, account);
         }
         return account;

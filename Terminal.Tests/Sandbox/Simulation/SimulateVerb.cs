@@ -41,16 +41,21 @@ public static class SimulateVerb
         var plant = options.Plant is { } name ? Plants.All[name] : () => Plant.None;
         if (options.World is { } seed)
         {
-            return Replay(new(seed, plant(), options.Trace), to);
+            return Replay(new(seed, plant(), options.Trace, options.Bytes), to);
         }
         var watch = Stopwatch.StartNew();
-        var total = Campaign.Run(options.Seed, options.Payments, plant, options.Threads);
+        var total = Campaign.Run(
+            options.Seed, options.Payments, plant, options.Threads, bytes: options.Bytes);
         var perMinute = total.Payments / watch.Elapsed.TotalMinutes;
         to.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:0.0} s, {perMinute:0} payments per minute"));
         if (total.First is { } first)
         {
-            Replay(new(first.Seed, plant(), trace: true), to);
+            Replay(new(first.Seed, plant(), trace: true, options.Bytes), to);
+        }
+        foreach (var world in total.Broken)
+        {
+            to.WriteLine($"world {world.Seed}: {world.Violation!.Promise} broken: {world.Violation.What}");
         }
         to.WriteLine(total);
         return total.Violations > 0 ? 1 : 0;
@@ -91,6 +96,7 @@ public static class SimulateVerb
         public string? Plant { get; init; }
         public int Threads { get; init; } = 2;
         public bool Trace { get; init; }
+        public bool Bytes { get; init; }
         public bool ListPlants { get; init; }
         public bool Plants { get; init; }
 
@@ -107,6 +113,7 @@ public static class SimulateVerb
                     "--threads" => options with { Threads = (int)Math.Clamp(Number(args, ++i), 1, 64) },
                     "--plant" => options with { Plant = PlantName(args, ++i) },
                     "--trace" => options with { Trace = true },
+                    "--bytes" => options with { Bytes = true },
                     "--list-plants" => options with { ListPlants = true },
                     "--plants" => options with { Plants = true },
                     var other => throw new FormatException($"{other} is not an option"),

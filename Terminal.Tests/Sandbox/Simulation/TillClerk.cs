@@ -30,6 +30,8 @@ sealed class TillClerk(World world)
     /// <summary>Counts the commands: what belongs to an earlier one is not said in a later one.</summary>
     public int Commands { get; private set; }
 
+    public OrderPage? Current => order;
+
     public bool IsWaiting => command != Command.None;
 
     /// <summary>06 20 takes whatever receipt comes; an order hears only of itself.</summary>
@@ -43,6 +45,8 @@ sealed class TillClerk(World world)
         whenAsked = done;
         AskAgain();
     }
+
+    public void Unsettle() => loose = true;
 
     public void LineIsBack()
     {
@@ -205,7 +209,12 @@ sealed class TillClerk(World world)
     {
         var number = world.Books.Orders.Count + 1;
         var code = $"28{world.Dice.Next() % 10_000_000_000_000:d13}{number:d3}";
-        return world.Books.Open(code, 1 + world.Dice.Below(50_000), world.Dice.Chance(world.Mix.OwnScanner));
+        var minor = 1 + world.Dice.Below(50_000);
+        var ownScanner = world.Dice.Chance(world.Mix.OwnScanner);
+        return world.Books.Open(new(number, code, minor, ownScanner)
+        {
+            Fingerprint = world.Fingerprint(code, number),
+        });
     }
 
     /// <summary>06 01.</summary>
@@ -213,7 +222,9 @@ sealed class TillClerk(World world)
     {
         command = Command.Pay;
         Commands++;
-        page.Disturbed |= loose || world.Till.HasCalls || page == order;
+        // A terminal that still sorts out the answers of the order before may say "busy" for a second.
+        page.Disturbed |= loose || world.Till.HasCalls || page == order ||
+            (world.Wire is not null && order is { Disturbed: true });
         order = page;
         world.Trace?.Till(world.Now, $"06 01 {page}, {page.Minor}{(page.OwnScanner ? ", no code" : "")}");
         world.Books.AskedAgain();

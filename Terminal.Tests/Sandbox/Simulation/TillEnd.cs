@@ -27,6 +27,12 @@ abstract class TillEnd
 
     public bool IsIdle => !Clerk.IsWaiting && !HasCalls;
 
+    /// <summary>What the till is busy with, or was last.</summary>
+    public OrderPage? Current => Clerk.Current;
+
+    /// <summary>Something went wrong on the line: what comes next may suffer from it.</summary>
+    public void Unsettle() => Clerk.Unsettle();
+
     /// <summary>The terminal still waits for an answer to something it said.</summary>
     public abstract bool HasCalls { get; }
 

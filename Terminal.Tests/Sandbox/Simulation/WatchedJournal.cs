@@ -28,7 +28,7 @@ sealed class WatchedJournal(World world, IJournal disk) : IJournal
         foreach (var entry in entries)
         {
             world.Trace?.Journal(world.Now, $"{entry.PaymentId[..6]} {entry.Kind}");
-            world.Books.Wrote(entry.PaymentId, entry.Kind, entry.Body);
+            world.Books.Wrote(disk.Epoch, entry);
         }
         if (fails)
         {

@@ -1,4 +1,6 @@
+using Sandbox.Simulation.Bytes;
 using Terminal.Payments;
+using Terminal.Scanner;
 
 namespace Sandbox.Simulation;
 
@@ -22,16 +24,21 @@ sealed class World
     long calmSince = -1;
     bool over;
 
-    public World(ulong seed, Plant plant, bool trace = false)
+    /// <param name="bytes">At full depth: every frame, JSON body and message.</param>
+    public World(ulong seed, Plant plant, bool trace = false, bool bytes = false)
     {
         this.seed = seed;
         Plant = plant;
         Dice = new(seed);
-        Mix = new(Dice);
+        Mix = new(Dice, bytes);
         Trace = trace ? new() : null;
         Books = new(Agenda);
         Gateway = new(this);
-        Till = new TillPeer(this);
+        Secrets = new(this);
+        Seal = new(new byte[32]);
+        Wire = bytes ? new(this) : null;
+        Office = bytes ? new(this) : null;
+        Till = bytes ? new ByteTill(this) : new TillPeer(this);
         Box = new(this);
     }
 
@@ -45,6 +52,14 @@ sealed class World
     public TillEnd Till { get; }
     public Box Box { get; }
     public int PowerCuts { get; set; }
+
+    // At full depth.
+
+    public Digest Digest { get; } = new();
+    public Secrets Secrets { get; }
+    public CodeSeal Seal { get; }
+    public GatewayWire? Wire { get; }
+    public HeadOffice? Office { get; }
 
     public long Now => Agenda.Now;
 
@@ -63,7 +78,7 @@ sealed class World
             if (wake < Agenda.NextAt)
             {
                 Agenda.PassTo(wake);
-                Box.Feed(Box.Boot, new DeskInput.TimePassed());
+                Box.Wake();
             }
             else if (Agenda.NextAt == long.MaxValue)
             {
@@ -96,6 +111,21 @@ sealed class World
         return true;
     }
 
+    /// <summary>The same for the till's line: it touches the order under way, and perhaps the next.</summary>
+    public bool Troubles(Fault fault)
+    {
+        var hits = Hits(fault, Till.Current);
+        if (hits)
+        {
+            Till.Unsettle();
+        }
+        return hits;
+    }
+
+    /// <summary>What the journal knows a code by.</summary>
+    public string Fingerprint(string code, int number) =>
+        Wire is null ? $"{number:x32}" : Seal.Seal(code, default).Fingerprint;
+
     /// <summary>The last order is answered: faults end, and what is open must come to its end.</summary>
     public void CalmDown()
     {
@@ -118,9 +148,10 @@ sealed class World
     {
         if (Now - calmSince > Settling.Ticks)
         {
-            Books.Break("liveness", $"open after {Settling}: {Books.Payments.FirstOrDefault(p => !p.IsSettled)}");
+            Books.Break("liveness", $"open after {Settling}: {Open()}");
         }
-        else if (Box.IsUp && Till.IsIdle && Books.Payments.All(p => p.Standing == Written.Nothing || p.IsSettled))
+        else if (Box.IsUp && Till.IsIdle && Books.Payments.All(p => p.Standing == Written.Nothing || p.IsSettled) &&
+            Office is not { IsComplete: false })
         {
             Till.AskForTheLast(EndWith);
         }
@@ -130,6 +161,10 @@ sealed class World
             Agenda.After(TimeSpan.FromSeconds(30), Inspect);
         }
     }
+
+    string Open() => Books.Payments.FirstOrDefault(p => p.Standing != Written.Nothing && !p.IsSettled) is { } page
+        ? $"payment {page} ({page.Order})"
+        : Office is { IsComplete: false } ? "entries that the head office does not have (M8)" : "the lane";
 
     /// <summary>The world ends with a 06 20 that is answered; a lane that still waits for a code comes free.</summary>
     void EndWith(string? problem)
