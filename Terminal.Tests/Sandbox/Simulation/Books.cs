@@ -10,7 +10,7 @@ sealed record Violation(string Promise, string What);
 /// from the promises and sharing nothing with the product's core. Every promise that speaks of a moment is judged at
 /// that moment; <see cref="Verdict"/> judges the rest at the end.
 /// </summary>
-sealed class Books(Agenda agenda)
+sealed class Books
 {
     public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(29.5);
     public static readonly TimeSpan LastProgress = TimeSpan.FromSeconds(23);
@@ -19,14 +19,11 @@ sealed class Books(Agenda agenda)
     public static readonly TimeSpan DecisionLimit = TimeSpan.FromSeconds(25.3);
 
     const int MaxUnresolved = 5;
-    const long Rounding = TimeSpan.TicksPerMillisecond;
 
+    readonly Agenda agenda;
     readonly Dictionary<string, PaymentPage> payments = [];
     readonly Dictionary<string, OrderPage> codes = [];
-    readonly Dictionary<int, PaymentPage> traces = [];
     readonly Dictionary<string, OrderPage> fingerprints = [];
-
-    long askedAt;
 
     public List<OrderPage> Orders { get; } = [];
 
@@ -67,6 +64,10 @@ sealed class Books(Agenda agenda)
 
     // The journal's book.
 
+    public Books(Agenda agenda) => (this.agenda, Line) = (agenda, new(agenda, this));
+
+    public LineBook Line { get; }
+
     /// <summary>Every entry that reached the disk, in order: what the head office must have in the end.</summary>
     public List<Entry> Journal { get; } = [];
 
@@ -88,7 +89,7 @@ sealed class Books(Agenda agenda)
             page.Order.Payments.Add(page);
             if (kind == "requested")
             {
-                traces[EntryText.Number(body, "trace")] = page;
+                Line.Numbered(entry, page);
             }
         }
         page.Write(EntryText.Read(kind));
@@ -104,7 +105,11 @@ sealed class Books(Agenda agenda)
 
     public PaymentPage ChargeLeaves(string id, string code, long minor)
     {
-        var order = codes[code];
+        if (!codes.TryGetValue(code, out var order))
+        {
+            Break("M1", "a code is submitted that nobody handed over");
+            order = Orders[^1];
+        }
         if (!payments.TryGetValue(id, out var page))
         {
             page = new(id, order);
@@ -212,44 +217,10 @@ sealed class Books(Agenda agenda)
         Offer(page, outcome, reached);
     }
 
-    /// <summary>The first byte of a final 04 0F leaves, on a line that is open.</summary>
-    public void AnswerLeaves(int trace)
-    {
-        if (traces.TryGetValue(trace, out var page))
-        {
-            page.Answered = true;
-        }
-    }
-
-    /// <summary>A new 04 FF leaves.</summary>
-    /// <param name="order">What the till waits for.</param>
-    public void ProgressLeaves(OrderPage? order)
-    {
-        var newest = payments.Values.LastOrDefault(p => p.T0 >= 0);
-        Require(
-            newest is null || newest.Order != order || newest.T0 < askedAt || newest.Answered || agenda.Now <= newest.T0 + LastProgress.Ticks + Rounding,
-            "M5", newest, "04 FF started after 23 s");
-    }
-
-    /// <summary>A till reads of a payment in 04 0F.</summary>
-    /// <returns>Which one; null if nobody made it.</returns>
-    public PaymentPage? Told(int trace, long? minor, bool approved)
-    {
-        var page = traces.GetValueOrDefault(trace);
-        if (page is null)
-        {
-            Break("M2", $"the till is told of payment {trace}, which nobody made");
-            return null;
-        }
-        Require(minor == page.Order.Minor, "M2", page, $"the till is told {minor}, it ordered {page.Order.Minor}");
-        Require(!approved || page.Approved, "M2", page, "27 00 on the line, although it was not approved");
-        return page;
-    }
-
     /// <summary>The till asked again: another answer than before may follow.</summary>
     public void AskedAgain()
     {
-        askedAt = agenda.Now;
+        Line.AskedAt = agenda.Now;
         foreach (var page in payments.Values)
         {
             page.LastOffer = "";

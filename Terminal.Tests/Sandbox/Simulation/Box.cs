@@ -17,6 +17,7 @@ sealed class Box(World world)
     Func<MemoryJournal> disk = () => new();
     BootTime time = new(world.Agenda, world.Dice);
     Aside? aside;
+    long fullUntil;
     CheckoutLoop? loop;
     bool dark;
     bool stopping;
@@ -27,6 +28,8 @@ sealed class Box(World world)
     public bool IsUp => loop is not null;
 
     public Moment Now => new(time.GetTimestamp());
+
+    public bool IsDiskFull => !world.IsCalm && world.Now < fullUntil;
 
     /// <summary>When the terminal wants to be woken, in the world's time.</summary>
     public long WakeAt => loop is null ? long.MaxValue : time.ToWorld(
@@ -97,6 +100,17 @@ sealed class Box(World world)
             throw new PowerCutException();
         }
     }
+
+    public void FillDisk()
+    {
+        if (!IsDiskFull)
+        {
+            fullUntil = world.Now + world.Dice.Seconds(1, world.Dice.Pick(20, 300, 3600)).Ticks;
+        }
+    }
+
+    /// <summary>The wall clock is set; deadlines know nothing of it.</summary>
+    public void JumpClock() => time.Jump(world.Dice.Seconds(-1e7, 1e7));
 
     void Live(Action act)
     {

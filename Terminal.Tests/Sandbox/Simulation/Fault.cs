@@ -21,6 +21,10 @@ enum Fault
     /// <summary>The customer confirms at any time up to the expiry, or never.</summary>
     CustomerSlow,
     PayDeclined,
+    /// <summary>A refusal of pay although the money is taken (REPEAT_REQ_INCONSISTENT).</summary>
+    PayMisleads,
+    /// <summary>Notifications come several times, and long after.</summary>
+    NotificationsRace,
     /// <summary>"Order does not exist" for a payment that does, soon after it began.</summary>
     InquiryForgets,
     /// <summary>A signed success with another id, amount or currency.</summary>
@@ -65,6 +69,10 @@ enum Fault
     // The box.
     PowerCut,
     JournalFails,
+    /// <summary>Nothing can be written for up to an hour, over any number of restarts.</summary>
+    DiskFull,
+    /// <summary>The wall clock is set, by up to months: no excuse for anything.</summary>
+    ClockJumps,
 
     // From here on at byte level only. The line of the till.
     ByteSpoiled,

@@ -1,3 +1,4 @@
+using Sandbox.Simulation.Bytes;
 using Terminal.Acquirer;
 using Terminal.Journal;
 using Terminal.Payments;
@@ -161,7 +162,9 @@ sealed class GatewayPeer(World world) : IAcquirer
         else
         {
             account.Capture();
-            call.Answer(Succeeded(account));
+            call.Answer(world.Hits(Fault.PayMisleads, order)
+                ? new GatewayAnswer.Unknown(GatewayWire.Inconsistent)
+                : Succeeded(account));
         }
     }
 
@@ -180,15 +183,22 @@ sealed class GatewayPeer(World world) : IAcquirer
             {
                 account.Capture();
             }
-            else
+            else if (world.Dice.Chance(0.7))
             {
-                account.Fail();
+                account.Fail(); // Otherwise the customer never decides.
             }
-            if (world.Dice.Chance(0.5))
-            {
-                world.Agenda.After(world.Dice.Seconds(0.01, 2), () => Nudge(boot, account.Page));
-            }
+            Notify(boot, account.Page);
         });
+    }
+
+    /// <summary>Not always, sometimes twice, and perhaps long after: a notification proves nothing.</summary>
+    void Notify(int boot, PaymentPage page)
+    {
+        var times = world.Hits(Fault.NotificationsRace) ? 3 : world.Dice.Below(2);
+        for (var i = 0; i < times; i++)
+        {
+            world.Agenda.After(world.Dice.Seconds(0.01, i == 0 ? 2 : 60), () => Nudge(boot, page));
+        }
     }
 
     void Nudge(int boot, PaymentPage page)

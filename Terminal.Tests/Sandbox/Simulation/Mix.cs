@@ -38,6 +38,7 @@ sealed class Mix
         // Drawn at every point where the power can fail, some thirty times in a payment.
         this[Fault.PowerCut] = dice.Pick(0, 0, 0, 0.0005, 0.002, 0.01);
         this[Fault.JournalFails] = dice.Pick(0, 0, 0, 0.002, 0.01);
+        this[Fault.DiskFull] = dice.Pick(0, 0, 0, 0, 0.0005);
         if (bytes)
         {
             AddBytes(dice);
@@ -62,6 +63,8 @@ sealed class Mix
     void AddBytes(Dice dice)
     {
         this[Fault.PowerCut] /= 3;
+        // While a command is lost on the way, the code of its customer may meet the order before: no amount to compare.
+        this[Fault.StrayScan] = 0;
         for (var fault = Fault.ByteSpoiled; (int)fault < Kinds; fault++)
         {
             this[fault] = dice.Chance(0.4) ? dice.Pick(0.002, 0.01, 0.05) : 0;

@@ -30,6 +30,9 @@ class Plant
     /// <summary>The head office counts what comes again.</summary>
     public virtual bool CountsAgain => false;
 
+    /// <summary>The signature of an answer is looked at.</summary>
+    public virtual bool Verifies => true;
+
     /// <summary>Where a process that starts now gets its random bytes.</summary>
     public virtual Action<Span<byte>> Random(World world) => world.Dice.Fill;
 }

@@ -31,14 +31,14 @@ public static class SimulateVerb
     {
         if (options.ListPlants)
         {
-            to.WriteLine(string.Join(to.NewLine, Plants.All.Keys));
+            to.WriteLine(string.Join(to.NewLine, Plants.Names));
             return 0;
         }
         if (options.Plants)
         {
             return RunPlants(options, to);
         }
-        var plant = options.Plant is { } name ? Plants.All[name] : () => Plant.None;
+        var plant = options.Plant is { } name ? Plants.Named(name) : () => Plant.None;
         if (options.World is { } seed)
         {
             return Replay(new(seed, plant(), options.Trace, options.Bytes), to);
@@ -79,9 +79,11 @@ public static class SimulateVerb
     static int RunPlants(Options options, TextWriter to)
     {
         var missed = 0;
-        foreach (var (name, plant) in Plants.All)
+        foreach (var name in Plants.Names)
         {
-            var total = Campaign.Run(options.Seed, EnoughForAnyPlant, plant, 1, stopAtFirst: true);
+            var total = Campaign.Run(
+                options.Seed, EnoughForAnyPlant, Plants.Named(name), 1, stopAtFirst: true,
+                bytes: Plants.OfBytes.ContainsKey(name));
             missed += total.Violations > 0 ? 0 : 1;
             to.WriteLine($"{name,-36} {total.Payments,8} payments  {total.First?.Violation?.Promise ?? "NOT FOUND"}");
         }
@@ -128,7 +130,7 @@ public static class SimulateVerb
                 : throw new FormatException($"{args[at - 1]} wants a number");
 
         static string PlantName(string[] args, int at) =>
-            args.ElementAtOrDefault(at) is { } name && Sandbox.Simulation.Plants.All.ContainsKey(name)
+            args.ElementAtOrDefault(at) is { } name && Sandbox.Simulation.Plants.Names.Contains(name)
                 ? name
                 : throw new FormatException("--plant wants a name; --list-plants shows them");
     }

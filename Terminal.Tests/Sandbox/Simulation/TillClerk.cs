@@ -6,8 +6,9 @@ namespace Sandbox.Simulation;
 /// What the till orders, and what it does when no answer came: ask 06 20 at once, late or never, send the same order
 /// again, or go on with the next customer.
 /// </summary>
-sealed class TillClerk(World world)
+sealed class TillClerk
 {
+    readonly World world;
     enum Command
     {
         None,
@@ -15,6 +16,7 @@ sealed class TillClerk(World world)
         Repeat,
     }
 
+    readonly Mischief mischief;
     Command command;
     OrderPage? order;
     OrderPage? last;
@@ -23,9 +25,16 @@ sealed class TillClerk(World world)
 
     /// <summary>The last command ended without its end being heard: the terminal may still be busy with it.</summary>
     bool loose;
-    int ordersLeft = world.Mix.Orders;
+    int ordersLeft;
     int turn;
     Action<string?>? whenAsked;
+
+    public TillClerk(World world)
+    {
+        this.world = world;
+        ordersLeft = world.Mix.Orders;
+        mischief = new(world, this);
+    }
 
     /// <summary>Counts the commands: what belongs to an earlier one is not said in a later one.</summary>
     public int Commands { get; private set; }
@@ -141,7 +150,7 @@ sealed class TillClerk(World world)
         {
             if (mine == turn && command == Command.Pay)
             {
-                Feed(new DeskInput.Scanned(CodeOf(page)));
+                Scan(page);
             }
         });
     }
@@ -205,7 +214,7 @@ sealed class TillClerk(World world)
         }
     }
 
-    OrderPage New()
+    public OrderPage New()
     {
         var number = world.Books.Orders.Count + 1;
         var code = $"28{world.Dice.Next() % 10_000_000_000_000:d13}{number:d3}";
@@ -229,7 +238,7 @@ sealed class TillClerk(World world)
         world.Trace?.Till(world.Now, $"06 01 {page}, {page.Minor}{(page.OwnScanner ? ", no code" : "")}");
         world.Books.AskedAgain();
         WaitNoLongerThan(world.Dice.Seconds(60, 150));
-        Misbehave(page);
+        mischief.Befall(page, last);
         world.Till.Order(page, world.Hits(Fault.CodeTooOld, page));
     }
 
@@ -244,54 +253,8 @@ sealed class TillClerk(World world)
         world.Till.Repeat();
     }
 
-    void Misbehave(OrderPage page)
-    {
-        if (world.Hits(Fault.Abort, page))
-        {
-            During(world.Dice.Seconds(0, 40), world.Till.Abort);
-        }
-        if (world.Hits(Fault.LineLost, page))
-        {
-            During(world.Dice.Seconds(0, 40), world.Till.LoseLine);
-        }
-        if (world.Hits(Fault.StrayScan))
-        {
-            During(world.Dice.Seconds(0.2, 30), () => Feed(new DeskInput.Scanned(CodeOf(page))));
-        }
-        if (world.Hits(Fault.OrderWhileBusy, page))
-        {
-            During(world.Dice.Seconds(0, 20), Probe);
-        }
-        if (last is { } paid && world.Hits(Fault.ReturnOrdered, paid))
-        {
-            During(world.Dice.Seconds(0, 5), () => OrderBack(paid));
-        }
-    }
-
-    /// <summary>Another order while one is under way: it must be refused and change nothing.</summary>
-    void Probe()
-    {
-        var other = New();
-        other.Disturbed = true;
-        world.Till.Probe(other);
-    }
-
-    /// <summary>A reversal of all or a refund of a part, as 06 30 and 06 31 will order it.</summary>
-    void OrderBack(OrderPage paid)
-    {
-        if (paid.Payments is not [var page] || page.OrderedBack > 0 || !page.Has(Written.Acknowledged))
-        {
-            return;
-        }
-        var all = world.Dice.Chance(0.5);
-        page.OrderedBack = all ? paid.Minor : Math.Max(1, paid.Minor / 2);
-        PaymentInput what = all
-            ? new PaymentInput.ReversalAsked()
-            : new PaymentInput.RefundAsked(new($"R-{page.Id}"), page.OrderedBack);
-        Feed(new DeskInput.Happened(new(page.Id), what));
-    }
-
-    void During(TimeSpan delay, Action action)
+    /// <summary>Unless the command ends before.</summary>
+    public void During(TimeSpan delay, Action action)
     {
         var mine = turn;
         world.Agenda.After(delay, () =>
@@ -319,6 +282,8 @@ sealed class TillClerk(World world)
             MoveIn(world.Dice.Seconds(0.1, 10));
         });
     }
+
+    public void Scan(OrderPage page) => Feed(new DeskInput.Scanned(CodeOf(page)));
 
     /// <summary>The customer's code, as the box's own reader would give it.</summary>
     public PaymentCode CodeOf(OrderPage page, bool stale = false) =>

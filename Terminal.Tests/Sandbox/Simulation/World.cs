@@ -170,6 +170,7 @@ sealed class World
     void EndWith(string? problem)
     {
         over = problem is null;
+        Office?.Close();
         if (!over && problem != "Busy")
         {
             Books.Break("liveness", $"06 20 at the end: {problem}");

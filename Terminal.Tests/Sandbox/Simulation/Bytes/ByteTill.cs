@@ -19,6 +19,7 @@ sealed class ByteTill : TillEnd
     (Apdu Apdu, Asked? Asked) sending;
     PaymentPage? told;
     int refusal = -1;
+    int commands;
     long openUntil, deafUntil, wakeAt;
 
     public ByteTill(World world) : base(world)
@@ -68,10 +69,14 @@ sealed class ByteTill : TillEnd
     /// <summary>The terminal wrote these.</summary>
     public void Receive(byte[] bytes) => toTill?.Send(bytes);
 
-    public void Answer(Apdu answer)
+    /// <summary>An answer belongs to its command: after the next one it is not said any more.</summary>
+    void Answer(Apdu answer, int to)
     {
-        openUntil = 0;
-        Say(answer, null);
+        if (to == commands)
+        {
+            openUntil = 0;
+            Say(answer, null);
+        }
     }
 
     protected override void Opened(int boot)
@@ -99,6 +104,7 @@ sealed class ByteTill : TillEnd
 
     void Give(Apdu command, Asked what)
     {
+        commands++;
         (told, refusal) = (null, -1);
         asked.Clear();
         Say(command, what);
@@ -189,7 +195,7 @@ sealed class ByteTill : TillEnd
             case Command.Completion: TakeEnd(TillClerk.Completed); break;
             case Command.Termination: TakeEnd(TillClerk.Terminated); break;
             case var _ when apdu.IsAnswer: TakeAnswer(apdu); break;
-            default: Answer(Apdu.Accept); break;
+            default: Answer(Apdu.Accept, commands); break;
         }
     }
 
@@ -207,11 +213,12 @@ sealed class ByteTill : TillEnd
         if (trace is null)
         {
             refusal = result;
-            Later(() => Answer(Apdu.Accept));
+            var mine = commands;
+            Later(() => Answer(Apdu.Accept, mine));
             return;
         }
         openUntil = World.Now + Patience.Ticks;
-        told = World.Books.Told(trace.Value, minor, result == 0);
+        told = World.Books.Line.Told(trace.Value, minor, result == 0);
         if (told is not null)
         {
             Mind.Take(new Call(this, told), result == 0);
@@ -227,10 +234,11 @@ sealed class ByteTill : TillEnd
         }
         else
         {
+            var mine = commands;
             Later(() =>
             {
-                Answer(Apdu.Accept);
-                if (refusal >= 0)
+                Answer(Apdu.Accept, mine);
+                if (mine == commands && refusal >= 0)
                 {
                     Clerk.Refused(TillWords.Reason(refusal));
                     refusal = -1;
@@ -241,6 +249,8 @@ sealed class ByteTill : TillEnd
 
     sealed class Call(ByteTill till, PaymentPage page) : ITillCall
     {
+        readonly int command = till.commands;
+
         public PaymentPage Page => page;
 
         /// <summary>The till cannot know.</summary>
@@ -251,12 +261,12 @@ sealed class ByteTill : TillEnd
             EcrAnswer.Acknowledged => Apdu.Accept,
             EcrAnswer.NotYet => TillWords.NotYet,
             _ => TillWords.Refuse,
-        });
+        }, command);
 
         public void StaySilent()
         {
         }
 
-        public void AnswerLate() => till.Answer(Apdu.Accept);
+        public void AnswerLate() => till.Answer(Apdu.Accept, command);
     }
 }

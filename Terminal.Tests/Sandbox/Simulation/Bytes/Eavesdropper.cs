@@ -33,11 +33,11 @@ sealed class Eavesdropper(World world, bool isTcp)
         previous = bytes;
         if (apdu.Command == Command.StatusInformation && TillWords.Trace(apdu) is { } trace)
         {
-            world.Books.AnswerLeaves(trace);
+            world.Books.Line.AnswerLeaves(trace);
         }
         else if (apdu.Command == Command.IntermediateStatus && !again)
         {
-            world.Books.ProgressLeaves(world.Till.Current);
+            world.Books.Line.ProgressLeaves(world.Till.Current);
         }
     }
 }

@@ -63,6 +63,7 @@ static class GatewayText
         ("inquiryRefund", GatewayAnswer.Refused or GatewayAnswer.Processing) => ("S", "SUCCESS"),
         ("inquiryRefund", GatewayAnswer.NotFound) => ("F", "REFUND_NOT_EXIST"),
         (_, GatewayAnswer.Succeeded or GatewayAnswer.Accepted) => ("S", "SUCCESS"),
+        (_, GatewayAnswer.Unknown e) => ("F", e.Why),
         (_, GatewayAnswer.NotFound) => ("F", "ORDER_NOT_EXIST"),
         (_, GatewayAnswer.WindowExceeded) => ("F", "CANCEL_WINDOW_EXCEED"),
         (_, GatewayAnswer.Refused) => ("F", "PROCESS_FAIL"),

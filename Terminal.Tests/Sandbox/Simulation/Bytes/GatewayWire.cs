@@ -13,6 +13,9 @@ sealed record Asking(AmsCall Call, AmsRequest Request, GatewayOrder Order, long 
 /// </summary>
 sealed class GatewayWire(World world)
 {
+    /// <summary>A refusal of pay that says nothing about the money.</summary>
+    public const string Inconsistent = "REPEAT_REQ_INCONSISTENT";
+
     static readonly DateTimeOffset Begin = new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
     static readonly byte[] Html = "<html><body>maintenance</body></html>"u8.ToArray();
 
@@ -66,7 +69,7 @@ sealed class GatewayWire(World world)
     /// <summary>The answer's bytes as they arrive, and whether they are as the gateway sent them.</summary>
     public (AmsResponse Response, bool Whole) Answer(Asking asking, GatewayAnswer answer, OrderPage order)
     {
-        if (answer is GatewayAnswer.Unknown)
+        if (answer is GatewayAnswer.Unknown { Why: not Inconsistent })
         {
             return (new(502, "", "", Html), false);
         }
@@ -84,13 +87,16 @@ sealed class GatewayWire(World world)
     public GatewayAnswer Read(Asking asking, AmsResponse response)
     {
         var path = settings.Path(asking.Request.Call);
-        if (response.Problem(path, settings.ClientId, (h, c) => KeyedSignature.Verify(theirs, h, c)) is { } problem)
+        if (response.Problem(path, settings.ClientId, Verify) is { } problem)
         {
             return new GatewayAnswer.Unknown(problem);
         }
         clock!.Learn(response.Time, asking.SentAt);
         return asking.Call.Read(response.Body!);
     }
+
+    bool Verify(string header, byte[] content) =>
+        !world.Plant.Verifies || KeyedSignature.Verify(theirs, header, content);
 
     AmsResponse Spoil(AmsResponse whole, byte[] content) => world.Dice.Below(8) switch
     {

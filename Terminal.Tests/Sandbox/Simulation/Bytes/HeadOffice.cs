@@ -28,6 +28,9 @@ sealed class HeadOffice
     /// <summary>What the head office took for news; counting an entry twice would be a sale too many.</summary>
     public int Counted { get; private set; }
 
+    /// <summary>The most that was ever here: no acknowledgement may count for more.</summary>
+    public int MostStored { get; private set; }
+
     public Topics Topics { get; } = new("T1");
 
     /// <summary>Every entry of the journal is here.</summary>
@@ -86,6 +89,7 @@ sealed class HeadOffice
         {
             Require(IsSame(world.Books.Journal[stored.Count], next), $"entry {next.Sequence} is not as written");
             stored.Add(next);
+            MostStored = Math.Max(MostStored, stored.Count);
             Counted++;
         }
     }
@@ -133,6 +137,10 @@ sealed class HeadOffice
         hangUp?.Invoke();
         world.Agenda.After(world.Dice.Seconds(1, world.Dice.Pick(5, 60, 600)), () => IsDown = false);
     }
+
+    /// <summary>At the end: everything once.</summary>
+    public void Close() => Require(
+        IsComplete && Counted == stored.Count, $"{Counted} counted of {world.Books.Journal.Count}");
 
     void Require(bool holds, string what)
     {
