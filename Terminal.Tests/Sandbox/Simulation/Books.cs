@@ -29,6 +29,9 @@ sealed class Books
 
     public IReadOnlyCollection<PaymentPage> Payments => payments.Values;
 
+    /// <summary>The payment that was submitted last.</summary>
+    public PaymentPage? Submitted { get; private set; }
+
     public Violation? Violation { get; private set; }
 
     /// <summary>The journal of this process failed: only cancels and "not confirmed" may leave.</summary>
@@ -48,8 +51,6 @@ sealed class Books
     }
 
     public PaymentPage Page(string id) => payments[id];
-
-    public PaymentPage? Find(string id) => payments.GetValueOrDefault(id);
 
     public void Break(string promise, string what) => Violation ??= new(promise, what);
 
@@ -78,10 +79,7 @@ sealed class Books
         Epoch = epoch;
         Journal.Add(entry);
         var (id, kind, body) = (entry.PaymentId, entry.Kind, entry.Body);
-        if (entry.Sequence != Journal.Count)
-        {
-            Break("M8", $"entry {entry.Sequence} is written as the {Journal.Count}th");
-        }
+        Require(entry.Sequence == Journal.Count, "M8", null, $"entry {entry.Sequence} is the {Journal.Count}th");
         if (!payments.TryGetValue(id, out var page))
         {
             page = new(id, fingerprints[EntryText.Field(body, "fingerprint")]);
@@ -125,6 +123,7 @@ sealed class Books
         if (page.Charges == 1)
         {
             page.T0 = agenda.Now;
+            Submitted = page;
             RequireRoom(page);
         }
         else
@@ -243,9 +242,10 @@ sealed class Books
         Require(!JournalFailed, "M4", page, "06 0F left after the journal failed");
     }
 
-    public void ShowsUntil(string? id, long until)
+    /// <param name="page">Null: asks for a code.</param>
+    public void ShowsUntil(PaymentPage? page, long until)
     {
-        if (id is not null && Find(id) is { T0: >= 0 } page)
+        if (page is not null)
         {
             Require(until <= page.T0 + LastProgress.Ticks, "M5", page, "04 FF may start after 23 s");
         }

@@ -1,6 +1,6 @@
 namespace Sandbox.Simulation;
 
-/// <summary>A number that two runs share only if every byte left at the same moment in both (FNV-1a, 64 bits).</summary>
+/// <summary>Equal in two runs only if every byte left at the same moment in both (FNV-1a, 64 bits).</summary>
 sealed class Digest
 {
     public ulong Value { get; private set; } = 14695981039346656037;

@@ -28,7 +28,11 @@ sealed class Mix
         Expiry = dice.Pick<TimeSpan?>(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(90), null);
         if (dice.Chance(0.1))
         {
-            return; // A calm world: M13 is worth nothing without it.
+            // A calm world: M13 is worth nothing without it. What may happen is what must not matter.
+            var harmless = dice.Pick(0, 0.2);
+            this[Fault.ClockJumps] = harmless;
+            this[Fault.CommandTwice] = this[Fault.StatusInOddCase] = bytes ? harmless : 0;
+            return;
         }
         for (var i = 0; i < (int)Fault.ByteSpoiled; i++)
         {

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Sandbox.Simulation;
 
 /// <summary>
-/// <c>simulate --payments N --seed S [--plant NAME] [--threads 2]</c>, <c>--world SEED [--trace]</c> to see one again,
+/// <c>simulate [--bytes] --payments N --seed S|commit [--plant NAME] [--threads 2]</c>,
+/// <c>--world SEED [--trace]</c> to see one again,
 /// <c>--list-plants</c>, <c>--plants</c> to run each to its first violation.
 /// </summary>
 public static class SimulateVerb
@@ -41,17 +42,17 @@ public static class SimulateVerb
         var plant = options.Plant is { } name ? Plants.Named(name) : () => Plant.None;
         if (options.World is { } seed)
         {
-            return Replay(new(seed, plant(), options.Trace, options.Bytes), to);
+            return Replay(new(seed, plant(), options.Trace, options.IsDeep), to);
         }
         var watch = Stopwatch.StartNew();
         var total = Campaign.Run(
-            options.Seed, options.Payments, plant, options.Threads, bytes: options.Bytes);
+            options.Seed, options.Payments, plant, options.Threads, bytes: options.IsDeep);
         var perMinute = total.Payments / watch.Elapsed.TotalMinutes;
         to.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:0.0} s, {perMinute:0} payments per minute"));
         if (total.First is { } first)
         {
-            Replay(new(first.Seed, plant(), trace: true, options.Bytes), to);
+            Replay(new(first.Seed, plant(), trace: true, options.IsDeep), to);
         }
         foreach (var world in total.Broken)
         {
@@ -99,6 +100,7 @@ public static class SimulateVerb
         public int Threads { get; init; } = 2;
         public bool Trace { get; init; }
         public bool Bytes { get; init; }
+        public bool IsDeep => Bytes || (Plant is { } name && Sandbox.Simulation.Plants.OfBytes.ContainsKey(name));
         public bool ListPlants { get; init; }
         public bool Plants { get; init; }
 
@@ -125,7 +127,9 @@ public static class SimulateVerb
         }
 
         static ulong Number(string[] args, int at) =>
-            long.TryParse(args.ElementAtOrDefault(at), CultureInfo.InvariantCulture, out var number) && number > 0
+            args[at - 1] == "--seed" && args.ElementAtOrDefault(at) == "commit"
+                ? CommitSeed.Value
+            : long.TryParse(args.ElementAtOrDefault(at), CultureInfo.InvariantCulture, out var number) && number > 0
                 ? (ulong)number
                 : throw new FormatException($"{args[at - 1]} wants a number");
 

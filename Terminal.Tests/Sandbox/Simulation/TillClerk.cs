@@ -121,10 +121,9 @@ sealed class TillClerk
     public void Shown(Effect.Progress progress)
     {
         var asks = progress.Stage == Stage.AwaitingCode;
-        var newest = world.Books.Payments.Where(p => p.T0 >= 0).MaxBy(p => p.T0);
         // On the terminal's clock, so that only differences mean anything.
         var until = world.Now + (progress.Until - world.Box.Now).Ticks;
-        world.Books.ShowsUntil(asks ? null : newest?.Id, until);
+        world.Books.ShowsUntil(asks ? null : world.Books.Submitted, until);
         if (asks)
         {
             AskedForCode();

@@ -2,22 +2,6 @@ using Terminal.Payments;
 
 namespace Sandbox.Simulation;
 
-/// <summary>One message of the terminal, as the till holds it until it has answered or not.</summary>
-interface ITillCall
-{
-    PaymentPage Page { get; }
-
-    /// <summary>The terminal still waits, as far as the till can know.</summary>
-    bool IsOpen { get; }
-
-    void Answer(EcrAnswer answer);
-
-    void StaySilent();
-
-    /// <summary>An acknowledgement after the terminal gave up waiting.</summary>
-    void AnswerLate();
-}
-
 /// <summary>What the till makes of what it hears: books as its model says, answers, or does not.</summary>
 sealed class TillMind(World world, TillClerk clerk)
 {
@@ -27,7 +11,7 @@ sealed class TillMind(World world, TillClerk clerk)
     public required Action<Action, TimeSpan?> Later { get; init; }
 
     /// <summary>04 0F arrived.</summary>
-    public void Take(ITillCall call, bool approved)
+    public void Take(HeardMessage call, bool approved)
     {
         var order = call.Page.Order;
         if (!clerk.IsWaitingFor(order) || world.Now < deafUntil || world.Hits(Fault.TillSilent, order))
@@ -45,7 +29,7 @@ sealed class TillMind(World world, TillClerk clerk)
     }
 
     /// <summary>06 0F and 06 1E end the till's command.</summary>
-    public void TakeEnd(ITillCall call, Action<OrderPage> hear)
+    public void TakeEnd(HeardMessage call, Action<OrderPage> hear)
     {
         var order = call.Page.Order;
         if (!clerk.IsWaitingFor(order) || world.Now < deafUntil || world.Hits(Fault.CloseLost, order))
@@ -69,7 +53,7 @@ sealed class TillMind(World world, TillClerk clerk)
         }, null);
     }
 
-    void Hear(ITillCall call, bool approved)
+    void Hear(HeardMessage call, bool approved)
     {
         var order = call.Page.Order;
         if (world.Hits(Fault.TillNotYet, order))
@@ -95,7 +79,7 @@ sealed class TillMind(World world, TillClerk clerk)
         }
     }
 
-    void AcknowledgeLate(ITillCall call, int command)
+    void AcknowledgeLate(HeardMessage call, int command)
     {
         if (command == clerk.Commands && clerk.IsWaiting)
         {
@@ -104,7 +88,7 @@ sealed class TillMind(World world, TillClerk clerk)
     }
 
     /// <summary>The till answers 80 00 00; this is the moment when half of them book.</summary>
-    void Acknowledge(ITillCall call, bool approved)
+    void Acknowledge(HeardMessage call, bool approved)
     {
         var order = call.Page.Order;
         world.Trace?.Till(world.Now, $"{call.Page} acknowledges {(approved ? "the approval" : "not paid")}");

@@ -5,7 +5,11 @@ using Terminal.Scanner;
 namespace Sandbox.Simulation;
 
 /// <summary>What one world came to.</summary>
-sealed record Outturn(ulong Seed, int Payments, long Faults, int PowerCuts, int Doubtful, Violation? Violation);
+sealed record Outturn(ulong Seed, int Payments, long Faults, int PowerCuts, int Doubtful, Violation? Violation)
+{
+    /// <summary>Of every byte that left, at full depth.</summary>
+    public ulong Digest { get; init; }
+}
 
 /// <summary>
 /// One till, one terminal, one gateway, in virtual time, on one thread: the real core and loop between two peers that
@@ -95,7 +99,10 @@ sealed class World
             }
         }
         var doubtful = Books.Violation is null ? Verdict.Pass(Books) : 0;
-        return new(seed, Books.Payments.Count, faults, PowerCuts, doubtful, Books.Violation);
+        return new(seed, Books.Payments.Count, faults, PowerCuts, doubtful, Books.Violation)
+        {
+            Digest = Digest.Value,
+        };
     }
 
     /// <summary>Does this happen here? Counted, and noted on the order that it touches.</summary>

@@ -20,6 +20,7 @@ sealed class ByteTill : TillEnd
     PaymentPage? told;
     int refusal = -1;
     int commands;
+    bool registering;
     long openUntil, deafUntil, wakeAt;
 
     public ByteTill(World world) : base(world)
@@ -81,13 +82,14 @@ sealed class ByteTill : TillEnd
 
     protected override void Opened(int boot)
     {
-        // T2 of the till is a little longer, or both ends would repeat in each other's way for ever.
-        link = IsTcp ? new TcpLink() : new SerialLink(new() { BlockAnswer = TimeSpan.FromSeconds(5.5) });
+        // T2 of the till is a little shorter, or both ends would repeat in each other's way for ever.
+        link = IsTcp ? new TcpLink() : new SerialLink(new() { BlockAnswer = TimeSpan.FromSeconds(4.5) });
         toTerminal = new(World, IsTcp, World.Plant.Line(World, Settings, seat!.Feed));
         toTill = new(World, IsTcp, Hear);
         seat.LineUp();
         if (registers)
         {
+            registering = true;
             Say(TillWords.Register, Asked.Register);
         }
     }
@@ -98,15 +100,17 @@ sealed class ByteTill : TillEnd
         toTerminal?.IsCut = toTill!.IsCut = true;
         toSend.Clear();
         asked.Clear();
-        (told, refusal, openUntil) = (null, -1, 0);
+        (told, refusal, openUntil, deafUntil, wakeAt) = (null, -1, 0, 0, 0);
         seat?.LineDown();
     }
 
     void Give(Apdu command, Asked what)
     {
         commands++;
-        (told, refusal) = (null, -1);
+        (told, refusal, registering) = (null, -1, false);
         asked.Clear();
+        toSend.Clear();
+        link?.Abandon(); // What was not taken so far is not said any more.
         Say(command, what);
         if (World.Troubles(Fault.CablePulled))
         {
@@ -115,7 +119,7 @@ sealed class ByteTill : TillEnd
         else if (!IsTcp && World.Hits(Fault.CommandTwice))
         {
             // ACK and answer are missed: the same block goes out again, and that alone must change nothing.
-            deafUntil = World.Now + World.Dice.Seconds(4, 5).Ticks;
+            deafUntil = World.Now + World.Dice.Seconds(3.5, 4.4).Ticks;
         }
     }
 
@@ -201,9 +205,16 @@ sealed class ByteTill : TillEnd
 
     void TakeAnswer(Apdu answer)
     {
-        if (asked.TryDequeue(out var what) && what is Asked.Order or Asked.Repeat && !answer.IsPositive)
+        switch (asked.TryDequeue(out var what) ? what : (Asked?)null)
         {
-            Clerk.Refused(TillWords.Reason(answer.Command & 0xFF));
+            case Asked.Order or Asked.Repeat when !answer.IsPositive:
+                Clerk.Refused(TillWords.Reason(answer.Command & 0xFF));
+                break;
+            case Asked.Probe when answer.IsPositive:
+                // The terminal was free again: what is answered from here on belongs to this order.
+                commands++;
+                told = null;
+                break;
         }
     }
 
@@ -232,41 +243,40 @@ sealed class ByteTill : TillEnd
         {
             Mind.TakeEnd(new Call(this, told), hear);
         }
-        else
+        else if (registering || refusal >= 0)
         {
-            var mine = commands;
+            var (mine, code) = (commands, refusal);
+            (registering, refusal) = (false, -1);
             Later(() =>
             {
                 Answer(Apdu.Accept, mine);
-                if (mine == commands && refusal >= 0)
+                if (mine == commands && code >= 0)
                 {
-                    Clerk.Refused(TillWords.Reason(refusal));
-                    refusal = -1;
+                    Clerk.Refused(TillWords.Reason(code));
                 }
             });
         }
+        // Anything else ends a command that was given up: to answer it now would be taken for something newer.
     }
 
-    sealed class Call(ByteTill till, PaymentPage page) : ITillCall
+    sealed class Call(ByteTill till, PaymentPage page) : HeardMessage(page)
     {
         readonly int command = till.commands;
 
-        public PaymentPage Page => page;
-
         /// <summary>The till cannot know.</summary>
-        public bool IsOpen => true;
+        public override bool IsOpen => true;
 
-        public void Answer(EcrAnswer answer) => till.Answer(answer switch
+        public override void Answer(EcrAnswer answer) => till.Answer(answer switch
         {
             EcrAnswer.Acknowledged => Apdu.Accept,
             EcrAnswer.NotYet => TillWords.NotYet,
             _ => TillWords.Refuse,
         }, command);
 
-        public void StaySilent()
+        public override void StaySilent()
         {
         }
 
-        public void AnswerLate() => till.Answer(Apdu.Accept, command);
+        public override void AnswerLate() => till.Answer(Apdu.Accept, command);
     }
 }

@@ -94,7 +94,7 @@ sealed class HeadOffice
         }
     }
 
-    /// <summary>Cumulative, after the entries are stored; sometimes forged, by an office that mixes up its shops.</summary>
+    /// <summary>Cumulative, once the entries are stored; forged by an office that mixes up its shops.</summary>
     void Acknowledge()
     {
         if (deliver is null || world.Hits(Fault.OfficeAckLost))

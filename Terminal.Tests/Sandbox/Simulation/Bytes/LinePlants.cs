@@ -30,7 +30,7 @@ sealed class CrcPlant : Plant
 
     /// <summary>DLE ETX, and that DLE is no doubled one.</summary>
     static bool EndsData(List<byte> block) =>
-        block is [.., Frame.Dle, Frame.Etx] && (block.Count - block[..^2].FindLastIndex(b => b != Frame.Dle)) % 2 == 0;
+        block is [.., Frame.Dle, Frame.Etx] && (block.Count - block[..^2].FindLastIndex(b => b != Frame.Dle)) % 2 == 1;
 
     static byte[] Unstuffed(List<byte> block)
     {

@@ -39,9 +39,10 @@ sealed class Way(World world, bool isTcp, Action<byte[]> deliver)
             return;
         }
         Remember(bytes);
-        if (!world.Troubles(Fault.WriteLost))
+        bytes = world.Troubles(Fault.WriteLost) ? [] : world.Troubles(Fault.ByteSpoiled) ? Spoil(bytes) : bytes;
+        if (bytes.Length > 0)
         {
-            Carry(world.Troubles(Fault.ByteSpoiled) ? Spoil(bytes) : bytes, cut: world.Troubles(Fault.LineCut));
+            Carry(bytes, cut: world.Troubles(Fault.LineCut));
         }
     }
 
