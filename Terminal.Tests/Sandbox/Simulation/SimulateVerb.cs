@@ -10,7 +10,7 @@ namespace Sandbox.Simulation;
 /// </summary>
 public static class SimulateVerb
 {
-    const int EnoughForAnyPlant = 20_000;
+    const int EnoughForAnyPlant = 200_000;
 
     /// <returns>0: every promise held; 1: one was broken; 64: wrong command line.</returns>
     public static int Run(string[] args) => Run(args, Console.Out);
