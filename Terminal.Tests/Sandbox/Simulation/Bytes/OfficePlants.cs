@@ -27,6 +27,7 @@ sealed class DroppingPlant : Plant
         public string Epoch => all.Epoch;
         public Entry? Last => all.Last;
         public long Acknowledged => all.Acknowledged;
+        public Anchor Anchor => all.Anchor;
 
         public IReadOnlyList<Entry> Read(long from, int limit) =>
             limit > 1 && all.Last!.Sequence - from > Full ? all.Read(from + 5, limit) : all.Read(from, limit);
@@ -38,6 +39,8 @@ sealed class DroppingPlant : Plant
         public IReadOnlyList<Head> ReadHeads(long from, int limit) => all.ReadHeads(from, limit);
         public IReadOnlyList<Head> OpenHeads() => all.OpenHeads();
         public Head? Find(string paymentId) => all.Find(paymentId);
+        public IReadOnlyList<Head> FindByReceipt(int receipt) => all.FindByReceipt(receipt);
+        public void Drop(Anchor upto) => all.Drop(upto);
         public Head? FindByFingerprint(string fingerprint) => all.FindByFingerprint(fingerprint);
         public Head? NewestHead() => all.NewestHead();
         public void Dispose() => all.Dispose();

@@ -55,6 +55,8 @@ sealed class Seat(World world, ByteTill till) : IEcr
         Do($"refuse: {refusal.Reason}", now => session.Refuse(refusal, now));
     }
 
+    public void Report(Effect.Report report) => Do("report", now => session.Report(report, now));
+
     public void Show(Effect.Progress progress)
     {
         world.Box.Point();
