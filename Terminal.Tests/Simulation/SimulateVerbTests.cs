@@ -41,7 +41,7 @@ public sealed class SimulateVerbTests
     {
         var (status, lines) = Run("--list-plants");
         Assert.Equal(0, status);
-        Assert.Equal(Plants.All.Keys, lines);
+        Assert.Equal(Plants.Names, lines);
     }
 
     [Theory]

@@ -51,28 +51,19 @@ public sealed class AmsAcquirer : IAcquirer, IDisposable
 
     public void Charge(Durable requested, Effect.Charge charge) => Send(charge);
 
-    public void Query(Effect.Query query) => Run(query.Payment, new(query.Limit, time), new(
-        () => AmsRequest.Inquire(query.Payment),
-        body => AmsAnswer.Inquiry(body, query.Payment, settings.Currency),
-        answer => new PaymentInput.Inquired(query.Question, answer)));
+    public void Query(Effect.Query query) => Run(AmsCall.Of(query, settings.Currency), new(query.Limit, time));
 
     public void Cancel(Durable requested, Effect.Cancel cancel) => Send(cancel);
 
     public void Refund(Durable started, Effect.Refund refund) => Send(refund);
 
-    public void QueryRefund(Effect.QueryRefund query) => Run(query.Payment, new(settings.RefundLimit, time), new(
-        () => AmsRequest.InquireRefund(query.Id),
-        body => AmsAnswer.RefundInquiry(body, query.Id),
-        answer => new PaymentInput.RefundInquired(query.Id, answer)));
+    public void QueryRefund(Effect.QueryRefund query) => Run(AmsCall.Of(query), new(settings.RefundLimit, time));
 
     internal void Send(Effect.Charge charge)
     {
         var limit = new CancellationTokenSource(settings.PayLimit, time);
         pays[charge.Sale.Id] = limit;
-        Run(charge.Sale.Id, limit, new(
-            () => AmsRequest.Pay(charge, settings, clock.Now),
-            body => AmsAnswer.Pay(body, settings.Currency),
-            answer => new PaymentInput.PayAnswered(answer)));
+        Run(AmsCall.Of(charge, settings, clock), limit);
     }
 
     internal void Send(Effect.Cancel cancel)
@@ -81,16 +72,10 @@ public sealed class AmsAcquirer : IAcquirer, IDisposable
         {
             pay.Cancel(); // Closes the connection before it returns: no pay byte follows the cancel.
         }
-        Run(cancel.Payment, new(cancel.Limit, time), new(
-            () => AmsRequest.Cancel(cancel.Payment),
-            body => AmsAnswer.Cancel(body, cancel.Payment),
-            answer => new PaymentInput.CancelAnswered(cancel.Attempt, answer)));
+        Run(AmsCall.Of(cancel), new(cancel.Limit, time));
     }
 
-    internal void Send(Effect.Refund refund) => Run(refund.Payment, new(settings.RefundLimit, time), new(
-        () => AmsRequest.Refund(refund),
-        body => AmsAnswer.Refund(body, refund),
-        answer => new PaymentInput.RefundAnswered(refund.Id, answer)));
+    internal void Send(Effect.Refund refund) => Run(AmsCall.Of(refund), new(settings.RefundLimit, time));
 
     /// <summary>
     /// Asks for a payment that nobody made: it opens (or keeps open) a TLS connection, so that the next pay call need
@@ -111,14 +96,10 @@ public sealed class AmsAcquirer : IAcquirer, IDisposable
     }
 
     /// <summary>Signing takes milliseconds on a small box, so not even that happens on the caller's thread.</summary>
-    void Run(PaymentId payment, CancellationTokenSource limit, Call call) => Task.Run(async () =>
+    void Run(AmsCall call, CancellationTokenSource limit) => Task.Run(async () =>
     {
         var answer = await line.Ask(call.Write, call.Read, limit.Token).ConfigureAwait(false);
-        pays.TryRemove(new(payment, limit));
-        post(new DeskInput.Happened(payment, call.Wrap(answer)));
+        pays.TryRemove(new(call.Payment, limit));
+        post(new DeskInput.Happened(call.Payment, call.Wrap(answer)));
     });
-
-    /// <summary>How to write the request, read its response, and wrap what it says.</summary>
-    sealed record Call(
-        Func<AmsRequest> Write, Func<byte[], GatewayAnswer> Read, Func<GatewayAnswer, PaymentInput> Wrap);
 }

@@ -49,26 +49,19 @@ sealed class AmsLine : IDisposable
             using var message = Message(path, request.Body, content);
             var sentAt = time.GetTimestamp();
             using var response = await http.SendAsync(message, limit).ConfigureAwait(false);
-            if (response.StatusCode != HttpStatusCode.OK)
+            var body = response.StatusCode == HttpStatusCode.OK
+                ? await Body(response.Content, limit).ConfigureAwait(false)
+                : null;
+            var back = new AmsResponse(
+                (int)response.StatusCode, Header(response, "response-time"), Header(response, "signature"), body);
+            if (back.Problem(path, settings.ClientId, keys.Verify) is { } problem)
             {
-                Saw(GatewayState.Silent);
-                return new GatewayAnswer.Unknown($"HTTP {(int)response.StatusCode}");
-            }
-            if (await Body(response.Content, limit).ConfigureAwait(false) is not { } body)
-            {
-                Saw(GatewayState.Silent);
-                return new GatewayAnswer.Unknown("body too long");
-            }
-            var answeredAt = Header(response, "response-time");
-            if (!keys.Verify(Header(response, "signature"),
-                AmsSignature.Content(path, settings.ClientId, answeredAt, body)))
-            {
-                Saw(GatewayState.Untrusted);
-                return new GatewayAnswer.Unknown("not signed by the gateway");
+                Saw(body is null ? GatewayState.Silent : GatewayState.Untrusted);
+                return new GatewayAnswer.Unknown(problem);
             }
             Saw(GatewayState.Answering);
-            clock.Learn(answeredAt, sentAt);
-            return read(body);
+            clock.Learn(back.Time, sentAt);
+            return read(body!);
         }
         catch (Exception e) // Whatever went wrong with the link is an answer.
         {

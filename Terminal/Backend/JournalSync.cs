@@ -53,6 +53,9 @@ public sealed class JournalSync(
     /// <summary>Told on the sync's thread whenever <see cref="Status"/> changes.</summary>
     public Action<SyncStatus> Report { get; init; } = _ => { };
 
+    /// <summary>Fills a span with random bytes: names of connections, and pauses before the next one.</summary>
+    public Action<Span<byte>> Random { get; init; } = RandomNumberGenerator.Fill;
+
     /// <summary>Entries were appended. Any thread; never waits.</summary>
     public void Nudge() => wake.TrySetResult();
 
@@ -107,7 +110,7 @@ public sealed class JournalSync(
     void Open(Moment now)
     {
         var number = ++connection;
-        birth = birth with { Connection = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)) };
+        birth = birth with { Connection = Convert.ToHexStringLower(Draw()) };
         readyBy = now + policy.OpenLimit;
         link = open(happened => Put(number, happened));
         link.Open(new(topics.Status, birth.Offline()));
@@ -230,7 +233,14 @@ public sealed class JournalSync(
         ready = false;
         outbox.Disconnected();
         detail = text;
-        (trouble, openAt) = reconnect.Ended(why, Random.Shared.NextDouble(), clock.Now);
+        (trouble, openAt) = reconnect.Ended(why, BitConverter.ToUInt32(Draw()) / (uint.MaxValue + 1.0), clock.Now);
+    }
+
+    byte[] Draw()
+    {
+        var bytes = new byte[8];
+        Random(bytes);
+        return bytes;
     }
 
     /// <summary>Seldom: each is a write to the card.</summary>

@@ -32,10 +32,16 @@ sealed class ProgressCue(TimeSpan every)
         return cue is null || at > cue.Until ? Moment.Never : at;
     }
 
-    public Apdu Next(ReplyTerms terms, Moment now)
+    /// <summary>Null if the line came free too late: none starts after the last moment.</summary>
+    public Apdu? Next(ReplyTerms terms, Moment now)
     {
+        if (now > cue!.Until)
+        {
+            Stop();
+            return null;
+        }
         due = now + every;
-        var (code, text) = cue!.Stage switch
+        var (code, text) = cue.Stage switch
         {
             Stage.AwaitingCode => (PleaseWait, Scan),
             Stage.Submitting => (WaitingForHost, Submitting),

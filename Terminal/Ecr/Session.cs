@@ -85,11 +85,12 @@ public sealed partial class Session
                 reopen = null;
                 outputs.Enqueue(new SessionOutput.Reopen(baud));
             }
-            if (reopen is not null || now < progress.WakeAt(dialogue.QuietAt))
+            if (reopen is not null || now < progress.WakeAt(dialogue.QuietAt) ||
+                progress.Next(Terms, now) is not { } cue)
             {
                 return;
             }
-            Ask(progress.Next(Terms, now), new Purpose.Progress(), now);
+            Ask(cue, new Purpose.Progress(), now);
         }
     }
 

@@ -1,3 +1,5 @@
+using Terminal.Journal;
+
 namespace Sandbox.Simulation;
 
 /// <summary>The promise that was broken, and how.</summary>
@@ -8,7 +10,7 @@ sealed record Violation(string Promise, string What);
 /// from the promises and sharing nothing with the product's core. Every promise that speaks of a moment is judged at
 /// that moment; <see cref="Verdict"/> judges the rest at the end.
 /// </summary>
-sealed class Books(Agenda agenda)
+sealed class Books
 {
     public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(29.5);
     public static readonly TimeSpan LastProgress = TimeSpan.FromSeconds(23);
@@ -18,6 +20,7 @@ sealed class Books(Agenda agenda)
 
     const int MaxUnresolved = 5;
 
+    readonly Agenda agenda;
     readonly Dictionary<string, PaymentPage> payments = [];
     readonly Dictionary<string, OrderPage> codes = [];
     readonly Dictionary<string, OrderPage> fingerprints = [];
@@ -25,6 +28,9 @@ sealed class Books(Agenda agenda)
     public List<OrderPage> Orders { get; } = [];
 
     public IReadOnlyCollection<PaymentPage> Payments => payments.Values;
+
+    /// <summary>The payment that was submitted last.</summary>
+    public PaymentPage? Submitted { get; private set; }
 
     public Violation? Violation { get; private set; }
 
@@ -36,18 +42,15 @@ sealed class Books(Agenda agenda)
 
     public int Unresolved => payments.Values.Count(p => p.Standing is not Written.Nothing && !p.IsFinal);
 
-    public OrderPage Open(string code, long minor, bool ownScanner)
+    public OrderPage Open(OrderPage order)
     {
-        var order = new OrderPage(Orders.Count + 1, code, minor, ownScanner);
         Orders.Add(order);
-        codes.Add(code, order);
+        codes.Add(order.Code, order);
         fingerprints.Add(order.Fingerprint, order);
         return order;
     }
 
     public PaymentPage Page(string id) => payments[id];
-
-    public PaymentPage? Find(string id) => payments.GetValueOrDefault(id);
 
     public void Break(string promise, string what) => Violation ??= new(promise, what);
 
@@ -62,13 +65,30 @@ sealed class Books(Agenda agenda)
 
     // The journal's book.
 
-    public void Wrote(string id, string kind, byte[] body)
+    public Books(Agenda agenda) => (this.agenda, Line) = (agenda, new(agenda, this));
+
+    public LineBook Line { get; }
+
+    /// <summary>Every entry that reached the disk, in order: what the head office must have in the end.</summary>
+    public List<Entry> Journal { get; } = [];
+
+    public string Epoch { get; private set; } = "";
+
+    public void Wrote(string epoch, Entry entry)
     {
+        Epoch = epoch;
+        Journal.Add(entry);
+        var (id, kind, body) = (entry.PaymentId, entry.Kind, entry.Body);
+        Require(entry.Sequence == Journal.Count, "M8", null, $"entry {entry.Sequence} is the {Journal.Count}th");
         if (!payments.TryGetValue(id, out var page))
         {
             page = new(id, fingerprints[EntryText.Field(body, "fingerprint")]);
             payments.Add(id, page);
             page.Order.Payments.Add(page);
+            if (kind == "requested")
+            {
+                Line.Numbered(entry, page);
+            }
         }
         page.Write(EntryText.Read(kind));
         if (kind == "refund-started")
@@ -83,7 +103,11 @@ sealed class Books(Agenda agenda)
 
     public PaymentPage ChargeLeaves(string id, string code, long minor)
     {
-        var order = codes[code];
+        if (!codes.TryGetValue(code, out var order))
+        {
+            Break("M1", "a code is submitted that nobody handed over");
+            order = Orders[^1];
+        }
         if (!payments.TryGetValue(id, out var page))
         {
             page = new(id, order);
@@ -99,6 +123,7 @@ sealed class Books(Agenda agenda)
         if (page.Charges == 1)
         {
             page.T0 = agenda.Now;
+            Submitted = page;
             RequireRoom(page);
         }
         else
@@ -194,6 +219,7 @@ sealed class Books(Agenda agenda)
     /// <summary>The till asked again: another answer than before may follow.</summary>
     public void AskedAgain()
     {
+        Line.AskedAt = agenda.Now;
         foreach (var page in payments.Values)
         {
             page.LastOffer = "";
@@ -216,9 +242,10 @@ sealed class Books(Agenda agenda)
         Require(!JournalFailed, "M4", page, "06 0F left after the journal failed");
     }
 
-    public void ShowsUntil(string? id, long until)
+    /// <param name="page">Null: asks for a code.</param>
+    public void ShowsUntil(PaymentPage? page, long until)
     {
-        if (id is not null && Find(id) is { T0: >= 0 } page)
+        if (page is not null)
         {
             Require(until <= page.T0 + LastProgress.Ticks, "M5", page, "04 FF may start after 23 s");
         }
@@ -228,12 +255,15 @@ sealed class Books(Agenda agenda)
         }
     }
 
-    public void Refuses(OrderPage order, string reason)
+    /// <summary>The terminal decides to refuse what was ordered.</summary>
+    public void Refuses(string reason) => Require(
+        reason != "TooManyUnresolved" || Unresolved >= MaxUnresolved,
+        "M7", null, $"refused with {Unresolved} unresolved");
+
+    /// <summary>The till hears that its order is refused.</summary>
+    public void Refused(OrderPage order, string reason)
     {
         order.Refused = true;
-        Require(
-            reason != "TooManyUnresolved" || Unresolved >= MaxUnresolved,
-            "M7", null, $"{order} refused with {Unresolved} unresolved");
         Require(
             order.Disturbed || JournalFailed || reason == "TooManyUnresolved",
             "M13", null, $"{order} refused: {reason}");

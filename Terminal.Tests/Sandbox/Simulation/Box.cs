@@ -1,4 +1,5 @@
 using Sandbox.Journal;
+using Sandbox.Simulation.Bytes;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
@@ -15,6 +16,8 @@ sealed class Box(World world)
     // The disk outlives each process: what the one before left is what the next one opens.
     Func<MemoryJournal> disk = () => new();
     BootTime time = new(world.Agenda, world.Dice);
+    Aside? aside;
+    long fullUntil;
     CheckoutLoop? loop;
     bool dark;
     bool stopping;
@@ -24,10 +27,13 @@ sealed class Box(World world)
 
     public bool IsUp => loop is not null;
 
-    public Moment Now => new Clock(time).Now;
+    public Moment Now => new(time.GetTimestamp());
+
+    public bool IsDiskFull => !world.IsCalm && world.Now < fullUntil;
 
     /// <summary>When the terminal wants to be woken, in the world's time.</summary>
-    public long WakeAt => loop is null ? long.MaxValue : time.ToWorld(loop.WakeAt.Ticks);
+    public long WakeAt => loop is null ? long.MaxValue : time.ToWorld(
+        aside is null ? loop.WakeAt.Ticks : Moment.Earliest(loop.WakeAt, aside.WakeAt).Ticks);
 
     public void Start()
     {
@@ -40,11 +46,15 @@ sealed class Box(World world)
         {
             var journal = disk();
             disk = journal.Crash;
-            var ledger = new Ledger(new WatchedJournal(world, journal));
-            var links = new Links(world.Till, world.Gateway);
-            loop = new(world.Plant.Decide(world), ledger, links, new Clock(time))
+            var watched = new WatchedJournal(world, journal);
+            var ledger = new Ledger(watched);
+            var clock = new Clock(time);
+            aside = world.Wire is null ? null : new(world, watched, (clock, time));
+            var links = aside?.Links ?? new Links(world.Till.Connect(), world.Gateway);
+            loop = new(world.Plant.Decide(world), ledger, links, clock)
             {
                 Ids = new(world.Plant.Random(world)),
+                Watch = aside is null ? null : aside.Watch,
             };
             loop.Recover();
         });
@@ -52,17 +62,34 @@ sealed class Box(World world)
     }
 
     /// <summary>An input for the process that was meant; dropped if that one is gone.</summary>
-    public void Feed(int boot, DeskInput input)
+    public void Feed(int boot, DeskInput input) => Do(boot, () =>
+    {
+        Point();
+        loop!.Step(input);
+    });
+
+    /// <summary>Something that the process does now, if it still lives.</summary>
+    public void Do(int boot, Action act)
     {
         if (boot == Boot && loop is not null)
         {
-            Live(() =>
-            {
-                Point();
-                loop.Step(input);
-            });
+            Live(act);
         }
     }
+
+    /// <summary>What is due by the process's own clock.</summary>
+    public void Wake() => Do(Boot, () =>
+    {
+        if (aside is null || loop!.WakeAt <= Now)
+        {
+            Point();
+            loop!.Step(new DeskInput.TimePassed());
+        }
+        aside?.Wake(Now);
+    });
+
+    /// <summary>Something reached the sync.</summary>
+    public void Stir() => aside?.Stir();
 
     /// <summary>A point at which the power can fail.</summary>
     public void Point()
@@ -73,6 +100,17 @@ sealed class Box(World world)
             throw new PowerCutException();
         }
     }
+
+    public void FillDisk()
+    {
+        if (!IsDiskFull)
+        {
+            fullUntil = world.Now + world.Dice.Seconds(1, world.Dice.Pick(20, 300, 3600)).Ticks;
+        }
+    }
+
+    /// <summary>The wall clock is set; deadlines know nothing of it.</summary>
+    public void JumpClock() => time.Jump(world.Dice.Seconds(-1e7, 1e7));
 
     void Live(Action act)
     {
@@ -129,7 +167,7 @@ sealed class Box(World world)
 
     void Stop()
     {
-        loop = null;
+        (loop, aside) = (null, null);
         Boot++;
         world.Till.TerminalStopped();
     }

@@ -4,7 +4,8 @@ namespace Sandbox.Simulation;
 static class Campaign
 {
     /// <summary>Runs worlds from a seed on until they made so many payments, or are as many.</summary>
-    public static Tally Run(ulong seed, long payments, Func<Plant> plant, int threads, bool stopAtFirst = false)
+    public static Tally Run(ulong seed, long payments, Func<Plant> plant, int threads, bool stopAtFirst = false,
+        bool bytes = false)
     {
         var total = new Tally();
         var next = seed;
@@ -24,7 +25,7 @@ static class Campaign
                     }
                     mine = next++;
                 }
-                var outturn = new World(mine, plant()).Run();
+                var outturn = new World(mine, plant(), bytes: bytes).Run();
                 lock (gate)
                 {
                     total.Add(outturn);

@@ -12,6 +12,18 @@ static class EntryText
         return text[from..text.IndexOf('"', from)];
     }
 
+    public static int Number(byte[] body, string name)
+    {
+        var text = Encoding.UTF8.GetString(body);
+        var from = text.IndexOf($"\"{name}\":", StringComparison.Ordinal) + name.Length + 3;
+        var to = from;
+        while (char.IsAsciiDigit(text[to]))
+        {
+            to++;
+        }
+        return int.Parse(text[from..to]);
+    }
+
     public static Written Read(string kind) => kind switch
     {
         "requested" => Written.Requested,

@@ -21,6 +21,10 @@ enum Fault
     /// <summary>The customer confirms at any time up to the expiry, or never.</summary>
     CustomerSlow,
     PayDeclined,
+    /// <summary>A refusal of pay although the money is taken (REPEAT_REQ_INCONSISTENT).</summary>
+    PayMisleads,
+    /// <summary>Notifications come several times, and long after.</summary>
+    NotificationsRace,
     /// <summary>"Order does not exist" for a payment that does, soon after it began.</summary>
     InquiryForgets,
     /// <summary>A signed success with another id, amount or currency.</summary>
@@ -65,4 +69,36 @@ enum Fault
     // The box.
     PowerCut,
     JournalFails,
+    /// <summary>Nothing can be written for up to an hour, over any number of restarts.</summary>
+    DiskFull,
+    /// <summary>The wall clock is set, by up to months: no excuse for anything.</summary>
+    ClockJumps,
+
+    // From here on at byte level only. The line of the till.
+    ByteSpoiled,
+    WriteLost,
+    /// <summary>The line breaks after any byte.</summary>
+    LineCut,
+    /// <summary>Nothing comes through for a while, and nobody is told.</summary>
+    CablePulled,
+    /// <summary>ACK and answer are missed, so the till repeats the block of its command: no excuse for M13.</summary>
+    CommandTwice,
+
+    // The bytes of the gateway.
+    /// <summary>Unsigned, another key, altered, cut off, too long, HTML, 502.</summary>
+    AnswerSpoiled,
+    StatusInOddCase,
+    GatewayClockWrong,
+
+    // The head office.
+    OfficeRefuses,
+    OfficeLineLost,
+    OfficeMessageLost,
+    OfficeMessageLate,
+    OfficeMessageTwice,
+    OfficeAckLost,
+    /// <summary>An acknowledgement of entries that are not ours.</summary>
+    OfficeAckForeign,
+    /// <summary>What it had in memory is gone; sometimes it comes back with an older state.</summary>
+    OfficeCrash,
 }

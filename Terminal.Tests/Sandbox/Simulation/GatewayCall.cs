@@ -1,3 +1,4 @@
+using Sandbox.Simulation.Bytes;
 using Terminal.Payments;
 
 namespace Sandbox.Simulation;
@@ -12,6 +13,9 @@ sealed class GatewayCall(World world, PaymentPage page, TimeSpan limit, Func<Gat
     readonly long sentAt = world.Now;
 
     public PaymentPage Page => page;
+
+    /// <summary>The request in full; null at message level.</summary>
+    public Asking? Asking { get; init; }
 
     public void Send(Action arrive)
     {
@@ -43,29 +47,56 @@ sealed class GatewayCall(World world, PaymentPage page, TimeSpan limit, Func<Gat
             GiveUp();
             return;
         }
-        Deliver(delay, answer);
+        var hear = Hearing(answer);
+        Deliver(delay, hear);
         if (world.Hits(Fault.AnswerTwice, page.Order))
         {
-            Deliver(delay + world.Dice.Seconds(0, 5), answer);
+            Deliver(delay + world.Dice.Seconds(0, 5), hear);
         }
     }
 
     /// <summary>Nothing leaves the box; said once, and soon.</summary>
-    public void NeverSent() => Deliver(world.Dice.Seconds(0.01, 4), new GatewayAnswer.NotSent("no connection"));
+    public void NeverSent() =>
+        Deliver(world.Dice.Seconds(0.01, 4), () => new GatewayAnswer.NotSent("no connection"));
 
-    void GiveUp() => Deliver(new(sentAt + limit.Ticks - world.Now), new GatewayAnswer.Unknown("time-out"));
+    void GiveUp() => Deliver(new(sentAt + limit.Ticks - world.Now), () => new GatewayAnswer.Unknown("time-out"));
 
-    void Deliver(TimeSpan delay, GatewayAnswer answer) => world.Agenda.After(delay, () =>
+    /// <summary>What the driver makes of the answer when it arrives.</summary>
+    Func<GatewayAnswer> Hearing(GatewayAnswer answer)
+    {
+        if (Asking is not { } asking)
+        {
+            return () => Tell(answer);
+        }
+        var (response, whole) = world.Wire!.Answer(asking, answer, page.Order);
+        return () =>
+        {
+            if (whole)
+            {
+                Tell(answer);
+            }
+            return world.Wire.Read(asking, response);
+        };
+    }
+
+    /// <summary>The model hears what the gateway said, whatever the terminal makes of it.</summary>
+    GatewayAnswer Tell(GatewayAnswer answer)
+    {
+        if (answer is GatewayAnswer.Succeeded e)
+        {
+            world.Books.Heard(page.Id, e.Echo.Value, e.Amount.Minor, e.Amount.Currency.Code);
+        }
+        return answer;
+    }
+
+    void Deliver(TimeSpan delay, Func<GatewayAnswer> hear) => world.Agenda.After(delay, () =>
     {
         if (boot != world.Box.Boot)
         {
             return;
         }
-        if (answer is GatewayAnswer.Succeeded e)
-        {
-            world.Books.Heard(page.Id, e.Echo.Value, e.Amount.Minor, e.Amount.Currency.Code);
-        }
-        var input = reply(answer);
+        var answer = hear();
+        var input = (Asking?.Call.Wrap ?? reply)(answer);
         page.NotSentHeard |= answer is GatewayAnswer.NotSent;
         world.Trace?.Gateway(world.Now, $"{page} <- {input.GetType().Name}: {answer}");
         world.Box.Feed(boot, new DeskInput.Happened(new(page.Id), input));

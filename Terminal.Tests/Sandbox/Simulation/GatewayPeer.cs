@@ -10,284 +10,104 @@ sealed class GatewayPeer(World world) : IAcquirer
     static readonly TimeSpan PayLimit = TimeSpan.FromSeconds(10);
     static readonly TimeSpan UnsentExpiry = TimeSpan.FromSeconds(600);
 
-    /// <summary>A gateway knows its own payments by then: "does not exist" becomes a statement.</summary>
-    const long ForgetsUntil = 60 * TimeSpan.TicksPerSecond;
+    readonly GatewayMind mind = new(world);
 
-    readonly Dictionary<string, GatewayAccount> accounts = [];
-
-    public TimeSpan? Expiry => world.Mix.Expiry;
+    public TimeSpan? Expiry => world.Wire is { } wire ? wire.Expiry : world.Mix.Expiry;
 
     public void Charge(Durable requested, Effect.Charge charge)
     {
         world.Box.Point();
-        var id = charge.Sale.Id.Value;
-        var page = world.Books.ChargeLeaves(id, charge.Code.Reveal(), charge.Sale.Amount.Minor);
+        var asking = world.Wire?.Charge(charge);
+        var order = asking?.Order;
+        var id = order?.Id ?? charge.Sale.Id.Value;
+        var page = world.Books.ChargeLeaves(
+            id, order?.Code ?? charge.Code.Reveal(), order?.Minor ?? charge.Sale.Amount.Minor);
         world.Trace?.Terminal(world.Now, $"{page} -> pay {charge.Sale.Amount}");
         if (page.Charges == 1)
         {
             world.ExpectAnswer(page);
         }
-        var account = Of(id, charge.Sale.Expiry ?? UnsentExpiry);
-        var call = new GatewayCall(world, page, PayLimit, a => new PaymentInput.PayAnswered(a));
-        if (world.Hits(Fault.NotSent, page.Order))
-        {
-            call.NeverSent();
-        }
-        else
-        {
-            call.Send(() => Pay(account, call));
-        }
-        world.Box.Point();
+        var account = mind.Of(id, order is null
+            ? world.Now + (charge.Sale.Expiry ?? UnsentExpiry).Ticks
+            : world.Wire!.ExpiresAt(order));
+        var call = new GatewayCall(world, page, PayLimit, a => new PaymentInput.PayAnswered(a)) { Asking = asking };
+        Send(call, c => mind.Pay(account, c));
     }
 
     public void Query(Effect.Query query)
     {
         world.Box.Point();
-        var page = world.Books.Page(query.Payment.Value);
+        var asking = world.Wire?.Ask(AmsCall.Of(query, Currency.Eur));
+        var page = world.Books.Page(asking?.Order.Id ?? query.Payment.Value);
         world.Trace?.Terminal(world.Now, $"{page} -> inquiry {query.Question}");
-        var call = new GatewayCall(world, page, query.Limit, a => new PaymentInput.Inquired(query.Question, a));
-        if (world.Hits(Fault.NotSent, page.Order))
+        var call = new GatewayCall(world, page, query.Limit, a => new PaymentInput.Inquired(query.Question, a))
         {
-            call.NeverSent();
-        }
-        else
-        {
-            call.Send(() => call.Answer(Inquire(Of(page.Id))));
-        }
-        world.Box.Point();
+            Asking = asking,
+        };
+        Send(call, c => c.Answer(mind.Inquire(mind.Of(page.Id))));
     }
 
     public void Cancel(Durable requested, Effect.Cancel cancel)
     {
         world.Box.Point();
-        var page = world.Books.Page(cancel.Payment.Value);
+        var asking = world.Wire?.Ask(AmsCall.Of(cancel));
+        var page = world.Books.Page(asking?.Order.Id ?? cancel.Payment.Value);
         world.Trace?.Terminal(world.Now, $"{page} -> cancel {cancel.Attempt}");
         world.Books.CancelLeaves(page.Id);
-        var call = new GatewayCall(world, page, cancel.Limit, a => new PaymentInput.CancelAnswered(cancel.Attempt, a));
-        if (world.Hits(Fault.NotSent, page.Order))
+        var call = new GatewayCall(world, page, cancel.Limit, a => new PaymentInput.CancelAnswered(cancel.Attempt, a))
         {
-            call.NeverSent();
-        }
-        else
-        {
-            call.Send(() => call.Answer(Cancel(Of(page.Id))));
-        }
-        world.Box.Point();
+            Asking = asking,
+        };
+        Send(call, c => c.Answer(mind.Cancel(mind.Of(page.Id))));
     }
 
     public void Refund(Durable started, Effect.Refund refund)
     {
         world.Box.Point();
+        var asking = world.Wire?.Ask(AmsCall.Of(refund));
         var page = world.Books.Page(refund.Payment.Value);
-        var id = refund.Id.Value;
+        var id = asking?.Order.Id ?? refund.Id.Value;
+        var minor = asking?.Order.Minor ?? refund.Amount.Minor;
         world.Trace?.Terminal(world.Now, $"{page} -> refund {id[..6]} {refund.Amount}");
         world.Books.RefundLeaves(page.Id, id);
         var call = new GatewayCall(
-            world, page, Policy.Default.CancelLimit, a => new PaymentInput.RefundAnswered(refund.Id, a));
-        if (world.Hits(Fault.NotSent, page.Order))
+            world, page, Policy.Default.CancelLimit, a => new PaymentInput.RefundAnswered(refund.Id, a))
         {
-            call.NeverSent();
-        }
-        else
-        {
-            call.Send(() => call.Answer(Refund(Of(page.Id), id, refund.Amount.Minor)));
-        }
-        world.Box.Point();
+            Asking = asking,
+        };
+        Send(call, c => c.Answer(mind.Refund(mind.Of(page.Id), id, minor)));
     }
 
     public void QueryRefund(Effect.QueryRefund query)
     {
         world.Box.Point();
+        var asking = world.Wire?.Ask(AmsCall.Of(query));
         var page = world.Books.Page(query.Payment.Value);
-        world.Trace?.Terminal(world.Now, $"{page} -> refund inquiry {query.Id.Value[..6]}");
+        var id = asking?.Order.Id ?? query.Id.Value;
+        world.Trace?.Terminal(world.Now, $"{page} -> refund inquiry {id[..6]}");
         var call = new GatewayCall(
-            world, page, Policy.Default.InquiryLimit, a => new PaymentInput.RefundInquired(query.Id, a));
-        call.Send(() => call.Answer(Answer(Of(page.Id).Refunds.GetValueOrDefault(query.Id.Value))));
+            world, page, Policy.Default.InquiryLimit, a => new PaymentInput.RefundInquired(query.Id, a))
+        {
+            Asking = asking,
+        };
+        call.Send(() => call.Answer(GatewayMind.Answer(mind.Of(page.Id).Refunds.GetValueOrDefault(id))));
         world.Box.Point();
     }
 
     /// <summary>A person returns what is owed, in the gateway's portal.</summary>
-    public void ReturnByHand(string id)
-    {
-        var account = Of(id);
-        var page = account.Page;
-        var owed = (page.OrderedBack > 0 ? page.OrderedBack : page.Captured) - page.Returned;
-        if (owed > 0)
-        {
-            account.Return(owed);
-        }
-    }
+    public void ReturnByHand(string id) => mind.ReturnByHand(id);
 
-    GatewayAccount Of(string id, TimeSpan expiry = default)
+    /// <summary>On its way, if it leaves the box at all.</summary>
+    void Send(GatewayCall call, Action<GatewayCall> arrive)
     {
-        if (!accounts.TryGetValue(id, out var account))
+        if (world.Hits(Fault.NotSent, call.Page.Order))
         {
-            account = new(world, world.Books.Page(id)) { ExpiresAt = world.Now + expiry.Ticks };
-            accounts.Add(id, account);
-        }
-        return account;
-    }
-
-    void Pay(GatewayAccount account, GatewayCall call)
-    {
-        var order = account.Page.Order;
-        if (account.Status != AccountStatus.Unknown)
-        {
-            call.Answer(Inquire(account));
-        }
-        else if (account.Closed || world.Now >= account.ExpiresAt || world.Hits(Fault.PayDeclined, order))
-        {
-            account.Fail();
-            call.Answer(Inquire(account));
-        }
-        else if (world.Hits(Fault.PayLate, order))
-        {
-            world.Agenda.After(world.Dice.Seconds(0, 40), account.Capture);
-            call.Answer(
-                world.Dice.Chance(0.5) ? new GatewayAnswer.Processing() : new GatewayAnswer.Unknown("HTTP 502"));
-        }
-        else if (world.Hits(Fault.CustomerSlow, order))
-        {
-            Confirm(account, call, world.Dice.Seconds(0, 70), world.Dice.Chance(0.7));
-        }
-        else if (world.Dice.Chance(0.3))
-        {
-            Confirm(account, call, world.Dice.Seconds(1, 15), true); // A customer who types a password is no fault.
+            call.NeverSent();
         }
         else
         {
-            account.Capture();
-            call.Answer(Succeeded(account));
+            call.Send(() => arrive(call));
         }
+        world.Box.Point();
     }
-
-    void Confirm(GatewayAccount account, GatewayCall call, TimeSpan after, bool agrees)
-    {
-        account.Process();
-        call.Answer(new GatewayAnswer.Processing());
-        var boot = world.Box.Boot;
-        world.Agenda.After(after, () =>
-        {
-            if (account.Status != AccountStatus.Processing)
-            {
-                return;
-            }
-            if (agrees)
-            {
-                account.Capture();
-            }
-            else
-            {
-                account.Fail();
-            }
-            if (world.Dice.Chance(0.5))
-            {
-                world.Agenda.After(world.Dice.Seconds(0.01, 2), () => Nudge(boot, account.Page));
-            }
-        });
-    }
-
-    void Nudge(int boot, PaymentPage page)
-    {
-        world.Trace?.Gateway(world.Now, $"{page} <- notification");
-        world.Box.Feed(boot, new DeskInput.Happened(new(page.Id), new PaymentInput.Nudged()));
-    }
-
-    GatewayAnswer Inquire(GatewayAccount account)
-    {
-        var page = account.Page;
-        if (account.Status == AccountStatus.Paid && world.Hits(Fault.InquiryLies, page.Order))
-        {
-            account.Denied = page.Lied = true;
-        }
-        if (world.Now < page.T0 + ForgetsUntil && world.Hits(Fault.InquiryForgets, page.Order))
-        {
-            return new GatewayAnswer.NotFound();
-        }
-        return account.Status switch
-        {
-            _ when account.Denied => new GatewayAnswer.Cancelled(),
-            AccountStatus.Processing => new GatewayAnswer.Processing(),
-            AccountStatus.Paid => Succeeded(account),
-            AccountStatus.Failed => new GatewayAnswer.Declined(DeclineReason.Refused, "FAIL"),
-            AccountStatus.Cancelled => new GatewayAnswer.Cancelled(),
-            _ => new GatewayAnswer.NotFound(),
-        };
-    }
-
-    GatewayAnswer.Succeeded Succeeded(GatewayAccount account)
-    {
-        var page = account.Page;
-        var truth = new GatewayAnswer.Succeeded(
-            new(page.Id), $"G{page.Id}", new(page.Order.Minor, Currency.Eur));
-        return !world.Hits(Fault.Mismatch, page.Order) ? truth : world.Dice.Below(3) switch
-        {
-            0 => truth with { Echo = new("SOMEBODYELSES") },
-            1 => truth with { Amount = truth.Amount with { Minor = page.Order.Minor + 1 } },
-            _ => truth with { Amount = truth.Amount with { Currency = new("CNY", 156, 2) } },
-        };
-    }
-
-    GatewayAnswer Cancel(GatewayAccount account)
-    {
-        var order = account.Page.Order;
-        if (account.Status == AccountStatus.Unknown)
-        {
-            account.Closed |= world.Mix.CancelOfUnknown == CancelOfUnknown.AcceptedAndClosed;
-            return world.Mix.CancelOfUnknown == CancelOfUnknown.NotFound
-                ? new GatewayAnswer.NotFound()
-                : new GatewayAnswer.Accepted();
-        }
-        if (world.Hits(Fault.CancelLies, order))
-        {
-            return new GatewayAnswer.Accepted();
-        }
-        account.WindowClosed |= account.Status == AccountStatus.Paid && world.Hits(Fault.CancelWindowClosed, order);
-        if (account.WindowClosed)
-        {
-            return new GatewayAnswer.WindowExceeded();
-        }
-        if (account.Refunds.Count > 0 || account.Status == AccountStatus.Failed ||
-            world.Hits(Fault.CancelRefused, order))
-        {
-            return new GatewayAnswer.Refused("PROCESS_FAIL");
-        }
-        if (world.Hits(Fault.CancelUndecided, order))
-        {
-            if (world.Dice.Chance(0.5))
-            {
-                world.Agenda.After(world.Dice.Seconds(0, 20), account.Cancel);
-            }
-            return new GatewayAnswer.Processing();
-        }
-        account.Cancel();
-        return new GatewayAnswer.Accepted();
-    }
-
-    GatewayAnswer Refund(GatewayAccount account, string id, long minor)
-    {
-        if (!account.Refunds.TryGetValue(id, out var refund))
-        {
-            refund = new(minor);
-            account.Refunds.Add(id, refund);
-            var order = account.Page.Order;
-            if (world.Hits(Fault.RefundUndecided, order))
-            {
-                world.Agenda.After(world.Dice.Seconds(0, 60), () => account.Settle(refund, world.Dice.Chance(0.7)));
-            }
-            else
-            {
-                account.Settle(refund, account.Page.Captured > 0 && !world.Hits(Fault.RefundRefused, order));
-            }
-        }
-        return Answer(refund);
-    }
-
-    static GatewayAnswer Answer(RefundOrder? refund) => refund?.Status switch
-    {
-        RefundStatus.Processing => new GatewayAnswer.Processing(),
-        RefundStatus.Success => new GatewayAnswer.Accepted(),
-        RefundStatus.Failed => new GatewayAnswer.Refused("REFUND_FAIL"),
-        _ => new GatewayAnswer.NotFound(),
-    };
 }

@@ -10,6 +10,11 @@ static class InputPlants
             ? e with { Echo = sale.Id, Amount = sale.Amount }
             : answer);
 
+    public static DeskInput TrustTheCurrency(DeskState state, DeskInput input) => Reread(input, answer =>
+        answer is GatewayAnswer.Succeeded e
+            ? e with { Amount = e.Amount with { Currency = Currency.Eur } }
+            : answer);
+
     public static DeskInput BelieveNotFound(DeskState state, DeskInput input) => Reread(input, answer =>
         answer is GatewayAnswer.NotFound ? new GatewayAnswer.Declined(DeclineReason.Refused, "NOT_FOUND") : answer);
 

@@ -17,7 +17,8 @@ sealed class Mix
 
     readonly double[] chances = new double[Kinds];
 
-    public Mix(Dice dice)
+    /// <param name="bytes">Byte-level faults happen too.</param>
+    public Mix(Dice dice, bool bytes = false)
     {
         Orders = 20 + dice.Below(41);
         BooksOnAck = dice.Chance(0.5);
@@ -27,9 +28,13 @@ sealed class Mix
         Expiry = dice.Pick<TimeSpan?>(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(90), null);
         if (dice.Chance(0.1))
         {
-            return; // A calm world: M13 is worth nothing without it.
+            // A calm world: M13 is worth nothing without it. What may happen is what must not matter.
+            var harmless = dice.Pick(0, 0.2);
+            this[Fault.ClockJumps] = harmless;
+            this[Fault.CommandTwice] = this[Fault.StatusInOddCase] = bytes ? harmless : 0;
+            return;
         }
-        for (var i = 0; i < Kinds; i++)
+        for (var i = 0; i < (int)Fault.ByteSpoiled; i++)
         {
             chances[i] = dice.Chance(0.5) ? dice.Pick(0.01, 0.05, 0.2, 0.5) : 0;
         }
@@ -37,6 +42,11 @@ sealed class Mix
         // Drawn at every point where the power can fail, some thirty times in a payment.
         this[Fault.PowerCut] = dice.Pick(0, 0, 0, 0.0005, 0.002, 0.01);
         this[Fault.JournalFails] = dice.Pick(0, 0, 0, 0.002, 0.01);
+        this[Fault.DiskFull] = dice.Pick(0, 0, 0, 0, 0.0005);
+        if (bytes)
+        {
+            AddBytes(dice);
+        }
     }
 
     public int Orders { get; }
@@ -50,6 +60,22 @@ sealed class Mix
     public CancelOfUnknown CancelOfUnknown { get; }
 
     public TimeSpan? Expiry { get; }
+
+    /// <summary>
+    /// Byte-level faults are drawn for each write; so are the power cuts, at three times as many points.
+    /// </summary>
+    void AddBytes(Dice dice)
+    {
+        this[Fault.PowerCut] /= 3;
+        // While a command is lost on the way, the code of its customer may meet the order before: no amount to compare.
+        this[Fault.StrayScan] = 0;
+        for (var fault = Fault.ByteSpoiled; (int)fault < Kinds; fault++)
+        {
+            this[fault] = dice.Chance(0.4) ? dice.Pick(0.002, 0.01, 0.05) : 0;
+        }
+        this[Fault.LineCut] /= 10;
+        this[Fault.OfficeCrash] /= 5;
+    }
 
     public double this[Fault fault]
     {

@@ -17,8 +17,8 @@ sealed class OrderPage(int number, string code, long minor, bool ownScanner)
     public string Code => code;
     public byte[] CodeBytes { get; } = Encoding.ASCII.GetBytes(code);
 
-    /// <summary>What a keyed hash of the code would be.</summary>
-    public string Fingerprint { get; } = $"{number:x32}";
+    /// <summary>The keyed hash of the code, or what stands for it.</summary>
+    public required string Fingerprint { get; init; }
     public long Minor => minor;
     public bool OwnScanner => ownScanner;
 

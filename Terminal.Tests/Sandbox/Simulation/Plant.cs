@@ -1,4 +1,7 @@
+using Terminal.Backend;
 using Terminal.Checkout;
+using Terminal.Ecr;
+using Terminal.Journal;
 using Terminal.Payments;
 
 namespace Sandbox.Simulation;
@@ -14,6 +17,21 @@ class Plant
 
     /// <summary>What decides in a process that starts now.</summary>
     public virtual Decide Decide(World world) => new Desk(Policy.Default).Next;
+
+    /// <summary>How the bytes of the till reach the session.</summary>
+    public virtual Action<byte[]> Line(World world, EcrSettings settings, Action<byte[]> session) => session;
+
+    /// <summary>The journal as the sync sees it.</summary>
+    public virtual IJournal Synced(IJournal journal) => journal;
+
+    /// <summary>What the sync hears of its connection.</summary>
+    public virtual Action<BackendEvent> Heard(IJournal journal, Action<BackendEvent> sync) => sync;
+
+    /// <summary>The head office counts what comes again.</summary>
+    public virtual bool CountsAgain => false;
+
+    /// <summary>The signature of an answer is looked at.</summary>
+    public virtual bool Verifies => true;
 
     /// <summary>Where a process that starts now gets its random bytes.</summary>
     public virtual Action<Span<byte>> Random(World world) => world.Dice.Fill;

@@ -1,3 +1,4 @@
+using Sandbox.Simulation.Bytes;
 using Terminal.Checkout;
 using Terminal.Payments;
 
@@ -22,6 +23,7 @@ static class Plants
 
         ["orders-ignored"] = Hearing((_, e) => e is DeskInput.Ordered ? new DeskInput.LinkReady() : e),
         ["amount-not-compared"] = Hearing(InputPlants.TrustTheAmount),
+        ["currency-not-compared"] = Hearing(InputPlants.TrustTheCurrency),
         ["not-found-believed"] = Hearing(InputPlants.BelieveNotFound),
         ["same-code-charged-twice"] = Hearing(InputPlants.ForgetTheCode),
         ["silence-taken-for-acknowledgement"] = Hearing(InputPlants.TakeSilenceForConsent),
@@ -46,6 +48,23 @@ static class Plants
         ["reverses-acknowledged-after-restart"] = () => new ReversingPlant(),
         ["id-from-counter"] = () => new CountingPlant(),
     };
+
+    /// <summary>Those that only the byte-level depth can see.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<Plant>> OfBytes =
+        new SortedDictionary<string, Func<Plant>>
+        {
+            ["ack-trusted-without-hash"] = () => new TrustingPlant(),
+            ["answer-signature-ignored"] = () => new UnverifyingPlant(),
+            ["code-in-the-log"] = () => new TellingPlant(),
+            ["duplicate-ecr-block-executed-twice"] = () => new RepeatingPlant(),
+            ["frame-crc-ignored"] = () => new CrcPlant(),
+            ["outbox-drops-when-full"] = () => new DroppingPlant(),
+            ["resent-entry-counted-twice"] = () => new RecountingPlant(),
+        };
+
+    public static IEnumerable<string> Names => All.Keys.Concat(OfBytes.Keys);
+
+    public static Func<Plant> Named(string name) => All.GetValueOrDefault(name) ?? OfBytes[name];
 
     /// <summary>Another policy than the promised one.</summary>
     static Func<Plant> Under(Func<Policy, Policy> change) => () => new PolicyPlant(change(Policy.Default));

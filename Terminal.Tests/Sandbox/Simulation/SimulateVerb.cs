@@ -4,12 +4,13 @@ using System.Globalization;
 namespace Sandbox.Simulation;
 
 /// <summary>
-/// <c>simulate --payments N --seed S [--plant NAME] [--threads 2]</c>, <c>--world SEED [--trace]</c> to see one again,
+/// <c>simulate [--bytes] --payments N --seed S|commit [--plant NAME] [--threads 2]</c>,
+/// <c>--world SEED [--trace]</c> to see one again,
 /// <c>--list-plants</c>, <c>--plants</c> to run each to its first violation.
 /// </summary>
 public static class SimulateVerb
 {
-    const int EnoughForAnyPlant = 20_000;
+    const int EnoughForAnyPlant = 200_000;
 
     /// <returns>0: every promise held; 1: one was broken; 64: wrong command line.</returns>
     public static int Run(string[] args) => Run(args, Console.Out);
@@ -31,26 +32,31 @@ public static class SimulateVerb
     {
         if (options.ListPlants)
         {
-            to.WriteLine(string.Join(to.NewLine, Plants.All.Keys));
+            to.WriteLine(string.Join(to.NewLine, Plants.Names));
             return 0;
         }
         if (options.Plants)
         {
             return RunPlants(options, to);
         }
-        var plant = options.Plant is { } name ? Plants.All[name] : () => Plant.None;
+        var plant = options.Plant is { } name ? Plants.Named(name) : () => Plant.None;
         if (options.World is { } seed)
         {
-            return Replay(new(seed, plant(), options.Trace), to);
+            return Replay(new(seed, plant(), options.Trace, options.IsDeep), to);
         }
         var watch = Stopwatch.StartNew();
-        var total = Campaign.Run(options.Seed, options.Payments, plant, options.Threads);
+        var total = Campaign.Run(
+            options.Seed, options.Payments, plant, options.Threads, bytes: options.IsDeep);
         var perMinute = total.Payments / watch.Elapsed.TotalMinutes;
         to.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:0.0} s, {perMinute:0} payments per minute"));
         if (total.First is { } first)
         {
-            Replay(new(first.Seed, plant(), trace: true), to);
+            Replay(new(first.Seed, plant(), trace: true, options.IsDeep), to);
+        }
+        foreach (var world in total.Broken)
+        {
+            to.WriteLine($"world {world.Seed}: {world.Violation!.Promise} broken: {world.Violation.What}");
         }
         to.WriteLine(total);
         return total.Violations > 0 ? 1 : 0;
@@ -74,9 +80,11 @@ public static class SimulateVerb
     static int RunPlants(Options options, TextWriter to)
     {
         var missed = 0;
-        foreach (var (name, plant) in Plants.All)
+        foreach (var name in Plants.Names)
         {
-            var total = Campaign.Run(options.Seed, EnoughForAnyPlant, plant, 1, stopAtFirst: true);
+            var total = Campaign.Run(
+                options.Seed, EnoughForAnyPlant, Plants.Named(name), 1, stopAtFirst: true,
+                bytes: Plants.OfBytes.ContainsKey(name));
             missed += total.Violations > 0 ? 0 : 1;
             to.WriteLine($"{name,-36} {total.Payments,8} payments  {total.First?.Violation?.Promise ?? "NOT FOUND"}");
         }
@@ -91,6 +99,8 @@ public static class SimulateVerb
         public string? Plant { get; init; }
         public int Threads { get; init; } = 2;
         public bool Trace { get; init; }
+        public bool Bytes { get; init; }
+        public bool IsDeep => Bytes || (Plant is { } name && Sandbox.Simulation.Plants.OfBytes.ContainsKey(name));
         public bool ListPlants { get; init; }
         public bool Plants { get; init; }
 
@@ -107,6 +117,7 @@ public static class SimulateVerb
                     "--threads" => options with { Threads = (int)Math.Clamp(Number(args, ++i), 1, 64) },
                     "--plant" => options with { Plant = PlantName(args, ++i) },
                     "--trace" => options with { Trace = true },
+                    "--bytes" => options with { Bytes = true },
                     "--list-plants" => options with { ListPlants = true },
                     "--plants" => options with { Plants = true },
                     var other => throw new FormatException($"{other} is not an option"),
@@ -116,12 +127,14 @@ public static class SimulateVerb
         }
 
         static ulong Number(string[] args, int at) =>
-            long.TryParse(args.ElementAtOrDefault(at), CultureInfo.InvariantCulture, out var number) && number > 0
+            args[at - 1] == "--seed" && args.ElementAtOrDefault(at) == "commit"
+                ? CommitSeed.Value
+            : long.TryParse(args.ElementAtOrDefault(at), CultureInfo.InvariantCulture, out var number) && number > 0
                 ? (ulong)number
                 : throw new FormatException($"{args[at - 1]} wants a number");
 
         static string PlantName(string[] args, int at) =>
-            args.ElementAtOrDefault(at) is { } name && Sandbox.Simulation.Plants.All.ContainsKey(name)
+            args.ElementAtOrDefault(at) is { } name && Sandbox.Simulation.Plants.Names.Contains(name)
                 ? name
                 : throw new FormatException("--plant wants a name; --list-plants shows them");
     }

@@ -3,6 +3,8 @@ namespace Sandbox.Simulation;
 /// <summary>What many worlds came to.</summary>
 sealed class Tally
 {
+    const int Shown = 10;
+
     public long Payments { get; private set; }
     public long Worlds { get; private set; }
     public long Faults { get; private set; }
@@ -13,7 +15,10 @@ sealed class Tally
     public long Violations { get; private set; }
 
     /// <summary>The one with the lowest seed.</summary>
-    public Outturn? First { get; private set; }
+    public Outturn? First => Broken.FirstOrDefault();
+
+    /// <summary>The first few, by seed.</summary>
+    public List<Outturn> Broken { get; } = [];
 
     public void Add(Outturn outturn)
     {
@@ -25,7 +30,9 @@ sealed class Tally
         if (outturn.Violation is not null)
         {
             Violations++;
-            First = First is null || outturn.Seed < First.Seed ? outturn : First;
+            Broken.Add(outturn);
+            Broken.Sort((a, b) => a.Seed.CompareTo(b.Seed));
+            Broken.RemoveRange(Math.Min(Broken.Count, Shown), Math.Max(0, Broken.Count - Shown));
         }
     }
 

@@ -4,7 +4,7 @@ namespace Sandbox.Simulation;
 
 /// <summary>One message to the till, answered once: by the till, by silence, or by a broken line.</summary>
 /// <param name="reply">The input that brings the answer; true or false is what a closing message gets.</param>
-sealed class TillCall(World world, PaymentPage page, Func<EcrAnswer, DeskInput> reply)
+sealed class TillCall(World world, PaymentPage page, Func<EcrAnswer, DeskInput> reply) : HeardMessage(page)
 {
     /// <summary>Three sends, five seconds each.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -12,16 +12,15 @@ sealed class TillCall(World world, PaymentPage page, Func<EcrAnswer, DeskInput> 
     readonly int boot = world.Box.Boot;
     readonly long sentAt = world.Now;
     bool taken;
-
-    public PaymentPage Page => page;
+    bool isOpen = true;
 
     /// <summary>Nothing was answered yet: the terminal still waits.</summary>
-    public bool IsOpen { get; private set; } = true;
+    public override bool IsOpen => isOpen;
 
-    public void Answer(EcrAnswer answer) => Answer(answer, world.Dice.Seconds(0.005, 0.3));
+    public override void Answer(EcrAnswer answer) => Answer(answer, world.Dice.Seconds(0.005, 0.3));
 
     /// <summary>No answer after all sends.</summary>
-    public void StaySilent() => Answer(EcrAnswer.Silent, new(sentAt + Patience.Ticks - world.Now));
+    public override void StaySilent() => Answer(EcrAnswer.Silent, new(sentAt + Patience.Ticks - world.Now));
 
     /// <summary>The line broke: whatever answer was on its way is gone.</summary>
     public void Break()
@@ -31,7 +30,7 @@ sealed class TillCall(World world, PaymentPage page, Func<EcrAnswer, DeskInput> 
     }
 
     /// <summary>An acknowledgement after the terminal gave up waiting.</summary>
-    public void AnswerLate() => world.Box.Feed(boot, reply(EcrAnswer.Acknowledged));
+    public override void AnswerLate() => world.Box.Feed(boot, reply(EcrAnswer.Acknowledged));
 
     void Answer(EcrAnswer answer, TimeSpan delay)
     {
@@ -44,8 +43,8 @@ sealed class TillCall(World world, PaymentPage page, Func<EcrAnswer, DeskInput> 
         {
             if (IsOpen && (answer == EcrAnswer.LineDown || world.Till.IsUp))
             {
-                IsOpen = false;
-                world.Trace?.Till(world.Now, $"{page} {reply(answer)}");
+                isOpen = false;
+                world.Trace?.Till(world.Now, $"{Page} {reply(answer)}");
                 world.Box.Feed(boot, reply(answer));
             }
         });

@@ -6,8 +6,9 @@ namespace Sandbox.Simulation;
 /// What the till orders, and what it does when no answer came: ask 06 20 at once, late or never, send the same order
 /// again, or go on with the next customer.
 /// </summary>
-sealed class TillClerk(World world)
+sealed class TillClerk
 {
+    readonly World world;
     enum Command
     {
         None,
@@ -15,6 +16,7 @@ sealed class TillClerk(World world)
         Repeat,
     }
 
+    readonly Mischief mischief;
     Command command;
     OrderPage? order;
     OrderPage? last;
@@ -23,12 +25,21 @@ sealed class TillClerk(World world)
 
     /// <summary>The last command ended without its end being heard: the terminal may still be busy with it.</summary>
     bool loose;
-    int ordersLeft = world.Mix.Orders;
+    int ordersLeft;
     int turn;
     Action<string?>? whenAsked;
 
+    public TillClerk(World world)
+    {
+        this.world = world;
+        ordersLeft = world.Mix.Orders;
+        mischief = new(world, this);
+    }
+
     /// <summary>Counts the commands: what belongs to an earlier one is not said in a later one.</summary>
     public int Commands { get; private set; }
+
+    public OrderPage? Current => order;
 
     public bool IsWaiting => command != Command.None;
 
@@ -43,6 +54,8 @@ sealed class TillClerk(World world)
         whenAsked = done;
         AskAgain();
     }
+
+    public void Unsettle() => loose = true;
 
     public void LineIsBack()
     {
@@ -82,7 +95,7 @@ sealed class TillClerk(World world)
         }
         if (command == Command.Pay && order is { } page)
         {
-            world.Books.Refuses(page, reason);
+            world.Books.Refused(page, reason);
             if (page.Belief == Belief.None && reason is not ("CodeUsed" or "Busy"))
             {
                 page.Belief = Belief.NotPaid;
@@ -94,7 +107,38 @@ sealed class TillClerk(World world)
         MoveIn(world.Dice.Seconds(1, 15));
     }
 
-    public void AskedForCode()
+    /// <summary>06 0F.</summary>
+    public static void Completed(OrderPage order)
+    {
+        order.CompleteHeard = true;
+        order.Belief = Belief.Paid;
+    }
+
+    /// <summary>06 1E.</summary>
+    public static void Terminated(OrderPage order) => order.Belief = Belief.NotPaid;
+
+    /// <summary>The terminal tells how far it is, on its display and by 04 FF.</summary>
+    public void Shown(Effect.Progress progress)
+    {
+        var asks = progress.Stage == Stage.AwaitingCode;
+        // On the terminal's clock, so that only differences mean anything.
+        var until = world.Now + (progress.Until - world.Box.Now).Ticks;
+        world.Books.ShowsUntil(asks ? null : world.Books.Submitted, until);
+        if (asks)
+        {
+            AskedForCode();
+        }
+    }
+
+    /// <summary>What is refused now is no answer to the till's own command.</summary>
+    public void Aside(Action ask)
+    {
+        probing = true;
+        ask();
+        probing = false;
+    }
+
+    void AskedForCode()
     {
         if (order is not { } page || world.Hits(Fault.NoScan, page))
         {
@@ -105,7 +149,7 @@ sealed class TillClerk(World world)
         {
             if (mine == turn && command == Command.Pay)
             {
-                Feed(new DeskInput.Scanned(CodeOf(page)));
+                Scan(page);
             }
         });
     }
@@ -155,7 +199,7 @@ sealed class TillClerk(World world)
         {
             if (last is { Payments.Count: > 0 } before && world.Hits(Fault.CodeUsedBefore, before))
             {
-                Reuse(before);
+                world.Till.Reuse(before);
             }
             if (world.Till.IsUp)
             {
@@ -169,11 +213,16 @@ sealed class TillClerk(World world)
         }
     }
 
-    OrderPage New()
+    public OrderPage New()
     {
         var number = world.Books.Orders.Count + 1;
         var code = $"28{world.Dice.Next() % 10_000_000_000_000:d13}{number:d3}";
-        return world.Books.Open(code, 1 + world.Dice.Below(50_000), world.Dice.Chance(world.Mix.OwnScanner));
+        var minor = 1 + world.Dice.Below(50_000);
+        var ownScanner = world.Dice.Chance(world.Mix.OwnScanner);
+        return world.Books.Open(new(number, code, minor, ownScanner)
+        {
+            Fingerprint = world.Fingerprint(code, number),
+        });
     }
 
     /// <summary>06 01.</summary>
@@ -181,14 +230,15 @@ sealed class TillClerk(World world)
     {
         command = Command.Pay;
         Commands++;
-        page.Disturbed |= loose || world.Till.HasCalls || page == order;
+        // A terminal that still sorts out the answers of the order before may say "busy" for a second.
+        page.Disturbed |= loose || world.Till.HasCalls || page == order ||
+            (world.Wire is not null && order is { Disturbed: true });
         order = page;
         world.Trace?.Till(world.Now, $"06 01 {page}, {page.Minor}{(page.OwnScanner ? ", no code" : "")}");
         world.Books.AskedAgain();
         WaitNoLongerThan(world.Dice.Seconds(60, 150));
-        Misbehave(page);
-        var stale = world.Hits(Fault.CodeTooOld, page);
-        Feed(new DeskInput.Instructed(new(page.Minor, Currency.Eur), page.OwnScanner ? null : CodeOf(page, stale)));
+        mischief.Befall(page, last);
+        world.Till.Order(page, world.Hits(Fault.CodeTooOld, page));
     }
 
     /// <summary>06 20.</summary>
@@ -199,67 +249,11 @@ sealed class TillClerk(World world)
         world.Trace?.Till(world.Now, "06 20");
         world.Books.AskedAgain();
         WaitNoLongerThan(world.Dice.Seconds(60, 150));
-        Feed(new DeskInput.RepeatAsked());
+        world.Till.Repeat();
     }
 
-    void Misbehave(OrderPage page)
-    {
-        if (world.Hits(Fault.Abort, page))
-        {
-            During(world.Dice.Seconds(0, 40), () => Feed(new DeskInput.AbortAsked()));
-        }
-        if (world.Hits(Fault.LineLost, page))
-        {
-            During(world.Dice.Seconds(0, 40), world.Till.LoseLine);
-        }
-        if (world.Hits(Fault.StrayScan))
-        {
-            During(world.Dice.Seconds(0.2, 30), () => Feed(new DeskInput.Scanned(CodeOf(page))));
-        }
-        if (world.Hits(Fault.OrderWhileBusy, page))
-        {
-            During(world.Dice.Seconds(0, 20), Probe);
-        }
-        if (last is { } paid && world.Hits(Fault.ReturnOrdered, paid))
-        {
-            During(world.Dice.Seconds(0, 5), () => OrderBack(paid));
-        }
-    }
-
-    /// <summary>Another order while one is under way: it must be refused and change nothing.</summary>
-    void Probe()
-    {
-        probing = true;
-        var other = New();
-        other.Disturbed = true;
-        Feed(new DeskInput.Instructed(new(other.Minor, Currency.Eur), CodeOf(other)));
-        probing = false;
-    }
-
-    /// <summary>A code that was submitted, with another amount: refused whatever became of it.</summary>
-    void Reuse(OrderPage before)
-    {
-        probing = true;
-        Feed(new DeskInput.Instructed(new(before.Minor + 1, Currency.Eur), CodeOf(before)));
-        probing = false;
-    }
-
-    /// <summary>A reversal of all or a refund of a part, as 06 30 and 06 31 will order it.</summary>
-    void OrderBack(OrderPage paid)
-    {
-        if (paid.Payments is not [var page] || page.OrderedBack > 0 || !page.Has(Written.Acknowledged))
-        {
-            return;
-        }
-        var all = world.Dice.Chance(0.5);
-        page.OrderedBack = all ? paid.Minor : Math.Max(1, paid.Minor / 2);
-        PaymentInput what = all
-            ? new PaymentInput.ReversalAsked()
-            : new PaymentInput.RefundAsked(new($"R-{page.Id}"), page.OrderedBack);
-        Feed(new DeskInput.Happened(new(page.Id), what));
-    }
-
-    void During(TimeSpan delay, Action action)
+    /// <summary>Unless the command ends before.</summary>
+    public void During(TimeSpan delay, Action action)
     {
         var mine = turn;
         world.Agenda.After(delay, () =>
@@ -288,7 +282,10 @@ sealed class TillClerk(World world)
         });
     }
 
-    PaymentCode CodeOf(OrderPage page, bool stale = false) =>
+    public void Scan(OrderPage page) => Feed(new DeskInput.Scanned(CodeOf(page)));
+
+    /// <summary>The customer's code, as the box's own reader would give it.</summary>
+    public PaymentCode CodeOf(OrderPage page, bool stale = false) =>
         new(page.Code, page.Fingerprint, world.Box.Now - (stale ? TimeSpan.FromSeconds(50) : world.Dice.Seconds(0, 2)));
 
     void Feed(DeskInput input) => world.Box.Feed(world.Box.Boot, input);

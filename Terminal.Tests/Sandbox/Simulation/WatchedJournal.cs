@@ -19,6 +19,11 @@ sealed class WatchedJournal(World world, IJournal disk) : IJournal
     {
         Check();
         world.Box.Point();
+        if (world.Box.IsDiskFull || world.Hits(Fault.DiskFull))
+        {
+            world.Box.FillDisk();
+            throw Fail("disk full");
+        }
         var fails = world.Hits(Fault.JournalFails);
         if (fails && world.Dice.Chance(0.5))
         {
@@ -28,7 +33,7 @@ sealed class WatchedJournal(World world, IJournal disk) : IJournal
         foreach (var entry in entries)
         {
             world.Trace?.Journal(world.Now, $"{entry.PaymentId[..6]} {entry.Kind}");
-            world.Books.Wrote(entry.PaymentId, entry.Kind, entry.Body);
+            world.Books.Wrote(disk.Epoch, entry);
         }
         if (fails)
         {
@@ -57,7 +62,14 @@ sealed class WatchedJournal(World world, IJournal disk) : IJournal
 
     public Head? NewestHead() => Ask().NewestHead();
 
-    public void Acknowledge(long sequence) => Ask().Acknowledge(sequence);
+    public void Acknowledge(long sequence)
+    {
+        if (world.Office is { } office && sequence > office.MostStored)
+        {
+            world.Books.Break("M8", $"entry {sequence} counts as acknowledged, and the head office never had it");
+        }
+        Ask().Acknowledge(sequence);
+    }
 
     public void Drop(Anchor upto) => Ask().Drop(upto);
 

@@ -1,9 +1,15 @@
+using Sandbox.Simulation.Bytes;
 using Terminal.Payments;
+using Terminal.Scanner;
 
 namespace Sandbox.Simulation;
 
 /// <summary>What one world came to.</summary>
-sealed record Outturn(ulong Seed, int Payments, long Faults, int PowerCuts, int Doubtful, Violation? Violation);
+sealed record Outturn(ulong Seed, int Payments, long Faults, int PowerCuts, int Doubtful, Violation? Violation)
+{
+    /// <summary>Of every byte that left, at full depth.</summary>
+    public ulong Digest { get; init; }
+}
 
 /// <summary>
 /// One till, one terminal, one gateway, in virtual time, on one thread: the real core and loop between two peers that
@@ -22,16 +28,21 @@ sealed class World
     long calmSince = -1;
     bool over;
 
-    public World(ulong seed, Plant plant, bool trace = false)
+    /// <param name="bytes">At full depth: every frame, JSON body and message.</param>
+    public World(ulong seed, Plant plant, bool trace = false, bool bytes = false)
     {
         this.seed = seed;
         Plant = plant;
         Dice = new(seed);
-        Mix = new(Dice);
+        Mix = new(Dice, bytes);
         Trace = trace ? new() : null;
         Books = new(Agenda);
         Gateway = new(this);
-        Till = new(this);
+        Secrets = new(this);
+        Seal = new(new byte[32]);
+        Wire = bytes ? new(this) : null;
+        Office = bytes ? new(this) : null;
+        Till = bytes ? new ByteTill(this) : new TillPeer(this);
         Box = new(this);
     }
 
@@ -42,9 +53,17 @@ sealed class World
     public Timeline? Trace { get; }
     public Books Books { get; }
     public GatewayPeer Gateway { get; }
-    public TillPeer Till { get; }
+    public TillEnd Till { get; }
     public Box Box { get; }
     public int PowerCuts { get; set; }
+
+    // At full depth.
+
+    public Digest Digest { get; } = new();
+    public Secrets Secrets { get; }
+    public CodeSeal Seal { get; }
+    public GatewayWire? Wire { get; }
+    public HeadOffice? Office { get; }
 
     public long Now => Agenda.Now;
 
@@ -63,7 +82,7 @@ sealed class World
             if (wake < Agenda.NextAt)
             {
                 Agenda.PassTo(wake);
-                Box.Feed(Box.Boot, new DeskInput.TimePassed());
+                Box.Wake();
             }
             else if (Agenda.NextAt == long.MaxValue)
             {
@@ -80,7 +99,10 @@ sealed class World
             }
         }
         var doubtful = Books.Violation is null ? Verdict.Pass(Books) : 0;
-        return new(seed, Books.Payments.Count, faults, PowerCuts, doubtful, Books.Violation);
+        return new(seed, Books.Payments.Count, faults, PowerCuts, doubtful, Books.Violation)
+        {
+            Digest = Digest.Value,
+        };
     }
 
     /// <summary>Does this happen here? Counted, and noted on the order that it touches.</summary>
@@ -95,6 +117,21 @@ sealed class World
         Trace?.Gateway(Now, $"                           ! {fault} {order}");
         return true;
     }
+
+    /// <summary>The same for the till's line: it touches the order under way, and perhaps the next.</summary>
+    public bool Troubles(Fault fault)
+    {
+        var hits = Hits(fault, Till.Current);
+        if (hits)
+        {
+            Till.Unsettle();
+        }
+        return hits;
+    }
+
+    /// <summary>What the journal knows a code by.</summary>
+    public string Fingerprint(string code, int number) =>
+        Wire is null ? $"{number:x32}" : Seal.Seal(code, default).Fingerprint;
 
     /// <summary>The last order is answered: faults end, and what is open must come to its end.</summary>
     public void CalmDown()
@@ -118,9 +155,10 @@ sealed class World
     {
         if (Now - calmSince > Settling.Ticks)
         {
-            Books.Break("liveness", $"open after {Settling}: {Books.Payments.FirstOrDefault(p => !p.IsSettled)}");
+            Books.Break("liveness", $"open after {Settling}: {Open()}");
         }
-        else if (Box.IsUp && Till.IsIdle && Books.Payments.All(p => p.Standing == Written.Nothing || p.IsSettled))
+        else if (Box.IsUp && Till.IsIdle && Books.Payments.All(p => p.Standing == Written.Nothing || p.IsSettled) &&
+            Office is not { IsComplete: false })
         {
             Till.AskForTheLast(EndWith);
         }
@@ -131,10 +169,15 @@ sealed class World
         }
     }
 
+    string Open() => Books.Payments.FirstOrDefault(p => p.Standing != Written.Nothing && !p.IsSettled) is { } page
+        ? $"payment {page} ({page.Order})"
+        : Office is { IsComplete: false } ? "entries that the head office does not have (M8)" : "the lane";
+
     /// <summary>The world ends with a 06 20 that is answered; a lane that still waits for a code comes free.</summary>
     void EndWith(string? problem)
     {
         over = problem is null;
+        Office?.Close();
         if (!over && problem != "Busy")
         {
             Books.Break("liveness", $"06 20 at the end: {problem}");

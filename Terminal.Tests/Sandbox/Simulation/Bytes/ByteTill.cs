@@ -1,0 +1,282 @@
+using System.Net;
+using Terminal.Ecr;
+using Terminal.Payments;
+
+namespace Sandbox.Simulation.Bytes;
+
+/// <summary>A till that speaks ZVT, over a serial line or TCP, with a line that can fail at every byte.</summary>
+sealed class ByteTill : TillEnd
+{
+    /// <summary>How long the terminal may wait for an answer that does not come, repeats included.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+
+    readonly Queue<(Apdu Apdu, Asked? Asked)> toSend = [];
+    readonly Queue<Asked> asked = [];
+    readonly bool registers;
+    Seat? seat;
+    Link? link;
+    Way? toTerminal, toTill;
+    (Apdu Apdu, Asked? Asked) sending;
+    PaymentPage? told;
+    int refusal = -1;
+    int commands;
+    bool registering;
+    long openUntil, deafUntil, wakeAt;
+
+    public ByteTill(World world) : base(world)
+    {
+        var isTcp = world.Dice.Chance(0.3);
+        registers = world.Dice.Chance(0.6);
+        Settings = new() { Tcp = isTcp ? new(IPAddress.Loopback, 20007) : null, AmountLimit = int.MaxValue };
+    }
+
+    enum Asked
+    {
+        Register,
+        Order,
+        Repeat,
+        Abort,
+        Probe,
+    }
+
+    public EcrSettings Settings { get; }
+
+    public override bool HasCalls => World.Now < openUntil;
+
+    bool IsTcp => Settings.Tcp is not null;
+
+    public override IEcr Connect() => seat = new(World, this);
+
+    public override void Order(OrderPage page, bool stale)
+    {
+        var code = page.OwnScanner ? null : page.Code;
+        Give(TillWords.Pay(page.Minor, code, asText: World.Dice.Chance(0.3)), Asked.Order);
+    }
+
+    public override void Repeat() => Give(TillWords.Repeat, Asked.Repeat);
+
+    public override void Abort() => Say(TillWords.Abort, Asked.Abort);
+
+    public override void Probe(OrderPage other) =>
+        Say(TillWords.Pay(other.Minor, other.Code, asText: false), Asked.Probe);
+
+    /// <summary>A whole dialogue of its own; the fast depth has it.</summary>
+    public override void Reuse(OrderPage before)
+    {
+    }
+
+    public void Shown(Effect.Progress progress) => Clerk.Shown(progress);
+
+    /// <summary>The terminal wrote these.</summary>
+    public void Receive(byte[] bytes) => toTill?.Send(bytes);
+
+    /// <summary>An answer belongs to its command: after the next one it is not said any more.</summary>
+    void Answer(Apdu answer, int to)
+    {
+        if (to == commands)
+        {
+            openUntil = 0;
+            Say(answer, null);
+        }
+    }
+
+    protected override void Opened(int boot)
+    {
+        // T2 of the till is a little shorter, or both ends would repeat in each other's way for ever.
+        link = IsTcp ? new TcpLink() : new SerialLink(new() { BlockAnswer = TimeSpan.FromSeconds(4.5) });
+        toTerminal = new(World, IsTcp, World.Plant.Line(World, Settings, seat!.Feed));
+        toTill = new(World, IsTcp, Hear);
+        seat.LineUp();
+        if (registers)
+        {
+            registering = true;
+            Say(TillWords.Register, Asked.Register);
+        }
+    }
+
+    protected override void Closed()
+    {
+        link = null;
+        toTerminal?.IsCut = toTill!.IsCut = true;
+        toSend.Clear();
+        asked.Clear();
+        (told, refusal, openUntil, deafUntil, wakeAt) = (null, -1, 0, 0, 0);
+        seat?.LineDown();
+    }
+
+    void Give(Apdu command, Asked what)
+    {
+        commands++;
+        (told, refusal, registering) = (null, -1, false);
+        asked.Clear();
+        toSend.Clear();
+        link?.Abandon(); // What was not taken so far is not said any more.
+        Say(command, what);
+        if (World.Troubles(Fault.CablePulled))
+        {
+            toTerminal!.MutedUntil = toTill!.MutedUntil = World.Now + World.Dice.Seconds(1, 40).Ticks;
+        }
+        else if (!IsTcp && World.Hits(Fault.CommandTwice))
+        {
+            // ACK and answer are missed: the same block goes out again, and that alone must change nothing.
+            deafUntil = World.Now + World.Dice.Seconds(3.5, 4.4).Ticks;
+        }
+    }
+
+    void Say(Apdu apdu, Asked? what)
+    {
+        if (link is not null)
+        {
+            World.Trace?.Till(World.Now, $"says {TillWords.Name(apdu)}");
+            toSend.Enqueue((apdu, what));
+            Pump();
+        }
+    }
+
+    void Hear(byte[] bytes)
+    {
+        if (World.Now >= deafUntil)
+        {
+            link?.Feed(bytes, new(World.Now));
+            Pump();
+        }
+    }
+
+    void Pump()
+    {
+        if (link is null)
+        {
+            return;
+        }
+        Listen();
+        while (link is { IsBusy: false } idle && toSend.TryDequeue(out sending))
+        {
+            if (sending.Asked is { } what)
+            {
+                asked.Enqueue(what);
+            }
+            idle.Send(sending.Apdu.ToBytes(), Moment.Never, new(World.Now));
+            Listen();
+        }
+        Wake();
+    }
+
+    void Listen()
+    {
+        while (link is not null && link.TryTake(out var happened))
+        {
+            switch (happened)
+            {
+                case LinkEvent.Write e: toTerminal!.Send(e.Bytes); break;
+                case LinkEvent.Arrived e when Apdu.Read(e.Apdu) is { } apdu: Take(apdu); break;
+            }
+        }
+    }
+
+    void Wake()
+    {
+        if (link is { WakeAt: var at } && at != Moment.Never && (at.Ticks < wakeAt || wakeAt <= World.Now))
+        {
+            wakeAt = Math.Max(at.Ticks, World.Now);
+            Later(() =>
+            {
+                wakeAt = 0;
+                link!.TimePassed(new(World.Now));
+                Pump();
+            }, new(wakeAt - World.Now));
+        }
+    }
+
+    void Take(Apdu apdu)
+    {
+        if (link!.IsBusy && (apdu.IsAnswer || sending.Asked is null))
+        {
+            link.Abandon(); // Who goes on has heard: one block at a time, so nothing old is sent again.
+        }
+        switch (apdu.Command)
+        {
+            case Command.StatusInformation: TakeStatus(apdu); break;
+            case Command.Completion: TakeEnd(TillClerk.Completed); break;
+            case Command.Termination: TakeEnd(TillClerk.Terminated); break;
+            case var _ when apdu.IsAnswer: TakeAnswer(apdu); break;
+            default: Answer(Apdu.Accept, commands); break;
+        }
+    }
+
+    void TakeAnswer(Apdu answer)
+    {
+        switch (asked.TryDequeue(out var what) ? what : (Asked?)null)
+        {
+            case Asked.Order or Asked.Repeat when !answer.IsPositive:
+                Clerk.Refused(TillWords.Reason(answer.Command & 0xFF));
+                break;
+            case Asked.Probe when answer.IsPositive:
+                // The terminal was free again: what is answered from here on belongs to this order.
+                commands++;
+                told = null;
+                break;
+        }
+    }
+
+    void TakeStatus(Apdu status)
+    {
+        var (result, minor, trace) = TillWords.Read(status);
+        if (trace is null)
+        {
+            refusal = result;
+            var mine = commands;
+            Later(() => Answer(Apdu.Accept, mine));
+            return;
+        }
+        openUntil = World.Now + Patience.Ticks;
+        told = World.Books.Line.Told(trace.Value, minor, result == 0);
+        if (told is not null)
+        {
+            Mind.Take(new Call(this, told), result == 0);
+        }
+    }
+
+    void TakeEnd(Action<OrderPage> hear)
+    {
+        openUntil = World.Now + Patience.Ticks;
+        if (told is not null)
+        {
+            Mind.TakeEnd(new Call(this, told), hear);
+        }
+        else if (registering || refusal >= 0)
+        {
+            var (mine, code) = (commands, refusal);
+            (registering, refusal) = (false, -1);
+            Later(() =>
+            {
+                Answer(Apdu.Accept, mine);
+                if (mine == commands && code >= 0)
+                {
+                    Clerk.Refused(TillWords.Reason(code));
+                }
+            });
+        }
+        // Anything else ends a command that was given up: to answer it now would be taken for something newer.
+    }
+
+    sealed class Call(ByteTill till, PaymentPage page) : HeardMessage(page)
+    {
+        readonly int command = till.commands;
+
+        /// <summary>The till cannot know.</summary>
+        public override bool IsOpen => true;
+
+        public override void Answer(EcrAnswer answer) => till.Answer(answer switch
+        {
+            EcrAnswer.Acknowledged => Apdu.Accept,
+            EcrAnswer.NotYet => TillWords.NotYet,
+            _ => TillWords.Refuse,
+        }, command);
+
+        public override void StaySilent()
+        {
+        }
+
+        public override void AnswerLate() => till.Answer(Apdu.Accept, command);
+    }
+}

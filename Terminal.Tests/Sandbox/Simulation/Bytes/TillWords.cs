@@ -1,0 +1,64 @@
+using System.Text;
+using Terminal.Ecr;
+
+namespace Sandbox.Simulation.Bytes;
+
+/// <summary>The till's messages: those it sends, and what it reads of those it gets.</summary>
+static class TillWords
+{
+    static readonly byte[] Password = [0, 0, 0];
+
+    /// <summary>06 00: wants intermediate status, knows TLV.</summary>
+    public static readonly Apdu Register =
+        new(Command.Registration, [.. Password, 0xBE, 0x09, 0x78, Bmp.ServiceByte, 0, Bmp.Tlv, 0]);
+
+    public static readonly Apdu Repeat = new(Command.RepeatReceipt, Password);
+
+    public static readonly Apdu Abort = new(Command.Abort, []);
+
+    public static readonly Apdu Refuse = Apdu.Refuse(0x66);
+
+    public static readonly Apdu NotYet = Apdu.Refuse(0x9C);
+
+    /// <param name="code">Digits; null: the terminal scans it.</param>
+    /// <param name="asText">BMP 2D instead of 22.</param>
+    public static Apdu Pay(long minor, string? code, bool asText)
+    {
+        var data = new FieldWriter().Number(Bmp.Amount, minor, 6).Number(Bmp.Currency, 978, 2);
+        if (code is not null)
+        {
+            _ = asText
+                ? data.LlVar(Bmp.Track1, Encoding.ASCII.GetBytes(code))
+                : data.LlVar(Bmp.Pan, Bcd.WriteDigits(code));
+            data.Tlvs(new Tlv(0x1F2D, new byte[] { 2 }));
+        }
+        return new(Command.Authorisation, data.ToBytes());
+    }
+
+    /// <summary>BMP 27, 04, 0B of a 04 0F; a refusal has neither amount nor trace.</summary>
+    public static (int Result, long? Minor, int? Trace) Read(Apdu status)
+    {
+        var fields = Fields.Read(status.Data);
+        return (
+            fields.Get(Bmp.Result) is { } result ? result.Span[0] : -1,
+            fields.Get(Bmp.Amount) is { } amount ? Bcd.Read(amount.Span) : null,
+            (int?)(fields.Get(Bmp.Trace) is { } trace ? Bcd.Read(trace.Span) : null));
+    }
+
+    public static int? Trace(Apdu status) => Read(status).Trace;
+
+    /// <summary>What the till's clerk makes of a code that refuses.</summary>
+    public static string Reason(int code) => code switch
+    {
+        0xA0 => "Busy",
+        0x73 => "CodeUsed",
+        0x83 => "NoTransaction",
+        0xA3 => "TooManyUnresolved",
+        0x6C => "NoCodeScanned",
+        _ => $"{code:X2}",
+    };
+
+    public static string Name(Apdu apdu) => apdu.Command == Command.StatusInformation
+        ? $"04 0F {Read(apdu).Result:X2}"
+        : $"{apdu.Command >> 8:X2} {apdu.Command & 0xFF:X2}";
+}

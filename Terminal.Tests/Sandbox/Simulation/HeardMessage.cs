@@ -1,0 +1,19 @@
+using Terminal.Payments;
+
+namespace Sandbox.Simulation;
+
+/// <summary>One message of the terminal, as the till holds it until it has answered or not.</summary>
+abstract class HeardMessage(PaymentPage page)
+{
+    public PaymentPage Page => page;
+
+    /// <summary>The terminal still waits, as far as the till can know.</summary>
+    public abstract bool IsOpen { get; }
+
+    public abstract void Answer(EcrAnswer answer);
+
+    public abstract void StaySilent();
+
+    /// <summary>An acknowledgement after the terminal gave up waiting.</summary>
+    public abstract void AnswerLate();
+}

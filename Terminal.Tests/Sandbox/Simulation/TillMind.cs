@@ -1,0 +1,121 @@
+using Terminal.Payments;
+
+namespace Sandbox.Simulation;
+
+/// <summary>What the till makes of what it hears: books as its model says, answers, or does not.</summary>
+sealed class TillMind(World world, TillClerk clerk)
+{
+    long deafUntil;
+
+    /// <summary>How long the till thinks before it answers; set by whoever owns its line.</summary>
+    public required Action<Action, TimeSpan?> Later { get; init; }
+
+    /// <summary>04 0F arrived.</summary>
+    public void Take(HeardMessage call, bool approved)
+    {
+        var order = call.Page.Order;
+        if (!clerk.IsWaitingFor(order) || world.Now < deafUntil || world.Hits(Fault.TillSilent, order))
+        {
+            call.StaySilent();
+        }
+        else if (world.Hits(Fault.LineLostBeforeAck, order))
+        {
+            world.Till.LoseLine();
+        }
+        else
+        {
+            Later(() => Hear(call, approved), null);
+        }
+    }
+
+    /// <summary>06 0F and 06 1E end the till's command.</summary>
+    public void TakeEnd(HeardMessage call, Action<OrderPage> hear)
+    {
+        var order = call.Page.Order;
+        if (!clerk.IsWaitingFor(order) || world.Now < deafUntil || world.Hits(Fault.CloseLost, order))
+        {
+            call.StaySilent();
+            return;
+        }
+        Later(() =>
+        {
+            hear(order);
+            world.Trace?.Till(world.Now, $"{call.Page} closed: {order.Belief}");
+            if (world.Hits(Fault.AckLost, order))
+            {
+                call.StaySilent();
+            }
+            else
+            {
+                call.Answer(EcrAnswer.Acknowledged);
+            }
+            clerk.CommandEnded(order);
+        }, null);
+    }
+
+    void Hear(HeardMessage call, bool approved)
+    {
+        var order = call.Page.Order;
+        if (world.Hits(Fault.TillNotYet, order))
+        {
+            call.Answer(EcrAnswer.NotYet);
+        }
+        else if (approved && !order.AckSent && world.Hits(Fault.TillRefuses, order))
+        {
+            order.Belief = Belief.NotPaid;
+            call.Answer(EcrAnswer.Refused);
+        }
+        else if (approved && world.Hits(Fault.AckLate, order))
+        {
+            var delay = world.Dice.Seconds(15, 60);
+            deafUntil = world.Now + delay.Ticks;
+            call.StaySilent();
+            var mine = clerk.Commands;
+            Later(() => AcknowledgeLate(call, mine), delay);
+        }
+        else
+        {
+            Acknowledge(call, approved);
+        }
+    }
+
+    void AcknowledgeLate(HeardMessage call, int command)
+    {
+        if (command == clerk.Commands && clerk.IsWaiting)
+        {
+            Acknowledge(call, true);
+        }
+    }
+
+    /// <summary>The till answers 80 00 00; this is the moment when half of them book.</summary>
+    void Acknowledge(HeardMessage call, bool approved)
+    {
+        var order = call.Page.Order;
+        world.Trace?.Till(world.Now, $"{call.Page} acknowledges {(approved ? "the approval" : "not paid")}");
+        order.AckSent |= approved;
+        if (!approved)
+        {
+            order.Belief = Belief.NotPaid;
+        }
+        else if (world.Mix.BooksOnAck)
+        {
+            order.Belief = Belief.Paid;
+        }
+        if (!call.IsOpen)
+        {
+            call.AnswerLate();
+        }
+        else if (world.Hits(Fault.LineLostAfterAck, order))
+        {
+            world.Till.LoseLine();
+        }
+        else if (world.Hits(Fault.AckLost, order))
+        {
+            call.StaySilent();
+        }
+        else
+        {
+            call.Answer(EcrAnswer.Acknowledged);
+        }
+    }
+}

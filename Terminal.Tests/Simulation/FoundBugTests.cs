@@ -1,0 +1,24 @@
+using Sandbox.Simulation;
+
+namespace Terminal.Tests.Simulation;
+
+/// <summary>Worlds that found a bug once; each must stay whole.</summary>
+public sealed class FoundBugTests
+{
+    /// <summary>Name, seed, at byte level, the story.</summary>
+    public static TheoryData<string, ulong, bool, string> Worlds => new()
+    {
+        {
+            "progress-after-a-blocked-line", 1521, true,
+            "a reply was not acknowledged until 23 s were over; the 04 FF that waited for the line left after them (M5)"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Worlds))]
+    public void A_bug_that_was_found_stays_gone(string name, ulong seed, bool bytes, string story)
+    {
+        var violation = new World(seed, Plant.None, bytes: bytes).Run().Violation;
+        Assert.True(violation is null, $"{name} ({story}) is back in world {seed}: {violation}");
+    }
+}
