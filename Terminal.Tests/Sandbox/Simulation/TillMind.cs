@@ -10,11 +10,13 @@ sealed class TillMind(World world, TillClerk clerk)
     /// <summary>How long the till thinks before it answers; set by whoever owns its line.</summary>
     public required Action<Action, TimeSpan?> Later { get; init; }
 
+    bool IsDeaf => world.Now < deafUntil && !world.IsCalm;
+
     /// <summary>04 0F arrived.</summary>
     public void Take(HeardMessage call, bool approved)
     {
         var order = call.Page.Order;
-        if (!clerk.IsWaitingFor(order) || world.Now < deafUntil || world.Hits(Fault.TillSilent, order))
+        if (!clerk.IsWaitingFor(order) || IsDeaf || world.Hits(Fault.TillSilent, order))
         {
             call.StaySilent();
         }
@@ -32,7 +34,7 @@ sealed class TillMind(World world, TillClerk clerk)
     public void TakeEnd(HeardMessage call, Action<OrderPage> hear)
     {
         var order = call.Page.Order;
-        if (!clerk.IsWaitingFor(order) || world.Now < deafUntil || world.Hits(Fault.CloseLost, order))
+        if (!clerk.IsWaitingFor(order) || IsDeaf || world.Hits(Fault.CloseLost, order))
         {
             call.StaySilent();
             return;

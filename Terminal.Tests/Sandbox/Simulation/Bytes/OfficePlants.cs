@@ -10,9 +10,22 @@ sealed class TrustingPlant : Plant
 {
     public override Action<BackendEvent> Heard(IJournal journal, Action<BackendEvent> sync) => happened =>
         sync(happened is BackendEvent.Received e && Ack.Parse(e.Payload) is { Upto: > 0 } ack &&
-            journal.Read(ack.Upto, 1) is [var ours]
-                ? e with { Payload = (ack with { Hash = ours.Hash }).Write() }
+            HashOf(journal, ack.Upto) is { } ours
+                ? e with { Payload = (ack with { Hash = ours }).Write() }
                 : happened);
+
+    /// <summary>Null also while the journal cannot be read.</summary>
+    static byte[]? HashOf(IJournal journal, long sequence)
+    {
+        try
+        {
+            return journal.Read(sequence, 1) is [var entry] ? entry.Hash : null;
+        }
+        catch (JournalFailedException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>When much has piled up, the sync leaves some of it out.</summary>
