@@ -37,9 +37,7 @@ static class Composition
         {
             Report = state => links.Set("gateway", state is GatewayState.Answering, state.ToString()),
         };
-        using var port = settings.Ecr.Tcp is { } at
-            ? new TcpPort(at, text => log.Warning("ecr: {Text:l}", text)) { Allow = settings.Ecr.Allow }
-            : null;
+        using var port = Drivers.TcpPort(settings.Ecr, log);
         var open = port is null ? Drivers.SerialLine(settings.Ecr) : _ => port.Open();
         var ports = new EcrPorts(
             trace is null ? open : new EcrTrace(trace, time, isTcp: port is not null).Around(open),

@@ -23,6 +23,15 @@ static class Drivers
         _ => baud => TermiosLine.Open(settings with { Baud = baud }),
     };
 
+    /// <summary>Null: the ECR is on a serial line.</summary>
+    public static TcpPort? TcpPort(EcrSettings settings, ILogger log) => settings.Tcp is not { } at
+        ? null
+        : new(at, text => log.Warning("ecr: {Text:l}", text))
+        {
+            Allow = settings.Allow,
+            Certificate = settings.Tls?.Load(),
+        };
+
     public static Func<Action<BackendEvent>, IBackend> Mqtt(BackendSettings settings) => settings.Driver switch
     {
 #if NUGET_DRIVERS

@@ -11,6 +11,7 @@ public sealed class SettingsSchemaTests : IDisposable
     readonly string folder = Directory.CreateTempSubdirectory().FullName;
     readonly List<SettingsQuestion> asked = [];
     readonly string example;
+    readonly string overTcp;
     readonly JsonObject schema = JsonNode.Parse(Settings.Schema)!.AsObject();
 
     public SettingsSchemaTests()
@@ -28,9 +29,13 @@ public sealed class SettingsSchemaTests : IDisposable
         }
         Read(example);
         // The two lines to the ECR exclude each other.
-        Read(example
-            .Replace("\"device\": \"/dev/serial/by-id/usb-FTDI", "\"tcp\": { \"allow\": \"::1\" }, \"cardName\": \"")
-            .Replace("\"cardName\": \"ALIPAY\",", ""));
+        const string Tcp = """
+            "tcp": { "allow": "::1", "tls": { "certificate": "terminal.pem", "key": "terminal-key.pem" } },
+            "cardName": "
+            """;
+        overTcp = example.Replace("\"device\": \"/dev/serial/by-id/usb-FTDI", Tcp)
+            .Replace("\"cardName\": \"ALIPAY\",", "");
+        Read(overTcp);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -80,9 +85,12 @@ public sealed class SettingsSchemaTests : IDisposable
             (e.Item2["required"]?.AsArray() ?? []).Select(k => e.Item1.Length == 0 ? $"{k}" : $"{e.Item1}.{k}"));
         Assert.All(required.ToList(), key =>
         {
-            var file = JsonNode.Parse(example, documentOptions: Settings.Lenient)!;
             var words = key.Split('.');
-            words[..^1].Aggregate(file, (at, word) => at[word]!).AsObject().Remove(words[^1]);
+            var (file, section) = ((string[])[example, overTcp])
+                .Select(text => JsonNode.Parse(text, documentOptions: Settings.Lenient)!)
+                .Select(file => (file, Section: words[..^1].Aggregate((JsonNode?)file, (at, word) => at?[word])))
+                .First(found => found.Section is not null);
+            section!.AsObject().Remove(words[^1]);
 
             var e = Assert.Throws<SettingsException>(() => Read(file.ToJsonString()));
 

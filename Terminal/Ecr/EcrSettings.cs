@@ -20,6 +20,9 @@ public sealed record EcrSettings
     /// <summary>What drives the serial line: "termios" or "system.io.ports"; null: what this build prefers.</summary>
     public string? Driver { get; init; }
 
+    /// <summary>Null: the TCP line is plain.</summary>
+    public TlsCertificate? Tls { get; init; }
+
     /// <summary>The line's name for people.</summary>
     public string Place => Tcp is null ? Device : $"port {Tcp}";
 
@@ -71,7 +74,7 @@ public sealed record EcrSettings
     public static EcrSettings Read(SettingsSection section)
     {
         var otherwise = new EcrSettings();
-        var (tcp, allow) = section.Has("tcp") ? Endpoint(section.Section("tcp")) : (null, []);
+        var (tcp, allow, tls) = section.Has("tcp") ? Endpoint(section.Section("tcp")) : (null, [], null);
         if (section.Has("device") == tcp is not null)
         {
             var problem = tcp is null ? "missing, and so is \"ecr.tcp\"" : "given beside \"ecr.tcp\"";
@@ -82,6 +85,7 @@ public sealed record EcrSettings
             Device = section.Has("device") ? section.Text("device", longest: 4096) : otherwise.Device,
             Tcp = tcp,
             Allow = allow,
+            Tls = tls,
             Driver = section.Has("driver") ? section.Choice("driver", "", "termios", "system.io.ports") : null,
             Baud = section.Number("baud", otherwise.Baud, 300, 4_000_000),
             DataBits = section.Number("dataBits", otherwise.DataBits, 7, 8),
@@ -102,11 +106,12 @@ public sealed record EcrSettings
     }
 
     /// <summary>This machine alone unless the settings name another address, and who may come there.</summary>
-    static (IPEndPoint At, IPNetwork[] Allow) Endpoint(SettingsSection section)
+    static (IPEndPoint At, IPNetwork[] Allow, TlsCertificate? Tls) Endpoint(SettingsSection section)
     {
         var port = section.Number("port", 20007, 1, 65535);
         var address = section.Text("address", "127.0.0.1");
         var allowed = section.Has("allow") ? section.Text("allow", longest: 1024) : "";
+        var tls = section.Has("tls") ? TlsCertificate.Read(section.Section("tls")) : null;
         section.End();
         if (!IPAddress.TryParse(address, out var ip))
         {
@@ -114,7 +119,7 @@ public sealed record EcrSettings
         }
         var allow = allowed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(Network).ToArray();
-        return allow.Length > 0 || IPAddress.IsLoopback(ip) ? (new(ip, port), allow) : throw new SettingsException(
+        return allow.Length > 0 || IPAddress.IsLoopback(ip) ? (new(ip, port), allow, tls) : throw new SettingsException(
             "ecr.tcp.allow", $"missing, while \"{address}\" reaches beyond this machine",
             "who may connect, like \"192.168.1.20, 10.0.0.0/24\"");
     }

@@ -1,14 +1,27 @@
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Terminal.Ecr;
 
-/// <summary>The connection of an ECR that came to us.</summary>
-/// <param name="disposed">Told once.</param>
-public sealed class TcpLine(Socket socket, Action disposed) : ISerialLine
+/// <summary>The connection of an ECR that came to us, encrypted if we have a certificate.</summary>
+public sealed class TcpLine : ISerialLine
 {
+    // Shorter than T3: a pulled cable is a lost line and not an ECR that keeps silent.
+    const int UnheardMilliseconds = 4000;
+
     const int Tcp = 6, UserTimeout = 18, TcpInformation = 11, Established = 1;
 
+    readonly Lock gate = new();
+    readonly Socket socket;
+    readonly Action disposed;
+    readonly X509Certificate2? certificate;
+    Stream? stream;
     int isDisposed;
+
+    TcpLine(Socket socket, Action disposed, X509Certificate2? certificate) =>
+        (this.socket, this.disposed, this.certificate) = (socket, disposed, certificate);
 
     /// <summary>Neither side has hung up, also if there are bytes left to read.</summary>
     public bool IsConnected
@@ -28,10 +41,9 @@ public sealed class TcpLine(Socket socket, Action disposed) : ISerialLine
     }
 
     /// <summary>Takes over a connection; null if it is gone already.</summary>
-    public static TcpLine? Over(Socket socket, Action disposed)
+    /// <param name="disposed">Told once.</param>
+    public static TcpLine? Over(Socket socket, Action disposed, X509Certificate2? certificate = null)
     {
-        // Shorter than T3: a pulled cable is a lost line and not an ECR that keeps silent.
-        const int UnheardMilliseconds = 4000;
         try
         {
             socket.NoDelay = true;
@@ -40,7 +52,7 @@ public sealed class TcpLine(Socket socket, Action disposed) : ISerialLine
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 5);
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 2);
             socket.SetRawSocketOption(Tcp, UserTimeout, BitConverter.GetBytes(UnheardMilliseconds));
-            return new(socket, disposed);
+            return new(socket, disposed, certificate);
         }
         catch (SocketException)
         {
@@ -53,9 +65,9 @@ public sealed class TcpLine(Socket socket, Action disposed) : ISerialLine
     {
         try
         {
-            return socket.Receive(buffer);
+            return Open().Read(buffer);
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (IsGone(e))
         {
             return 0;
         }
@@ -65,9 +77,10 @@ public sealed class TcpLine(Socket socket, Action disposed) : ISerialLine
     {
         try
         {
-            return socket.Send(bytes) == bytes.Length;
+            Open().Write(bytes);
+            return true;
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (IsGone(e))
         {
             return false;
         }
@@ -90,4 +103,33 @@ public sealed class TcpLine(Socket socket, Action disposed) : ISerialLine
         socket.Dispose();
         disposed();
     }
+
+    /// <summary>
+    /// The first that needs it shakes hands, on the line's own threads: a stranger who says nothing holds up nobody but
+    /// himself, and not for long.
+    /// </summary>
+    Stream Open()
+    {
+        lock (gate)
+        {
+            if (stream is null)
+            {
+                var plain = new NetworkStream(socket);
+                stream = certificate is null ? plain : Encrypt(plain, certificate);
+            }
+            return stream;
+        }
+    }
+
+    SslStream Encrypt(NetworkStream plain, X509Certificate2 certificate)
+    {
+        socket.ReceiveTimeout = UnheardMilliseconds;
+        var encrypted = new SslStream(plain);
+        encrypted.AuthenticateAsServer(certificate, clientCertificateRequired: false, SslProtocols.None, false);
+        socket.ReceiveTimeout = 0;
+        return encrypted;
+    }
+
+    static bool IsGone(Exception e) => e is IOException or SocketException or ObjectDisposedException
+        or AuthenticationException or InvalidOperationException;
 }

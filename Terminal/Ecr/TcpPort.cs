@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Terminal.Ecr;
 
@@ -14,6 +15,9 @@ public sealed class TcpPort(IPEndPoint at, Action<string> turnedAway) : IDisposa
 
     /// <summary>Who may connect; empty: anybody who can.</summary>
     public IReadOnlyList<IPNetwork> Allow { get; init; } = [];
+
+    /// <summary>Encrypts every connection; null: plain ones.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>Called when <see cref="Open"/> would give a line at once.</summary>
     public Action Ready { get; set; } = () => { };
@@ -51,6 +55,7 @@ public sealed class TcpPort(IPEndPoint at, Action<string> turnedAway) : IDisposa
             isDisposed = true;
             listener?.Dispose();
             waiting?.Dispose();
+            Certificate?.Dispose();
         }
     }
 
@@ -109,7 +114,7 @@ public sealed class TcpPort(IPEndPoint at, Action<string> turnedAway) : IDisposa
             {
                 TurnAway(socket, "another ECR is connected");
             }
-            else if (TcpLine.Over(socket, TellReady) is { } line)
+            else if (TcpLine.Over(socket, TellReady, Certificate) is { } line)
             {
                 var gone = waiting;
                 waiting = line;
