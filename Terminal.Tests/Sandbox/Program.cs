@@ -3,6 +3,7 @@ using Sandbox.Backend;
 using Sandbox.Bench;
 using Sandbox.Demo;
 using Sandbox.Ecr;
+using Sandbox.Fuzz;
 using Sandbox.KillTest;
 using Sandbox.Panel;
 using Sandbox.PowerCut;
@@ -23,6 +24,8 @@ const string help = """
       ecr pay EUROS [--code CODE] | repeat | status | register | abort, each with --device PATH or --tcp HOST:PORT
                                      a till; shows every message of the dialogue
       scan CODE --device PATH        a scanner that reads one code
+      fuzz [--target NAME] [--inputs N] [--seed S] [--hex INPUT]
+                                     noise and damaged messages for every parser, with an independent reader beside
       exhaustive                     everything that can happen to an order, breadth first
       powercut --payments N [--store sqlite|litedb] [--seed S] [--model NAME] [--every N] [--draws N] [--plant NAME]
                                      every image that a power cut can leave, opened with the real store
@@ -44,6 +47,7 @@ return args switch
     ["ecr", .. var rest] => EcrVerb.Run(rest),
     ["powercut", .. var rest] => PowerCutVerb.Run(rest),
     ["killtest", .. var rest] => await KillTestVerb.RunAsync(rest),
+    ["fuzz", .. var rest] => FuzzVerb.Run(rest),
     ["exhaustive", .. var rest] => ExhaustiveVerb.Run(rest),
     ["--help" or "-h" or "help", ..] => Say(Console.Out, 0),
     _ => Say(Console.Error, 64),

@@ -1,0 +1,48 @@
+using Terminal.Payments;
+
+namespace Sandbox.Fuzz;
+
+/// <summary>
+/// Hears what the ECR sends and what the desk is told: an order that moves money must have been sent, exactly so, and
+/// as often as it is carried out.
+/// </summary>
+sealed class Witness(bool isTcp)
+{
+    readonly List<byte> stream = [];
+    readonly List<StrictOrder> orders = [];
+
+    public void LineUp()
+    {
+        stream.Clear();
+        orders.Clear();
+    }
+
+    public void Hear(ReadOnlySpan<byte> bytes) => stream.AddRange(bytes);
+
+    /// <exception cref="DisagreementException">Nobody ordered that.</exception>
+    public void Judge(DeskInput input)
+    {
+        if (Ordered(input) is not { } order)
+        {
+            return;
+        }
+        byte[] heard = [.. stream];
+        var sent = (isTcp ? StrictFrames.Messages(heard) : StrictFrames.Blocks(heard))
+            .Count(message => StrictReader.Read(message) == order);
+        orders.Add(order);
+        if (orders.Count(o => o == order) > sent)
+        {
+            throw new DisagreementException(
+                $"{order.Command:X4} over {order.Minor} is carried out, but a strict reader finds it {sent} times");
+        }
+    }
+
+    static StrictOrder? Ordered(DeskInput input) => input switch
+    {
+        DeskInput.Instructed e when e.Amount.Currency != Currency.Eur => new(0x0601, -1),
+        DeskInput.Instructed e => new(0x0601, e.Amount.Minor, e.Code?.Reveal()),
+        DeskInput.ReturnInstructed { Request: var e } => new(
+            e.Kind == ReturnKind.Reversal ? 0x0630 : 0x0631, e.Amount?.Minor, null, e.Receipt),
+        _ => null,
+    };
+}
