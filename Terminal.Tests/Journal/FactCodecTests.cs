@@ -112,7 +112,7 @@ public sealed class FactCodecTests
         AssertKept(new Fact.Requested(Sale with
         {
             Amount = new(long.MaxValue, new("JPY", 392, 0)),
-            At = new(long.MinValue),
+            At = new(DateTimeOffset.MinValue.ToUnixTimeMilliseconds()),
             Expiry = TimeSpan.MaxValue,
         }));
     }

@@ -37,10 +37,23 @@ public sealed class SettingsSection
         }
         foreach (var property in element.EnumerateObject())
         {
-            if (!values.TryAdd(property.Name, property.Value))
+            var key = Name(property);
+            if (!values.TryAdd(key, property.Value))
             {
-                throw new SettingsException(Full(property.Name), "given twice", "one value");
+                throw new SettingsException(Full(key), "given twice", "one value");
             }
+        }
+    }
+
+    string Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException) // Half of a \u pair.
+        {
+            throw new SettingsException(path, "an object with a key that is no text", "keys of letters");
         }
     }
 
@@ -62,7 +75,12 @@ public sealed class SettingsSection
     /// <summary>An absolute path; the file must exist if <paramref name="mustExist"/>.</summary>
     public string File(string key, bool mustExist = true, string? otherwise = null)
     {
-        var full = Path.GetFullPath(Text(key, otherwise, 4096), folder);
+        var text = Text(key, otherwise, 4096);
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new SettingsException(Full(key), "a text with a zero in it", "the name of a file");
+        }
+        var full = Path.GetFullPath(text, folder);
         return !mustExist || System.IO.File.Exists(full)
             ? full
             : throw new SettingsException(Full(key), $"\"{full}\", which does not exist", "an existing file");

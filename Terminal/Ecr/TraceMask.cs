@@ -39,11 +39,20 @@ public static class TraceMask
         {
             Clear(fields.Get(bmp), bmp == Bmp.Pan ? 1 : 0);
         }
-        foreach (var code in Tlv.ReadAll(fields.Tag(Tag.Barcode) ?? default) ?? [])
+        foreach (var container in fields.Tlvs.Where(t => t.Tag == Tag.Barcode))
+        {
+            HideCodes(container);
+        }
+        return copy;
+    }
+
+    /// <summary>Every code in it; all of it if it cannot be read.</summary>
+    static void HideCodes(Tlv container)
+    {
+        foreach (var code in Tlv.ReadAll(container.Value) ?? [new(Tag.BarcodeText, container.Value)])
         {
             Clear(code.Tag == Tag.BarcodeText ? code.Value : null, 0);
         }
-        return copy;
     }
 
     /// <param name="keep">Bytes that stay: the first two digits of a number tell the wallet.</param>

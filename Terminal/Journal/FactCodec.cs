@@ -15,6 +15,9 @@ public static class FactCodec
 {
     public const int MaxText = 200;
 
+    /// <summary>Of a currency; ISO 4217 has none with more.</summary>
+    const int MaxDecimals = 4;
+
     /// <summary>Kind of the entry that ends a business period.</summary>
     public const string Closing = "period-closed";
 
@@ -133,7 +136,7 @@ public static class FactCodec
 
     static Sale ReadSale(PaymentId id, Fields body) => new(
         id, body.Int("receipt"), body.Int("trace"), ReadMoney(body),
-        body.Text("fingerprint"), new(body.Long("at")), body.Span("expiry"))
+        body.Text("fingerprint"), body.Stamp("at"), body.Span("expiry"))
     {
         IsMirrored = body.Flag("mirrored"),
     };
@@ -147,7 +150,8 @@ public static class FactCodec
     }
 
     internal static Money ReadMoney(Fields body) => new(
-        body.Long("minor"), new(body.Text("currency"), body.Int("currencyNumber"), body.Int("decimals")));
+        body.Long("minor"),
+        new(body.Text("currency"), body.Int("currencyNumber"), (int)body.Long("decimals", 0, MaxDecimals)));
 
     static void Write(Utf8JsonWriter json, NotPaid why)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Terminal.Payments;
 
 namespace Terminal.Journal;
 
@@ -23,13 +24,25 @@ sealed class Fields : IDisposable
         {
             throw new FormatException($"the body is longer than {Entry.MaxBody} bytes");
         }
-        var document = JsonDocument.Parse(body, Strict);
+        var document = Read(body);
         if (document.RootElement.ValueKind == JsonValueKind.Object)
         {
             return new(document);
         }
         document.Dispose();
         throw new FormatException("the body is not an object");
+    }
+
+    static JsonDocument Read(byte[] body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body, Strict);
+        }
+        catch (InvalidOperationException e) // A name that is no Unicode.
+        {
+            throw new FormatException("the body has a field without a name", e);
+        }
     }
 
     public string Text(string name)
@@ -54,8 +67,14 @@ sealed class Fields : IDisposable
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : throw Bad(name);
     }
 
-    public int Int(string name) =>
-        Long(name) is var number and >= int.MinValue and <= int.MaxValue ? (int)number : throw Bad(name);
+    public int Int(string name) => (int)Long(name, int.MinValue, int.MaxValue);
+
+    public long Long(string name, long least, long most) =>
+        Long(name) is var number && number >= least && number <= most ? number : throw Bad(name);
+
+    /// <summary>Milliseconds since 1970 that are a date.</summary>
+    public Stamp Stamp(string name) => new(Long(
+        name, DateTimeOffset.MinValue.ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
 
     /// <summary>One of the names of an enumeration, not its numbers.</summary>
     public T Name<T>(string name) where T : struct, Enum

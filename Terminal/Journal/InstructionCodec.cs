@@ -64,7 +64,7 @@ static class InstructionCodec
     }
 
     static Sale Read(PaymentId id, Fields body, (Money Amount, string Fingerprint) rest) => new(
-        id, body.Int("receipt"), body.Int("trace"), rest.Amount, rest.Fingerprint, new(body.Long("at")), null);
+        id, body.Int("receipt"), body.Int("trace"), rest.Amount, rest.Fingerprint, body.Stamp("at"), null);
 
     static void Write(Utf8JsonWriter json, string name, Tally tally)
     {

@@ -106,5 +106,9 @@ public sealed class JournalText(IJournal journal, TextWriter output)
         $"{t.Sale.Id} {Time(t.Sale.At.UnixMilliseconds)} receipt {t.Sale.Receipt:0000} {t.Sale.Amount,14} " +
         $"{t.Payment.GetType().Name,-18} till: {t.Delivery.GetType().Name}{(t.IsUnresolved ? "  UNRESOLVED" : "")}";
 
-    static string Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd HH:mm:ss");
+    /// <summary>A damaged entry may hold a number that is no time.</summary>
+    static string Time(long ms) =>
+        ms >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && ms <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+        ? DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd HH:mm:ss")
+        : $"{ms} ms";
 }

@@ -4,9 +4,9 @@ using Terminal.Payments;
 namespace Sandbox.Fuzz;
 
 /// <summary>One command (class, instruction, data), with its length made right, to a session that is idle.</summary>
-class CommandTarget(string name = "command") : FuzzTarget(name)
+class CommandTarget() : FuzzTarget("command")
 {
-    public override int Share => 25;
+    public override int Share => 1500;
 
     public override byte[] Repair(byte[] input, Dice dice) =>
         input.Length < 3 || dice.Chance(0.5) ? input : FieldLengths.Repair(input);

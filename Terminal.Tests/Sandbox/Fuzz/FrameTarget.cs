@@ -5,11 +5,11 @@ using Terminal.Payments;
 namespace Sandbox.Fuzz;
 
 /// <summary>The serial line's block decoder: bytes in, now and then a pause.</summary>
-sealed class FrameTarget() : FuzzTarget("frame")
+class FrameTarget() : FuzzTarget("frame")
 {
     static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(200);
 
-    public override int Share => 20;
+    public override int Share => 2000;
 
     public override byte[] Repair(byte[] input, Dice dice) => Blocks.WithChecks(input);
 
@@ -24,7 +24,7 @@ sealed class FrameTarget() : FuzzTarget("frame")
             // A rare pause inside a block, decided by the input itself.
             now += b == 0xA5 ? Gap : TimeSpan.FromMilliseconds(1);
             events += decoder.TimePassed(now) is null ? 0 : 1;
-            var received = decoder.Push(b, now);
+            var received = Push(decoder, b, now);
             events += received is null ? 0 : 1;
             if (received is Received.Block block)
             {
@@ -41,6 +41,8 @@ sealed class FrameTarget() : FuzzTarget("frame")
             Judge(apdu, input);
         }
     }
+
+    protected virtual Received? Push(FrameDecoder decoder, byte next, Moment now) => decoder.Push(next, now);
 
     static void Judge(byte[] apdu, byte[] input)
     {

@@ -9,7 +9,7 @@ abstract class FuzzTarget(string name) : IDisposable
     public string Name => name;
 
     /// <summary>Its part of a run's inputs, compared with the others'.</summary>
-    public virtual int Share => 10;
+    public virtual int Share => 1500;
 
     /// <summary>What one input may allocate, in bytes.</summary>
     public virtual long MostBytes => 128 * 1024;
@@ -24,9 +24,7 @@ abstract class FuzzTarget(string name) : IDisposable
     /// <exception cref="StuckException">It does not come to an end.</exception>
     public abstract void Take(byte[] input);
 
-    public virtual void Dispose()
-    {
-    }
+    public virtual void Dispose() => GC.SuppressFinalize(this);
 
     protected void CountDeep() => Deep++;
 

@@ -40,9 +40,10 @@ public static class FuzzVerb
         {
             var watch = Stopwatch.StartNew();
             var tally = new Fuzzer(make, options.Seed).Run(inputs, Environment.ProcessorCount);
+            var pace = tally.Inputs / Math.Max(watch.Elapsed.TotalSeconds, 0.001);
             to.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{tally.Target,-16} {tally.Inputs,10} {tally.Deep,10} {tally.MostBytes,10} {tally.Harmful,6} ") +
-                $"{tally.Inputs / Math.Max(watch.Elapsed.TotalSeconds, 0.001),9:0}");
+                $"{pace,9:0}");
             if (tally.First is { } first)
             {
                 to.WriteLine(first);
@@ -50,7 +51,7 @@ public static class FuzzVerb
             total += tally;
         }
         to.WriteLine(
-            $"fuzz: {total.Inputs} inputs, {options.Targets.Count} targets, {total.Crashes} crashes, " +
+            $"fuzz: {total.Inputs} inputs, {options.Targets.Length} targets, {total.Crashes} crashes, " +
             $"{total.OverMemory} over memory, {total.Stuck} stuck, seed {options.Seed}");
         return total.Harmful > 0 ? 1 : 0;
     }
@@ -60,7 +61,8 @@ public static class FuzzVerb
         using var target = options.Targets[0]();
         Fuzzer.Try(target, []);
         var (harm, what, bytes) = Fuzzer.Try(target, input);
-        to.WriteLine(harm is null ? $"{target.Name}: borne, {bytes} bytes allocated" : $"{target.Name}: {harm}: {what}");
+        var verdict = harm is null ? $"borne, {bytes} bytes allocated" : $"{harm}: {what}";
+        to.WriteLine($"{target.Name}: {verdict}");
         return harm is null ? 0 : 1;
     }
 
@@ -79,7 +81,7 @@ public static class FuzzVerb
         }
     }
 
-    sealed record Options(IReadOnlyList<Func<FuzzTarget>> Targets)
+    sealed record Options(Func<FuzzTarget>[] Targets)
     {
         public long Inputs { get; init; } = 1_000_000;
         public ulong Seed { get; init; } = 1;
@@ -87,7 +89,7 @@ public static class FuzzVerb
 
         public static Options Parse(string[] args, IReadOnlyList<Func<FuzzTarget>> targets)
         {
-            var options = new Options(targets);
+            var options = new Options([.. targets]);
             for (var i = 0; i < args.Length; i += 2)
             {
                 var value = args.ElementAtOrDefault(i + 1) ?? throw new FormatException($"{args[i]} wants a value");
@@ -100,7 +102,7 @@ public static class FuzzVerb
                     var other => throw new FormatException($"{other} is not an option"),
                 };
             }
-            return options.Input is null || options.Targets.Count == 1
+            return options.Input is null || options.Targets.Length == 1
                 ? options
                 : throw new FormatException("--hex wants --target");
         }

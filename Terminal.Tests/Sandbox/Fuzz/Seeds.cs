@@ -15,7 +15,7 @@ static class Seeds
         .. Lines($"{target}.txt").Where(line => line.Length > 0).Select(Encoding.UTF8.GetBytes),
     ];
 
-    static IEnumerable<string> Lines(string name)
+    static string[] Lines(string name)
     {
         using var stream = typeof(Seeds).Assembly.GetManifestResourceStream($"corpus/{name}");
         return stream is null ? [] : new StreamReader(stream).ReadToEnd().Split('\n');

@@ -114,6 +114,10 @@ sealed class SessionScene
                 case SessionOutput.Write e:
                     Written.AddRange(e.Bytes);
                     break;
+                case SessionOutput.Reopen:
+                    // At its new rate, which no byte here knows of.
+                    Replug();
+                    break;
                 case SessionOutput.Post e when post(e.Input) is { } input:
                     witness.Judge(input);
                     desk.Take(input, now);

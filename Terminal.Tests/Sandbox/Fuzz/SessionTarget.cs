@@ -1,7 +1,5 @@
 using System.Net;
-using Sandbox.Simulation;
 using Terminal.Ecr;
-using Terminal.Payments;
 
 namespace Sandbox.Fuzz;
 
@@ -12,25 +10,22 @@ namespace Sandbox.Fuzz;
 /// 0 bytes as they are, 1 a message made right (class, instruction, data), 2 the same with a pause after each byte,
 /// 3 time, 4 ACK, 5 80 00 00, 6 the desk goes on, 7 the line goes and comes, 8 NAK, 9 message made right twice.
 /// </remarks>
-class SessionTarget(string name, EcrSettings settings) : FuzzTarget(name)
+sealed class SessionTarget(string name, EcrSettings settings) : FuzzTarget(name)
 {
     /// <summary>Steps of one input; the rest is not looked at.</summary>
     const int MostSteps = 40;
 
     public static readonly EcrSettings Serial = new(), Tcp = new() { Tcp = new(IPAddress.Loopback, 20007) };
 
-    public override int Share => 5;
+    public override int Share => 500;
 
-    public override long MostBytes => 4 * 1024 * 1024;
+    public override long MostBytes => 512 * 1024;
 
     bool IsTcp => settings.Tcp is not null;
 
-    /// <summary>What the desk hears of it.</summary>
-    protected virtual DeskInput? Post(DeskInput input) => input;
-
     public override void Take(byte[] input)
     {
-        var scene = new SessionScene(settings, Post);
+        var scene = new SessionScene(settings, posted => posted);
         ReadOnlySpan<byte> rest = input;
         for (var step = 0; rest.Length >= 2 && step < MostSteps; step++)
         {

@@ -1,9 +1,9 @@
 namespace Sandbox.Fuzz;
 
-/// <summary>Fields and data objects for <see cref="StrictReader"/>: the lengths of PA00P015, typed in once more.</summary>
+/// <summary>Fields and data objects, for <see cref="StrictReader"/>: the lengths of PA00P015, typed in anew.</summary>
 static class StrictFields
 {
-    /// <summary>Number of bytes → the fields that have so many; −2 and −3: as many digits Fx tell how many.</summary>
+    /// <summary>Bytes → the fields that have so many; −2 and −3: as many digits Fx tell how many.</summary>
     static readonly Dictionary<int, byte[]> Lengths = new()
     {
         [1] = Convert.FromHexString("010203051927" + "8A8CA0D0D2F0F9FAFCFD"),

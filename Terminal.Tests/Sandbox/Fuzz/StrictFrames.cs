@@ -1,6 +1,6 @@
 namespace Sandbox.Fuzz;
 
-/// <summary>Every block, or bare message, that can be read anywhere in a stream; shares nothing with the terminal.</summary>
+/// <summary>Every block, or bare message, anywhere in a stream; shares nothing with the terminal.</summary>
 static class StrictFrames
 {
     public static IEnumerable<byte[]> Blocks(byte[] stream)

@@ -11,5 +11,15 @@ static class Targets
         () => new CommandTarget(),
         () => new SessionTarget("session-serial", SessionTarget.Serial),
         () => new SessionTarget("session-tcp", SessionTarget.Tcp),
+        () => new TraceTarget(),
+        () => new SettingsTarget(),
+        () => new AmsTarget(),
+        () => new AckTarget(),
+        () => new ScanTarget(isKeyboard: false),
+        () => new ScanTarget(isKeyboard: true),
+        () => new FactTarget(),
+        () => new RowTarget(),
+        () => new SalvageTarget(),
+        () => new ControlTarget(),
     ];
 }
