@@ -1,6 +1,7 @@
 using Sandbox.Acquirer;
 using Sandbox.Backend;
 using Sandbox.Bench;
+using Sandbox.Conform;
 using Sandbox.Demo;
 using Sandbox.Ecr;
 using Sandbox.KillTest;
@@ -23,6 +24,8 @@ const string help = """
       ecr pay EUROS [--code CODE] | repeat | status | register | abort, each with --device PATH or --tcp HOST:PORT
                                      a till; shows every message of the dialogue
       scan CODE --device PATH        a scanner that reads one code
+      conform --self | --port DEVICE | --tcp HOST:PORT | --ecr --port DEVICE | --list
+                                     puts a terminal, or a cash register, through everything the protocol can bring
       exhaustive                     everything that can happen to an order, breadth first
       powercut --payments N [--store sqlite|litedb] [--seed S] [--model NAME] [--every N] [--draws N] [--plant NAME]
                                      every image that a power cut can leave, opened with the real store
@@ -44,6 +47,7 @@ return args switch
     ["ecr", .. var rest] => EcrVerb.Run(rest),
     ["powercut", .. var rest] => PowerCutVerb.Run(rest),
     ["killtest", .. var rest] => await KillTestVerb.RunAsync(rest),
+    ["conform", .. var rest] => await ConformVerb.RunAsync(rest),
     ["exhaustive", .. var rest] => ExhaustiveVerb.Run(rest),
     ["--help" or "-h" or "help", ..] => Say(Console.Out, 0),
     _ => Say(Console.Error, 64),
