@@ -2,7 +2,7 @@ using Sandbox.Conform;
 
 namespace Terminal.Tests.Conform;
 
-/// <summary>A share of the conformance cases against our own service; <c>conform --self</c> plays all of them.</summary>
+/// <summary>A share of the conformance cases on our own service; <c>conform --self</c> plays them all.</summary>
 public sealed class OwnTerminalTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("conform-").FullName;

@@ -21,7 +21,8 @@ public sealed partial class ProtocolPageTests
             // These two are refused by the reader of the order, before there is a payment.
             .Concat(["C5 NK", "73 CW"]);
 
-        Assert.Equal(told.Distinct().Order(), Results().Matches(Page).Select(m => $"{m.Groups[1]} {m.Groups[2]}").Order());
+        var rows = Results().Matches(Page).Select(m => $"{m.Groups[1]} {m.Groups[2]}");
+        Assert.Equal(told.Distinct().Order(), rows.Order());
     }
 
     [Fact]
@@ -29,7 +30,8 @@ public sealed partial class ProtocolPageTests
     {
         var table = Page[Page.IndexOf("## Commands", StringComparison.Ordinal)..];
         table = table[..table.IndexOf("## Messages", StringComparison.Ordinal)];
-        var rows = table.Split('\n').Where(l => l.StartsWith("| 0", StringComparison.Ordinal)).Select(l => l.Split('|')[1]);
+        var rows = table.Split('\n').Where(l => l.StartsWith("| 0", StringComparison.Ordinal))
+            .Select(l => l.Split('|')[1]);
 
         Assert.Equal(
             CommandTable.Rows.Select(r => $"{r.Command >> 8:X2} {r.Command & 0xFF:X2}").Order(),

@@ -107,13 +107,14 @@ public sealed class RecoveryPageTests
         Whatever broke (cable, connection, power, either side), there is one way back:
 
         1. Restore the line. Send `06 20` (password, `03 03`). While the answer is 84 A0, ask again every second.
-        2. Compare the receipt number (87) with the last one that you know. **If it is one that you knew before the order,
-           the order never began**: nothing was charged, and the answer belongs to the earlier sale.
+        2. Compare the receipt number (87) with the last one that you know. **If you knew it before the order, the order
+           never began**: nothing was charged, and the answer belongs to the earlier sale.
         3. Do what 27 says: 00 is paid, anything else is not. Acknowledge 04 0F with 80 00 00; that settles it.
-        4. Until 06 20 is answered the sale is *unknown*: neither book it nor order it again with another code, and do not
-           send the customer away. The same order with the same code again is safe; it gets the same answer as 06 20.
+        4. Until 06 20 is answered the sale is *unknown*: neither book it nor order it again with another code, and do
+           not send the customer away. The same order with the same code is safe; it gets the answer of 06 20.
 
-        No other order may go out in between: an order in place of 06 20 gives up an approval that you have not acknowledged.
+        No other order may go out in between: it gives up an approval that you have not acknowledged. What follows holds
+        for the default settings of the terminal.
 
         | the till saw last | what may have happened | 06 20 answers | do |
         |---|---|---|---|
@@ -122,15 +123,16 @@ public sealed class RecoveryPageTests
 
     const string End = """
 
-        What the till did before the break does not matter, only what 06 20 says: a till that books with 04 0F strikes the
-        sale out again if 06 20 does not say 27 00, a till that books with 06 0F books it now if 06 20 says so.
+        What the till did before the break does not matter, only what 06 20 says: a till that books with 04 0F strikes
+        the sale out again if 06 20 does not say 27 00, a till that books with 06 0F books it now if 06 20 says so.
 
-        A till that mirrors receipt numbers (TLV 1F1F) sees one difference: silence gives no approval up. The terminal keeps
-        it until 06 20 is answered or the next order shows by its 1F1F whether the till has it; see [booking.md](booking.md).
+        A till that mirrors receipt numbers (TLV 1F1F) sees one difference: silence gives no approval up. The terminal
+        keeps it until 06 20 is answered or the next order shows by its 1F1F whether the till has it; see
+        [booking.md](booking.md).
 
-        Reversals and refunds (06 30, 06 31) are never taken back because an answer was lost. After a break ask with 06 20:
-        27 00 means done, 27 FF means that it goes on by itself, anything else that it was refused. The same order again gets
-        the same answer until you have acknowledged it.
+        Reversals and refunds (06 30, 06 31) are never taken back because an answer was lost. After a break ask with
+        06 20: 27 00 means done, 27 FF that it goes on by itself, anything else that it was refused. The same order
+        again gets the same answer until you have acknowledged it.
 
         """;
 }

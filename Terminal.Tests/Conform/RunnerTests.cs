@@ -5,7 +5,7 @@ using Terminal.Ecr;
 
 namespace Terminal.Tests.Conform;
 
-/// <summary>The conformance runner can fail: scripted peers that are wrong in one point fail the cases about it.</summary>
+/// <summary>The conformance runner can fail: peers that are wrong in one point fail the cases about it.</summary>
 public sealed class RunnerTests
 {
     static readonly Patience Patience = new()

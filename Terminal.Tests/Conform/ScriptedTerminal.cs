@@ -179,6 +179,7 @@ sealed class ScriptedTerminal(Peer peer, TerminalFault fault)
         public string Code => code;
         public bool IsWithdrawn { get; set; }
         public string Fields =>
-            $"04 {cents:D12} 0B {receipt:D6} 0C 120000 0D 1121 29 00000001 87 {receipt:D4} 8A 61 3C F0F0F2 4F4B 8B F0F1 00";
+            $"04 {cents:D12} 0B {receipt:D6} 0C 120000 0D 1121 29 00000001 87 {receipt:D4} 8A 61 " +
+            "3C F0F0F2 4F4B 8B F0F1 00";
     }
 }

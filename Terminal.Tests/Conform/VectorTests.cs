@@ -11,7 +11,8 @@ public sealed class VectorTests
     static readonly JsonElement Kit = JsonDocument.Parse(File.ReadAllText(
         Repository.PathOf("deploy/ecr-kit/vectors.json"))).RootElement;
 
-    public static TheoryData<string> Names => [.. Kit.GetProperty("vectors").EnumerateArray().Select(v => Text(v, "name"))];
+    public static TheoryData<string> Names =>
+        [.. Kit.GetProperty("vectors").EnumerateArray().Select(v => Text(v, "name"))];
 
     public static TheoryData<string> BrokenNames =>
         [.. Kit.GetProperty("broken").EnumerateArray().Select(v => Text(v, "name"))];
@@ -73,7 +74,8 @@ public sealed class VectorTests
     {
         var vector = Find("broken", name);
         var received = Assert.Single(Decode(Bytes(vector, "bytes")));
-        Assert.Equal(Text(vector, "answer"), received is Received.Block ? "06" : received is Received.Broken ? "15" : "");
+        Assert.Equal(
+            Text(vector, "answer"), received is Received.Block ? "06" : received is Received.Broken ? "15" : "");
     }
 
     [Theory]

@@ -17,7 +17,7 @@ enum Needs
     Fresh = 32,
     /// <summary>Seconds, because it waits for a timer of the protocol or of the gateway.</summary>
     Time = 64,
-    /// <summary>A closed business period, and so nothing that a foreign terminal should be put through unasked.</summary>
+    /// <summary>It closes the business period: nothing to put a foreign terminal through unasked.</summary>
     EndOfDay = 128,
 }
 

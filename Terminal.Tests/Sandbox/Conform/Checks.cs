@@ -22,8 +22,8 @@ static class Checks
     {
         talk.First.MustBe(0x8000);
         Must(talk.Status?.Result == result, $"04 0F with 27 {result:X2}", talk);
-        Must(talk.Status!.Order.First() == 0x27, "27 as the first field of 04 0F", talk);
-        Must(talk.Status.Text.Length > 0, "a text for the cashier in 3C", talk);
+        Must(talk.Told.Order.First() == 0x27, "27 as the first field of 04 0F", talk);
+        Must(talk.Told.Text.Length > 0, "a text for the cashier in 3C", talk);
         if (result == 0)
         {
             Must(talk.End is { Command: 0x060F }, "06 0F after an acknowledged approval", talk);

@@ -23,7 +23,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
 
     public Peer Peer => peer ??= Connect();
 
-    /// <summary>A clean start for the next case: the terminal idle and registered for nothing, the till's book empty.</summary>
+    /// <summary>A clean start for the next case: the terminal idle, registered for nothing; an empty book.</summary>
     /// <param name="afterFailure">The terminal may have a lot to say that the case did not wait for.</param>
     public void Prepare(bool afterFailure)
     {
@@ -124,7 +124,8 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
     public Talk Follow(Func<Telegram, Reaction>? react = null)
     {
         var isBroken = false;
-        while (current.End is null && Next(isBroken ? Patience.AfterBreak : Patience.Result) is var (message, isAcknowledged))
+        while (current.End is null &&
+            Next(isBroken ? Patience.AfterBreak : Patience.Result) is var (message, isAcknowledged))
         {
             if (message.IsAnswer)
             {
@@ -247,7 +248,9 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
     {
         switch (message.Command)
         {
-            case 0x040F when reaction is Reaction.Accept or Reaction.LoseAnswer: Book.Acknowledged(current.Status); break;
+            case 0x040F when reaction is Reaction.Accept or Reaction.LoseAnswer:
+                Book.Acknowledged(current.Status);
+                break;
             case 0x060F: Book.Completed(current.Status); break;
             case 0x061E: Book.Terminated(current.Status); break;
         }

@@ -17,6 +17,12 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
     {
         trace.Restart();
         Receipt = receipt;
+        Drain();
+    }
+
+    /// <summary>Acknowledges whatever still comes.</summary>
+    public void Drain()
+    {
         while (peer.Listen(patience.Quiet / 3) is { Sound: not (Sound.Silence or Sound.HungUp) } rest)
         {
             if (rest.Sound == Sound.Block)

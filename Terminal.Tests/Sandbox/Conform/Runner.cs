@@ -3,7 +3,8 @@ namespace Sandbox.Conform;
 /// <summary>How many cases came to what.</summary>
 readonly record struct Score(int Passed, int Failed, int NotRun)
 {
-    public static Score operator +(Score a, Score b) => new(a.Passed + b.Passed, a.Failed + b.Failed, a.NotRun + b.NotRun);
+    public static Score operator +(Score a, Score b) =>
+        new(a.Passed + b.Passed, a.Failed + b.Failed, a.NotRun + b.NotRun);
 
     public override string ToString() => $"{Passed} passed, {Failed} failed";
 }

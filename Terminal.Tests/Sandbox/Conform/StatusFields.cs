@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Sandbox.Conform;
 
-/// <summary>The fields of a 04 0F, as a strict register reads them: what is not in its table spoils the message.</summary>
+/// <summary>The fields of a 04 0F as a strict register reads them: what its table lacks spoils the message.</summary>
 sealed class StatusFields
 {
     readonly List<(byte Bmp, byte[] Value)> fields = [];
@@ -13,9 +13,12 @@ sealed class StatusFields
 
     public byte? Result => Get(0x27) is [var code] ? code : null;
 
-    public int? Receipt => (int?)Number(0x87);
+    public int? Receipt => (int?)Read(0x87);
 
-    public long? Cents => Number(0x04);
+    /// <summary>The receipt number, where there must be one.</summary>
+    public int Number => Receipt ?? throw new Finding("a receipt number (87) in 04 0F", "none");
+
+    public long? Cents => Read(0x04);
 
     public string Text => Encoding.Latin1.GetString(Get(0x3C) ?? []);
 
@@ -39,7 +42,7 @@ sealed class StatusFields
         return read;
     }
 
-    long? Number(byte bmp) =>
+    long? Read(byte bmp) =>
         Get(bmp) is { } bytes && long.TryParse(Convert.ToHexString(bytes), out var number) ? number : null;
 
     /// <summary>Bytes of the length and the length itself.</summary>

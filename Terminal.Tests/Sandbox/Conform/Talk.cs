@@ -14,6 +14,9 @@ sealed class Talk(Telegram first)
     /// <summary>The last 04 0F that could be read.</summary>
     public StatusFields? Status { get; private set; }
 
+    /// <summary>The same, where there must be one.</summary>
+    public StatusFields Told => Status ?? throw new Finding("04 0F", ToString());
+
     /// <summary>06 0F or 06 1E; null if neither came.</summary>
     public Telegram? End { get; private set; }
 

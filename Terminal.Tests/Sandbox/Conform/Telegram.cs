@@ -18,14 +18,17 @@ sealed record Telegram(int Command, byte[] Data)
     {
         [var c, var i, 0xFF, var low, var high, .. var data] when data.Length == (low | high << 8) =>
             new(c << 8 | i, data.ToArray()),
-        [var c, var i, not 0xFF and var length, .. var data] when data.Length == length => new(c << 8 | i, data.ToArray()),
+        [var c, var i, not 0xFF and var length, .. var data] when data.Length == length =>
+            new(c << 8 | i, data.ToArray()),
         _ => null,
     };
 
     public byte[] ToBytes() =>
     [
         (byte)(Command >> 8), (byte)(Command & 0xFF),
-        .. Data.Length < 0xFF ? [(byte)Data.Length] : new byte[] { 0xFF, (byte)(Data.Length & 0xFF), (byte)(Data.Length >> 8) },
+        .. Data.Length < 0xFF
+            ? [(byte)Data.Length]
+            : new byte[] { 0xFF, (byte)(Data.Length & 0xFF), (byte)(Data.Length >> 8) },
         .. Data,
     ];
 

@@ -8,6 +8,9 @@ sealed class Trace
 {
     const int Authorisation = 0x0601;
 
+    /// <summary>No case has more to say; a peer that never stops fails it.</summary>
+    const int Limit = 5000;
+
     readonly List<string> lines = [];
     long since = Stopwatch.GetTimestamp();
 
@@ -31,6 +34,13 @@ sealed class Trace
 
     public void Note(string what) => Add("-", what);
 
-    void Add(string way, string what) => lines.Add(string.Create(
-        CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(since).TotalSeconds,8:0.000} {way} {what}"));
+    void Add(string way, string what)
+    {
+        if (lines.Count >= Limit)
+        {
+            throw new Finding("an end", $"more than {Limit} messages");
+        }
+        lines.Add(string.Create(
+            CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(since).TotalSeconds,8:0.000} {way} {what}"));
+    }
 }

@@ -11,7 +11,7 @@ readonly record struct Octet(byte Value, TimeSpan At);
 /// <summary>The bytes of one line, read by a thread of its own so that their times are true.</summary>
 sealed class Wire : IDisposable
 {
-    /// <summary>More than any dialogue has; a terminal that never stops sending blocks the reader, not the machine.</summary>
+    /// <summary>More than any dialogue has; who never stops sending blocks the reader, not the machine.</summary>
     const int Limit = 1 << 16;
 
     readonly BlockingCollection<Octet> bytes = new(Limit);

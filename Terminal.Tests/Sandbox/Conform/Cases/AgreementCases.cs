@@ -21,7 +21,7 @@ static class AgreementCases
             p.Run(Orders.Register(0x0E)).MustComplete();
             p.Run(Orders.Register(0x06)).MustComplete();
         }),
-        new("registration: another currency is refused with 84 1E", Needs.Nothing, "Register with 0978 or without.", p =>
+        new("registration: another currency is refused with 84 1E", Needs.Nothing, "Register with 0978.", p =>
         {
             var answer = p.Ask(0x0600, "000000 86 0840");
             answer.MustBe(0x841E);

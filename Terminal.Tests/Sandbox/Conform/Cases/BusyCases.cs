@@ -49,7 +49,7 @@ static class BusyCases
                 p.Start(Pay(1263, code)).First.MustBe(0x8000);
                 p.Drain(TimeSpan.FromSeconds(1));
                 p.Ask(0x06B0).MustBe(0x8000);
-                p.MustHold(p.Follow().MustEnd(0x6C).Status!.Receipt, 0, code);
+                p.MustHold(p.Follow().MustEnd(0x6C).Told.Receipt, 0, code);
             }),
         new("abort: paid before the abort stays paid", Needs.Gateway | Needs.Time,
             "Approved in spite of the abort: book it, or return it with 06 30.", p =>
@@ -58,7 +58,7 @@ static class BusyCases
                 p.Start(Pay(1261, code)).First.MustBe(0x8000);
                 p.Drain(TimeSpan.FromSeconds(1));
                 p.Ask(0x06B0).MustBe(0x8000);
-                p.MustHold(p.Follow().MustEnd(0).Status!.Receipt, 1261, code);
+                p.MustHold(p.Follow().MustEnd(0).Told.Receipt, 1261, code);
             }),
         new("abort: too late once the result is told", Needs.Gateway, "Acknowledge 04 0F; return it with 06 30.", p =>
         {
@@ -73,7 +73,7 @@ static class BusyCases
                 }
                 return Reaction.Yes;
             });
-            p.MustHold(talk.MustEnd(0).Status!.Receipt, Approved, code);
+            p.MustHold(talk.MustEnd(0).Told.Receipt, Approved, code);
         }),
     ];
 

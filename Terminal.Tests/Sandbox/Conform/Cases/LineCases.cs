@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using static Sandbox.Conform.Checks;
 
 namespace Sandbox.Conform.Cases;
@@ -19,7 +20,7 @@ static class LineCases
             p.Hears(Sound.Ack);
             Finish(p);
         }),
-        Line("the answer leaves apart from the ACK", "Nothing; some tills lose a block in the same read as an ACK.", p =>
+        Line("the answer leaves apart from the ACK", "Nothing; some tills lose a block that follows an ACK.", p =>
         {
             p.Peer.Write(Block);
             var ack = p.Peer.Listen(p.Patience.Ack);
@@ -43,7 +44,8 @@ static class LineCases
         Line("a lone DLE before a block is skipped", Nothing, p => Taken(p, [Octets.Dle, .. Block])),
         Line("ACK and NAK that nobody waits for are skipped", Nothing,
             p => Taken(p, [Octets.Ack, Octets.Nak, Octets.Ack, .. Block])),
-        Line("a block that begins anew in the middle counts from there", Nothing, p => Taken(p, [.. Block[..7], .. Block])),
+        Line("a block that begins anew in the middle counts from there", Nothing,
+            p => Taken(p, [.. Block[..7], .. Block])),
         Line("a block may come byte by byte", "Send as slowly as the line is.", ByteByByte),
         Line("a block repeated because its ACK was lost is acted upon once", "Repeat the block after T2 (5 s).", p =>
         {
@@ -87,8 +89,8 @@ static class LineCases
         {
             var code = Orders.NewCode();
             var talk = p.Run(Orders.Pay(1010, code)).MustEnd(0);
-            Must(talk.Status!.Cents == 1010, "04 of 10.10", talk);
-            p.MustHold(talk.Status.Receipt, 1010, code);
+            Must(talk.Told.Cents == 1010, "04 of 10.10", talk);
+            p.MustHold(talk.Told.Receipt, 1010, code);
         }, Needs.Gateway),
     ];
 
@@ -143,15 +145,34 @@ static class LineCases
         p.MustBeReady();
     }
 
+    /// <summary>A pause of ours beyond T1 is no fault of the terminal; a busy machine gets another chance.</summary>
     static void ByteByByte(Probe p)
     {
+        const int Attempts = 10;
+        for (var attempt = 1; !TryByteByByte(p, attempt == Attempts); attempt++)
+        {
+            p.Note("this machine paused for too long; once more");
+            p.Drain(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    static bool TryByteByByte(Probe p, bool isLast)
+    {
+        var longest = TimeSpan.Zero;
         foreach (var b in Block[..^1])
         {
+            var since = Stopwatch.GetTimestamp();
             p.Peer.Write(b);
-            var early = p.Peer.Listen(TimeSpan.FromMilliseconds(3));
+            var early = p.Peer.Listen(TimeSpan.FromMilliseconds(1));
+            longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, Stopwatch.GetElapsedTime(since).Ticks));
+            if (early.Sound != Sound.Silence && longest > TimeSpan.FromMilliseconds(50) && !isLast)
+            {
+                return false;
+            }
             Must(early.Sound == Sound.Silence, "silence in the middle of a block", early);
         }
         Taken(p, [Block[^1]]);
+        return true;
     }
 
     static void NakStorm(Probe p)

@@ -21,7 +21,7 @@ static class NegotiationCases
             var talk = Sell(p, "82 0978 06 00", Pay(Approved, NewCode())).MustEnd(0);
             var lines = talk.Messages.Where(m => m.Command == PrintLine).ToList();
             Must(lines.Count > 4 && lines[^1].Data is [0x81], "lines, the last one 81", talk);
-            Must(talk.Messages[0].Command == 0x040F && talk.Messages[^1].Command == 0x060F, "04 0F, lines, 06 0F", talk);
+            Must(talk.Messages is [{ Command: 0x040F }, .., { Command: 0x060F }], "04 0F, lines, 06 0F", talk);
         }),
         new("print: in blocks with 06 D3 for a till that permits it", Needs.Gateway, Print, p =>
         {
@@ -38,7 +38,7 @@ static class NegotiationCases
             var code = NewCode();
             p.Run(Telegram.Of(0x0600, "000000 82 0978 06 00")).MustComplete();
             var talk = p.Run(Pay(Approved, code), Reaction.On(PrintLine, new Reaction.Refuse(0xCC), 100)).MustEnd(0);
-            p.MustHold(talk.Status!.Receipt, Approved, code);
+            p.MustHold(talk.Told.Receipt, Approved, code);
         }),
         Agreed("charset: UTF-8 is agreed on when the till has it", "27 03 14 01 FE", "27 03 14 01 FE"),
         Agreed("charset: the first of the till's that the terminal has", "27 06 14 01 03 14 01 01", "27 03 14 01 01"),
@@ -49,7 +49,7 @@ static class NegotiationCases
             p.Run(Telegram.Of(0x0830, "00")).MustComplete();
             p.Start(Pay(Approved, null)).First.MustBe(0x8000);
             p.Ask(0x06B0).MustBe(0x8000);
-            var text = p.Follow().MustEnd(0x6C).Status!.Text;
+            var text = p.Follow().MustEnd(0x6C).Told.Text;
             Must(text.Contains("Abgebrochen", StringComparison.Ordinal), "\"Abgebrochen\" in 3C", text);
         }),
         Served("06 70, diagnosis", 0x0670, ""),
@@ -65,7 +65,7 @@ static class NegotiationCases
             {
                 var code = NewCode().PadRight(120, 'A');
                 var data = $"{Amount(Approved)} 06 81 81 E3 7F 1F2E 01 0A 1F2F 78 {Hex(code)}";
-                p.MustHold(p.Run(Telegram.Of(0x0601, data)).MustEnd(0).Status!.Receipt, Approved, code);
+                p.MustHold(p.Run(Telegram.Of(0x0601, data)).MustEnd(0).Told.Receipt, Approved, code);
             }),
         new("code: of another wallet than the card type names, declined with 73", Needs.Nothing, "Name none.", p =>
         {
@@ -80,7 +80,7 @@ static class NegotiationCases
                 p.Run(order, Reaction.On(0x040F, new Reaction.Refuse(0x9C), 2));
                 var again = p.Repeat();
                 Must(again.Status?.Result is not (null or 0), "not paid", again);
-                p.MustHold(again.Status!.Receipt, 0, code);
+                p.MustHold(again.Told.Receipt, 0, code);
             }),
         new("numbers: 1F73 is agreed on, and every answer carries one", Needs.Nothing, Numbers, p =>
         {
@@ -96,8 +96,8 @@ static class NegotiationCases
             p.Run(Telegram.Of(0x0600, "000000 86 0978 06 06 1F73 03 000000")).MustComplete();
             var code = NewCode();
             var order = Telegram.Of(0x0601, $"{Amount(Approved)} {Digits(code)} 06 0A 1F2D 01 02 1F73 03 000100");
-            var first = p.Run(order).MustEnd(0).Status!.Receipt;
-            var second = p.Run(order).MustEnd(0).Status!.Receipt;
+            var first = p.Run(order).MustEnd(0).Told.Receipt;
+            var second = p.Run(order).MustEnd(0).Told.Receipt;
             Must(first == second, $"receipt {first} again", second);
             p.MustBeCharged(code, Approved);
         }),
@@ -105,14 +105,14 @@ static class NegotiationCases
         {
             var code = NewCode();
             p.Run(Mirrored(code, ""), Reaction.On(0x040F, new Reaction.Mute()));
-            p.MustHold(p.Repeat().MustEnd(0).Status!.Receipt, Approved, code);
+            p.MustHold(p.Repeat().MustEnd(0).Told.Receipt, Approved, code);
         }),
-        new("mirror: an order that is one receipt behind gives the last one up", Needs.Gateway | Needs.Time, Mirror, p =>
+        new("mirror: an order one receipt behind gives the last one up", Needs.Gateway | Needs.Time, Mirror, p =>
         {
             var (known, lost, next) = (NewCode(), NewCode(), NewCode());
-            var receipt = p.Run(Mirrored(known, "")).MustEnd(0).Status!.Receipt!.Value;
+            var receipt = p.Run(Mirrored(known, "")).MustEnd(0).Told.Number;
             p.Run(Mirrored(lost, $"{receipt:X4}"), Reaction.On(0x040F, new Reaction.Mute()));
-            p.MustHold(p.Run(Mirrored(next, $"{receipt:X4}")).MustEnd(0).Status!.Receipt, Approved, next);
+            p.MustHold(p.Run(Mirrored(next, $"{receipt:X4}")).MustEnd(0).Told.Receipt, Approved, next);
             p.MustBeCharged(lost, 0);
             p.MustBeCharged(known, Approved);
         }),
@@ -144,8 +144,12 @@ static class NegotiationCases
         return p.Run(order);
     }
 
-    static Telegram Mirrored(string code, string receipt) => Telegram.Of(0x0601,
-        $"{Amount(Approved)} {Digits(code)} 06 {7 + receipt.Length / 2:X2} 1F2D 01 02 1F1F {receipt.Length / 2:X2} {receipt}");
+    static Telegram Mirrored(string code, string receipt)
+    {
+        var length = receipt.Length / 2;
+        var container = $"06 {7 + length:X2} 1F2D 01 02 1F1F {length:X2} {receipt}";
+        return Telegram.Of(0x0601, $"{Amount(Approved)} {Digits(code)} {container}");
+    }
 
     static bool Holds(Telegram telegram, string hex) => telegram.Data.AsSpan().IndexOf(Octets.Parse(hex)) >= 0;
 

@@ -45,8 +45,8 @@ static class OrderCases
         Declined("a wallet code with an expiry date", 0xC5, $"{Price} 0E 2712 {Good}"),
     ];
 
-    static Case Refused(string what, string data, int answer = 0x849A) => new($"order: {what} is refused", Needs.Nothing,
-        Correct, p =>
+    static Case Refused(string what, string data, int answer = 0x849A) => new(
+        $"order: {what} is refused", Needs.Nothing, Correct, p =>
         {
             p.Ask(0x0601, data).MustBe(answer);
             p.NothingFollows();
@@ -58,7 +58,7 @@ static class OrderCases
         "Show the text of 3C; offer another way to pay. Nothing was charged.", p =>
         {
             var talk = p.Run(Telegram.Of(0x0601, data)).MustEnd(code);
-            Must(talk.Status!.Receipt is null, "no receipt number: nothing was begun", talk);
+            Must(talk.Told.Receipt is null, "no receipt number: nothing was begun", talk);
             p.MustBeReady();
         });
 }

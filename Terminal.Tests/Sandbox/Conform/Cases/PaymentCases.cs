@@ -22,17 +22,17 @@ static class PaymentCases
         Approved("with tags that nobody knows beside it", () => NewCode(),
             c => $"{Digits(c)} 06 0A 1F2D 01 02 1F8006 02 4142"),
         new("payment: 49 is told to a till that sent it", Needs.Gateway, Book, p =>
-            Must(p.Run(Pay(Orders.Approved, NewCode())).MustEnd(0).Status!.Get(0x49) is [0x09, 0x78], "49 09 78", null)),
+            Must(p.Run(Pay(Orders.Approved, NewCode())).MustEnd(0).Told.Get(0x49) is [0x09, 0x78], "49 09 78", null)),
         new("payment: 49 is not told to a till that did not send it", Needs.Gateway, Book, p =>
         {
             var talk = p.Run(Telegram.Of(0x0601, $"{Amount(1234)} {Digits(NewCode())} {FromBarcode}")).MustEnd(0);
-            Must(talk.Status!.Get(0x49) is null, "no 49", talk);
+            Must(talk.Told.Get(0x49) is null, "no 49", talk);
         }),
         new("payment: 04 0F has amount, trace, time, date, terminal, receipt, card and text", Needs.Gateway, Book, p =>
         {
             var talk = p.Run(Pay(Orders.Approved, NewCode())).MustEnd(0);
             var missing = new byte[] { 0x04, 0x0B, 0x0C, 0x0D, 0x29, 0x87, 0x8A, 0x8B, 0x3C }
-                .Where(bmp => talk.Status!.Get(bmp) is null).Select(bmp => $"{bmp:X2}");
+                .Where(bmp => talk.Told.Get(bmp) is null).Select(bmp => $"{bmp:X2}");
             Must(!missing.Any(), "every field", "without " + string.Join(", ", missing));
         }),
         new("payment: the code is never told back", Needs.Gateway, "Nothing.", p =>
@@ -40,13 +40,13 @@ static class PaymentCases
             var code = NewCode();
             var talk = p.Run(Pay(Orders.Approved, code)).MustEnd(0);
             var all = talk.Messages.SelectMany(m => m.ToBytes()).ToArray();
-            Must(talk.Status!.Get(0x22) is null && all.AsSpan().IndexOf(Convert.FromHexString(code)) < 0,
+            Must(talk.Told.Get(0x22) is null && all.AsSpan().IndexOf(Convert.FromHexString(code)) < 0,
                 "no payment code", talk);
         }),
         new("payment: receipt numbers follow each other", Needs.Gateway, Book, p =>
         {
-            var first = p.Run(Pay(Orders.Approved, NewCode())).MustEnd(0).Status!.Receipt;
-            var second = p.Run(Pay(Orders.Approved, NewCode())).MustEnd(0).Status!.Receipt;
+            var first = p.Run(Pay(Orders.Approved, NewCode())).MustEnd(0).Told.Receipt;
+            var second = p.Run(Pay(Orders.Approved, NewCode())).MustEnd(0).Told.Receipt;
             Must(second == first % 9999 + 1, $"receipt {first % 9999 + 1}", second);
         }),
         new("payment: no intermediate status without configuration bit 08", Needs.Gateway, "Wait up to 180 s.", p =>
@@ -55,7 +55,7 @@ static class PaymentCases
             var talk = p.Run(Pay(Orders.Approved, NewCode())).MustEnd(0);
             Must(talk.Count(0x04FF) == 0, "no 04 FF", talk);
         }),
-        new("payment: intermediate status with configuration bit 08", Needs.Gateway, "Show it; wait anew from there.", p =>
+        new("payment: intermediate status with configuration bit 08", Needs.Gateway, "Show it, and wait anew.", p =>
         {
             p.Run(Register(0x0E)).MustComplete();
             var talk = p.Run(Pay(Orders.Approved, NewCode())).MustEnd(0);
@@ -64,7 +64,7 @@ static class PaymentCases
         new("payment: no TLV for a till that sent none", Needs.Gateway, "Nothing.", p =>
         {
             var talk = p.Run(Telegram.Of(0x0601, $"{Amount(1234)} {Digits(NewCode())}")).MustEnd(0);
-            Must(talk.Status!.Get(0x06) is null, "no 06", talk);
+            Must(talk.Told.Get(0x06) is null, "no 06", talk);
         }),
         Declined("not enough funds", 1250, 0x71),
         Declined("code not accepted", 1251, 0x73),
@@ -76,7 +76,8 @@ static class PaymentCases
         new("payment: the gateway's answer is lost, the money taken", Needs.Gateway | Needs.Time, Book, p =>
             Charge(p, 1271, 0)),
         new("payment: the gateway's answer is not signed", Needs.Gateway | Needs.Time, Book, p => Charge(p, 1272, 0)),
-        new("payment: nobody confirms, cancelled within 30 s", Needs.Gateway | Needs.Time, Show, p => Charge(p, 1263, 0xA1)),
+        new("payment: nobody confirms, cancelled within 30 s", Needs.Gateway | Needs.Time, Show,
+            p => Charge(p, 1263, 0xA1)),
         new("payment: no answer at all: not confirmed within 30 s", Needs.Gateway | Needs.Time,
             "Not paid: do not hand over the goods. What was charged goes back by itself; 06 20 tells when.",
             p => Charge(p, 1291, 0xFF)),
@@ -85,7 +86,7 @@ static class PaymentCases
             var code = NewCode();
             p.Start(Pay(1234, null)).First.MustBe(0x8000);
             p.Around.Scan!(code);
-            var status = p.Follow().MustEnd(0).Status!;
+            var status = p.Follow().MustEnd(0).Told;
             p.MustHold(status.Receipt, 1234, code);
         }),
         new("scanner: nobody shows a code", Needs.Time, Show, p => p.Run(Pay(1234, null)).MustEnd(0x6C)),
@@ -96,8 +97,8 @@ static class PaymentCases
         {
             var chosen = code();
             var talk = p.Run(Telegram.Of(0x0601, $"{Amount(Orders.Approved)} {Euro} {fields(chosen)}")).MustEnd(0);
-            Must(talk.Status!.Cents == Orders.Approved, "the amount ordered", talk);
-            p.MustHold(talk.Status.Receipt, Orders.Approved, chosen);
+            Must(talk.Told.Cents == Orders.Approved, "the amount ordered", talk);
+            p.MustHold(talk.Told.Receipt, Orders.Approved, chosen);
         });
 
     static Case Declined(string name, long cents, byte result) => new(
@@ -107,6 +108,6 @@ static class PaymentCases
     {
         var code = NewCode();
         var talk = p.Run(Pay(cents, code)).MustEnd(result);
-        p.MustHold(talk.Status!.Receipt, result == 0 ? cents : 0, code);
+        p.MustHold(talk.Told.Receipt, result == 0 ? cents : 0, code);
     }
 }

@@ -25,16 +25,19 @@ static class RecoveryCases
         Falls("04 0F is refused with 84 9D, partial goods", () => Reaction.On(Status, new Reaction.Refuse(0x9D))),
         Falls("04 0F and 06 1E are both refused", () => message =>
             message.Command is Status or Termination ? new Reaction.Refuse(0x66) : Reaction.Yes),
-        Falls("04 0F is acknowledged as a block, not answered", () => Reaction.On(Status, new Reaction.Mute()), Needs.Time),
+        Falls("04 0F is acknowledged as a block, not answered",
+            () => Reaction.On(Status, new Reaction.Mute()), Needs.Time),
         Falls("the till's answer to 04 0F is lost", () => Reaction.On(Status, new Reaction.LoseAnswer()), Needs.Time),
-        Falls("the cable is pulled before 04 0F", () => Reaction.From(Status, new Reaction.Deaf()), Needs.Time | Needs.Serial),
+        Falls("the cable is pulled before 04 0F",
+            () => Reaction.From(Status, new Reaction.Deaf()), Needs.Time | Needs.Serial),
         Falls("the cable is pulled after the block of 04 0F", AfterBlock, Needs.Time | Needs.Serial),
         Stands("06 0F arrives broken once", Completion, new Reaction.Nak()),
         Stands("06 0F never arrives in one piece", Completion, new Reaction.Nak(), times: 3),
         Stands("06 0F is refused", Completion, new Reaction.Refuse(0x66)),
         Stands("06 0F is acknowledged as a block, not answered", Completion, new Reaction.Mute(), needs: Needs.Time),
         Stands("the till's answer to 06 0F is lost", Completion, new Reaction.LoseAnswer(), needs: Needs.Time),
-        Stands("the cable is pulled before 06 0F", Completion, new Reaction.Deaf(), times: 3, Needs.Time | Needs.Serial),
+        Stands("the cable is pulled before 06 0F",
+            Completion, new Reaction.Deaf(), times: 3, Needs.Time | Needs.Serial),
         Declined("a refusal that never arrives", () => Reaction.On(Status, new Reaction.Nak(), 3), Needs.Serial),
         Declined("a refusal that the till refuses", () => Reaction.On(Status, new Reaction.Refuse(0x66))),
         Declined("06 1E never arrives", () => Reaction.On(Termination, new Reaction.Nak(), 3), Needs.Serial),
@@ -42,7 +45,8 @@ static class RecoveryCases
         new("recovery: a result asked for with 84 9C comes again unchanged", Needs.Gateway | Needs.Time,
             "Answer 84 9C while the goods are not ready; the result comes again after 2 s.", p =>
             {
-                var talk = p.Run(Pay(Approved, NewCode()), Reaction.On(Status, new Reaction.Refuse(0x9C), 2)).MustEnd(0);
+                var order = Pay(Approved, NewCode());
+                var talk = p.Run(order, Reaction.On(Status, new Reaction.Refuse(0x9C), 2)).MustEnd(0);
                 var told = talk.Messages.Where(m => m.Command == Status).Select(m => $"{m}").ToList();
                 Must(told.Count == 3 && told.Distinct().Count() == 1, "three equal 04 0F", talk);
             }),
@@ -51,13 +55,13 @@ static class RecoveryCases
             var code = NewCode();
             p.Run(Pay(Approved, code)).MustEnd(0);
             p.Repeat(Reaction.On(Status, new Reaction.Refuse(0x66)));
-            p.MustHold(p.Repeat().MustEnd(0).Status!.Receipt, Approved, code);
+            p.MustHold(p.Repeat().MustEnd(0).Told.Receipt, Approved, code);
         }),
         new("recovery: after a withdrawal the next sale is like any other", Needs.Gateway, AskThenBook, p =>
         {
             var (lost, next) = (NewCode(), NewCode());
             p.Run(Pay(Approved, lost), Reaction.On(Status, new Reaction.Refuse(0x66)));
-            p.MustHold(p.Run(Pay(Approved, next)).MustEnd(0).Status!.Receipt, Approved, next);
+            p.MustHold(p.Run(Pay(Approved, next)).MustEnd(0).Told.Receipt, Approved, next);
             p.MustBeCharged(lost, 0);
         }),
         Power("before 04 0F is acknowledged", Status),
@@ -70,13 +74,13 @@ static class RecoveryCases
             p.Restart();
             var again = p.Repeat();
             Must(again.Status?.Result is not (null or 0), "not paid, or not confirmed", again);
-            p.MustHold(again.Status!.Receipt, 0, code);
+            p.MustHold(again.Told.Receipt, 0, code);
         }),
         new("power: cut right after 80 00 00", Needs.Gateway | Needs.Restart | Needs.Time,
             "Compare receipt numbers: if 06 20 tells one that you know already, your order never began.", p =>
             {
                 var (before, code) = (NewCode(), NewCode());
-                var known = p.Run(Pay(Approved, before)).MustEnd(0).Status!.Receipt;
+                var known = p.Run(Pay(Approved, before)).MustEnd(0).Told.Receipt;
                 p.Start(Pay(Approved, code)).First.MustBe(0x8000);
                 p.Restart();
                 var again = p.Repeat();
@@ -85,12 +89,12 @@ static class RecoveryCases
                 p.MustBeCharged(code, 0);
                 p.MustHold(known, Approved, before);
             }),
-        new("power: a till that goes on instead of asking gives the sale up", Needs.Gateway | Needs.Restart | Needs.Time,
+        new("power: a till that does not ask gives the sale up", Needs.Gateway | Needs.Restart | Needs.Time,
             "Ask with 06 20 before the next order; an order in its place returns what you have not acknowledged.", p =>
             {
                 var (lost, next) = (NewCode(), NewCode());
                 p.Run(Pay(Approved, lost), Cut(p, Status));
-                p.MustHold(p.Run(Pay(Approved, next)).MustEnd(0).Status!.Receipt, Approved, next);
+                p.MustHold(p.Run(Pay(Approved, next)).MustEnd(0).Told.Receipt, Approved, next);
                 p.MustBeCharged(lost, 0);
             }),
     ];
@@ -103,8 +107,8 @@ static class RecoveryCases
             var broken = p.Run(Pay(Approved, code), Reaction.On(at, reaction, times));
             Must(broken.Status is { Result: 0 }, "27 00", broken);
             var again = p.Repeat().MustEnd(0);
-            Must(again.Status!.Receipt == broken.Status!.Receipt, $"receipt {broken.Status.Receipt}", again.Status.Receipt);
-            p.MustHold(again.Status.Receipt, Approved, code);
+            Must(again.Told.Receipt == broken.Told.Receipt, $"receipt {broken.Told.Receipt}", again.Told.Receipt);
+            p.MustHold(again.Told.Receipt, Approved, code);
         });
 
     /// <summary>The till never acknowledged 27 00, so the terminal must give the money back.</summary>
@@ -116,7 +120,7 @@ static class RecoveryCases
             Must(broken.Count(Completion) == 0, "no 06 0F for an approval that was not acknowledged", broken);
             var again = p.Repeat();
             Must(again.Status?.Result is not (null or 0), "not paid, or not confirmed", again);
-            p.MustHold(again.Status!.Receipt, 0, code);
+            p.MustHold(again.Told.Receipt, 0, code);
         });
 
     static Case Declined(string name, Func<Func<Telegram, Reaction>> react, Needs needs = Needs.Nothing) => new(
@@ -124,7 +128,7 @@ static class RecoveryCases
         {
             var code = NewCode();
             p.Run(Pay(1250, code), react());
-            p.MustHold(p.Repeat().MustEnd(0x71).Status!.Receipt, 0, code);
+            p.MustHold(p.Repeat().MustEnd(0x71).Told.Receipt, 0, code);
         });
 
     static Case Power(string when, int at) => new(
@@ -132,7 +136,7 @@ static class RecoveryCases
         {
             var code = NewCode();
             p.Run(Pay(Approved, code), Cut(p, at));
-            p.MustHold(p.Repeat().MustEnd(0).Status!.Receipt, Approved, code);
+            p.MustHold(p.Repeat().MustEnd(0).Told.Receipt, Approved, code);
         });
 
     static Func<Telegram, Reaction> Cut(Probe p, int at) => message =>
@@ -150,9 +154,12 @@ static class RecoveryCases
         var hasCome = false;
         return message =>
         {
-            Reaction reaction = hasCome ? new Reaction.Deaf() : message.Command == Status ? new Reaction.Mute() : Reaction.Yes;
-            hasCome |= message.Command == Status;
-            return reaction;
+            if (hasCome)
+            {
+                return new Reaction.Deaf();
+            }
+            hasCome = message.Command == Status;
+            return hasCome ? new Reaction.Mute() : Reaction.Yes;
         };
     }
 

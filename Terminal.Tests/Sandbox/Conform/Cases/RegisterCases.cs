@@ -25,7 +25,7 @@ static class RegisterCases
             p.Accept();
             p.End(0xFF);
         }),
-        Case("a result full of 10 is read", Order, ("Take 10 10 for one 10 in the data; the CRC is never doubled.", true), p =>
+        Case("a result full of 10 is read", Order, ("10 10 in the data is one 10; never so in the CRC.", true), p =>
         {
             p.Accept();
             p.Tell(p.Status(0x00, "101010"));
@@ -48,7 +48,7 @@ static class RegisterCases
             p.MustHear(Sound.Nak, "15 (NAK)");
             p.End(0x05);
         }),
-        Case("half a block is refused with NAK after T1", Order, ("Wait 200 ms for each byte inside a block.", null), p =>
+        Case("half a block is refused with NAK after T1", Order, ("Wait 200 ms for each byte of a block.", null), p =>
         {
             p.Accept();
             p.Peer.Write(Octets.Block(p.Status(0x05).ToBytes()).AsSpan(0, 12));
@@ -76,7 +76,7 @@ static class RegisterCases
                 second = p.Peer.Listen(p.Patience.Ack);
             }
             Checks.Must(second.Sound == Sound.Ack, "06 (ACK) for the second block too", second);
-            p.Prepare(p.Receipt);
+            p.Drain();
             p.Tell(Telegram.Of(0x060F));
         }),
         Case("its order is sent again after a NAK", Order, ("The same bytes again, three times in all.", null), p =>

@@ -14,30 +14,30 @@ static class ResendCases
         new("resend: a code whose sale is closed is refused with 73", Needs.Gateway, "Ask for a new code.", p =>
         {
             var code = NewCode();
-            var first = p.Run(Pay(Approved, code)).MustEnd(0).Status!;
+            var first = p.Run(Pay(Approved, code)).MustEnd(0).Told;
             p.Run(Pay(Approved, code)).MustEnd(0x73);
             p.MustHold(first.Receipt, Approved, code);
         }),
         new("resend: a sale whose 06 0F was not taken is told again, not charged again", Needs.Gateway, Stored, p =>
         {
             var code = NewCode();
-            var first = p.Run(Pay(Approved, code), Reaction.On(0x060F, new Reaction.Refuse(0x66))).Status!;
-            var second = p.Run(Pay(Approved, code)).MustEnd(0).Status!;
+            var first = p.Run(Pay(Approved, code), Reaction.On(0x060F, new Reaction.Refuse(0x66))).Told;
+            var second = p.Run(Pay(Approved, code)).MustEnd(0).Told;
             Must(second.Receipt == first.Receipt, $"receipt {first.Receipt} again", second.Receipt);
             p.MustHold(first.Receipt, Approved, code);
         }),
         new("resend: the same code with another amount is refused with 73", Needs.Gateway, "Ask for a new code.", p =>
         {
             var code = NewCode();
-            var first = p.Run(Pay(Approved, code), Reaction.On(0x060F, new Reaction.Refuse(0x66))).Status!;
+            var first = p.Run(Pay(Approved, code), Reaction.On(0x060F, new Reaction.Refuse(0x66))).Told;
             p.Run(Pay(Approved + 100, code)).MustEnd(0x73);
             p.MustHold(first.Receipt, Approved, code);
         }),
-        new("resend: a declined code is declined again under the same receipt", Needs.Gateway, "Ask for a new code.", p =>
+        new("resend: a declined code is declined again, same receipt", Needs.Gateway, "Ask for a new code.", p =>
         {
             var code = NewCode();
-            var first = p.Run(Pay(1250, code)).MustEnd(0x71).Status!;
-            var second = p.Run(Pay(1250, code)).MustEnd(0x71).Status!;
+            var first = p.Run(Pay(1250, code)).MustEnd(0x71).Told;
+            var second = p.Run(Pay(1250, code)).MustEnd(0x71).Told;
             Must(second.Receipt == first.Receipt, $"receipt {first.Receipt} again", second.Receipt);
             p.MustHold(first.Receipt, 0, code);
         }),
@@ -47,7 +47,7 @@ static class ResendCases
             p.Start(Pay(1264, code)).First.MustBe(0x8000);
             p.Send(Pay(1264, code));
             p.TakeAnswer().MustBe(0x84A0);
-            p.MustHold(p.Follow().MustEnd(0).Status!.Receipt, 1264, code);
+            p.MustHold(p.Follow().MustEnd(0).Told.Receipt, 1264, code);
         }),
         new("resend: a withdrawn approval stays withdrawn", Needs.Gateway, "Ask for a new code.", p =>
         {
@@ -55,7 +55,7 @@ static class ResendCases
             p.Run(Pay(Approved, code), Reaction.On(0x040F, new Reaction.Refuse(0x66)));
             var second = p.Run(Pay(Approved, code));
             Must(second.Status?.Result is not 0, "no 27 00 after the withdrawal", second);
-            p.MustHold(second.Status!.Receipt, 0, code);
+            p.MustHold(second.Told.Receipt, 0, code);
         }),
         Repeated("an approval", Approved, 0),
         Repeated("a refusal", 1250, 0x71),
@@ -73,18 +73,18 @@ static class ResendCases
         new("repeat: after an abort without a code the transaction before is told", Needs.Gateway, Stored, p =>
         {
             var code = NewCode();
-            var first = p.Run(Pay(Approved, code)).MustEnd(0).Status!;
+            var first = p.Run(Pay(Approved, code)).MustEnd(0).Told;
             p.Start(Pay(Approved, null)).First.MustBe(0x8000);
             p.Ask(0x06B0).MustBe(0x8000);
             p.Follow().MustEnd(0x6C);
-            var again = p.Repeat().MustEnd(0).Status!;
+            var again = p.Repeat().MustEnd(0).Told;
             Must(again.Receipt == first.Receipt, $"receipt {first.Receipt}", again.Receipt);
         }),
         new("repeat: a refused order is no transaction", Needs.Gateway, Stored, p =>
         {
-            var first = p.Run(Pay(Approved, NewCode())).MustEnd(0).Status!;
+            var first = p.Run(Pay(Approved, NewCode())).MustEnd(0).Told;
             p.Ask(0x0601, Amount(0)).MustBe(0x849A);
-            var again = p.Repeat().MustEnd(0).Status!;
+            var again = p.Repeat().MustEnd(0).Told;
             Must(again.Receipt == first.Receipt, $"receipt {first.Receipt}", again.Receipt);
         }),
         new("repeat: after log-off it still works", Needs.Gateway, Stored, p =>
@@ -100,7 +100,7 @@ static class ResendCases
             var talk = p.Repeat(Reaction.On(0x060F, new Reaction.Refuse(0x66)));
             Must(talk.Status is { Result: 0 }, "27 00", talk);
             p.Ask(0x06B0).MustBe(0x8483);
-            p.MustHold(talk.Status!.Receipt, Approved, code);
+            p.MustHold(talk.Told.Receipt, Approved, code);
         }),
     ];
 
@@ -111,12 +111,12 @@ static class ResendCases
             var first = p.Run(Pay(cents, code)).MustEnd(result);
             var again = p.Repeat().MustEnd(result);
             Must(Without49(again) == Without49(first), Without49(first), Without49(again));
-            p.MustHold(first.Status!.Receipt, result == 0 ? cents : 0, code);
+            p.MustHold(first.Told.Receipt, result == 0 ? cents : 0, code);
         });
 
     static string Text(Talk talk) => string.Join(" | ", talk.Messages.Where(m => m.Command == 0x040F));
 
     /// <summary>49 is told only where it was sent, and 06 20 does not send it.</summary>
-    static string Without49(Talk talk) => string.Join(", ", talk.Status!.Order.Where(bmp => bmp is not (0x49 or 0x06))
-        .Select(bmp => $"{bmp:X2} {Convert.ToHexString(talk.Status.Get(bmp)!)}"));
+    static string Without49(Talk talk) => string.Join(", ", talk.Told.Order.Where(bmp => bmp is not (0x49 or 0x06))
+        .Select(bmp => $"{bmp:X2} {Convert.ToHexString(talk.Told.Get(bmp)!)}"));
 }

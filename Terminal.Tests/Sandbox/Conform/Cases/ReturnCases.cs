@@ -35,7 +35,7 @@ static class ReturnCases
         }),
         new("reversal: of a sale that was declined is refused with B5", Needs.Gateway, Name, p =>
         {
-            var receipt = p.Run(Pay(1250, NewCode())).MustEnd(0x71).Status!.Receipt!.Value;
+            var receipt = p.Run(Pay(1250, NewCode())).MustEnd(0x71).Told.Number;
             p.Run(Reverse(receipt)).MustEnd(0xB5);
         }),
         new("reversal: whose 04 0F is refused stays a reversal", Needs.Gateway, Ask, p =>
@@ -48,8 +48,8 @@ static class ReturnCases
         new("reversal: sent again after a break is told again", Needs.Gateway, Again, p =>
         {
             var (code, receipt) = Sell(p);
-            var first = p.Run(Reverse(receipt), Reaction.On(0x040F, new Reaction.Refuse(0x66))).Status!.Receipt;
-            var second = p.Run(Reverse(receipt)).MustEnd(0).Status!.Receipt;
+            var first = p.Run(Reverse(receipt), Reaction.On(0x040F, new Reaction.Refuse(0x66))).Told.Receipt;
+            var second = p.Run(Reverse(receipt)).MustEnd(0).Told.Receipt;
             Must(first == second, $"receipt {first} again", second);
             p.MustBeCharged(code, 0);
         }),
@@ -76,19 +76,19 @@ static class ReturnCases
         new("totals: are told without closing anything", Needs.Gateway, "Compare with your own.", p =>
         {
             Sell(p);
-            var before = p.Run(Telegram.Of(0x0610, "000000")).MustEnd(0).Status!;
+            var before = p.Run(Telegram.Of(0x0610, "000000")).MustEnd(0).Told;
             Sell(p);
-            var after = p.Run(Telegram.Of(0x0610, "000000")).MustEnd(0).Status!;
+            var after = p.Run(Telegram.Of(0x0610, "000000")).MustEnd(0).Told;
             Must(after.Cents == before.Cents + Approved, $"{before.Cents + Approved} cents", after.Cents);
         }),
         new("end-of-day: closes the period, and the next one is empty", Needs.Gateway | Needs.EndOfDay,
             "Compare the totals of 04 0F with your own; 3C tells what is still unresolved.", p =>
             {
                 Sell(p);
-                var totals = p.Run(Telegram.Of(0x0610, "000000")).MustEnd(0).Status!.Cents;
-                var closed = p.Run(Telegram.Of(0x0650, "000000")).MustEnd(0).Status!.Cents;
+                var totals = p.Run(Telegram.Of(0x0610, "000000")).MustEnd(0).Told.Cents;
+                var closed = p.Run(Telegram.Of(0x0650, "000000")).MustEnd(0).Told.Cents;
                 Must(closed == totals, $"{totals} cents", closed);
-                var next = p.Run(Telegram.Of(0x0610, "000000")).MustEnd(0).Status!.Cents;
+                var next = p.Run(Telegram.Of(0x0610, "000000")).MustEnd(0).Told.Cents;
                 Must(next == 0, "0 cents in the next period", next);
             }),
         new("end-of-day: afterwards a reversal is refused and told the reference", Needs.Gateway | Needs.EndOfDay,
@@ -96,7 +96,7 @@ static class ReturnCases
             {
                 var (code, receipt) = Sell(p);
                 p.Run(Telegram.Of(0x0650, "000000")).MustEnd(0);
-                var text = p.Run(Reverse(receipt)).MustEnd(0xB5).Status!.Text;
+                var text = p.Run(Reverse(receipt)).MustEnd(0xB5).Told.Text;
                 var at = text.IndexOf("REF:", StringComparison.Ordinal);
                 Must(at >= 0 && text.Length >= at + 30, "REF: and 26 characters in 3C", text);
                 var reference = Convert.ToHexString(System.Text.Encoding.ASCII.GetBytes(text.Substring(at, 30)));
@@ -106,15 +106,15 @@ static class ReturnCases
         new("end-of-day: whose 04 0F is refused is told again by 06 20", Needs.Gateway | Needs.EndOfDay, Ask, p =>
         {
             Sell(p);
-            var first = p.Run(Telegram.Of(0x0650, "000000"), Reaction.On(0x040F, new Reaction.Refuse(0x66))).Status!;
-            Must(p.Repeat().MustEnd(0).Status!.Cents == first.Cents, $"{first.Cents} cents", "another sum");
+            var first = p.Run(Telegram.Of(0x0650, "000000"), Reaction.On(0x040F, new Reaction.Refuse(0x66))).Told;
+            Must(p.Repeat().MustEnd(0).Told.Cents == first.Cents, $"{first.Cents} cents", "another sum");
         }),
     ];
 
     static (string Code, int Receipt) Sell(Probe p)
     {
         var code = NewCode();
-        return (code, p.Run(Pay(Approved, code)).MustEnd(0).Status!.Receipt!.Value);
+        return (code, p.Run(Pay(Approved, code)).MustEnd(0).Told.Number);
     }
 
     static Telegram Reverse(int receipt, string more = "") => Telegram.Of(0x0630, $"000000 87 {receipt:D4} {more}");

@@ -35,7 +35,7 @@ static class TcpCases
             p.Begun().First.MustBe(0x8000);
             p.Follow().MustComplete();
         }),
-        Tcp("each message waits for the answer to the one before", "Answer each message; only then the next comes.", p =>
+        Tcp("each message waits for the answer to the one before", "Answer each message.", p =>
         {
             p.Start(Telegram.Of(0x0601, Amount(999_999_999_999))).First.MustBe(0x8000);
             p.Take(p.Patience.Answer).MustBe(0x040F);
@@ -88,14 +88,14 @@ static class TcpCases
             var code = NewCode();
             p.Start(Pay(Approved, code)).First.MustBe(0x8000);
             p.HangUp();
-            p.MustHold(p.Repeat().MustEnd(0).Status!.Receipt, Approved, code);
+            p.MustHold(p.Repeat().MustEnd(0).Told.Receipt, Approved, code);
         }, Needs.Gateway),
-        Tcp("a connection that ends at 04 0F leaves the result to be asked for", "Connect again, and ask with 06 20.", p =>
+        Tcp("a connection that ends at 04 0F leaves the result to be asked for", "Connect again; 06 20.", p =>
         {
             var code = NewCode();
             p.Run(Pay(Approved, code), Reaction.On(0x040F, new Reaction.Leave()));
             p.HangUp();
-            p.MustHold(p.Repeat().MustEnd(0).Status!.Receipt, Approved, code);
+            p.MustHold(p.Repeat().MustEnd(0).Told.Receipt, Approved, code);
         }, Needs.Gateway),
         Tcp("a till that does not come back for its result gives the sale up", "Ask with 06 20 within 15 s.", p =>
         {
@@ -105,7 +105,7 @@ static class TcpCases
             p.MustBeCharged(code, 0);
             var again = p.Repeat();
             Must(again.Status?.Result is not (null or 0), "not paid, or not confirmed", again);
-            p.MustHold(again.Status!.Receipt, 0, code);
+            p.MustHold(again.Told.Receipt, 0, code);
         }, Needs.Gateway | Needs.Time),
     ];
 
