@@ -1,6 +1,7 @@
 using Sandbox.Acquirer;
 using Sandbox.Backend;
 using Sandbox.Bench;
+using Sandbox.Conform;
 using Sandbox.Demo;
 using Sandbox.Ecr;
 using Sandbox.Fuzz;
@@ -26,6 +27,8 @@ const string help = """
       scan CODE --device PATH        a scanner that reads one code
       fuzz [--target NAME] [--inputs N] [--seed S] [--hex INPUT]
                                      noise and damaged messages for every parser, with an independent reader beside
+      conform --self | --port DEVICE | --tcp HOST:PORT | --ecr --port DEVICE | --list
+                                     puts a terminal, or a cash register, through everything the protocol can bring
       exhaustive                     everything that can happen to an order, breadth first
       powercut --payments N [--store sqlite|litedb] [--seed S] [--model NAME] [--every N] [--draws N] [--plant NAME]
                                      every image that a power cut can leave, opened with the real store
@@ -48,6 +51,7 @@ return args switch
     ["powercut", .. var rest] => PowerCutVerb.Run(rest),
     ["killtest", .. var rest] => await KillTestVerb.RunAsync(rest),
     ["fuzz", .. var rest] => FuzzVerb.Run(rest),
+    ["conform", .. var rest] => await ConformVerb.RunAsync(rest),
     ["exhaustive", .. var rest] => ExhaustiveVerb.Run(rest),
     ["--help" or "-h" or "help", ..] => Say(Console.Out, 0),
     _ => Say(Console.Error, 64),

@@ -136,6 +136,10 @@ public sealed class Shop : IAsyncDisposable
     public IReadOnlyDictionary<string, long> Captured() =>
         gateway.Book.Payments().ToDictionary(p => p.Order.Id, p => p.CapturedAt(DateTimeOffset.UtcNow));
 
+    /// <summary>Cents that the merchant has at the gateway from all payments with this code.</summary>
+    public long CapturedByCode(string code) => gateway.Book.Payments()
+        .Where(p => p.Order.Code == code).Sum(p => p.CapturedAt(DateTimeOffset.UtcNow));
+
     /// <summary>What the journal on disk says; only while no service runs.</summary>
     public JournalCopy ReadJournal()
     {

@@ -1,0 +1,94 @@
+using Sandbox.Conform;
+
+namespace Terminal.Tests.Conform;
+
+/// <summary>
+/// The block layer of a scripted terminal or register: right unless it is told to be wrong.
+/// </summary>
+sealed class BlockEnd(Peer peer)
+{
+    static readonly TimeSpan AckGap = TimeSpan.FromMilliseconds(30);
+
+    readonly Queue<Telegram> waiting = [];
+    byte[]? taken;
+
+    public TimeSpan T2 { get; init; } = TimeSpan.FromSeconds(3);
+
+    public bool NaksBroken { get; init; } = true;
+
+    public bool RepeatsOnNak { get; init; } = true;
+
+    public bool KnowsRepeats { get; init; } = true;
+
+    public bool IsHungUp { get; private set; }
+
+    /// <summary>The next message, acknowledged; null when none came in time.</summary>
+    public Telegram? Take(TimeSpan limit)
+    {
+        while (waiting.Count == 0)
+        {
+            var heard = peer.Listen(limit);
+            if (heard.Sound is Sound.Silence or Sound.HungUp)
+            {
+                IsHungUp |= heard.Sound == Sound.HungUp;
+                return null;
+            }
+            Hear(heard);
+        }
+        return waiting.Dequeue();
+    }
+
+    /// <summary>The answer to what was said; commands that come before it are kept for later.</summary>
+    public Telegram? TakeAnswer(TimeSpan limit)
+    {
+        List<Telegram> kept = [];
+        Telegram? next;
+        while ((next = Take(limit)) is { IsAnswer: false })
+        {
+            kept.Add(next);
+        }
+        kept.ForEach(waiting.Enqueue);
+        return next;
+    }
+
+    /// <summary>False: not acknowledged, however often it was sent.</summary>
+    public bool Say(Telegram telegram)
+    {
+        while (peer.Listen(AckGap) is { Sound: not (Sound.Silence or Sound.HungUp) } early)
+        {
+            Hear(early);
+        }
+        for (var send = 0; send < (RepeatsOnNak ? 3 : 1); send++)
+        {
+            peer.Say(telegram);
+            Heard heard;
+            while ((heard = peer.Listen(T2)).Sound is Sound.Block or Sound.Noise or Sound.Broken)
+            {
+                Hear(heard);
+            }
+            if (heard.Sound == Sound.Ack)
+            {
+                taken = null;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void Hear(Heard heard)
+    {
+        if (heard.Sound == Sound.Broken && NaksBroken)
+        {
+            peer.Write(Octets.Nak);
+        }
+        if (heard.Telegram is { } telegram)
+        {
+            peer.Write(Octets.Ack);
+            if (!KnowsRepeats || taken is null || !taken.AsSpan().SequenceEqual(heard.Apdu))
+            {
+                waiting.Enqueue(telegram);
+            }
+            taken = heard.Apdu;
+        }
+    }
+}

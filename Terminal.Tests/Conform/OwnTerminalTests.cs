@@ -1,0 +1,26 @@
+using Sandbox.Conform;
+
+namespace Terminal.Tests.Conform;
+
+/// <summary>A share of the conformance cases on our own service; <c>conform --self</c> plays them all.</summary>
+public sealed class OwnTerminalTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("conform-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData(false, "line")]
+    [InlineData(true, "tcp", "busy", "recovery")]
+    public async Task The_cases_that_wait_for_no_timer_pass(bool isTcp, params string[] families)
+    {
+        var said = new StringWriter();
+        await using var terminal = await OwnTerminal.StartAsync(folder, isTcp);
+        var cases = Catalogue.All.Where(c => families.Contains(c.Name.Split(':')[0]) &&
+            !c.Needs.HasFlag(Needs.Time) && ConformVerb.IsPlayed(c, isTcp)).ToList();
+
+        var score = new Runner(said).Play(cases, terminal.Surroundings);
+
+        Assert.True(score == new Score(cases.Count, 0, 0) && cases.Count > 0, said.ToString());
+    }
+}

@@ -1,0 +1,168 @@
+using Sandbox.Conform;
+using Sandbox.Conform.Cases;
+using Sandbox.Ecr;
+using Terminal.Ecr;
+
+namespace Terminal.Tests.Conform;
+
+/// <summary>The conformance runner can fail: peers that are wrong in one point fail the cases about it.</summary>
+public sealed class RunnerTests
+{
+    static readonly Patience Patience = new()
+    {
+        Ack = TimeSpan.FromSeconds(3),
+        Answer = TimeSpan.FromSeconds(4),
+        Result = TimeSpan.FromSeconds(5),
+        AfterBreak = TimeSpan.FromSeconds(4),
+        Person = TimeSpan.FromSeconds(8),
+        Settling = TimeSpan.FromSeconds(1),
+        Quiet = TimeSpan.FromMilliseconds(200),
+    };
+
+    static readonly string[] TerminalCases =
+    [
+        "line: a wrong CRC is refused with NAK",
+        "line: a block repeated because its ACK was lost is acted upon once",
+        "line: the answer is sent again after a NAK",
+        "order: half a field at the end is refused",
+        "busy: another order is refused, and the order goes on",
+        "abort: while the terminal waits for a code",
+        "resend: a sale whose 06 0F was not taken is told again, not charged again",
+        "recovery: 04 0F is refused with 84 66",
+        "recovery: 06 0F never arrives in one piece",
+        "payment: the code is never told back",
+        "registration: password and configuration byte",
+    ];
+
+    static readonly string[] RegisterPlayed =
+    [
+        "register: an approval is booked",
+        "register: a refusal is not booked",
+        "register: \"not confirmed\" is not booked",
+        "register: a block with a wrong CRC is refused with NAK, and taken when it comes again",
+        "register: its order is sent again after a NAK",
+        "register: 84 A0 is no sale",
+        "register: 06 20 is asked when 06 0F does not come; paid",
+        "register: an approval that 06 20 takes back is struck out",
+    ];
+
+    [Fact]
+    public async Task A_terminal_fails_the_cases_about_its_fault_and_no_other()
+    {
+        var failed = await AllAtOnce<TerminalFault>(TryTerminal);
+
+        Same(
+            """
+            None:
+            IgnoresBadCrc: line: a wrong CRC is refused with NAK
+            ActsTwiceOnARepeatedBlock: line: a block repeated because its ACK was lost is acted upon once
+            SendsOnlyOnce: line: the answer is sent again after a NAK
+            TakesWhatItCannotRead: order: half a field at the end is refused
+            SaysBusyWith9C: busy: another order is refused, and the order goes on
+            ChargesAResend: resend: a sale whose 06 0F was not taken is told again, not charged again
+            SaysPaidAfterTheWithdrawal: recovery: 04 0F is refused with 84 66
+            CompletesWithoutAcknowledgement: recovery: 04 0F is refused with 84 66
+            ReversesOnALostCompletion: resend: a sale whose 06 0F was not taken is told again, not charged again
+            ReversesOnALostCompletion: recovery: 06 0F never arrives in one piece
+            TellsTheCode: payment: the code is never told back
+            IgnoresTheFirstAbort: busy: another order is refused, and the order goes on
+            IgnoresTheFirstAbort: abort: while the terminal waits for a code
+            """,
+            failed);
+    }
+
+    [Fact]
+    public async Task A_register_fails_the_cases_about_its_fault_and_no_other()
+    {
+        var failed = await AllAtOnce<RegisterFault>(TryRegister);
+
+        Same(
+            """
+            None:
+            IgnoresBadCrc: register: a block with a wrong CRC is refused with NAK, and taken when it comes again
+            SendsOnlyOnce: register: its order is sent again after a NAK
+            NeverAsks: register: 06 20 is asked when 06 0F does not come; paid
+            NeverAsks: register: an approval that 06 20 takes back is struck out
+            BooksWhateverEnds: register: a refusal is not booked
+            BooksWhateverEnds: register: "not confirmed" is not booked
+            BooksWhateverEnds: register: an approval that 06 20 takes back is struck out
+            KeepsWhatWasTakenBack: register: an approval that 06 20 takes back is struck out
+            """,
+            failed);
+    }
+
+    [Fact]
+    public void A_case_whose_means_are_missing_is_not_run_and_not_counted()
+    {
+        using var pty = new Pty();
+        var said = new StringWriter();
+        var around = new Surroundings(() => new(pty.Master, ""), false) { Has = Needs.Serial };
+
+        var score = new Runner(said).Play(Catalogue.All.Where(c => c.Needs.HasFlag(Needs.Tcp)), around);
+
+        Assert.Equal((0, 0), (score.Passed, score.Failed));
+        Assert.All(said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.StartsWith("not run  tcp: ", line));
+    }
+
+    [Fact]
+    public void There_are_at_least_60_cases_and_no_name_twice()
+    {
+        Assert.True(Catalogue.All.Count >= 60, $"{Catalogue.All.Count}");
+        Assert.Equal(Catalogue.All.Count, Catalogue.All.Select(c => c.Name).Distinct().Count());
+        Assert.True(RegisterCases.All.Count >= 12, $"{RegisterCases.All.Count}");
+    }
+
+    /// <summary>They mostly wait, each on a thread of its own.</summary>
+    static Task<(string, string)[]> AllAtOnce<T>(Func<T, (string, string)> attempt) where T : struct, Enum =>
+        Task.WhenAll(Enum.GetValues<T>().Select(fault => Task.Factory.StartNew(
+            () => attempt(fault), default, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+    static void Same(string expected, (string Failed, string Said)[] tried)
+    {
+        var failed = string.Join('\n', tried.Select(t => t.Failed));
+        Assert.True(expected == failed, failed + "\n\n" + string.Join('\n', tried.Select(t => t.Said)));
+    }
+
+    static (string, string) TryTerminal(TerminalFault fault)
+    {
+        using var pty = new Pty();
+        using var wire = new Wire(TermiosLine.Open(new EcrSettings { Device = pty.DevicePath }).Line!);
+        var terminal = new ScriptedTerminal(new Peer(wire, false, new()), fault);
+        var running = new Thread(terminal.Run) { IsBackground = true };
+        running.Start();
+        var around = new Surroundings(() => new(pty.Master, ""), false)
+        {
+            Has = Needs.Serial | Needs.Gateway,
+            Captured = terminal.Charged,
+            Patience = Patience,
+        };
+        var said = new StringWriter();
+        new Runner(said).Play(Catalogue.All.Where(c => TerminalCases.Contains(c.Name)), around);
+        wire.Dispose();
+        running.Join();
+        return (Failed($"{fault}", $"{said}", TerminalCases), $"{said}");
+    }
+
+    static (string, string) TryRegister(RegisterFault fault)
+    {
+        using var pty = new Pty();
+        using var wire = new Wire(TermiosLine.Open(new EcrSettings { Device = pty.DevicePath }).Line!);
+        using var ours = new Wire(pty.Master);
+        var register = new ScriptedRegister(new Peer(wire, false, new()), fault);
+        var said = new StringWriter();
+        new Runner(said).Play(RegisterCases.All.Where(c => RegisterPlayed.Contains(c.Name)),
+            trace => new(new Peer(ours, false, trace), Patience, trace), register.Cashier);
+        return (Failed($"{fault}", $"{said}", RegisterPlayed), $"{said}");
+    }
+
+    /// <summary>The cases that failed, a line each; every other one was played and passed.</summary>
+    static string Failed(string fault, string said, string[] played)
+    {
+        var lines = said.Split('\n').Where(l => l.StartsWith("ok ", StringComparison.Ordinal) ||
+            l.StartsWith("FAILED ", StringComparison.Ordinal)).ToList();
+        Assert.True(lines.Select(l => l[9..]).Order().SequenceEqual(played.Order()), said);
+        var failed = lines.Where(l => l[0] == 'F').OrderBy(l => Array.IndexOf(played, l[9..])).ToList();
+        return failed.Count == 0 ? $"{fault}:" : string.Join('\n', failed.Select(l => $"{fault}: {l[9..]}"));
+    }
+}

@@ -1,0 +1,27 @@
+namespace Sandbox.Conform;
+
+/// <summary>What a case cannot do without.</summary>
+[Flags]
+enum Needs
+{
+    Nothing = 0,
+    Serial = 1,
+    Tcp = 2,
+    /// <summary>The sandbox's gateway behind the terminal: it behaves as the amount says.</summary>
+    Gateway = 4,
+    /// <summary>The terminal's own scanner, to show it a code.</summary>
+    Scanner = 8,
+    /// <summary>The power switch of the terminal.</summary>
+    Restart = 16,
+    /// <summary>A terminal that never had a transaction.</summary>
+    Fresh = 32,
+    /// <summary>Seconds, because it waits for a timer of the protocol or of the gateway.</summary>
+    Time = 64,
+    /// <summary>It closes the business period: nothing to put a foreign terminal through unasked.</summary>
+    EndOfDay = 128,
+}
+
+/// <summary>One thing that a terminal must do right.</summary>
+/// <param name="Advice">What a till should do in this situation.</param>
+/// <param name="Play">Plays it; a <see cref="Finding"/> fails it.</param>
+sealed record Case(string Name, Needs Needs, string Advice, Action<Probe> Play);

@@ -1,0 +1,114 @@
+using static Sandbox.Conform.Checks;
+using static Sandbox.Conform.Orders;
+
+namespace Sandbox.Conform.Cases;
+
+/// <summary>What only TCP has: fragments, APDUs in one segment, connections that come and go.</summary>
+static class TcpCases
+{
+    static readonly byte[] Enquiry = Octets.Parse("05 01 05 000000 03 02");
+
+    public static IEnumerable<Case> All =>
+    [
+        Tcp("a command may come byte by byte", "Nothing: TCP cuts where it likes.", p =>
+        {
+            foreach (var b in Enquiry)
+            {
+                p.Peer.Write(b);
+            }
+            p.Begun().First.MustBe(0x8000);
+            p.Follow().MustComplete();
+        }),
+        Tcp("a command may come in two parts with a pause between", "Nothing.", p =>
+        {
+            p.Peer.Write(Enquiry.AsSpan(0, 4));
+            p.NothingFollows();
+            p.Peer.Write(Enquiry.AsSpan(4));
+            p.Begun().First.MustBe(0x8000);
+            p.Follow().MustComplete();
+        }),
+        Tcp("an answer and the next command may come in one segment", "Nothing.", p =>
+        {
+            p.Start(Telegram.Of(0x0501, "000000 03 02")).First.MustBe(0x8000);
+            p.Take(p.Patience.Answer).MustBe(0x060F);
+            p.Peer.Write([.. Telegram.Yes.ToBytes(), .. Enquiry]);
+            p.Begun().First.MustBe(0x8000);
+            p.Follow().MustComplete();
+        }),
+        Tcp("each message waits for the answer to the one before", "Answer each message.", p =>
+        {
+            p.Start(Telegram.Of(0x0601, Amount(999_999_999_999))).First.MustBe(0x8000);
+            p.Take(p.Patience.Answer).MustBe(0x040F);
+            p.NothingFollows();
+            p.Send(Telegram.Yes);
+            p.Take(p.Patience.Answer).MustBe(0x061E);
+            p.NothingFollows();
+            p.Send(Telegram.Yes);
+            p.MustBeReady();
+        }),
+        Tcp("10 is not doubled", "Send the APDU as it is: no DLE, no CRC, no ACK.", p =>
+        {
+            p.Peer.Write(Octets.Parse("06 00 10 000000 B6 0978 03 01 06 06 26 04 0A 02 06D3"));
+            p.Begun().First.MustBe(0x8000);
+            p.Follow().MustComplete();
+        }),
+        Tcp("the long length is little-endian", "FF, low byte, high byte.", p =>
+        {
+            p.Peer.Write([0x06, 0xFF, 0xFF, 0x2C, 0x01, .. new byte[300]]);
+            p.TakeAnswer().MustBe(0x8483);
+            p.MustBeReady();
+        }),
+        Tcp("a message longer than any command is refused, not obeyed", "Send shorter messages.", p =>
+        {
+            p.Peer.Write([0x06, 0x01, 0xFF, 0xB8, 0x0B, .. new byte[3000]]);
+            Must(!p.TakeAnswer().IsPositive, "84 xx", "80 00 00");
+            p.MustBeReady();
+        }),
+        Tcp("a second connection is closed, the first goes on", "One connection; close it before the next.", p =>
+        {
+            p.MustBeReady();
+            var (line, problem) = p.Around.Open();
+            Must(line is not null, "a connection that is accepted", problem);
+            using (line)
+            {
+                Must(line!.Read(new byte[1]) == 0, "the end of the connection", "bytes");
+            }
+            p.MustBeReady();
+        }),
+        Tcp("one may connect again and again", "Keep the connection or not, as you like.", p =>
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                p.MustBeReady();
+                p.HangUp();
+            }
+        }),
+        Tcp("an order survives the end of its connection", "Connect again, and ask with 06 20.", p =>
+        {
+            var code = NewCode();
+            p.Start(Pay(Approved, code)).First.MustBe(0x8000);
+            p.HangUp();
+            p.MustHold(p.Repeat().MustEnd(0).Told.Receipt, Approved, code);
+        }, Needs.Gateway),
+        Tcp("a connection that ends at 04 0F leaves the result to be asked for", "Connect again; 06 20.", p =>
+        {
+            var code = NewCode();
+            p.Run(Pay(Approved, code), Reaction.On(0x040F, new Reaction.Leave()));
+            p.HangUp();
+            p.MustHold(p.Repeat().MustEnd(0).Told.Receipt, Approved, code);
+        }, Needs.Gateway),
+        Tcp("a till that does not come back for its result gives the sale up", "Ask with 06 20 within 15 s.", p =>
+        {
+            var code = NewCode();
+            p.Run(Pay(Approved, code), Reaction.On(0x040F, new Reaction.Leave()));
+            p.HangUp();
+            p.MustBeCharged(code, 0);
+            var again = p.Repeat();
+            Must(again.Status?.Result is not (null or 0), "not paid, or not confirmed", again);
+            p.MustHold(again.Told.Receipt, 0, code);
+        }, Needs.Gateway | Needs.Time),
+    ];
+
+    static Case Tcp(string name, string advice, Action<Probe> play, Needs needs = Needs.Nothing) =>
+        new("tcp: " + name, Needs.Tcp | needs, advice, play);
+}

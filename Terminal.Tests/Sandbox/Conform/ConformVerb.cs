@@ -1,0 +1,132 @@
+using Sandbox.Conform.Cases;
+using Terminal.Ecr;
+
+namespace Sandbox.Conform;
+
+/// <summary><c>conform</c>: puts a terminal, or a cash register, through everything the protocol can bring.</summary>
+static class ConformVerb
+{
+    public const string Usage = """
+        usage: conform --self | --port DEVICE | --tcp HOST:PORT    a terminal under test
+               conform --ecr --port DEVICE [--no-questions]        a cash register under test
+               conform --list [--ecr]                              the names of the cases
+          --case TEXT         only the cases whose name contains it
+          --fast              leave out those that wait for a timer
+          --baud N            9600 unless given; 8 data bits, no parity, 2 stop bits
+          --sandbox-gateway   the terminal has "sandbox gateway" behind it: also the cases that need one
+          --end-of-day        also the cases that close the business period
+          --trace FILE        the bytes of all cases
+        exit status: 0 all that ran passed, 1 something failed, 64 wrong command line, 74 no line
+        """;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (ConformOptions.Read(args) is not { } options)
+        {
+            Console.Error.WriteLine(Usage);
+            return 64;
+        }
+        if (options.IsList)
+        {
+            List(options, Console.Out);
+            return 0;
+        }
+        using var traces = options.Trace is null ? null : new StreamWriter(options.Trace);
+        Score score;
+        try
+        {
+            score = options switch
+            {
+                { IsEcr: true } => Register(options, traces),
+                { IsSelf: true } => await SelfAsync(options, traces),
+                _ => Foreign(options, traces),
+            };
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine($"conform: {e.Message}");
+            return 74;
+        }
+        if (score.NotRun > 0)
+        {
+            Console.WriteLine($"not run: {score.NotRun}");
+        }
+        Console.WriteLine(score);
+        return score is { Failed: 0, Passed: > 0 } ? 0 : 1;
+    }
+
+    /// <summary>Every case over a pty, then over TCP those that are not slow or that only TCP has.</summary>
+    static async Task<Score> SelfAsync(ConformOptions options, TextWriter? traces)
+    {
+        var score = new Score();
+        foreach (var isTcp in new[] { false, true })
+        {
+            var cases = options.Choose(Catalogue.All).Where(c => IsPlayed(c, isTcp)).ToList();
+            if (cases.Count > 0)
+            {
+                var folder = Directory.CreateTempSubdirectory("conform-");
+                await using var terminal = await OwnTerminal.StartAsync(folder.FullName, isTcp);
+                var around = terminal.Surroundings;
+                var runner = new Runner(Console.Out, isTcp ? "[tcp] " : "[serial] ") { Traces = traces };
+                score += runner.Play(cases, around with { Has = around.Has | Needs.Time });
+            }
+        }
+        return score;
+    }
+
+    public static bool IsPlayed(Case one, bool isTcp) => isTcp
+        ? !one.Needs.HasFlag(Needs.Serial) && (one.Needs & (Needs.Tcp | Needs.Time)) != Needs.Time
+        : !one.Needs.HasFlag(Needs.Tcp);
+
+    static Score Foreign(ConformOptions options, TextWriter? traces)
+    {
+        // Once, to see whether there is a line at all; over TCP each use connects anew.
+        using var line = options.Tcp is { } place ? Open(Connection.To(place)) : Open(TermiosLine.Open(options.Line));
+        var around = options.Tcp is null
+            ? new Surroundings(() => new(line, ""), false) { Has = Needs.Serial | options.Allowed }
+            : new Surroundings(() => Connection.To(options.Tcp), true) { Has = Needs.Tcp | options.Allowed };
+        if (around.IsTcp)
+        {
+            line.Dispose();
+        }
+        return new Runner(Console.Out) { Traces = traces }.Play(options.Choose(Catalogue.All), around);
+    }
+
+    static Score Register(ConformOptions options, TextWriter? traces)
+    {
+        using var wire = new Wire(Open(TermiosLine.Open(options.Line)));
+        var cashier = new Cashier(
+            what => Console.WriteLine($"at the register, please: {what}"),
+            receipt => Ask($"does the register hold receipt {receipt:0000} for paid?"));
+        return new Runner(Console.Out) { Traces = traces }.Play(
+            RegisterCases.All.Where(c => options.IsChosen(c.Name) && !(options.IsFast && c.IsSlow)),
+            trace => new(new Peer(wire, false, trace), new(), trace), options.AsksNothing ? null : cashier);
+    }
+
+    static ISerialLine Open(Opened opened) => opened.Line ?? throw new IOException(opened.Problem);
+
+    static bool Ask(string question)
+    {
+        while (true)
+        {
+            Console.Write($"{question} [y/n] ");
+            switch (Console.ReadLine())
+            {
+                case "y": return true;
+                case "n": return false;
+                case null: throw new Finding("an answer, y or n", "the end of the input");
+            }
+        }
+    }
+
+    static void List(ConformOptions options, TextWriter to)
+    {
+        var names = options.IsEcr
+            ? RegisterCases.All.Where(c => options.IsChosen(c.Name)).Select(c => c.Name)
+            : options.Choose(Catalogue.All).Select(c => $"{c.Name} ({c.Needs})");
+        foreach (var name in names)
+        {
+            to.WriteLine(name);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+namespace Sandbox.Conform;
+
+/// <summary>How many cases came to what.</summary>
+readonly record struct Score(int Passed, int Failed, int NotRun)
+{
+    public static Score operator +(Score a, Score b) =>
+        new(a.Passed + b.Passed, a.Failed + b.Failed, a.NotRun + b.NotRun);
+
+    public override string ToString() => $"{Passed} passed, {Failed} failed";
+}
+
+/// <summary>Plays cases against one terminal and says what came of each.</summary>
+/// <param name="prefix">In front of each name, where the same case is played more than once.</param>
+sealed class Runner(TextWriter to, string prefix = "")
+{
+    bool hasFailed;
+
+    /// <summary>Gets the bytes of every case, whether it fails or not.</summary>
+    public TextWriter? Traces { get; init; }
+
+    /// <summary>A terminal under test.</summary>
+    public Score Play(IEnumerable<Case> cases, Surroundings around)
+    {
+        var trace = new Trace();
+        using var probe = new Probe(around, trace);
+        var score = new Score();
+        foreach (var next in cases)
+        {
+            var afterFailure = hasFailed;
+            score += (next.Needs & ~around.Has) is not Needs.Nothing and var lacking
+                ? Skip(next.Name, $"needs: {lacking}")
+                : Play(next.Name, next.Advice, trace, () =>
+                {
+                    probe.Prepare(afterFailure);
+                    next.Play(probe);
+                });
+        }
+        return score;
+    }
+
+    /// <summary>A cash register under test.</summary>
+    /// <param name="cashier">Null: nobody is there to be asked what it booked.</param>
+    public Score Play(IEnumerable<RegisterCase> cases, Func<Trace, RegisterProbe> connect, Cashier? cashier)
+    {
+        var trace = new Trace();
+        var (probe, score, receipt) = (connect(trace), new Score(), 0);
+        foreach (var next in cases)
+        {
+            receipt++;
+            score += next.IsPaid is not null && cashier is null
+                ? Skip(next.Name, "nobody to ask what the register booked")
+                : Play(next.Name, next.Advice, trace, () =>
+                {
+                    probe.Prepare(receipt);
+                    (cashier?.Do ?? to.WriteLine)(next.Do);
+                    next.Play(probe);
+                    if (next.IsPaid is { } isPaid)
+                    {
+                        Checks.Must(cashier!.Holds(receipt) == isPaid,
+                            isPaid ? "the sale in the register's book" : "no sale in the register's book",
+                            isPaid ? "none" : "one");
+                    }
+                });
+        }
+        return score;
+    }
+
+    Score Skip(string name, string why)
+    {
+        to.WriteLine($"not run  {prefix}{name} ({why})");
+        return new(0, 0, 1);
+    }
+
+    Score Play(string name, string advice, Trace trace, Action play)
+    {
+        Finding? finding = null;
+        try
+        {
+            play();
+        }
+        catch (Finding e)
+        {
+            finding = e;
+        }
+        hasFailed = finding is not null;
+        to.WriteLine($"{(finding is null ? "ok       " : "FAILED   ")}{prefix}{name}");
+        if (finding is not null)
+        {
+            Tell(advice, finding, trace);
+        }
+        to.Flush();
+        Traces?.WriteLine($"== {prefix}{name}: {finding?.Message ?? "ok"}");
+        foreach (var line in trace.Lines)
+        {
+            Traces?.WriteLine(line);
+        }
+        return finding is null ? new(1, 0, 0) : new(0, 1, 0);
+    }
+
+    void Tell(string advice, Finding finding, Trace trace)
+    {
+        foreach (var line in trace.Lines)
+        {
+            to.WriteLine($"           {line}");
+        }
+        to.WriteLine($"         {finding.Message}");
+        to.WriteLine($"         the till: {advice}");
+    }
+}

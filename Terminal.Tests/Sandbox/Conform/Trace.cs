@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Sandbox.Conform;
+
+/// <summary>The bytes of one case, both ways, as text.</summary>
+sealed class Trace
+{
+    const int Authorisation = 0x0601;
+
+    /// <summary>No case has more to say; a peer that never stops fails it.</summary>
+    const int Limit = 5000;
+
+    readonly List<string> lines = [];
+    long since = Stopwatch.GetTimestamp();
+
+    public IReadOnlyList<string> Lines => lines;
+
+    public void Restart()
+    {
+        lines.Clear();
+        since = Stopwatch.GetTimestamp();
+    }
+
+    public void Sent(ReadOnlySpan<byte> bytes) => Add(">", Octets.Show(bytes));
+
+    /// <summary>An order may hold a customer's code, which belongs into no file.</summary>
+    public void Came(Heard heard) => Add("<", heard.Telegram switch
+    {
+        { Command: Authorisation } order => $"06 01 .. ({order.Data.Length} bytes of data, not shown)",
+        _ when heard.Raw.Length == 0 => heard.ToString(),
+        _ => Octets.Show(heard.Raw),
+    });
+
+    public void Note(string what) => Add("-", what);
+
+    void Add(string way, string what)
+    {
+        if (lines.Count >= Limit)
+        {
+            throw new Finding("an end", $"more than {Limit} messages");
+        }
+        lines.Add(string.Create(
+            CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(since).TotalSeconds,8:0.000} {way} {what}"));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Terminal.Ecr;
+
+namespace Sandbox.Conform;
+
+/// <summary>One byte that came.</summary>
+/// <param name="At">On a clock of its own, for differences.</param>
+readonly record struct Octet(byte Value, TimeSpan At);
+
+/// <summary>The bytes of one line, read by a thread of its own so that their times are true.</summary>
+sealed class Wire : IDisposable
+{
+    /// <summary>More than any dialogue has; who never stops sending blocks the reader, not the machine.</summary>
+    const int Limit = 1 << 16;
+
+    readonly BlockingCollection<Octet> bytes = new(Limit);
+    readonly ISerialLine line;
+
+    public Wire(ISerialLine line)
+    {
+        this.line = line;
+        new Thread(Listen) { IsBackground = true, Name = "conform" }.Start();
+    }
+
+    /// <summary>Nothing will come any more.</summary>
+    public bool IsHungUp => bytes.IsCompleted;
+
+    public bool Write(ReadOnlySpan<byte> raw) => line.Write(raw);
+
+    /// <summary>Null: none came in time.</summary>
+    public Octet? Read(TimeSpan limit) => bytes.TryTake(out var octet, limit) ? octet : null;
+
+    public void Dispose() => line.Dispose();
+
+    void Listen()
+    {
+        var buffer = new byte[512];
+        while (line.Read(buffer) is > 0 and var count)
+        {
+            var at = Stopwatch.GetElapsedTime(0);
+            foreach (var b in buffer.AsSpan(0, count))
+            {
+                bytes.Add(new(b, at));
+            }
+        }
+        bytes.CompleteAdding();
+    }
+}
