@@ -39,11 +39,27 @@ public static class TraceMask
         {
             Clear(fields.Get(bmp), bmp == Bmp.Pan ? 1 : 0);
         }
-        foreach (var code in Tlv.ReadAll(fields.Tag(Tag.Barcode) ?? default) ?? [])
+        foreach (var tlv in fields.Tlvs)
         {
-            Clear(code.Tag == Tag.BarcodeText ? code.Value : null, 0);
+            HideCode(tlv);
         }
         return copy;
+    }
+
+    /// <summary>Also where no code belongs: a register may build its container wrongly.</summary>
+    static void HideCode(Tlv tlv)
+    {
+        if (tlv.Tag == Tag.Barcode && Tlv.ReadAll(tlv.Value) is { } inner && inner.All(t => t.Tag != Tag.Barcode))
+        {
+            foreach (var text in inner.Where(t => t.Tag == Tag.BarcodeText))
+            {
+                Clear(text.Value, 0);
+            }
+        }
+        else if (tlv.Tag is Tag.Barcode or Tag.BarcodeText)
+        {
+            Clear(tlv.Value, 0);
+        }
     }
 
     /// <param name="keep">Bytes that stay: the first two digits of a number tell the wallet.</param>
