@@ -176,4 +176,40 @@ public sealed class ReturnLoopTests : IDisposable
 
     CheckoutLoop Start() =>
         new(new Desk(Policy.Default).Next, new Ledger(journal), new(links, links), new Clock(time));
+
+    /// <summary>4.00 is carried out too late to be confirmed; 2.00 follows; then 4.00 is ordered again.</summary>
+    [Fact]
+    public void A_refund_that_was_never_acknowledged_is_not_made_twice_though_another_came_between()
+    {
+        Sell("f1");
+        Refund(400);
+        time.Advance(TimeSpan.FromSeconds(30));
+        loop.Step(new DeskInput.TimePassed());
+        Hear(loop.State.Newest!.Value);
+        Accept();
+        Refund(200);
+        Accept();
+        Hear(loop.State.Newest!.Value);
+        Refund(400);
+        Accept();
+
+        var returned = journal.Read(1, 100).Select(FactCodec.Decode).OfType<Fact.RefundSettled>().ToList();
+        Assert.Single(returned, r => r.Plan.Minor == 400);
+    }
+
+    void Refund(long minor) =>
+        loop.Step(new DeskInput.ReturnInstructed(new(ReturnKind.Refund, 1, null, new(minor, Currency.Eur))));
+
+    /// <summary>The gateway carries out the newest refund.</summary>
+    void Accept()
+    {
+        if (loop.State.Find(links.LastPayment)?.Payment is PaymentState.Refunding.Sent { Id: var id })
+        {
+            Happen(new PaymentInput.RefundAnswered(id, new GatewayAnswer.Accepted()));
+        }
+        else if (loop.State.Find(links.LastPayment)?.Payment is PaymentState.Refunding.Pausing { Id: var paused })
+        {
+            Happen(new PaymentInput.RefundAnswered(paused, new GatewayAnswer.Accepted()));
+        }
+    }
 }

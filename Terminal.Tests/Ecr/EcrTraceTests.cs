@@ -65,6 +65,9 @@ public sealed class EcrTraceTests : IDisposable
     [InlineData("0601", "04000000001234 2DF0F3685156", "04000000001234 2DF0F3303030")]
     [InlineData("0601", "04000000001234 3CF0F0F5 51523A3132", "04000000001234 3CF0F0F5 3030303030")]
     [InlineData("0601", "060D E30B 1F2E010A 1F2F04 68515644", "060D E30B 1F2E010A 1F2F04 30303030")]
+    [InlineData("0601", "0612 E3071F2F0468515644 E3071F2F0468515644", "0612 E3071F2F0430303030 E3071F2F0430303030")]
+    [InlineData("0601", "0609 E307 1F2F05 68515644", "0609 E307 30303030303030")]
+    [InlineData("0601", "0607 1F2F04 68515644", "0607 1F2F04 30303030")]
     [InlineData("0600", "123456 BA 0978", "000000 BA 0978")]
     [InlineData("0620", "123456 0303", "000000 0303")]
     [InlineData("06C0", "2812345678", "0000000000")]
@@ -154,5 +157,17 @@ public sealed class EcrTraceTests : IDisposable
         public void Dispose()
         {
         }
+    }
+
+    [Fact]
+    public void A_connection_that_broke_in_a_message_does_not_garble_the_next_one()
+    {
+        var trace = new EcrTrace(text, time, isTcp: true);
+        foreach (var said in (string[])["0601 19 04000000001234 22F0", "0601 07 04000000001234"])
+        {
+            using var line = trace.Around(_ => new(new Script(said) { IsTcp = true }, ""))(9600).Line!;
+            _ = line.Read(new byte[100]);
+        }
+        Assert.Contains("> 06010704000000001234", text.ToString());
     }
 }

@@ -51,7 +51,7 @@ public sealed class MessageNumberTests
             < LinkReady
         till 0601 0F 04000000001234 06 06 1F73 03 000001
             8000 08 06061F7303000001
-            < RepeatAsked
+            < RepeatAsked of PAYMENT
         desk approves
             040F 5A 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
               3CF0F2F6506169642E205049443A32303236303130323030303030303031 88004711 8BF0F7414C4950415900
@@ -113,5 +113,32 @@ public sealed class MessageNumberTests
         till 0601 0F 04000000001234 06 06 1F73 03 000001
             8000 00
             < instructed EUR 12.34, own scanner
+        """);
+
+    /// <summary>A register that began to count anew without a word must not hear the old approval.</summary>
+    [Fact]
+    public void Another_amount_under_an_old_number_is_no_order_that_comes_again() => Transcript.Check("""
+        till 0600 0E 000000 06 0978 06 06 1F73 03 000000
+            8000 00
+            060F 12 1900290000000149097806061F7303000000
+        till 8000 00
+        till 0601 0F 04000000001234 06 06 1F73 03 000001
+            8000 08 06061F7303000001
+            < instructed EUR 12.34, own scanner, new
+        desk rejects NoAnswer
+            040F A1 27A1 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F4F54E6F7420706169643A206E6F20616E737765722066726F6D20746865207061796D656E74
+              206E6574776F726B2E 88004711 8BF0F7414C4950415900
+              06402F041F1101011F16024E411F172C4E6F7420706169643A206E6F20616E737765722066726F6D
+              20746865207061796D656E74206E6574776F726B1F7303000002
+        till 8000 08 06 06 1F73 03 000002
+            < answered Acknowledged
+        desk closes NoAnswer
+            061E 3D A1063A1F16024E411F172C4E6F7420706169643A206E6F20616E737765722066726F6D2074686520
+              7061796D656E74206E6574776F726B1F7303000003
+        till 8000 08 06 06 1F73 03 000003
+            < closed True
+        till 0601 0F 04000000009900 06 06 1F73 03 000001
+            849A 08 06061F7303000001
         """);
 }

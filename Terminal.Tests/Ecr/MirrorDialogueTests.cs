@@ -31,4 +31,20 @@ public sealed class MirrorDialogueTests
         till 849C 00
             < answered Refused
         """);
+
+    /// <summary>06 20 does not carry 1F1F; the approval that it repeats is one that silence does not end.</summary>
+    [Fact]
+    public void Silence_after_a_repetition_ends_that_command_too() => Transcript.Check("""
+        till 0620 03 000000
+            8000 00
+            < RepeatAsked
+        desk approves-the-mirrored
+            040F 4C 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F2F6506169642E205049443A32303236303130323030303030303031 88004711 8BF0F7414C4950415900
+        wait 60
+            < answered Silent
+        till 0601 07 04000000001234
+            8000 00
+            < instructed EUR 12.34, own scanner
+        """);
 }

@@ -188,6 +188,7 @@ sealed class Transcript
             $"< {r.Kind} of {r.Reference?.Value}{r.Receipt:0000} [{r.Amount}]",
         DeskInput.Answered e => $"< answered {e.Answer}",
         DeskInput.Closed e => $"< closed {e.Acknowledged}",
+        DeskInput.RepeatAsked { Payment: { } id } => $"< RepeatAsked of {id}",
         _ => $"< {input.GetType().Name}",
     };
 }

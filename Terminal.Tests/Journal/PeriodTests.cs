@@ -119,4 +119,17 @@ public sealed class PeriodTests : IDisposable
         var (found, inPeriod) = ledger.FindByReceipt(receipt);
         return (found?.Sale.Id, inPeriod);
     }
+
+    /// <summary>Acknowledged, but the next order mirrored the receipt before: not booked, so taken back.</summary>
+    [Fact]
+    public void A_sale_that_is_taken_back_after_its_acknowledgement_does_not_count()
+    {
+        ledger.Pay(1);
+        ledger.Commit([Requested(2)], At);
+        ledger.Commit(Approved(2), At);
+        ledger.Commit([Acknowledged(2)], At);
+        ledger.Commit([new(Id(2), new Fact.Withdrawn()), new(Id(2), new Fact.Cancelling(CancelCause.Withdrawn))], At);
+
+        Assert.Equal(new(1, 1001), ledger.Totals().Sales);
+    }
 }

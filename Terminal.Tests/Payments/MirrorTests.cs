@@ -102,4 +102,30 @@ public sealed class MirrorTests
         Assert.Equal(RefusalReason.CodeUsed, Assert.Single(story.All<Effect.Refuse>()).Refusal.Reason);
         Assert.Single(story.All<Effect.Charge>());
     }
+
+    [Fact]
+    public void The_same_code_after_the_register_booked_its_sale_is_a_new_sale()
+    {
+        var held = Unheard().At(10);
+        var again = Next(new(Receipt)) with { Code = Some.Code("f1", 10), Earlier = held.Sale };
+        held.Order(again);
+        Assert.Equal(RefusalReason.CodeUsed, Assert.Single(held.All<Effect.Refuse>()).Refusal.Reason);
+        Assert.Single(held.Told);
+    }
+
+    [Theory]
+    [InlineData(Receipt, "Completed")]
+    [InlineData(Receipt - 1, "Cancelling")]
+    public void The_end_of_day_and_a_return_tell_it_too(int mirrored, string last)
+    {
+        var totals = new PeriodTotals(default, default, default, (0, 0), 0, 0);
+        var closing = Some.Sale(Some.OtherId) with { Instruction = new Instruction.EndOfDay(totals), Receipt = 8 };
+        var closed = Unheard().At(10).Give(new DeskInput.CloseOrdered(closing) { Mirror = new(mirrored) });
+        Assert.Equal(last, closed.Recorded[^1]);
+
+        var request = new ReturnRequest(ReturnKind.Reversal, 3, null, null);
+        var order = new ReturnOrder(request, closing, null, null, InPeriod: true);
+        var returned = Unheard().At(10).Give(new DeskInput.ReturnOrdered(order) { Mirror = new(mirrored) });
+        Assert.Equal(last, returned.Recorded[^1]);
+    }
 }

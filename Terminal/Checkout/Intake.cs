@@ -20,8 +20,9 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
                 Mirror = e.Mirror,
             }),
         DeskInput.Scanned e => e with { Earlier = EarlierOf(e.Code, state) },
-        DeskInput.ReturnInstructed e => new DeskInput.ReturnOrdered(OrderOf(e.Request, state)),
-        DeskInput.CloseInstructed => new DeskInput.CloseOrdered(EndOfDay(ledger.Totals())),
+        DeskInput.RepeatAsked { Payment: { } id } e => e with { Earlier = state.Find(id) ?? ledger.Find(id) },
+        DeskInput.ReturnInstructed e => new DeskInput.ReturnOrdered(OrderOf(e.Request, state)) { Mirror = e.Mirror },
+        DeskInput.CloseInstructed e => new DeskInput.CloseOrdered(EndOfDay(ledger.Totals())) { Mirror = e.Mirror },
         DeskInput.TotalsAsked => new DeskInput.TotalsAsked(EndOfDay(ledger.Totals())),
         _ => input,
     };

@@ -17,19 +17,29 @@ public sealed class EcrTrace(TextWriter text, TimeProvider time, bool isTcp)
 
     readonly Lock gate = new();
     readonly long start = time.GetTimestamp();
-    readonly Direction received = new('>', isTcp), sent = new('<', isTcp);
+    Direction received = new('>', isTcp), sent = new('<', isTcp);
     int lines;
 
     /// <summary>The same way of opening a line, with all that passes over it written down.</summary>
     public Func<int, Opened> Around(Func<int, Opened> open) => baud => open(baud) switch
     {
-        { Line: { } line } => new(new TracedLine(line, this, baud), ""),
+        { Line: { } line } => new(new TracedLine(Begin(line), this, baud), ""),
         var failed => failed,
     };
 
-    internal void Received(ReadOnlySpan<byte> bytes) => Write(received, bytes);
+    /// <summary>What the line before broke off in the middle of is not continued by this one.</summary>
+    ISerialLine Begin(ISerialLine line)
+    {
+        lock (gate)
+        {
+            (received, sent) = (new('>', isTcp), new('<', isTcp));
+        }
+        return line;
+    }
 
-    internal void Sent(ReadOnlySpan<byte> bytes) => Write(sent, bytes);
+    internal void Received(ReadOnlySpan<byte> bytes) => Write(() => received, bytes);
+
+    internal void Sent(ReadOnlySpan<byte> bytes) => Write(() => sent, bytes);
 
     internal void Note(string what)
     {
@@ -39,10 +49,11 @@ public sealed class EcrTrace(TextWriter text, TimeProvider time, bool isTcp)
         }
     }
 
-    void Write(Direction direction, ReadOnlySpan<byte> bytes)
+    void Write(Func<Direction> which, ReadOnlySpan<byte> bytes)
     {
         lock (gate)
         {
+            var direction = which();
             foreach (var what in direction.Read(bytes, new(time.GetElapsedTime(start).Ticks)))
             {
                 Line($"{direction.Sign} {what}");

@@ -11,7 +11,7 @@ sealed class MessageNumbers
     const int Highest = 999_999;
 
     int last;
-    (int Number, PaymentId? Payment)? order;
+    (int Number, Money Amount, string? Fingerprint, PaymentId? Payment)? order;
 
     /// <summary>Agreed on by the last registration; counting begins with the command after it.</summary>
     public bool IsActive { get; private set; }
@@ -47,21 +47,26 @@ sealed class MessageNumbers
     }
 
     /// <summary>The ECR orders something under this number; what comes of it is not known yet.</summary>
-    public void Ordered(int? number) => order = number is { } n && IsActive ? (n, null) : null;
+    public void Ordered(int number, DeskInput.Instructed input) =>
+        order = (number, input.Amount, input.Code?.Fingerprint, null);
 
     public void Began(int? number, PaymentId payment)
     {
-        if (number is { } n && order?.Number == n)
+        if (number is { } n && order is { } begun && begun.Number == n)
         {
-            order = (n, payment);
+            order = begun with { Payment = payment };
         }
     }
 
     /// <summary>The order that came last comes again.</summary>
     public bool IsResend(int? number) => IsActive && number is { } n && order?.Number == n;
 
-    /// <summary>It comes again, and it began a payment, whose outcome is the answer.</summary>
-    public bool HasBegun(int? number) => IsResend(number) && order is { Payment: not null };
+    /// <summary>It comes again, and it began this payment, whose outcome is the answer.</summary>
+    public PaymentId? BegunBy(int? number) => IsResend(number) ? order!.Value.Payment : null;
+
+    /// <summary>The same number could be of a register that began to count anew; its order is another one.</summary>
+    public bool IsSame(DeskInput.Instructed input) =>
+        order is { } o && o.Amount == input.Amount && o.Fingerprint == input.Code?.Fingerprint;
 
     static Apdu With(Apdu apdu, int number) =>
         apdu with { Tlvs = [.. apdu.Tlvs, new(Tag.MessageNumber, Bcd.Write(number, 3))] };

@@ -62,7 +62,7 @@ public sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard
     }
 
     /// <summary>Big-endian, as we sent it in 04 0F; empty from an ECR that has no receipt of ours yet.</summary>
-    static Mirror? ReadMirror(Fields fields) => fields.Tag(Tag.MirroredReceipt) switch
+    internal static Mirror? ReadMirror(Fields fields) => fields.Tag(Tag.MirroredReceipt) switch
     {
         null => null,
         { Length: > 0 and <= 3 } number => new(Number(number.Span)),

@@ -53,16 +53,19 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
     /// <summary>Where orders are numbered, the number alone tells the one that comes again from a new one.</summary>
     EcrCommand Number(EcrCommand command, int? number)
     {
-        if (!numbers.IsActive || number is null || command is not EcrCommand.Instruct order)
+        if (!numbers.IsActive || number is not { } n ||
+            command is not EcrCommand.Instruct { Input: DeskInput.Instructed input } order)
         {
             return command;
         }
-        if (numbers.HasBegun(number))
+        if (numbers.BegunBy(n) is { } payment)
         {
-            return order with { Input = new DeskInput.RepeatAsked() };
+            return numbers.IsSame(input)
+                ? order with { Input = new DeskInput.RepeatAsked(payment) }
+                : EcrCommand.Refuse(ResultCode.ProtocolError);
         }
-        numbers.Ordered(number);
-        return order.Input is DeskInput.Instructed e ? order with { Input = e with { IsNew = true } } : order;
+        numbers.Ordered(n, input);
+        return order with { Input = input with { IsNew = true } };
     }
 
     static byte? Forbidden(CommandRow row, OpenCommand? open, bool isFull) => row.When switch

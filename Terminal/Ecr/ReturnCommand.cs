@@ -47,7 +47,9 @@ static class ReturnCommand
         var order = minor == 0 ? null : read(fields, minor is { } cents ? new(cents, PaymentRequest.Accepted) : null);
         return order is null
             ? EcrCommand.Refuse(ResultCode.ProtocolError)
-            : new EcrCommand.Instruct(new DeskInput.ReturnInstructed(order), ReplyTerms.Of(fields, request.Standing));
+            : new EcrCommand.Instruct(
+                new DeskInput.ReturnInstructed(order) { Mirror = PaymentRequest.ReadMirror(fields) },
+                ReplyTerms.Of(fields, request.Standing));
     }
 
     /// <summary>Null if it is not there, or no receipt number.</summary>

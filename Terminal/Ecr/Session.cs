@@ -123,9 +123,11 @@ public sealed partial class Session
         {
             case Purpose.Offer offer:
                 Post(new DeskInput.Answered(offer.Payment, OpenCommand.Read(e, open)));
-                if (e.LineDown || (e.Answer is null && Terms.IsMirrored))
+                var isMirrored = Terms.IsMirrored || open is { Offer.Sale.IsMirrored: true };
+                if (e.LineDown || (e.Answer is null && isMirrored))
                 {
                     // What an ECR that mirrors receipts did not hear it asks for itself; its 06 1E would be a lie.
+                    // Its 06 20 does not say that it mirrors them, the sale does.
                     open = null;
                 }
                 break;

@@ -39,19 +39,26 @@ public static class TraceMask
         {
             Clear(fields.Get(bmp), bmp == Bmp.Pan ? 1 : 0);
         }
-        foreach (var container in fields.Tlvs.Where(t => t.Tag == Tag.Barcode))
+        foreach (var tlv in fields.Tlvs)
         {
-            HideCodes(container);
+            HideCode(tlv);
         }
         return copy;
     }
 
-    /// <summary>Every code in it; all of it if it cannot be read.</summary>
-    static void HideCodes(Tlv container)
+    /// <summary>Also where no code belongs: a register may build its container wrongly.</summary>
+    static void HideCode(Tlv tlv)
     {
-        foreach (var code in Tlv.ReadAll(container.Value) ?? [new(Tag.BarcodeText, container.Value)])
+        if (tlv.Tag == Tag.Barcode && Tlv.ReadAll(tlv.Value) is { } inner && inner.All(t => t.Tag != Tag.Barcode))
         {
-            Clear(code.Tag == Tag.BarcodeText ? code.Value : null, 0);
+            foreach (var text in inner.Where(t => t.Tag == Tag.BarcodeText))
+            {
+                Clear(text.Value, 0);
+            }
+        }
+        else if (tlv.Tag is Tag.Barcode or Tag.BarcodeText)
+        {
+            Clear(tlv.Value, 0);
         }
     }
 

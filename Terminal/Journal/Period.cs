@@ -13,6 +13,9 @@ sealed class Period(Ledger ledger)
 
     /// <summary>Begun in this period, not yet counted.</summary>
     readonly Dictionary<PaymentId, Sale> begun = [];
+
+    /// <summary>Counted, but an ECR that mirrors receipts may still say that it did not book it.</summary>
+    readonly Dictionary<PaymentId, long> unfinished = [];
     Tally sales, reversals, refunds;
     (int First, int Last) receipts;
 
@@ -37,6 +40,8 @@ sealed class Period(Ledger ledger)
             case Fact.Requested f: Begin(f.Sale); break;
             case Fact.ReturnRequested f: Begin(f.Sale); break;
             case Fact.Acknowledged or Fact.Returned: Count(Of(id), fact); break;
+            case Fact.Completed: unfinished.Remove(id); break;
+            case Fact.Withdrawn when unfinished.Remove(id, out var minor): sales = sales.Minus(minor); break;
         }
     }
 
@@ -52,7 +57,10 @@ sealed class Period(Ledger ledger)
     {
         switch (sale.Instruction, fact)
         {
-            case (Instruction.Authorisation, Fact.Acknowledged): sales = sales.Plus(sale.Amount.Minor); break;
+            case (Instruction.Authorisation, Fact.Acknowledged):
+                sales = sales.Plus(sale.Amount.Minor);
+                unfinished[sale.Id] = sale.Amount.Minor;
+                break;
             case (Instruction.Return { Kind: ReturnKind.Reversal }, Fact.Returned):
                 reversals = reversals.Plus(sale.Amount.Minor);
                 break;

@@ -43,14 +43,14 @@ public sealed class Desk(Policy policy)
             case DeskInput.Ordered e:
                 draft.OtherCommand(e.Order);
                 var unresolved = MayBeResend(draft.State, e.Order) ? int.MaxValue : draft.State.Unresolved;
-                draft.Lane(new LaneInput.Ordered(e.Order, unresolved));
+                draft.Lane(new LaneInput.Ordered(draft.Current(e.Order), unresolved));
                 break;
-            case DeskInput.ReturnOrdered e: draft.Return(e.Order); break;
-            case DeskInput.CloseOrdered e: draft.ClosePeriod(e.Sale); break;
+            case DeskInput.ReturnOrdered e: draft.Return(e.Order, e.Mirror); break;
+            case DeskInput.CloseOrdered e: draft.ClosePeriod(e.Sale, e.Mirror); break;
             case DeskInput.TotalsAsked { Sale: { } sale }: draft.Report(sale); break;
             case DeskInput.Scanned e: draft.Lane(new LaneInput.Scanned(e.Code, e.Earlier)); break;
             case DeskInput.AbortAsked: draft.Abort(); break;
-            case DeskInput.RepeatAsked: draft.RepeatNewest(); break;
+            case DeskInput.RepeatAsked e: draft.Repeat(e); break;
             case DeskInput.Answered e: draft.Deliver(e.Payment, new DeliveryInput.Answered(e.Answer)); break;
             case DeskInput.Closed e: draft.Close(e.Payment, e.Acknowledged); break;
             case DeskInput.LinkReady: draft.DeliverAll(new DeliveryInput.LinkReady()); break;

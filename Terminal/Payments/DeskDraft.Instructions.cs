@@ -3,15 +3,16 @@ namespace Terminal.Payments;
 /// <summary>What the ECR orders beside payments: tell it again, return money, close the period.</summary>
 sealed partial class DeskDraft
 {
-    public void RepeatNewest()
+    public void Repeat(DeskInput.RepeatAsked asked)
     {
         if (IsBusy())
         {
             return;
         }
-        if (State.Newest is { } id && State.Find(id) is { } newest)
+        var earlier = asked.Payment is null && State.Newest is { } newest ? State.Find(newest) : asked.Earlier;
+        if (earlier is not null)
         {
-            RetellAlone(newest);
+            RetellAlone(earlier);
         }
         else
         {
@@ -20,13 +21,13 @@ sealed partial class DeskDraft
     }
 
     /// <summary>The record of the order and what it does to the money are one commit.</summary>
-    public void Return(ReturnOrder order)
+    public void Return(ReturnOrder order, Mirror? mirror)
     {
         if (IsBusy())
         {
             return;
         }
-        OtherCommand(order.Original?.Sale.Id);
+        OtherCommand(order.Original?.Sale.Id, mirror);
         if (Returns.RepeatedBy(order) is { } earlier)
         {
             RetellAlone(earlier);
@@ -46,7 +47,7 @@ sealed partial class DeskDraft
     }
 
     /// <summary>An end-of-day that the ECR has not acknowledged is told again, if nothing came after it.</summary>
-    public void ClosePeriod(Sale sale)
+    public void ClosePeriod(Sale sale, Mirror? mirror)
     {
         if (IsBusy())
         {
@@ -58,7 +59,7 @@ sealed partial class DeskDraft
             RetellAlone(last);
             return;
         }
-        OtherCommand(except: null);
+        OtherCommand(except: null, mirror);
         sale = WithUnresolved(sale);
         Admit(new PaymentState.Done(sale));
         effects.Add(new Effect.Record(sale.Id, new Fact.PeriodClosed(sale)));

@@ -65,8 +65,16 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
     }
 
     /// <summary>A new order ends the waiting of every held approval but the one it repeats.</summary>
-    public void OtherCommand(Order order) =>
-        OtherCommand(order.IsNew ? null : order.Earlier?.Sale.Id, order.Mirror);
+    public void OtherCommand(Order order)
+    {
+        var isBooked = order.Earlier is { Sale: var sale } && sale.Id == State.Newest &&
+            order.Mirror?.HasBooked(sale.Receipt) == true;
+        OtherCommand(order.IsNew || isBooked ? null : order.Earlier?.Sale.Id, order.Mirror);
+    }
+
+    /// <summary>The order with what its own mirror just made of the transaction before.</summary>
+    public Order Current(Order order) =>
+        order with { Earlier = order.Earlier is { } t ? State.Find(t.Sale.Id) ?? t : null };
 
     /// <param name="except">What the command repeats or names.</param>
     public void OtherCommand(PaymentId? except, Mirror? mirror = null)

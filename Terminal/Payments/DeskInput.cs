@@ -25,15 +25,29 @@ public abstract record DeskInput
     public sealed record Ordered(Order Order) : DeskInput;
 
     /// <summary>A reversal or refund; the loop makes it a <see cref="ReturnOrdered"/>.</summary>
-    public sealed record ReturnInstructed(ReturnRequest Request) : DeskInput;
+    public sealed record ReturnInstructed(ReturnRequest Request) : DeskInput
+    {
+        /// <summary>Null: the ECR does not mirror receipt numbers.</summary>
+        public Mirror? Mirror { get; init; }
+    }
 
-    public sealed record ReturnOrdered(ReturnOrder Order) : DeskInput;
+    public sealed record ReturnOrdered(ReturnOrder Order) : DeskInput
+    {
+        public Mirror? Mirror { get; init; }
+    }
 
     /// <summary>06 50; the loop makes it a <see cref="CloseOrdered"/>.</summary>
-    public sealed record CloseInstructed : DeskInput;
+    public sealed record CloseInstructed : DeskInput
+    {
+        /// <summary>Null: the ECR does not mirror receipt numbers.</summary>
+        public Mirror? Mirror { get; init; }
+    }
 
     /// <param name="Sale">An end-of-day with fresh ids and the totals of the period.</param>
-    public sealed record CloseOrdered(Sale Sale) : DeskInput;
+    public sealed record CloseOrdered(Sale Sale) : DeskInput
+    {
+        public Mirror? Mirror { get; init; }
+    }
 
     /// <summary>06 10; the loop adds what a <see cref="CloseOrdered"/> would carry now.</summary>
     public sealed record TotalsAsked(Sale? Sale = null) : DeskInput;
@@ -45,7 +59,9 @@ public abstract record DeskInput
     public sealed record AbortAsked : DeskInput;
 
     /// <summary>06 20: tell the newest transaction again.</summary>
-    public sealed record RepeatAsked : DeskInput;
+    /// <param name="Payment">This one, newest or not: its order came again under the same number.</param>
+    /// <param name="Earlier">Looked up by the loop.</param>
+    public sealed record RepeatAsked(PaymentId? Payment = null, Transaction? Earlier = null) : DeskInput;
 
     public sealed record Answered(PaymentId Payment, EcrAnswer Answer) : DeskInput;
 

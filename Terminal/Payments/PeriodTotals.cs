@@ -4,6 +4,8 @@ namespace Terminal.Payments;
 public readonly record struct Tally(int Count, long Minor)
 {
     public Tally Plus(long minor) => new(Count + 1, Minor + minor);
+
+    public Tally Minus(long minor) => new(Count - 1, Minor - minor);
 }
 
 /// <summary>What a business period came to. All that is counted was confirmed by the gateway, signed.</summary>

@@ -36,6 +36,10 @@ static class Returns
             (Paid, Acknowledged or Completed) => Limit(order, original.Sale.Amount),
             // It names a receipt that it never acknowledged: it does not want it, so it goes back.
             (Paid, Held) when all => Limit(order, original.Sale.Amount),
+            // Until the ECR knows of the refund before, its order could be that one again.
+            (PartiallyRefunded, _) when !all && order.Earlier is
+                { Payment: Done, Delivery: not (Acknowledged or Completed) } =>
+                new(RefusalReason.NotReturnable, receipt),
             (PartiallyRefunded s, _) when !all =>
                 Limit(order, s.Sale.Amount with { Minor = s.Sale.Amount.Minor - s.Returned }),
             (PartiallyRefunded or Paid, _) => new(RefusalReason.NotReturnable, receipt),
