@@ -27,7 +27,7 @@ static class Composition
         using var log = Device.Log.Open(settings.LogFolder, settings.LogLevel, hasConsole);
         using var store = Drivers.Journal(settings).Open(settings.Journal.Store, create: true);
         var ledger = new Ledger(store);
-        var retention = new Retention(store, settings.Journal.Keep, clock);
+        var retention = new Retention(store, (settings.Journal.Keep, settings.Journal.MaxBytes), clock);
         var room = new Room(store, settings.Journal.MaxBytes, settings.FreeBytes);
         var inbox = new Inbox();
         var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));

@@ -18,10 +18,28 @@ public sealed class RetentionTests : IDisposable
     public RetentionTests()
     {
         ledger = new(journal);
-        retention = new(journal, TimeSpan.FromDays(30), new(time));
+        retention = Keeping(maxBytes: 0);
     }
 
     public void Dispose() => journal.Dispose();
+
+    [Fact]
+    public void The_open_business_period_stays_whole_while_there_is_room()
+    {
+        Fill(1, Enough);
+        journal.Acknowledge(journal.Last!.Sequence);
+        time.Advance(TimeSpan.FromDays(31));
+
+        Assert.False(Keeping(maxBytes: long.MaxValue).Drop());
+        Assert.Equal(Enough, ledger.Totals().Sales.Count);
+
+        ledger.Commit([new(Id(Enough + 1), new Fact.PeriodClosed(EndOfDay(Enough + 1)))], At);
+        ledger.Commit([Acknowledged(Enough + 1), Completed(Enough + 1)], At);
+        journal.Acknowledge(journal.Last!.Sequence);
+        Assert.True(Keeping(maxBytes: long.MaxValue).Drop());
+    }
+
+    Retention Keeping(long maxBytes) => new(journal, (TimeSpan.FromDays(30), maxBytes), new(time));
 
     [Fact]
     public void What_is_closed_acknowledged_and_old_goes_in_small_steps_and_the_rest_stays_whole()

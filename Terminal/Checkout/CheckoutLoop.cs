@@ -122,8 +122,8 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
     /// <summary>A new instruction does; what repeats an earlier one has its room reserved.</summary>
     static bool NeedsRoom(DeskInput input) => input is
         DeskInput.Ordered { Order.Earlier: null } or
-        DeskInput.ReturnOrdered { Order.Earlier: null } or
-        DeskInput.CloseOrdered;
+        DeskInput.CloseOrdered ||
+        (input is DeskInput.ReturnOrdered e && Returns.RepeatedBy(e.Order) is null);
 
     Durable? Commit(Effect[] effects)
     {

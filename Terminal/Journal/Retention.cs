@@ -8,7 +8,7 @@ namespace Terminal.Journal;
 /// settings keep them. Whole payments only, so a cut lies where none was under way; one that stays open holds up all
 /// behind it, and a person sees that one in the status.
 /// </summary>
-public sealed class Retention(IJournal journal, TimeSpan keep, Clock clock)
+public sealed class Retention(IJournal journal, (TimeSpan Keep, long MaxBytes) limits, Clock clock)
 {
     /// <summary>
     /// Kept however old they seem: the box has no battery clock, so entries of today may bear the time of last year.
@@ -54,7 +54,8 @@ public sealed class Retention(IJournal journal, TimeSpan keep, Clock clock)
     {
         var begin = journal.Anchor.Sequence;
         var end = Math.Min(journal.Acknowledged, (journal.Last?.Sequence ?? 0) - NewestEntries);
-        var oldest = clock.Wall.UnixMilliseconds - (long)keep.TotalMilliseconds;
+        end = Math.Min(end, EndOfClosedPeriods());
+        var oldest = clock.Wall.UnixMilliseconds - (long)limits.Keep.TotalMilliseconds;
         long? cut = null;
         long reach = 0;
         var count = 0;
@@ -73,6 +74,18 @@ public sealed class Retention(IJournal journal, TimeSpan keep, Clock clock)
             count++;
         }
         return cut;
+    }
+
+    /// <summary>
+    /// The open business period stays whole, for its totals and reversals; but a till that never closes one must not
+    /// fill the journal for ever.
+    /// </summary>
+    long EndOfClosedPeriods()
+    {
+        var entries = (journal.Last?.Sequence ?? 0) - journal.Anchor.Sequence;
+        return entries * Room.EntryBytes > limits.MaxBytes / 2
+            ? long.MaxValue
+            : (journal.FindByFingerprint(Instruction.EndOfDay.Mark)?.FirstSequence ?? 1) - 1;
     }
 
     IEnumerable<Head> Heads(long from)
