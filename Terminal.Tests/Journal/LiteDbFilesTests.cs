@@ -123,6 +123,16 @@ public sealed class LiteDbFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_first_page_that_was_torn_before_the_first_commit_is_made_again()
+    {
+        new LiteDbFiles(data, log).Dispose();
+
+        using var journal = Open(LiteDbDisk.With(new byte[8192]), LiteDbDisk.With(log.Durable));
+
+        Assert.Equal(1, new Ledger(journal).Commit([Requested(1)], At).Sequence);
+    }
+
+    [Fact]
     public void Data_without_its_log_is_refused()
     {
         Open(data, log).Dispose();

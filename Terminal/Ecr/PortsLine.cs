@@ -93,6 +93,7 @@ public sealed class PortsLine : ISerialLine
         end.Cancel();
         try
         {
+            stream.Dispose(); // First: the port waits for ever for bytes that a device that is gone did not take.
             port.Dispose();
         }
         catch (Exception e) when (IsGone(e))

@@ -25,6 +25,10 @@ public sealed class LiteDbFiles : IDisposable
             {
                 throw new InvalidDataException("there is data, but its log is gone");
             }
+            if (this.log.IsUnused && this.data.Length <= LiteDbPages.PageLength)
+            {
+                this.data.SetLength(0); // At most LiteDB's first page, and a power cut may have torn it.
+            }
             this.log.MoveInto(this.data);
         }
         catch
@@ -44,7 +48,7 @@ public sealed class LiteDbFiles : IDisposable
         {
             Directory.CreateDirectory(folder);
         }
-        var isNew = create && !File.Exists(Path.Combine(folder, "data"));
+        var isNew = create && !(File.Exists(Path.Combine(folder, "data")) && File.Exists(Path.Combine(folder, "log")));
         var data = OpenFile("data");
         try
         {

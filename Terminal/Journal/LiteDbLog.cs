@@ -57,6 +57,9 @@ sealed class LiteDbLog : LiteDbPages
     /// <summary>There was no log.</summary>
     public bool IsNew { get; }
 
+    /// <summary>Nothing was committed since the log was made.</summary>
+    public bool IsUnused => generation == 1 && pages.Count == 0;
+
     public override long Length => (long)(pages.Count + waiting.Count) * PageLength;
 
     /// <summary>

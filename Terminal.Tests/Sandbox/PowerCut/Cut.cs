@@ -47,7 +47,7 @@ public sealed record CutModel(string Name, Func<IReadOnlyList<Pending>, Random, 
     static Cut Cut(Func<Pending, Fate> fate, Random dice) => new(fate, Size.Follows, dice);
 
     static bool IsLog(Pending p) => p.File.EndsWith("-wal", StringComparison.Ordinal)
-        || p.File.EndsWith("-journal", StringComparison.Ordinal) || p.File.EndsWith("-log", StringComparison.Ordinal);
+        || p.File.EndsWith("-journal", StringComparison.Ordinal) || p.File.EndsWith("log", StringComparison.Ordinal);
 
     static Cut Prefix(IReadOnlyList<Pending> all, Random dice)
     {

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using Terminal.Journal;
 
 namespace Sandbox.PowerCut;
 
 /// <summary>
-/// <c>powercut --store sqlite --payments N [--seed S] [--model NAME] [--every N] [--draws N] [--plant NAME]</c>: every
-/// image that a power cut can leave while payments are written, opened again with the real store.
+/// <c>powercut --store sqlite|litedb --payments N [--seed S] [--model NAME] [--every N] [--draws N] [--plant NAME]</c>:
+/// every image that a power cut can leave while payments are written, opened again with the real store.
 /// </summary>
 public static class PowerCutVerb
 {
@@ -29,8 +28,8 @@ public static class PowerCutVerb
     static int Run(Options options, TextWriter to)
     {
         var watch = Stopwatch.StartNew();
-        var recording = Recording.Make(Open, options.Payments, options.Seed, options.Plant);
-        var enumeration = new Enumeration(Open, recording, options.Seed);
+        var recording = Recording.Make(options.Store, options.Payments, options.Seed, options.Plant);
+        var enumeration = new Enumeration(options.Store.Open, recording, options.Seed);
         enumeration.Run(options.Models, options.Every, options.Draws);
         var (images, lost, unreadable) = (0, 0, 0);
         to.WriteLine($"{"cut",-12} {"images",8} {"lost",8} {"unreadable",10}");
@@ -47,10 +46,9 @@ public static class PowerCutVerb
         return lost + unreadable > 0 ? 1 : 0;
     }
 
-    static SqliteJournal Open(string folder) => new(Path.Combine(folder, "journal.db"));
-
     sealed record Options
     {
+        public CutStore Store { get; init; } = CutStore.Sqlite;
         public int Payments { get; init; } = 3;
         public ulong Seed { get; init; } = 1;
         public int Every { get; init; } = 1;
@@ -66,12 +64,7 @@ public static class PowerCutVerb
                 var value = args.ElementAtOrDefault(i + 1);
                 options = args[i] switch
                 {
-                    "--store" => value switch
-                    {
-                        "sqlite" => options,
-                        "litedb" => throw new FormatException("this build has no LiteDB store"),
-                        _ => throw new FormatException("--store wants sqlite or litedb"),
-                    },
+                    "--store" => options with { Store = CutStore.Named(value) },
                     "--payments" => options with { Payments = Number(args, i) },
                     "--seed" => options with { Seed = (ulong)Number(args, i) },
                     "--every" => options with { Every = Number(args, i) },
@@ -81,7 +74,9 @@ public static class PowerCutVerb
                     var other => throw new FormatException($"{other} is not an option"),
                 };
             }
-            return options;
+            return options.Plant == PowerCutPlant.SharedBlocks && options.Store != CutStore.Sqlite
+                ? throw new FormatException("only SQLite shares blocks, with --plant shared-blocks")
+                : options;
         }
 
         static int Number(string[] args, int at) =>

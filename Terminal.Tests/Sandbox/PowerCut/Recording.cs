@@ -6,17 +6,19 @@ namespace Sandbox.PowerCut;
 
 /// <summary>
 /// What a real store did on disk while the real ledger wrote payments into it, and how far it had promised at each
-/// point. Half way it is closed and opened again, so that its clean end is recorded too.
+/// point. A third on it is closed and opened again, two thirds on the process is killed, so that its clean end and its
+/// recovery are recorded too.
 /// </summary>
 public sealed class Recording : DiskWatch
 {
-    readonly string folder;
     readonly List<DiskCall> calls = [];
     readonly HashSet<string> files = [];
     readonly List<(int Calls, long Sequence)> commits = [];
     readonly PowerCutPlant plant;
+    string folder = "";
+    bool isDead;
 
-    Recording(string folder, PowerCutPlant plant) => (this.folder, this.plant) = (folder, plant);
+    Recording(PowerCutPlant plant) => this.plant = plant;
 
     public override bool PromisesSafeNeighbours => plant == PowerCutPlant.SharedBlocks;
 
@@ -33,22 +35,26 @@ public sealed class Recording : DiskWatch
     /// <summary>The newest entry whose commit had returned before this call; −1: not even opened.</summary>
     public long PromisedAt(int call) => commits.LastOrDefault(c => c.Calls <= call, (0, -1)).Item2;
 
-    /// <param name="open">Opens the store in an empty folder; called twice.</param>
-    public static Recording Make(Func<string, IJournal> open, int payments, ulong seed, PowerCutPlant plant)
+    public static Recording Make(CutStore store, int payments, ulong seed, PowerCutPlant plant)
     {
+        var recording = new Recording(plant);
+        var stories = Story.Payments(payments, seed).ToArray();
+        var (first, second) = (payments / 3, payments * 2 / 3);
         using var folder = new ScratchFolder();
-        var recording = new Recording(folder.Path, plant);
-        using (DiskLayer.Watch(folder.Path, recording))
-        {
-            var stories = Story.Payments(payments, seed).ToList();
-            recording.Record(open, stories[..((payments + 1) / 2)]);
-            recording.Record(open, stories[((payments + 1) / 2)..]);
-        }
+        recording.Record(store, folder, stories[..first], isKilled: false);
+        recording.Record(store, folder, stories[first..second], isKilled: true);
+        using var after = new ScratchFolder();
+        after.Fill(recording.Written());
+        recording.Record(store, after, stories[second..], isKilled: false);
         return recording;
     }
 
     public override DiskFault? Before(DiskCall call)
     {
+        if (isDead)
+        {
+            return null;
+        }
         Follow(call);
         if (!call.OnlyLooks && !(plant == PowerCutPlant.NoFsync && call is DiskCall.Flush))
         {
@@ -76,14 +82,26 @@ public sealed class Recording : DiskWatch
         }
     }
 
-    void Record(Func<string, IJournal> open, IReadOnlyList<IReadOnlyList<Effect.Record>[]> stories)
+    void Record(CutStore kind, ScratchFolder place, IEnumerable<IReadOnlyList<Effect.Record>[]> stories, bool isKilled)
     {
-        using var store = open(folder);
-        // The store flushes the folder itself, past SQLite, as the last thing it does when it is made.
-        calls.Add(new DiskCall.FlushFolder());
-        commits.Add((calls.Count, store.Last?.Sequence ?? 0));
+        folder = place.Path;
+        using var watching = DiskLayer.Watch(folder, this);
+        using (var store = kind.OpenWatched(folder, this))
+        {
+            // The store flushes the folder itself, past SQLite, as the last thing it does when it is made.
+            calls.Add(new DiskCall.FlushFolder());
+            commits.Add((calls.Count, store.Last?.Sequence ?? 0));
+            Write(store, stories.SelectMany(s => s));
+            (Epoch, Entries) = (store.Epoch, store.Read(1, int.MaxValue));
+            isDead = isKilled;
+        }
+        isDead = false;
+    }
+
+    void Write(IJournal store, IEnumerable<IReadOnlyList<Effect.Record>> story)
+    {
         var ledger = new Ledger(store);
-        foreach (var commit in stories.SelectMany(s => s))
+        foreach (var commit in story)
         {
             ledger.Commit(commit, Story.At);
             commits.Add((calls.Count, ledger.LastSequence));
@@ -92,6 +110,13 @@ public sealed class Recording : DiskWatch
                 store.Acknowledge(ledger.LastSequence - 1);
             }
         }
-        (Epoch, Entries) = (store.Epoch, store.Read(1, int.MaxValue));
+    }
+
+    /// <summary>What a killed process leaves: all that it wrote.</summary>
+    Dictionary<string, byte[]> Written()
+    {
+        var platter = new Platter();
+        calls.ForEach(platter.Apply);
+        return platter.Leave(new(_ => Fate.Kept, Size.Follows, new(0)));
     }
 }
