@@ -1,3 +1,4 @@
+using Sandbox.Acceptance;
 using Sandbox.Acquirer;
 using Sandbox.Backend;
 using Sandbox.Bench;
@@ -23,6 +24,8 @@ const string help = """
       ecr pay EUROS [--code CODE] | repeat | status | register | abort, each with --device PATH or --tcp HOST:PORT
                                      a till; shows every message of the dialogue
       scan CODE --device PATH        a scanner that reads one code
+      acceptance [--tcp] [--quick] [--case NAME] [--record DIR]
+                                     what an acquirer asks a terminal to show: the real service at 9600 baud, or over TCP
       exhaustive                     everything that can happen to an order, breadth first
       powercut --payments N [--store sqlite|litedb] [--seed S] [--model NAME] [--every N] [--draws N] [--plant NAME]
                                      every image that a power cut can leave, opened with the real store
@@ -44,6 +47,7 @@ return args switch
     ["ecr", .. var rest] => EcrVerb.Run(rest),
     ["powercut", .. var rest] => PowerCutVerb.Run(rest),
     ["killtest", .. var rest] => await KillTestVerb.RunAsync(rest),
+    ["acceptance", .. var rest] => await AcceptanceVerb.RunAsync(rest),
     ["exhaustive", .. var rest] => ExhaustiveVerb.Run(rest),
     ["--help" or "-h" or "help", ..] => Say(Console.Out, 0),
     _ => Say(Console.Error, 64),
