@@ -25,7 +25,7 @@ const string help = """
                                      a till; shows every message of the dialogue
       scan CODE --device PATH        a scanner that reads one code
       acceptance [--tcp] [--quick] [--case NAME] [--record DIR]
-                                     what an acquirer asks a terminal to show: the real service at 9600 baud, or over TCP
+                                     what an acquirer asks to see: the real service at 9600 baud, or over TCP
       exhaustive                     everything that can happen to an order, breadth first
       powercut --payments N [--store sqlite|litedb] [--seed S] [--model NAME] [--every N] [--draws N] [--plant NAME]
                                      every image that a power cut can leave, opened with the real store

@@ -18,7 +18,7 @@ public sealed partial class Session
     readonly ProgressCue progress;
     readonly Reception reception;
     OpenCommand? open;
-    /// <summary>Its result could not be told on the connection that ordered it: whoever comes next has to ask.</summary>
+    /// <summary>Its result could not be told on the connection that ordered it.</summary>
     PaymentId? untold;
     int? reopen;
 

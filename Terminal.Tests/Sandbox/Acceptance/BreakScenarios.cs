@@ -15,7 +15,8 @@ static class BreakScenarios
     [
         new("cable-pulled-while-waiting-and-back", Lines.Both, "pulled before the code, back before the result: paid",
             BackInTimeAsync) { IsQuick = true },
-        new("cable-pulled-while-waiting", Lines.Both, "nobody takes the result: withdrawn, returned, 06 20 says not paid",
+        new("cable-pulled-while-waiting", Lines.Both,
+            "nobody takes the result: withdrawn, returned, 06 20 says not paid",
             AwayWhileWaitingAsync),
         new("cable-pulled-after-approval-and-back", Lines.Serial,
             "the first 04 0F is lost on the way, back after 3 s, repeated: paid", FirstResultLostAsync),
@@ -23,7 +24,8 @@ static class BreakScenarios
             "three 04 0F are lost: withdrawn, returned, 06 20 says not paid", ResultsLostAsync),
         new("hung-up-at-the-result", Lines.Tcp, "connection closed on 04 0F, back at once: 06 20 tells it, paid",
             HungUpAsync) { IsQuick = true },
-        new("till-dies-before-its-answer", Lines.Both, "04 0F heard, no 80 00 00: withdrawn, returned, 06 20 says not paid",
+        new("till-dies-before-its-answer", Lines.Both,
+            "04 0F heard, no 80 00 00: withdrawn, returned, 06 20 says not paid",
             DiesBeforeAsync),
         new("till-dies-after-its-answer", Lines.Both, "04 0F answered, 06 0F not: the sale stands, 06 20 says paid",
             DiesAfterAsync) { IsQuick = true },
@@ -31,7 +33,8 @@ static class BreakScenarios
             KilledAtResultAsync) { IsQuick = true },
         new("killed-while-the-wallet-asks", Lines.Both, "SIGKILL after submission: cancelled, 06 20 says not paid",
             KilledWhilePayingAsync),
-        new("killed-while-waiting-for-the-code", Lines.Both, "SIGKILL before the code: nothing charged, the next sale goes",
+        new("killed-while-waiting-for-the-code", Lines.Both,
+            "SIGKILL before the code: nothing charged, the next sale goes",
             KilledWhileWaitingAsync),
     ];
 

@@ -17,7 +17,8 @@ static class PaymentScenarios
             ApprovedAsync) { IsQuick = true },
         new("dle-doubling", Lines.Both, "EUR 10.10 arrives, is charged and is told as EUR 10.10",
             DoublingAsync) { IsQuick = true },
-        new("declined", Lines.Both, "27 71 and 06 1E 71 with a text; nobody has money", DeclinedAsync) { IsQuick = true },
+        new("declined", Lines.Both,
+            "27 71 and 06 1E 71 with a text; nobody has money", DeclinedAsync) { IsQuick = true },
         new("scanned-by-the-terminal", Lines.Both, "no code in the order; 04 FF until the customer shows it",
             ScannedAsync) { IsQuick = true },
         new("abort-before-the-code", Lines.Both, "06 B0: 80 00 00, then 27 6C and 06 1E 6C; nothing charged",
@@ -25,7 +26,8 @@ static class PaymentScenarios
         new("abort-while-the-wallet-asks", Lines.Both, "06 B0 after submission: cancelled at the gateway, 27 6C",
             AbortedLateAsync),
         new("busy", Lines.Both, "second order: 84 A0; 05 01: 9C; the payment goes on", BusyAsync) { IsQuick = true },
-        new("customer-never-comes", Lines.Both, "04 FF at least every 10 s keeps T4 running; after 40 s 27 6C, 06 1E 6C",
+        new("customer-never-comes", Lines.Both,
+            "04 FF at least every 10 s keeps T4 running; after 40 s 27 6C, 06 1E 6C",
             NobodyAsync),
         new("wallet-never-answers", Lines.Both, "the answer comes within 30 s, cancelled at the gateway",
             SilentAsync),
@@ -60,8 +62,8 @@ static class PaymentScenarios
     static async Task DeclinedAsync(Rig rig)
     {
         var result = await rig.PayAsync(NoFunds, rig.NextCode());
-        Must(result is { Result: ResultCode.InsufficientFunds, AbortCode: ResultCode.InsufficientFunds, Completed: false },
-            "27 71 and 06 1E 71");
+        const byte Code = ResultCode.InsufficientFunds;
+        Must(result is { Result: Code, AbortCode: Code, Completed: false }, "27 71 and 06 1E 71");
         Must(result.Text.Length > 0, "a text for the cashier");
         await rig.BooksAsync(0, 0);
     }
@@ -147,5 +149,6 @@ static class PaymentScenarios
     }
 
     public static void MustBeAborted(TillResult result) => Must(
-        result is { Result: ResultCode.Aborted, AbortCode: ResultCode.Aborted, Completed: false }, "27 6C and 06 1E 6C");
+        result is { Result: ResultCode.Aborted, AbortCode: ResultCode.Aborted, Completed: false },
+        "27 6C and 06 1E 6C");
 }

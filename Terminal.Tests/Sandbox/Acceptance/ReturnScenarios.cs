@@ -12,9 +12,11 @@ static class ReturnScenarios
     public static readonly IReadOnlyList<Scenario> All =
     [
         new("reversal", Lines.Both, "06 30 returns all of it; once more: B4", ReversedAsync) { IsQuick = true },
-        new("reversal-result-unanswered", Lines.Both, "04 0F heard, no 80 00 00: it stands, 06 20 says so, not done twice",
+        new("reversal-result-unanswered", Lines.Both,
+            "04 0F heard, no 80 00 00: it stands, 06 20 says so, not done twice",
             ReversedInSilenceAsync),
-        new("killed-in-the-reversal", Lines.Both, "SIGKILL on its 04 0F: it stands, 06 20 says so", ReversedAndKilledAsync),
+        new("killed-in-the-reversal", Lines.Both,
+            "SIGKILL on its 04 0F: it stands, 06 20 says so", ReversedAndKilledAsync),
         new("refund", Lines.Both, "06 31 returns a part; the rest stays", RefundedAsync) { IsQuick = true },
         new("refund-result-unanswered", Lines.Both, "04 0F heard, no 80 00 00: it stands, 06 20 says so",
             RefundedInSilenceAsync),
@@ -29,7 +31,8 @@ static class ReturnScenarios
         var receipt = await PaidAsync(rig);
         MustBeReturned(await Task.Run(() => rig.Till.Reverse(receipt)), Price);
         await rig.BooksAsync(0, Price);
-        Must(rig.Till.Reverse(receipt) is { Result: ResultCode.AlreadyReversed, Completed: false }, "B4 the second time");
+        var again = rig.Till.Reverse(receipt);
+        Must(again is { Result: ResultCode.AlreadyReversed, Completed: false }, "B4 the second time");
         await rig.BooksAsync(0, Price);
     }
 

@@ -8,7 +8,7 @@ using Terminal.Ecr;
 
 namespace Sandbox.Acceptance;
 
-/// <summary>The real service with a till of our own: over a slow serial line, or over TCP; every byte is traced.</summary>
+/// <summary>The real service with a till of our own: over a slow serial line, or over TCP; all is traced.</summary>
 public sealed class Rig : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -128,7 +128,6 @@ public sealed class Rig : IAsyncDisposable
         await pay;
         if (IsTcp)
         {
-            Cable.Dispose();
             Connect();
         }
         Cable.Mend();
@@ -165,7 +164,7 @@ public sealed class Rig : IAsyncDisposable
             and ({ Completed: true } or { AbortCode: not null });
     }
 
-    /// <summary>Waits until the gateway has so much of this scenario, nothing is open, and looks at the till's book.</summary>
+    /// <summary>Waits until the gateway has so much and nothing is open; then the till must have its sum.</summary>
     public async Task BooksAsync(long gateway, long till)
     {
         await Shop.UntilAsync($"the gateway has {gateway} cents (it has {Captured})", () =>
@@ -173,7 +172,7 @@ public sealed class Rig : IAsyncDisposable
         Must(Booked == till, $"the till has {till} cents in its book (it has {Booked})");
     }
 
-    /// <summary>Who connects anew has ordered nothing yet: until it asks, the terminal has nothing to say to it.</summary>
+    /// <summary>Who connects anew has ordered nothing: until it asks, it hears nothing.</summary>
     public bool WasUnasked => IsTcp && Till.Unasked > unasked;
 
     public long Captured => New().Sum(p => p.Value);
@@ -209,6 +208,7 @@ public sealed class Rig : IAsyncDisposable
             Cable ??= new(Wire);
             return;
         }
+        Cable?.Dispose();
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         socket.Connect(port);
         Cable = new(TcpLine.Over(socket, () => { }) ?? throw new IOException("the connection is gone"), isTcp: true);

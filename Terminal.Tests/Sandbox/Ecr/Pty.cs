@@ -52,7 +52,7 @@ public sealed unsafe class Pty : IDisposable
 
     sealed class Till(int master) : ISerialLine
     {
-        /// <summary>The number of a closed file is soon another file's: nobody may be reading when it is closed.</summary>
+        /// <summary>A closed file's number is soon another's: nobody may be reading it then.</summary>
         readonly Lock reading = new();
         volatile bool isDisposed;
 
