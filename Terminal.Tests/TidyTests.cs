@@ -5,7 +5,7 @@ namespace Terminal.Tests;
 /// <summary>The house rules, as far as a machine can tell.</summary>
 public sealed class TidyTests
 {
-    /// <summary>Files of the sandbox that wait for real time: a process of its own, a line as slow as a real one.</summary>
+    /// <summary>Files of the sandbox that wait for real time: a process of its own, a slow line.</summary>
     static readonly HashSet<string> MayWait =
         ["Terminal.Tests/Sandbox/Demo/Shop.cs", "Terminal.Tests/Sandbox/Ecr/PacedLine.cs"];
 

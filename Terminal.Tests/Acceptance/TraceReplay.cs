@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text;
-using System.Text.RegularExpressions;
 using Terminal.Ecr;
 using Terminal.Payments;
 using Terminal.Scanner;
@@ -11,12 +9,10 @@ namespace Terminal.Tests.Acceptance;
 /// Plays what a till sent in a recorded trace into a real session, in virtual time. What the checkout decides is taken
 /// from the trace (which outcome, when); how and when it is told, repeated and closed is the session's own doing.
 /// </summary>
-sealed partial class TraceReplay
+sealed class TraceReplay
 {
     /// <summary>Times in a trace are rounded, and the machine that it was recorded on had other work.</summary>
     static readonly TimeSpan Rounding = TimeSpan.FromSeconds(0.3);
-
-    static readonly Stamp Noon = new(new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds());
 
     static readonly byte[] Unreadable = [Frame.Dle, Frame.Stx, 0x00, Frame.Dle, Frame.Etx, 0x00, 0x00];
 
@@ -27,7 +23,9 @@ sealed partial class TraceReplay
     Session session = null!;
     Moment now = new(TimeSpan.FromHours(1).Ticks);
     bool isUp;
+    Sale? sale;
     Outcome? told;
+    bool isUndecided, isCutOff;
     string lastResult = "";
 
     TraceReplay(bool isTcp)
@@ -41,9 +39,11 @@ sealed partial class TraceReplay
     {
         var replay = new TraceReplay(isTcp);
         var start = replay.now;
-        foreach (var entry in TraceEntry.ReadAll(new StringReader(trace)))
+        var entries = TraceEntry.ReadAll(new StringReader(trace)).ToList();
+        for (var i = 0; i < entries.Count; i++)
         {
-            replay.Take(entry, start + entry.At);
+            replay.DecideUnheard(entries.Skip(i));
+            replay.Take(entries[i], start + entries[i].At);
         }
         replay.story.AddRange(replay.said.Select(s => $"< {s} (not in the trace)"));
         return replay.story;
@@ -58,7 +58,7 @@ sealed partial class TraceReplay
         session = new(
             new() { Tcp = isTcp ? new IPEndPoint(IPAddress.Loopback, 1) : null }, new CodeSeal(new byte[32]));
         session.LineUp();
-        isUp = true;
+        (isUp, isUndecided, isCutOff) = (true, false, false);
         Drain();
     }
 
@@ -67,7 +67,11 @@ sealed partial class TraceReplay
         switch (entry)
         {
             case TraceEntry.Message { IsFromEcr: true } e:
-                lastResult = Apdu.Read(e.Apdu) is { IsAnswer: false } ? "" : lastResult;
+                if (Apdu.Read(e.Apdu) is { IsAnswer: false, Command: var command })
+                {
+                    lastResult = "";
+                    isUndecided |= command == Command.Authorisation;
+                }
                 Feed(isTcp ? e.Apdu : Frame.Encode(e.Apdu), at, $"> {Convert.ToHexString(e.Apdu)}");
                 break;
             case TraceEntry.Receipt { IsFromEcr: true } e:
@@ -93,7 +97,7 @@ sealed partial class TraceReplay
                 break;
             case TraceEntry.Line:
                 story.Add("closed");
-                isUp = false;
+                (isUp, isCutOff) = (false, isUndecided);
                 session.LineDown(now);
                 Drain();
                 break;
@@ -118,6 +122,22 @@ sealed partial class TraceReplay
         isUp = true;
         session.LineUp();
         Drain();
+    }
+
+    /// <summary>
+    /// An order whose connection went is decided while nobody hears of it; it is when the next one is taken again.
+    /// </summary>
+    void DecideUnheard(IEnumerable<TraceEntry> rest)
+    {
+        if (isUp && isCutOff && rest.First() is TraceEntry.Message { IsFromEcr: true } next &&
+            Apdu.Read(next.Apdu) is { IsAnswer: false })
+        {
+            var answers = rest.OfType<TraceEntry.Message>().Where(m => !m.IsFromEcr).ToList();
+            if (Apdu.Read(answers[0].Apdu) is { IsPositive: true })
+            {
+                Decide(answers.First(m => m.Apdu is [0x04, 0x0F, ..]).Apdu);
+            }
+        }
     }
 
     void Feed(byte[] bytes, Moment at, string shown)
@@ -188,7 +208,8 @@ sealed partial class TraceReplay
         {
             case (_, EcrAnswer.NotYet) or (_, EcrAnswer.LineDown):
                 break;
-            case (Outcome.Approved, EcrAnswer.Acknowledged):
+            case (Outcome.Approved, var answer)
+                when answer == EcrAnswer.Acknowledged || sale?.Instruction is not Instruction.Authorisation:
                 session.Complete(new(e.Payment), now);
                 break;
             case (Outcome.Approved, _):
@@ -204,21 +225,22 @@ sealed partial class TraceReplay
     {
         var apdu = Apdu.Read(message)!;
         var fields = Fields.Read(apdu.Data);
+        (isUndecided, isCutOff) = apdu.Command == Command.StatusInformation ? (false, false) : (isUndecided, isCutOff);
         switch (apdu.Command)
         {
             case Command.IntermediateStatus:
-                session.Show(new(StageOf(apdu), Moment.Never), now);
+                session.Show(new(TracedResult.StageOf(apdu), Moment.Never), now);
                 break;
             case Command.StatusInformation when fields.Get(Bmp.SingleTotals) is not null:
                 DecidePeriod(fields);
                 break;
             case Command.StatusInformation when fields.Has(Bmp.Receipt):
-                var sale = SaleOf(fields);
-                told = OutcomeOf(sale, Text(fields));
+                sale = TracedResult.SaleOf(fields);
+                told = TracedResult.OutcomeOf(sale, fields);
                 session.Offer(new(sale, told, Moment.Never), now);
                 break;
             case Command.StatusInformation:
-                session.Refuse(RefusalOf(Text(fields)), now);
+                session.Refuse(TracedResult.RefusalOf(fields), now);
                 break;
         }
         Drain();
@@ -226,22 +248,7 @@ sealed partial class TraceReplay
 
     void DecidePeriod(Fields fields)
     {
-        var text = Text(fields);
-        var m = Totals().Match(text);
-        Assert.True(m.Success, text);
-        int Count(int group) => int.Parse(m.Groups[group].Value);
-        Tally Sum(int group) => new(Count(group), (long)(decimal.Parse(m.Groups[group + 1].Value) * 100));
-        var receipts = fields.Get(Bmp.SingleTotals)!.Value.Span;
-        var totals = new PeriodTotals(Sum(1), Sum(3), Sum(5),
-            ((int)Bcd.Read(receipts[..2])!.Value, (int)Bcd.Read(receipts[2..4])!.Value), Count(9), Count(8))
-        {
-            Unresolved = Count(7),
-        };
-        var sale = new Sale(new("PERIOD"), 1, Number(fields, Bmp.Trace), new(totals.Net, Currency.Eur),
-            Instruction.EndOfDay.Mark, Noon, null)
-        {
-            Instruction = new Instruction.EndOfDay(totals),
-        };
+        sale = TracedResult.PeriodOf(fields);
         if (fields.Has(Bmp.Trace))
         {
             told = new Outcome.Approved("");
@@ -252,71 +259,4 @@ sealed partial class TraceReplay
             session.Report(new(sale), now);
         }
     }
-
-    Sale SaleOf(Fields fields)
-    {
-        var receipt = Number(fields, Bmp.Receipt);
-        var sale = new Sale(new($"P{receipt}"), receipt, Number(fields, Bmp.Trace),
-            new(Number(fields, Bmp.Amount), Currency.Eur), new string('0', 32), Noon, null);
-        if (!fields.Has(Bmp.OriginalTrace))
-        {
-            return sale;
-        }
-        var m = Returned().Match(Text(fields));
-        var kind = m.Groups["what"].Value == "reversed" ? ReturnKind.Reversal : ReturnKind.Refund;
-        return sale with
-        {
-            Instruction = new Instruction.Return(kind, new("P0"), m.Groups["gateway"].Value,
-                int.Parse(m.Groups["receipt"].Value), Number(fields, Bmp.OriginalTrace)),
-        };
-    }
-
-    static Outcome OutcomeOf(Sale sale, string text)
-    {
-        var gateway = Gateway().Match(text).Value;
-        var code = Code().Match(text).Value;
-        IEnumerable<Outcome> possible =
-        [
-            new Outcome.Approved(gateway), new Outcome.NotConfirmed(),
-            .. Enum.GetValues<NotPaidReason>().Select(r => new Outcome.Rejected(new(r, code))),
-        ];
-        return possible.First(o => InstructionText.Of(sale, o).Text.English == text);
-    }
-
-    static Refusal RefusalOf(string text)
-    {
-        var receipt = int.TryParse(Receipt().Match(text).Value, out var number) ? number : 0;
-        return Enum.GetValues<RefusalReason>().Select(r => new Refusal(r, receipt))
-            .First(r => ResultCode.Of(r).Text.English == text);
-    }
-
-    static Stage StageOf(Apdu apdu)
-    {
-        var text = Encoding.ASCII.GetString(apdu.Data);
-        return text.Contains("scan") ? Stage.AwaitingCode
-            : text.Contains("submitted") ? Stage.Submitting
-            : text.Contains("confirm") ? Stage.WaitingForCustomer
-            : text.Contains("returned") ? Stage.Returning
-            : Stage.Cancelling;
-    }
-
-    static string Text(Fields fields) => Encoding.ASCII.GetString(fields.Get(Bmp.Text)!.Value.Span);
-
-    static int Number(Fields fields, byte bmp) => (int)(Bcd.Read((fields.Get(bmp) ?? default).Span) ?? 0);
-
-    [GeneratedRegex(@"Sales (\d+) ([\d.]+), reversals (\d+) ([\d.]+), refunds (\d+) ([\d.]+), total .*Unresolved (\d+)\."
-        + @" Head office (\d+)/(\d+)")]
-    private static partial Regex Totals();
-
-    [GeneratedRegex(@"Receipt (?<receipt>\d{4}): .* (?<what>reversed|refunded)\. PID:(?<gateway>.*)")]
-    private static partial Regex Returned();
-
-    [GeneratedRegex(@"(?<=PID:).*")]
-    private static partial Regex Gateway();
-
-    [GeneratedRegex(@"(?<=\[).*(?=\])")]
-    private static partial Regex Code();
-
-    [GeneratedRegex(@"(?<=[Rr]eceipt )\d{4}")]
-    private static partial Regex Receipt();
 }
