@@ -82,6 +82,31 @@ public sealed class TcpEcrTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_new_connection_hears_nothing_of_an_order_that_it_did_not_give()
+    {
+        var session = new Session(new() { Tcp = new(IPAddress.Loopback, 1) }, new CodeSeal(new byte[32]));
+        session.LineUp();
+        session.Feed(Hex.Bytes("0601 07 04000000001234"), default);
+        session.LineDown(default);
+        session.LineUp();
+        while (session.TryTake(out _))
+        {
+        }
+        session.Show(new(Stage.AwaitingCode, Moment.Never), default);
+        session.Offer(new(Sale, new Outcome.Approved("1"), Moment.Never), default);
+        session.TimePassed(new(TimeSpan.FromSeconds(1).Ticks));
+
+        Assert.True(session.TryTake(out var output));
+        Assert.Equal(
+            new SessionOutput.Post(new DeskInput.Answered(Sale.Id, EcrAnswer.LineDown)), output);
+        session.Close(new(Sale.Id, new Outcome.Rejected(new(NotPaidReason.Withdrawn))), default);
+        session.TimePassed(new(TimeSpan.FromSeconds(2).Ticks));
+        Assert.True(session.TryTake(out output));
+        Assert.Equal(new SessionOutput.Post(new DeskInput.Closed(Sale.Id, false)), output);
+        Assert.False(session.TryTake(out _));
+    }
+
+    [Fact]
     public void A_till_that_hangs_up_finds_its_payment_again()
     {
         Send("0601 07 04000000001234");

@@ -1,3 +1,4 @@
+using Sandbox.Acceptance;
 using Sandbox.Acquirer;
 using Sandbox.Backend;
 using Sandbox.Bench;
@@ -29,6 +30,8 @@ const string help = """
                                      noise and damaged messages for every parser, with an independent reader beside
       conform --self | --port DEVICE | --tcp HOST:PORT | --ecr --port DEVICE | --list
                                      puts a terminal, or a cash register, through everything the protocol can bring
+      acceptance [--tcp] [--quick] [--case NAME] [--record DIR]
+                                     what an acquirer asks to see: the real service at 9600 baud, or over TCP
       exhaustive                     everything that can happen to an order, breadth first
       powercut --payments N [--store sqlite|litedb] [--seed S] [--model NAME] [--every N] [--draws N] [--plant NAME]
                                      every image that a power cut can leave, opened with the real store
@@ -52,6 +55,7 @@ return args switch
     ["killtest", .. var rest] => await KillTestVerb.RunAsync(rest),
     ["fuzz", .. var rest] => FuzzVerb.Run(rest),
     ["conform", .. var rest] => await ConformVerb.RunAsync(rest),
+    ["acceptance", .. var rest] => await AcceptanceVerb.RunAsync(rest),
     ["exhaustive", .. var rest] => ExhaustiveVerb.Run(rest),
     ["--help" or "-h" or "help", ..] => Say(Console.Out, 0),
     _ => Say(Console.Error, 64),

@@ -23,6 +23,9 @@ sealed class OpenCommand(ReplyTerms terms, int? number)
     /// <summary>Its result is being told: too late to abort it.</summary>
     public bool IsEnding { get; private set; }
 
+    /// <summary>The connection that it came on is gone: the next one did not order it.</summary>
+    public bool IsCutOff { get; set; }
+
     /// <summary>The ECR wanted the result again more often than it had said.</summary>
     public bool IsExhausted { get; private set; }
 

@@ -8,6 +8,12 @@ public sealed partial class Session
     public void Offer(Effect.Offer offer, Moment now)
     {
         progress.Stop();
+        if (open is { IsCutOff: true })
+        {
+            (open, untold) = (null, offer.Sale.Id);
+            Post(new DeskInput.Answered(offer.Sale.Id, EcrAnswer.LineDown));
+            return;
+        }
         open?.End(offer);
         reception.Began(open?.Number, offer.Sale.Id);
         var answer = open?.Terms is { Timeout: > 0 and var seconds }
@@ -36,7 +42,7 @@ public sealed partial class Session
     public void Close(Effect.Close close, Moment now)
     {
         // An approval acknowledged too late is answered even after its command, but never inside another one.
-        if ((open is null || open.Payment == close.Payment) &&
+        if ((open is null ? close.Payment != untold : open.Payment == close.Payment) &&
             !dialogue.IsPending(p => p is Purpose.Close e && e.Payment == close.Payment))
         {
             if (open is { IsExhausted: true, Offer.Sale: var sale })
@@ -68,7 +74,11 @@ public sealed partial class Session
 
     public void Report(Effect.Report report, Moment now)
     {
-        if (open is { IsEnding: false })
+        if (open is { IsCutOff: true })
+        {
+            open = null;
+        }
+        else if (open is { IsEnding: false })
         {
             progress.Stop();
             open.End();
@@ -79,7 +89,7 @@ public sealed partial class Session
 
     public void Show(Effect.Progress cue, Moment now)
     {
-        if (reception.Registration.WantsProgress && open is { IsEnding: false })
+        if (reception.Registration.WantsProgress && open is { IsEnding: false, IsCutOff: false })
         {
             progress.Start(cue, now);
         }
@@ -89,7 +99,12 @@ public sealed partial class Session
     void Refuse(Verdict verdict, Moment now)
     {
         progress.Stop();
-        open!.End();
+        if (open!.IsCutOff)
+        {
+            open = null;
+            return;
+        }
+        open.End();
         Ask(status.Of(verdict, Terms), new Purpose.Refusal(verdict), now);
     }
 

@@ -18,6 +18,8 @@ public sealed partial class Session
     readonly ProgressCue progress;
     readonly Reception reception;
     OpenCommand? open;
+    /// <summary>Its result could not be told on the connection that ordered it.</summary>
+    PaymentId? untold;
     int? reopen;
 
     public Session(EcrSettings settings, CodeSeal seal)
@@ -52,6 +54,10 @@ public sealed partial class Session
         {
             open = null;
         }
+        else if (settings.Tcp is not null)
+        {
+            CutOff();
+        }
         Pump(now);
     }
 
@@ -65,6 +71,17 @@ public sealed partial class Session
     {
         dialogue.TimePassed(now);
         Pump(now);
+    }
+
+    /// <summary>Who connects next did not order it, and must not hear of it before asking.</summary>
+    void CutOff()
+    {
+        progress.Stop();
+        if (open is { IsEnding: true })
+        {
+            (untold, open) = (open.Payment, null);
+        }
+        open?.IsCutOff = true;
     }
 
     void Ask(Apdu apdu, Purpose purpose, Moment now) =>

@@ -13,6 +13,9 @@ public sealed class TerminalProcess(string settingsFile, string controlSocket) :
     /// <summary>What the service prints, as it comes.</summary>
     public Action<string>? Printed { get; init; }
 
+    /// <summary>Further words behind "run --settings FILE".</summary>
+    public IReadOnlyList<string> Arguments { get; set; } = [];
+
     public int? Id => process?.Id;
 
     public void Start()
@@ -23,7 +26,7 @@ public sealed class TerminalProcess(string settingsFile, string controlSocket) :
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (string[])[dll, "run", "--settings", settingsFile])
+        foreach (var argument in (string[])[dll, "run", "--settings", settingsFile, .. Arguments])
         {
             start.ArgumentList.Add(argument);
         }

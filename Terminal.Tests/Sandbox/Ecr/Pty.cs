@@ -52,24 +52,32 @@ public sealed unsafe class Pty : IDisposable
 
     sealed class Till(int master) : ISerialLine
     {
+        /// <summary>A closed file's number is soon another's: nobody may be reading it then.</summary>
+        readonly Lock reading = new();
         volatile bool isDisposed;
 
         public int Read(Span<byte> buffer)
         {
             fixed (byte* start = buffer)
             {
-                while (!isDisposed)
+                while (true)
                 {
-                    var fd = new Libc.PollFd { Fd = master, Events = Libc.Readable };
-                    var ready = Libc.Poll(&fd, 1, 100);
-                    var count = ready > 0 ? Libc.Read(master, start, buffer.Length) : 0;
-                    if (count > 0 || (ready > 0 && count < 0 && !Libc.MayRetry))
+                    lock (reading)
                     {
-                        return (int)Math.Max(count, 0);
+                        if (isDisposed)
+                        {
+                            return 0;
+                        }
+                        var fd = new Libc.PollFd { Fd = master, Events = Libc.Readable };
+                        var ready = Libc.Poll(&fd, 1, 100);
+                        var count = ready > 0 ? Libc.Read(master, start, buffer.Length) : 0;
+                        if (count > 0 || (ready > 0 && count < 0 && !Libc.MayRetry))
+                        {
+                            return (int)Math.Max(count, 0);
+                        }
                     }
                 }
             }
-            return 0;
         }
 
         public bool Write(ReadOnlySpan<byte> bytes)
@@ -82,9 +90,13 @@ public sealed unsafe class Pty : IDisposable
 
         public void Dispose()
         {
-            if (!isDisposed)
+            if (isDisposed)
             {
-                isDisposed = true;
+                return;
+            }
+            isDisposed = true;
+            lock (reading)
+            {
                 _ = Libc.Close(master);
             }
         }

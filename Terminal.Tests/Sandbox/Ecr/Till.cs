@@ -32,6 +32,8 @@ public sealed class Till(TillLine line, BookingModel model)
 {
     static readonly TimeSpan T3 = TimeSpan.FromSeconds(5);
     static readonly TimeSpan T4 = TimeSpan.FromSeconds(180);
+    const int MostLeft = 8;
+
     static readonly byte[] Password = [0, 0, 0];
 
     static readonly Apdu Understood = new(0x8000, []);
@@ -56,14 +58,17 @@ public sealed class Till(TillLine line, BookingModel model)
     public bool PrintsForTerminal { get; init; }
 
     /// <summary>06 00: the till wants intermediate status and speaks TLV.</summary>
-    public TillResult Register()
+    public TillResult Register(bool wantsProgress = true)
     {
-        var config = (byte)(PrintsForTerminal ? 0xBE : 0x3E);
+        var config = (byte)((PrintsForTerminal ? 0xB6 : 0x36) | (wantsProgress ? 0x08 : 0));
         return Run(new(0x0600, [.. Password, config, 0x09, 0x78, Bmp.ServiceByte, 0, Bmp.Tlv, 0]));
     }
 
     /// <summary>06 01, with the code the till scanned (digits in 22, anything else in 2D) or without.</summary>
-    public TillResult Pay(long cents, string? code)
+    public TillResult Pay(long cents, string? code) => Run(Authorisation(cents, code));
+
+    /// <summary>The order alone, for a till that sends it piece by piece.</summary>
+    public static Apdu Authorisation(long cents, string? code)
     {
         var data = new FieldWriter().Number(Bmp.Amount, cents, 6).Number(Bmp.Currency, 978, 2);
         if (code is not null)
@@ -73,7 +78,7 @@ public sealed class Till(TillLine line, BookingModel model)
                 : data.LlVar(Bmp.Track1, Encoding.ASCII.GetBytes(code));
             data.Tlvs(new Tlv(0x1F2D, new byte[] { 2 }));
         }
-        return Run(new(0x0601, data.ToBytes()));
+        return new(Command.Authorisation, data.ToBytes());
     }
 
     /// <summary>06 20: what became of the last transaction? The book follows the answer.</summary>
@@ -103,17 +108,43 @@ public sealed class Till(TillLine line, BookingModel model)
 
     public TillResult Status() => Run(new(0x0501, [.. Password]));
 
-    TillResult Run(Apdu command)
+    /// <summary>Messages that came when the till waited for the first answer to something else.</summary>
+    public int Unasked { get; private set; }
+
+    /// <summary>After a break over TCP: the same books at a new connection.</summary>
+    public void MoveTo(TillLine next) => line = next;
+
+    /// <summary>
+    /// Sends a command; its first answer, null if none came. What the terminal had still to say of the command before
+    /// is answered and booked.
+    /// </summary>
+    public Apdu? Begin(Apdu command)
+    {
+        var left = line.Send(command) ? MostLeft : 0;
+        while (left-- > 0 && line.Receive(T3) is { } message)
+        {
+            if (message.IsAnswer)
+            {
+                return message;
+            }
+            Unasked++;
+            line.Send(Reply(message));
+            Book(new(null, false, null), message);
+        }
+        return null;
+    }
+
+    TillResult Run(Apdu command) => Begin(command) switch
+    {
+        null => new(null, false, null),
+        { IsPositive: false } refused => new(null, false, (byte)(refused.Command & 0xFF)),
+        _ => Follow(),
+    };
+
+    /// <summary>Takes what the terminal says until the command that is under way ends.</summary>
+    public TillResult Follow()
     {
         var result = new TillResult(null, false, null);
-        if (!line.Send(command) || line.Receive(T3) is not { } first)
-        {
-            return result;
-        }
-        if (!first.IsPositive)
-        {
-            return result with { AbortCode = (byte)(first.Command & 0xFF) };
-        }
         while (line.Receive(T4) is { } message)
         {
             if (message.IsAnswer)

@@ -84,6 +84,10 @@ public sealed class TillLine : IDisposable
             {
                 return apdu;
             }
+            if (next is Received.Broken)
+            {
+                Write([Frame.Nak]);
+            }
         }
         return null;
     }
@@ -101,11 +105,8 @@ public sealed class TillLine : IDisposable
         broken = new();
     }
 
-    public void Dispose()
-    {
-        line.Dispose();
-        received.Dispose();
-    }
+    /// <summary>Whoever waits for something of this line stops waiting; the queue is still theirs.</summary>
+    public void Dispose() => line.Dispose();
 
     Apdu? Accept(Received.Block block)
     {

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Terminal.Ecr;
+using Terminal.Payments;
+
+namespace Terminal.Tests.Acceptance;
+
+/// <summary>What the checkout must have decided, read from the message that told it.</summary>
+static partial class TracedResult
+{
+    static readonly Stamp Noon = new(new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds());
+
+    /// <summary>An end-of-day, or what the period came to so far.</summary>
+    public static Sale PeriodOf(Fields fields)
+    {
+        var text = Text(fields);
+        var m = Totals().Match(text);
+        Assert.True(m.Success, text);
+        int Count(int group) => int.Parse(m.Groups[group].Value, CultureInfo.InvariantCulture);
+        Tally Sum(int group) =>
+            new(Count(group), (long)(decimal.Parse(m.Groups[group + 1].Value, CultureInfo.InvariantCulture) * 100));
+        var receipts = fields.Get(Bmp.SingleTotals)!.Value.Span;
+        var totals = new PeriodTotals(Sum(1), Sum(3), Sum(5),
+            ((int)Bcd.Read(receipts[..2])!.Value, (int)Bcd.Read(receipts[2..4])!.Value), Count(9), Count(8))
+        {
+            Unresolved = Count(7),
+        };
+        return new(new("PERIOD"), 1, Number(fields, Bmp.Trace), new(totals.Net, Currency.Eur),
+            Instruction.EndOfDay.Mark, Noon, null)
+        {
+            Instruction = new Instruction.EndOfDay(totals),
+        };
+    }
+
+    public static Sale SaleOf(Fields fields)
+    {
+        var receipt = Number(fields, Bmp.Receipt);
+        var sale = new Sale(new($"P{receipt}"), receipt, Number(fields, Bmp.Trace),
+            new(Number(fields, Bmp.Amount), Currency.Eur), new string('0', 32), Noon, null);
+        if (!fields.Has(Bmp.OriginalTrace))
+        {
+            return sale;
+        }
+        var m = Returned().Match(Text(fields));
+        var kind = m.Groups["what"].Value == "reversed" ? ReturnKind.Reversal : ReturnKind.Refund;
+        return sale with
+        {
+            Instruction = new Instruction.Return(kind, new("P0"), m.Groups["gateway"].Value,
+                int.Parse(m.Groups["receipt"].Value), Number(fields, Bmp.OriginalTrace)),
+        };
+    }
+
+    public static Outcome OutcomeOf(Sale sale, Fields fields)
+    {
+        var text = Text(fields);
+        var gateway = Gateway().Match(text).Value;
+        var code = Code().Match(text).Value;
+        IEnumerable<Outcome> possible =
+        [
+            new Outcome.Approved(gateway), new Outcome.NotConfirmed(),
+            .. Enum.GetValues<NotPaidReason>().Select(r => new Outcome.Rejected(new(r, code))),
+        ];
+        return possible.First(o => InstructionText.Of(sale, o).Text.English == text);
+    }
+
+    public static Refusal RefusalOf(Fields fields)
+    {
+        var text = Text(fields);
+        var receipt = int.TryParse(Receipt().Match(text).Value, out var number) ? number : 0;
+        return Enum.GetValues<RefusalReason>().Select(r => new Refusal(r, receipt))
+            .First(r => ResultCode.Of(r).Text.English == text);
+    }
+
+    public static Stage StageOf(Apdu apdu)
+    {
+        var text = Encoding.ASCII.GetString(apdu.Data);
+        return text.Contains("scan") ? Stage.AwaitingCode
+            : text.Contains("submitted") ? Stage.Submitting
+            : text.Contains("confirm") ? Stage.WaitingForCustomer
+            : text.Contains("returned") ? Stage.Returning
+            : Stage.Cancelling;
+    }
+
+    static string Text(Fields fields) => Encoding.ASCII.GetString(fields.Get(Bmp.Text)!.Value.Span);
+
+    static int Number(Fields fields, byte bmp) => (int)(Bcd.Read((fields.Get(bmp) ?? default).Span) ?? 0);
+
+    [GeneratedRegex(@"Sales (\d+) ([\d.]+), reversals (\d+) ([\d.]+), refunds (\d+) ([\d.]+), total .*"
+        + @"Unresolved (\d+)\. Head office (\d+)/(\d+)")]
+    private static partial Regex Totals();
+
+    [GeneratedRegex(@"Receipt (?<receipt>\d{4}): .* (?<what>reversed|refunded)\. PID:(?<gateway>.*)")]
+    private static partial Regex Returned();
+
+    [GeneratedRegex(@"(?<=PID:).*")]
+    private static partial Regex Gateway();
+
+    [GeneratedRegex(@"(?<=\[).*(?=\])")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"(?<=[Rr]eceipt )\d{4}")]
+    private static partial Regex Receipt();
+}
