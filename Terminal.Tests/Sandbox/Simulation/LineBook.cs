@@ -45,9 +45,9 @@ sealed class LineBook(Agenda agenda, Books books)
         {
             books.Break("M2", $"the till is told of payment {trace}, which nobody made");
         }
-        else if (minor != page.Order.Minor)
+        else if (minor != page.Minor && (approved || page.Order.Errand != Errand.Close))
         {
-            books.Break("M2", $"payment {page}: the till is told {minor}, it ordered {page.Order.Minor}");
+            books.Break("M2", $"payment {page}: the till is told {minor}, it ordered {page.Minor}");
         }
         else if (approved && !page.Approved)
         {
