@@ -59,7 +59,11 @@ sealed partial class Books
         return order;
     }
 
-    public PaymentPage Page(string id) => payments[id];
+    /// <summary>A return or end-of-day whose commit failed is told as "not confirmed", and has no page.</summary>
+    public PaymentPage Page(string id) =>
+        payments.TryGetValue(id, out var page) ? page :
+        JournalFailed && Errands is [.., var lost] ? new(id, lost) :
+        throw new KeyNotFoundException($"nobody made {id}");
 
     public void Break(string promise, string what) => Violation ??= new(promise, what);
 
@@ -133,8 +137,8 @@ sealed partial class Books
             T0 = order.Errand == Errand.Sale ? -1 : agenda.Now,
         };
         payments.Add(id, page);
-        Newest = page;
         Returns.Begins(page);
+        Newest = page;
         order.Payments.Add(page);
         Line.Numbered(entry, page);
         if (order.Errand != Errand.Sale)

@@ -41,6 +41,10 @@ sealed class LineBook(Agenda agenda, Books books)
     public PaymentPage? Told(int trace, long? minor, bool approved)
     {
         var page = traces.GetValueOrDefault(trace);
+        if (page is null && books.JournalFailed && !approved)
+        {
+            return null; // Its commit failed: nobody knows what becomes of it.
+        }
         if (page is null)
         {
             books.Break("M2", $"the till is told of payment {trace}, which nobody made");

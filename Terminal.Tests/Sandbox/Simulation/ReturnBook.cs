@@ -18,8 +18,12 @@ sealed class ReturnBook(Books books)
     public void Begins(PaymentPage page)
     {
         var order = page.Order;
+        // An end-of-day after which something else began is not repeated: the next one closes another period.
+        var mayBegin = order.Errand == Errand.Sale ||
+            order.Payments.TrueForAll(p => p.Has(Written.NotReturned)) ||
+            (order.Errand == Errand.Close && books.Newest != order.Payments[^1]);
         Require(
-            order.Errand == Errand.Sale || order.Payments.TrueForAll(p => p.Has(Written.NotReturned)),
+            mayBegin,
             "M12", page, "the same order begins a second time");
         if (order.Of is not { } of)
         {
