@@ -181,16 +181,6 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void Only_an_acknowledged_approval_can_be_reversed_or_refunded()
-    {
-        var story = Held().Happen(new PaymentInput.ReversalAsked());
-        story.Happen(new PaymentInput.RefundAsked(Some.Refund, 1));
-        Assert.IsType<PaymentState.Paid>(story.Sale.Payment);
-        story.Repeat().Ecr(EcrAnswer.Acknowledged).Happen(new PaymentInput.ReversalAsked());
-        Assert.Single(story.All<Effect.Cancel>());
-    }
-
-    [Fact]
     public void After_a_cancel_06_20_tells_not_paid_with_the_reason()
     {
         var story = Rehearsal.Cancelling().Cancel(Some.Accepted).Inquiry(Some.Cancelled)

@@ -56,6 +56,15 @@ public sealed class EndOfDayTests
     }
 
     [Fact]
+    public void While_06_0F_is_not_acknowledged_06_50_tells_the_same_totals_again()
+    {
+        var story = Closed(Ecr(Close(Sold()), EcrAnswer.Acknowledged), false);
+        Close(story, Some.OtherId);
+        Assert.Equal(Id, story.All<Effect.Offer>()[^1].Sale.Id);
+        Assert.Empty(story.RecordedOf(Some.OtherId));
+    }
+
+    [Fact]
     public void What_is_unresolved_is_counted()
     {
         var story = Rehearsal.Begun().At(30).Ecr(EcrAnswer.Acknowledged).Closed();

@@ -172,6 +172,15 @@ public sealed class ReturnTests
     }
 
     [Fact]
+    public void The_same_refund_again_while_06_0F_is_not_acknowledged_is_the_first_one()
+    {
+        var story = Closed(Ecr(Refunding().Refund(Some.Accepted), EcrAnswer.Acknowledged), acknowledged: false);
+        Heard(Order(story, ReturnKind.Refund, 500, Some.OtherId));
+        Assert.Single(story.All<Effect.Refund>());
+        Assert.IsType<DeliveryState.Completed>(story.Find(Some.ReturnId)!.Delivery);
+    }
+
+    [Fact]
     public void While_a_refund_is_under_way_no_other_begins()
     {
         var story = Heard(Refunding().At(39));

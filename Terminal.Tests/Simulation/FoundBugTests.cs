@@ -12,6 +12,14 @@ public sealed class FoundBugTests
             "progress-after-a-blocked-line", 1521, true,
             "a reply was not acknowledged until 23 s were over; the 04 FF that waited for the line left after them (M5)"
         },
+        {
+            "refund-twice-without-06-0F", 37, false,
+            "a till that books on 06 0F missed it and ordered the same refund again: it was made a second time (M12)"
+        },
+        {
+            "end-of-day-twice-without-06-0F", 203, false,
+            "the power failed before 06 0F of an end-of-day; ordered again, it told the totals of an empty period"
+        },
     };
 
     [Theory]

@@ -13,12 +13,17 @@ public sealed class PlantTests
         ["ack-trusted-without-hash"] = 20_000,
         ["amount-not-compared"] = 2_000,
         ["currency-not-compared"] = 2_000,
+        ["refund-above-the-rest"] = 3_000,
+        ["return-over-with-its-acknowledgement"] = 3_200,
+        ["return-repeated-is-another"] = 3_200,
+        ["returned-although-refused"] = 76_000,
+        ["sale-charged-after-its-return"] = 4_500,
         ["duplicate-ecr-block-executed-twice"] = 3_000,
         ["frame-crc-ignored"] = 7_000,
-        ["held-for-ever"] = 6_000,
+        ["held-for-ever"] = 3_000,
         ["outbox-drops-when-full"] = 6_000,
         ["refunds-beside-cancel"] = 3_000,
-        ["sale-denied-while-refunding"] = 52_000,
+        ["sale-denied-while-refunding"] = 200_000,
     };
 
     public static TheoryData<string> Names => [.. Plants.Names];
@@ -42,6 +47,6 @@ public sealed class PlantTests
             .Select(total => total.First?.Violation?.Promise)
             .ToHashSet();
         Assert.Superset(
-            new HashSet<string?> { "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M11", "M12", "M13" }, broken);
+            new HashSet<string?> { "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M11", "M12", "M13", "totals" }, broken);
     }
 }

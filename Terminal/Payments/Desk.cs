@@ -54,9 +54,6 @@ public sealed class Desk(Policy policy)
             case DeskInput.Answered e: draft.Deliver(e.Payment, new DeliveryInput.Answered(e.Answer)); break;
             case DeskInput.Closed e: draft.Close(e.Payment, e.Acknowledged); break;
             case DeskInput.LinkReady: draft.DeliverAll(new DeliveryInput.LinkReady()); break;
-            case DeskInput.Happened { What: PaymentInput.ReversalAsked or PaymentInput.RefundAsked } e
-                when state.Find(e.Payment) is not { Delivery: DeliveryState.Acknowledged or DeliveryState.Completed }:
-                break; // What the ECR has not booked is taken back by its delivery, or not at all.
             case DeskInput.Happened { What: PaymentInput.Resolved } e
                 when state.Find(e.Payment) is { Delivery: DeliveryState.Held }:
                 draft.Deliver(e.Payment, new DeliveryInput.TakenBack());

@@ -46,7 +46,7 @@ sealed partial class DeskDraft
         }
     }
 
-    /// <summary>An end-of-day that the ECR has not acknowledged is told again, if nothing came after it.</summary>
+    /// <summary>An end-of-day of which the ECR has not acknowledged 06 0F is told again, if nothing came after it.</summary>
     public void ClosePeriod(Sale sale, Mirror? mirror)
     {
         if (IsBusy())
@@ -54,7 +54,7 @@ sealed partial class DeskDraft
             return;
         }
         if (State.Newest is { } id && State.Find(id) is { Sale.Instruction: Instruction.EndOfDay } last &&
-            last.Delivery is not (DeliveryState.Acknowledged or DeliveryState.Completed))
+            last.Delivery is not DeliveryState.Completed)
         {
             RetellAlone(last);
             return;

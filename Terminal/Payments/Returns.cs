@@ -7,12 +7,12 @@ namespace Terminal.Payments;
 static class Returns
 {
     /// <summary>
-    /// The earlier return that this order repeats: the ECR has not acknowledged that it was carried out. Without an
-    /// acknowledgement the same order again is never a second one.
+    /// The earlier return that this order repeats: the ECR has not acknowledged 06 0F. An ECR that books only then
+    /// orders the same again, also after it acknowledged 04 0F; that is never a second return.
     /// </summary>
     public static Transaction? RepeatedBy(ReturnOrder order) =>
         order.Earlier is { Sale.Instruction: Instruction.Return was, Payment: Returning or Done } earlier &&
-        earlier.Delivery is not (Acknowledged or Completed) && was.Kind == order.Request.Kind &&
+        earlier.Delivery is not Completed && was.Kind == order.Request.Kind &&
         earlier.Sale.Amount == order.Sale.Amount
             ? earlier
             : null;

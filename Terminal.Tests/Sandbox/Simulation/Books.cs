@@ -10,7 +10,7 @@ sealed record Violation(string Promise, string What);
 /// from the promises and sharing nothing with the product's core. Every promise that speaks of a moment is judged at
 /// that moment; <see cref="Verdict"/> judges the rest at the end.
 /// </summary>
-sealed class Books
+sealed partial class Books
 {
     public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(29.5);
     public static readonly TimeSpan LastProgress = TimeSpan.FromSeconds(23);
@@ -27,10 +27,19 @@ sealed class Books
 
     public List<OrderPage> Orders { get; } = [];
 
-    public IReadOnlyCollection<PaymentPage> Payments => payments.Values;
+    /// <summary>Returns and end-of-days that the till ordered.</summary>
+    public List<OrderPage> Errands { get; } = [];
 
-    /// <summary>The payment that was submitted last.</summary>
+    /// <summary>Payments, returns, end-of-days.</summary>
+    public IReadOnlyCollection<PaymentPage> All => payments.Values;
+
+    public IEnumerable<PaymentPage> Payments => payments.Values.Where(p => p.IsSale);
+
+    /// <summary>The payment that was submitted last, or the return that began after it.</summary>
     public PaymentPage? Submitted { get; private set; }
+
+    /// <summary>The instruction that began last.</summary>
+    public PaymentPage? Newest { get; private set; }
 
     public Violation? Violation { get; private set; }
 
@@ -40,7 +49,7 @@ sealed class Books
     /// <summary>Since when box and line have both been up; -1 while one is down.</summary>
     public long ReachableSince { get; set; } = -1;
 
-    public int Unresolved => payments.Values.Count(p => p.Standing is not Written.Nothing && !p.IsFinal);
+    public int Unresolved => Payments.Count(p => p.Standing is not Written.Nothing && !p.IsFinal);
 
     public OrderPage Open(OrderPage order)
     {
@@ -50,7 +59,11 @@ sealed class Books
         return order;
     }
 
-    public PaymentPage Page(string id) => payments[id];
+    /// <summary>A return or end-of-day whose commit failed is told as "not confirmed", and has no page.</summary>
+    public PaymentPage Page(string id) =>
+        payments.TryGetValue(id, out var page) ? page :
+        JournalFailed && Errands is [.., var lost] ? new(id, lost) :
+        throw new KeyNotFoundException($"nobody made {id}");
 
     public void Break(string promise, string what) => Violation ??= new(promise, what);
 
@@ -65,9 +78,17 @@ sealed class Books
 
     // The journal's book.
 
-    public Books(Agenda agenda) => (this.agenda, Line) = (agenda, new(agenda, this));
+    public Books(Agenda agenda)
+    {
+        this.agenda = agenda;
+        Line = new(agenda, this);
+        Period = new(this);
+        Returns = new(this);
+    }
 
     public LineBook Line { get; }
+    public PeriodBook Period { get; }
+    public ReturnBook Returns { get; }
 
     /// <summary>Every entry that reached the disk, in order: what the head office must have in the end.</summary>
     public List<Entry> Journal { get; } = [];
@@ -80,15 +101,9 @@ sealed class Books
         Journal.Add(entry);
         var (id, kind, body) = (entry.PaymentId, entry.Kind, entry.Body);
         Require(entry.Sequence == Journal.Count, "M8", null, $"entry {entry.Sequence} is the {Journal.Count}th");
-        if (!payments.TryGetValue(id, out var page))
+        if (!payments.TryGetValue(id, out var page) && (page = Begin(entry)) is null)
         {
-            page = new(id, fingerprints[EntryText.Field(body, "fingerprint")]);
-            payments.Add(id, page);
-            page.Order.Payments.Add(page);
-            if (kind == "requested")
-            {
-                Line.Numbered(entry, page);
-            }
+            return;
         }
         page.Write(EntryText.Read(kind));
         if (kind == "refund-started")
@@ -97,6 +112,41 @@ sealed class Books
         }
         Require(kind != "acknowledged" || page.Order.AckSent, "M11", page, "acknowledged by nobody");
         Require(body.AsSpan().IndexOf(page.Order.CodeBytes) < 0, "M9", page, "the code is in the journal");
+        Period.Wrote(kind, page, body);
+    }
+
+    /// <summary>The page of an instruction that becomes durable; null if nobody ordered it.</summary>
+    PaymentPage? Begin(Entry entry)
+    {
+        var (id, body) = (entry.PaymentId, entry.Body);
+        var order = entry.Kind switch
+        {
+            "return-requested" => Returns.Ordered(body),
+            "period-closed" => Errands.FindLast(o => o.Errand == Errand.Close),
+            _ => fingerprints[EntryText.Field(body, "fingerprint")],
+        };
+        if (order is null)
+        {
+            Break("M12", $"{entry.Kind}: nobody ordered it");
+            return null;
+        }
+        var page = new PaymentPage(id, order)
+        {
+            Receipt = EntryText.Number(body, "receipt"),
+            Period = Period.Number,
+            T0 = order.Errand == Errand.Sale ? -1 : agenda.Now,
+        };
+        payments.Add(id, page);
+        Returns.Begins(page);
+        Newest = page;
+        order.Payments.Add(page);
+        Line.Numbered(entry, page);
+        if (order.Errand != Errand.Sale)
+        {
+            Submitted = page;
+            agenda.After(AnswerLimit, () => AnswerDue(id));
+        }
+        return page;
     }
 
     // The gateway's book.
@@ -137,7 +187,7 @@ sealed class Books
 
     void RequireRoom(PaymentPage page)
     {
-        foreach (var other in payments.Values.Where(p => p != page))
+        foreach (var other in Payments.Where(p => p != page))
         {
             Require(
                 !other.Approved || other.Standing != Written.Paid ||
@@ -156,6 +206,7 @@ sealed class Books
         Require(page.Has(Written.Requested), "M4", page, "a cancel left for a payment that is not durable");
         Require(JournalFailed || page.Has(Written.Cancelling), "M4", page, "a cancel left before it was durable");
         RequireReturnAllowed(page);
+        Returns.CancelLeaves(page);
     }
 
     public void RefundLeaves(string id, string refund)
@@ -193,102 +244,6 @@ sealed class Books
             !page.Has(Written.Acknowledged) || page.Returned <= page.OrderedBack,
             "M12", page, $"{page.Returned} returned, {page.OrderedBack} ordered back");
     }
-
-    // The till's book.
-
-    public void Approves(string id, bool reached)
-    {
-        var page = Page(id);
-        Require(page.SuccessHeard, "M2", page, "approved without a matching success");
-        Require(page.Has(Written.Paid) && page.Has(Written.Offered), "M4", page, "approved before it was durable");
-        Require(!JournalFailed, "M4", page, "approved after the journal failed");
-        Require(!page.Has(Written.Withdrawn), "M6", page, "approved after its withdrawal");
-        Require(!page.Has(Written.Cancelling), "M6", page, "approved after its cancel began");
-        page.Approved = true;
-        Offer(page, "approved", reached);
-    }
-
-    public void Tells(string id, string outcome, bool reached)
-    {
-        var page = Page(id);
-        Require(!JournalFailed || outcome == "not confirmed", "M4", page, $"{outcome} left after the journal failed");
-        page.ToldNotPaid = true;
-        Offer(page, outcome, reached);
-    }
-
-    /// <summary>The till asked again: another answer than before may follow.</summary>
-    public void AskedAgain()
-    {
-        Line.AskedAt = agenda.Now;
-        foreach (var page in payments.Values)
-        {
-            page.LastOffer = "";
-        }
-    }
-
-    void Offer(PaymentPage page, string outcome, bool reached)
-    {
-        Require(
-            page.LastOffer.Length == 0 || page.LastOffer == outcome,
-            "M5", page, $"{page.LastOffer}, then {outcome}");
-        page.LastOffer = outcome;
-        page.Answered |= reached;
-    }
-
-    public void Completes(string id)
-    {
-        var page = Page(id);
-        Require(page.Has(Written.Acknowledged), "M4", page, "06 0F left before the acknowledgement was durable");
-        Require(!JournalFailed, "M4", page, "06 0F left after the journal failed");
-    }
-
-    /// <param name="page">Null: asks for a code.</param>
-    public void ShowsUntil(PaymentPage? page, long until)
-    {
-        if (page is not null)
-        {
-            Require(until <= page.T0 + LastProgress.Ticks, "M5", page, "04 FF may start after 23 s");
-        }
-        else
-        {
-            Require(Unresolved < MaxUnresolved, "M7", null, $"asks for a code with {Unresolved} unresolved");
-        }
-    }
-
-    /// <summary>The terminal decides to refuse what was ordered.</summary>
-    public void Refuses(string reason) => Require(
-        reason != "TooManyUnresolved" || Unresolved >= MaxUnresolved,
-        "M7", null, $"refused with {Unresolved} unresolved");
-
-    /// <summary>The till hears that its order is refused.</summary>
-    public void Refused(OrderPage order, string reason)
-    {
-        order.Refused = true;
-        Require(
-            order.Disturbed || JournalFailed || reason == "TooManyUnresolved",
-            "M13", null, $"{order} refused: {reason}");
-    }
-
-    // Deadlines.
-
-    public void AnswerDue(string id)
-    {
-        var page = Page(id);
-        Require(!WasReachable(page) || page.Answered, "M5", page, "no answer by 29.5 s");
-    }
-
-    public void DecisionDue(string id)
-    {
-        var page = Page(id);
-        Require(
-            !WasReachable(page) || page.Standing != Written.Requested,
-            "M6", page, "neither final nor cancelling at 25.3 s");
-        Require(
-            !WasReachable(page) || page.Standing != Written.Cancelling || page.CancelsSent > 0,
-            "M6", page, "the cancel does not follow the last query");
-    }
-
-    bool WasReachable(PaymentPage page) => !JournalFailed && ReachableSince >= 0 && ReachableSince <= page.T0;
 
     void Require(bool holds, string promise, PaymentPage? page, string what)
     {

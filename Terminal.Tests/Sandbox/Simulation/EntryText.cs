@@ -42,6 +42,10 @@ static class EntryText
         "acknowledged" => Written.Acknowledged,
         "completed" => Written.Completed,
         "withdrawn" => Written.Withdrawn,
+        "return-requested" => Written.ReturnRequested,
+        "returned" => Written.Returned,
+        "not-returned" => Written.NotReturned,
+        "period-closed" => Written.PeriodClosed,
         _ => Written.Other,
     };
 }

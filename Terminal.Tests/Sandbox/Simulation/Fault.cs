@@ -63,7 +63,7 @@ enum Fault
     NoScan,
     /// <summary>A scan that nobody asked for.</summary>
     StrayScan,
-    /// <summary>06 30, 06 31: the money is to go back by order.</summary>
+    /// <summary>06 30, 06 31, 06 50, 06 10: not a fault, but often in the way of one.</summary>
     ReturnOrdered,
 
     // The box.

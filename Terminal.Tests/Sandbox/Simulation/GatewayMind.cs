@@ -15,8 +15,7 @@ sealed class GatewayMind(World world)
     public void ReturnByHand(string id)
     {
         var account = Of(id);
-        var page = account.Page;
-        var owed = (page.OrderedBack > 0 ? page.OrderedBack : page.Captured) - page.Returned;
+        var owed = account.Page.Kept;
         if (owed > 0)
         {
             account.Return(owed);

@@ -7,6 +7,9 @@ abstract class HeardMessage(PaymentPage page)
 {
     public PaymentPage Page => page;
 
+    /// <summary>"Not confirmed": a return goes on, a payment is not paid.</summary>
+    public bool IsUnconfirmed { get; init; }
+
     /// <summary>The terminal still waits, as far as the till can know.</summary>
     public abstract bool IsOpen { get; }
 

@@ -41,13 +41,17 @@ sealed class LineBook(Agenda agenda, Books books)
     public PaymentPage? Told(int trace, long? minor, bool approved)
     {
         var page = traces.GetValueOrDefault(trace);
+        if (page is null && books.JournalFailed && !approved)
+        {
+            return null; // Its commit failed: nobody knows what becomes of it.
+        }
         if (page is null)
         {
             books.Break("M2", $"the till is told of payment {trace}, which nobody made");
         }
-        else if (minor != page.Order.Minor)
+        else if (minor != page.Minor && (approved || page.Order.Errand != Errand.Close))
         {
-            books.Break("M2", $"payment {page}: the till is told {minor}, it ordered {page.Order.Minor}");
+            books.Break("M2", $"payment {page}: the till is told {minor}, it ordered {page.Minor}");
         }
         else if (approved && !page.Approved)
         {

@@ -2,7 +2,23 @@ using System.Text;
 
 namespace Sandbox.Simulation;
 
-/// <summary>What the till holds of one order: nobody knows its mind but the till.</summary>
+/// <summary>What the till wants.</summary>
+enum Errand
+{
+    /// <summary>06 01.</summary>
+    Sale,
+    /// <summary>06 30.</summary>
+    Reversal,
+    /// <summary>06 31.</summary>
+    Refund,
+    /// <summary>06 50.</summary>
+    Close,
+}
+
+/// <summary>
+/// What the till holds of one order: nobody knows its mind but the till. Of a return or an end-of-day, "paid" is done,
+/// and "not paid" is told for good that it is not.
+/// </summary>
 enum Belief
 {
     None,
@@ -13,6 +29,8 @@ enum Belief
 /// <summary>The model's page of one order (an instruction and its resends).</summary>
 sealed class OrderPage(int number, string code, long minor, bool ownScanner)
 {
+    bool disturbed;
+
     public int Number => number;
     public string Code => code;
     public byte[] CodeBytes { get; } = Encoding.ASCII.GetBytes(code);
@@ -22,6 +40,22 @@ sealed class OrderPage(int number, string code, long minor, bool ownScanner)
     public long Minor => minor;
     public bool OwnScanner => ownScanner;
 
+    public Errand Errand { get; init; }
+
+    /// <summary>The payment that a return names.</summary>
+    public PaymentPage? Of { get; init; }
+
+    /// <summary>A return names its payment by our reference, not by its receipt number.</summary>
+    public bool ByReference { get; init; }
+
+    /// <summary>A reversal may leave it out.</summary>
+    public bool NamesAmount => Errand != Errand.Reversal || minor != Of!.Order.Minor || Number % 2 == 0;
+
+    public bool IsReturn => Errand is Errand.Reversal or Errand.Refund;
+
+    /// <summary>How often the till has sent it.</summary>
+    public int Sent { get; set; }
+
     public Belief Belief { get; set; }
 
     /// <summary>The till acknowledged an approval, whether or not that arrived.</summary>
@@ -30,13 +64,22 @@ sealed class OrderPage(int number, string code, long minor, bool ownScanner)
     /// <summary>06 0F reached the till.</summary>
     public bool CompleteHeard { get; set; }
 
-    /// <summary>Some fault touched it: M13 asks nothing.</summary>
-    public bool Disturbed { get; set; }
+    /// <summary>Some fault touched it, or the payment that it is about: M13 asks nothing.</summary>
+    public bool Disturbed
+    {
+        get => disturbed || Of is { Order.Disturbed: true };
+        set => disturbed = value;
+    }
 
     /// <summary>Refused before anything moved.</summary>
     public bool Refused { get; set; }
 
     public List<PaymentPage> Payments { get; } = [];
 
-    public override string ToString() => $"order {Number}";
+    public override string ToString() => Errand switch
+    {
+        Errand.Sale => $"order {Number}",
+        Errand.Close => $"end-of-day {Number}",
+        _ => $"{Errand.ToString().ToLowerInvariant()} {Number} of {Of!.Order}",
+    };
 }

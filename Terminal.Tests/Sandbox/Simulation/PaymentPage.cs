@@ -21,14 +21,21 @@ enum Written
     Completed = 1 << 13,
     Withdrawn = 1 << 14,
     Other = 1 << 15,
+    ReturnRequested = 1 << 16,
+    Returned = 1 << 17,
+    NotReturned = 1 << 18,
+    PeriodClosed = 1 << 19,
 }
 
-/// <summary>The model's page of one payment: till, gateway and journal side by side.</summary>
+/// <summary>
+/// The model's page of one payment: till, gateway and journal side by side. A return and an end-of-day have one too.
+/// </summary>
 sealed class PaymentPage(string id, OrderPage order)
 {
     const Written Money = Written.Requested | Written.Paid | Written.Failed | Written.Cancelling |
         Written.CancelAcknowledged | Written.Cancelled | Written.RefundDue | Written.RefundStarted |
-        Written.RefundSettled | Written.NeedsAttention | Written.Resolved;
+        Written.RefundSettled | Written.NeedsAttention | Written.Resolved |
+        Written.ReturnRequested | Written.Returned | Written.NotReturned | Written.PeriodClosed;
 
     public string Id => id;
     public OrderPage Order => order;
@@ -56,8 +63,28 @@ sealed class PaymentPage(string id, OrderPage order)
     /// <summary>The gateway denied for good what it holds.</summary>
     public bool Lied { get; set; }
 
-    /// <summary>How much the ECR ordered back.</summary>
-    public long OrderedBack { get; set; }
+    /// <summary>What the till calls it by, from the journal.</summary>
+    public int Receipt { get; init; }
+
+    /// <summary>The business period in which it began.</summary>
+    public int Period { get; init; }
+
+    /// <summary>What 04 0F says; of an end-of-day what it came to.</summary>
+    public long Minor { get; set; } = order.Minor;
+
+    public bool IsSale => order.Errand == Errand.Sale;
+
+    /// <summary>The returns of this payment that began.</summary>
+    public List<PaymentPage> Returns { get; } = [];
+
+    /// <summary>How much the ECR ordered back, as far as that was not told to be impossible.</summary>
+    public long OrderedBack => Returns.Sum(r => r.Has(Written.NotReturned) ? 0 : r.Minor);
+
+    /// <summary>How much was carried out of that, as the journal says.</summary>
+    public long ReturnsDone => Returns.Sum(r => r.Has(Written.Returned) ? r.Minor : 0);
+
+    /// <summary>The till was told that a return was carried out.</summary>
+    public bool ToldReturned { get; set; }
 
     public long Captured { get; set; }
     public long CapturedAt { get; set; } = -1;
@@ -78,7 +105,7 @@ sealed class PaymentPage(string id, OrderPage order)
 
     /// <summary>Nobody has to work on the money any more.</summary>
     public bool IsFinal => Standing is Written.Paid or Written.Failed or Written.Cancelled or Written.RefundSettled
-        or Written.Resolved;
+        or Written.Resolved or Written.Returned or Written.NotReturned or Written.PeriodClosed;
 
     /// <summary>Final, and the till's answer to an approval is known or was given up.</summary>
     public bool IsSettled => IsFinal && (Standing != Written.Paid || Has(Written.Acknowledged));

@@ -46,6 +46,17 @@ static class Plants
         ["approves-before-the-journal"] = () => new HastyPlant(),
         ["pay-sent-again-after-restart"] = () => new ResendingPlant(),
         ["reverses-acknowledged-after-restart"] = () => new ReversingPlant(),
+        ["return-repeated-is-another"] = Hearing(ReturnPlants.ForgetTheReturn),
+        ["return-over-with-its-acknowledgement"] = Hearing(ReturnPlants.EndWithTheAcknowledgement),
+        ["returned-told-before-proof"] = () => new HastyReturnPlant(),
+        ["returned-although-refused"] = Acting(ReturnPlants.BelieveTheRefund),
+        ["return-forgotten-at-restart"] = () => new ForgettingReturnPlant(),
+        ["refund-above-the-rest"] = () => new OverdrawingPlant(),
+        ["refund-by-receipt-of-a-closed-period"] = Hearing(ReturnPlants.LookIntoClosedPeriods),
+        ["reversal-without-withdrawal"] = () => new UnwithdrawnPlant(),
+        ["sale-charged-after-its-return"] = Hearing(ReturnPlants.SellTheReturned),
+        ["period-counts-the-one-before"] = () => new RecountingPeriodPlant(),
+        ["totals-close-the-period"] = Hearing(ReturnPlants.CloseWhenAsked),
         ["id-from-counter"] = () => new CountingPlant(),
     };
 

@@ -14,9 +14,11 @@ sealed class TillClerk
         None,
         Pay,
         Repeat,
+        Totals,
     }
 
     readonly Mischief mischief;
+    readonly TillErrands errands;
     Command command;
     OrderPage? order;
     OrderPage? last;
@@ -34,6 +36,7 @@ sealed class TillClerk
         this.world = world;
         ordersLeft = world.Mix.Orders;
         mischief = new(world, this);
+        errands = new(world);
     }
 
     /// <summary>Counts the commands: what belongs to an earlier one is not said in a later one.</summary>
@@ -96,7 +99,8 @@ sealed class TillClerk
         if (command == Command.Pay && order is { } page)
         {
             world.Books.Refused(page, reason);
-            if (page.Belief == Belief.None && reason is not ("CodeUsed" or "Busy"))
+            if (page.Belief == Belief.None && reason is not ("CodeUsed" or "Busy") &&
+                (page.Errand == Errand.Sale || page.Sent == 1))
             {
                 page.Belief = Belief.NotPaid;
             }
@@ -115,7 +119,24 @@ sealed class TillClerk
     }
 
     /// <summary>06 1E.</summary>
-    public static void Terminated(OrderPage order) => order.Belief = Belief.NotPaid;
+    public static void Terminated(OrderPage order)
+    {
+        if (order.Errand == Errand.Sale)
+        {
+            order.Belief = Belief.NotPaid;
+        }
+    }
+
+    /// <summary>06 10 is answered.</summary>
+    public void Reported()
+    {
+        if (command == Command.Totals)
+        {
+            command = Command.None;
+            loose = false;
+            MoveIn(world.Dice.Seconds(0.6, 10));
+        }
+    }
 
     /// <summary>The terminal tells how far it is, on its display and by 04 FF.</summary>
     public void Shown(Effect.Progress progress)
@@ -189,22 +210,29 @@ sealed class TillClerk
                 AskAgain();
                 return;
             }
-            if (choice < 0.7)
+            // A return or end-of-day that the till has booked is not ordered again: that would be another one.
+            if (choice < 0.7 && (open.Errand == Errand.Sale || open.Belief == Belief.None))
             {
                 Send(open);
+                return;
+            }
+            if (choice > 0.9 && world.Hits(Fault.ReturnOrdered))
+            {
+                AskTotals();
                 return;
             }
         }
         if (ordersLeft > 0)
         {
-            if (last is { Payments.Count: > 0 } before && world.Hits(Fault.CodeUsedBefore, before))
+            var sale = last?.Of?.Order ?? last;
+            if (sale is { Payments.Count: > 0, Errand: Errand.Sale } before && world.Hits(Fault.CodeUsedBefore, before))
             {
                 world.Till.Reuse(before);
             }
             if (world.Till.IsUp)
             {
                 ordersLeft--;
-                Send(New());
+                Send(errands.Next() ?? New());
             }
         }
         else
@@ -234,11 +262,23 @@ sealed class TillClerk
         page.Disturbed |= loose || world.Till.HasCalls || page == order ||
             (world.Wire is not null && order is { Disturbed: true });
         order = page;
-        world.Trace?.Till(world.Now, $"06 01 {page}, {page.Minor}{(page.OwnScanner ? ", no code" : "")}");
+        page.Sent++;
+        world.Trace?.Till(world.Now, $"orders {page}, {page.Minor}{(page.OwnScanner ? ", no code" : "")}");
         world.Books.AskedAgain();
         WaitNoLongerThan(world.Dice.Seconds(60, 150));
-        mischief.Befall(page, last);
+        mischief.Befall(page);
         world.Till.Order(page, world.Hits(Fault.CodeTooOld, page));
+    }
+
+    /// <summary>06 10.</summary>
+    void AskTotals()
+    {
+        command = Command.Totals;
+        Commands++;
+        world.Trace?.Till(world.Now, "06 10");
+        world.Books.AskedAgain();
+        WaitNoLongerThan(world.Dice.Seconds(60, 150));
+        world.Till.AskTotals();
     }
 
     /// <summary>06 20.</summary>

@@ -39,8 +39,11 @@ abstract class TillEnd
     /// <summary>The terminal's end, for the process that starts now.</summary>
     public abstract IEcr Connect();
 
-    /// <summary>06 01.</summary>
+    /// <summary>06 01, 06 30, 06 31, 06 50.</summary>
     public abstract void Order(OrderPage page, bool stale);
+
+    /// <summary>06 10.</summary>
+    public abstract void AskTotals();
 
     /// <summary>06 20.</summary>
     public abstract void Repeat();

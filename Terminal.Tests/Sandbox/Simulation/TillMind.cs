@@ -64,7 +64,7 @@ sealed class TillMind(World world, TillClerk clerk)
         }
         else if (approved && !order.AckSent && world.Hits(Fault.TillRefuses, order))
         {
-            order.Belief = Belief.NotPaid;
+            order.Belief = order.Errand == Errand.Sale ? Belief.NotPaid : order.Belief;
             call.Answer(EcrAnswer.Refused);
         }
         else if (approved && world.Hits(Fault.AckLate, order))
@@ -97,7 +97,7 @@ sealed class TillMind(World world, TillClerk clerk)
         order.AckSent |= approved;
         if (!approved)
         {
-            order.Belief = Belief.NotPaid;
+            order.Belief = call.IsUnconfirmed && order.Errand != Errand.Sale ? order.Belief : Belief.NotPaid;
         }
         else if (world.Mix.BooksOnAck)
         {

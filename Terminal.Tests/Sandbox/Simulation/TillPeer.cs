@@ -13,7 +13,14 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
 
     public override IEcr Connect() => this;
 
-    public override void Order(OrderPage page, bool stale) => Feed(Instruction(page, page.Minor, stale));
+    public override void Order(OrderPage page, bool stale) => Feed(page.Errand switch
+    {
+        Errand.Sale => Instruction(page, page.Minor, stale),
+        Errand.Close => new DeskInput.CloseInstructed(),
+        _ => new DeskInput.ReturnInstructed(Request(page)),
+    });
+
+    public override void AskTotals() => Feed(new DeskInput.TotalsAsked());
 
     public override void Repeat() => Feed(new DeskInput.RepeatAsked());
 
@@ -74,6 +81,11 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
 
     public void Report(Effect.Report report)
     {
+        World.Box.Point();
+        World.Trace?.Terminal(World.Now, "-> 04 0F, 06 0F: totals");
+        World.Books.Period.Tells(((Instruction.EndOfDay)report.Sale.Instruction).Totals);
+        Clerk.Reported();
+        World.Box.Point();
     }
 
     public void Show(Effect.Progress progress)
@@ -97,11 +109,18 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
     DeskInput.Instructed Instruction(OrderPage page, long minor, bool stale) =>
         new(new(minor, Currency.Eur), page.OwnScanner ? null : Clerk.CodeOf(page, stale));
 
+    static ReturnRequest Request(OrderPage page) => new(
+        page.Errand == Errand.Reversal ? ReturnKind.Reversal : ReturnKind.Refund,
+        page.ByReference ? null : page.Of!.Receipt,
+        page.ByReference ? new(page.Of!.Id) : null,
+        page.NamesAmount ? new(page.Minor, Currency.Eur) : null);
+
     void Offer(Effect.Offer offer, string outcome)
     {
         var page = World.Books.Page(offer.Sale.Id.Value);
         World.Trace?.Terminal(World.Now, $"{page} -> 04 0F {outcome}{(IsUp ? "" : " (line down)")}");
-        var call = Call(page, a => new DeskInput.Answered(offer.Sale.Id, a));
+        var call = Call(
+            page, a => new DeskInput.Answered(offer.Sale.Id, a), isUnconfirmed: offer.Outcome is Outcome.NotConfirmed);
         if (IsUp)
         {
             Mind.Take(call, outcome == "approved");
@@ -125,10 +144,10 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
         }
     }
 
-    TillCall Call(PaymentPage page, Func<EcrAnswer, DeskInput> reply)
+    TillCall Call(PaymentPage page, Func<EcrAnswer, DeskInput> reply, bool isUnconfirmed = false)
     {
         calls.RemoveAll(c => !c.IsOpen);
-        var call = new TillCall(World, page, reply);
+        var call = new TillCall(World, page, reply) { IsUnconfirmed = isUnconfirmed };
         calls.Add(call);
         return call;
     }

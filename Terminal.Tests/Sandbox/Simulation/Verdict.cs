@@ -22,6 +22,7 @@ static class Verdict
         {
             Judge(books, page);
         }
+        books.Errands.ForEach(books.Returns.Judge);
         return books.Orders.Count(order => IsDoubtful(books, order));
     }
 
@@ -32,21 +33,21 @@ static class Verdict
         {
             books.Break("M12", $"{name}: more returned than captured");
         }
-        // A refund of a part that only a person could end: what the till is told meanwhile is that person's business.
-        var byHand = page.Has(Written.NeedsAttention) && page.OrderedBack > 0;
+        // A reversal that only a person could end: what the till is told meanwhile is that person's business.
+        var byHand = page.Has(Written.NeedsAttention) && page.Returns.Count > 0;
         if (!page.Lied && !byHand && page.ToldNotPaid && page.Kept != 0)
         {
             books.Break("M3", $"{name}: told not paid, {page.Kept} stay captured");
         }
-        if (!page.Lied && page.Kept != Expected(page))
+        if (!page.Lied && !byHand && page.Kept != Expected(page))
         {
             books.Break("M3", $"{name}: the journal says {page.Standing}, the gateway holds {page.Kept}");
         }
-        if (page.Has(Written.Acknowledged) && page.OrderedBack == 0 && page.Kept == 0)
+        if (page.Has(Written.Acknowledged) && page.Returns.Count == 0 && page.Kept == 0)
         {
             books.Break("M11", $"{name}: acknowledged, and the money is gone");
         }
-        if (!page.Order.Disturbed && page.CapturedAt >= 0 && page.CapturedAt <= page.T0 + InTime &&
+        if (!page.Order.Disturbed && page.Returns.Count == 0 && page.CapturedAt >= 0 && page.CapturedAt <= page.T0 + InTime &&
             (page.Kept == 0 || page.Order.Belief != Belief.Paid))
         {
             books.Break("M13", $"{name}: paid in time without any fault, but not approved");
@@ -54,10 +55,10 @@ static class Verdict
     }
 
     /// <summary>What the gateway holds if the journal is right.</summary>
-    static long Expected(PaymentPage page) => page.Standing switch
+    static long Expected(PaymentPage page) => page switch
     {
-        Written.Paid => page.Captured,
-        Written.RefundSettled or Written.Resolved when page.OrderedBack > 0 => page.Kept,
+        { Returns.Count: > 0 } => page.Captured - page.ReturnsDone,
+        { Standing: Written.Paid } => page.Captured,
         _ => 0,
     };
 
@@ -68,7 +69,7 @@ static class Verdict
         {
             books.Break("M1", $"{order} paid {kept.Count} times");
         }
-        if (order.Payments.Any(p => p.OrderedBack > 0 || p.Lied) || (order.Belief == Belief.Paid) == (kept.Count == 1))
+        if (order.Payments.Any(p => p.Returns.Count > 0 || p.Lied) || (order.Belief == Belief.Paid) == (kept.Count == 1))
         {
             return false;
         }

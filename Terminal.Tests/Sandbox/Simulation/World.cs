@@ -99,7 +99,7 @@ sealed class World
             }
         }
         var doubtful = Books.Violation is null ? Verdict.Pass(Books) : 0;
-        return new(seed, Books.Payments.Count, faults, PowerCuts, doubtful, Books.Violation)
+        return new(seed, Books.Payments.Count(), faults, PowerCuts, doubtful, Books.Violation)
         {
             Digest = Digest.Value,
         };
@@ -157,7 +157,7 @@ sealed class World
         {
             Books.Break("liveness", $"open after {Settling}: {Open()}");
         }
-        else if (Box.IsUp && Till.IsIdle && Books.Payments.All(p => p.Standing == Written.Nothing || p.IsSettled) &&
+        else if (Box.IsUp && Till.IsIdle && Books.All.All(p => p.Standing == Written.Nothing || p.IsSettled) &&
             Office is not { IsComplete: false })
         {
             Till.AskForTheLast(EndWith);
@@ -169,7 +169,7 @@ sealed class World
         }
     }
 
-    string Open() => Books.Payments.FirstOrDefault(p => p.Standing != Written.Nothing && !p.IsSettled) is { } page
+    string Open() => Books.All.FirstOrDefault(p => p.Standing != Written.Nothing && !p.IsSettled) is { } page
         ? $"payment {page} ({page.Order})"
         : Office is { IsComplete: false } ? "entries that the head office does not have (M8)" : "the lane";
 

@@ -35,6 +35,7 @@ sealed class ByteTill : TillEnd
         Register,
         Order,
         Repeat,
+        Totals,
         Abort,
         Probe,
     }
@@ -49,11 +50,18 @@ sealed class ByteTill : TillEnd
 
     public override void Order(OrderPage page, bool stale)
     {
+        if (page.Errand != Errand.Sale)
+        {
+            Give(TillWords.Errand(page), Asked.Order);
+            return;
+        }
         var code = page.OwnScanner ? null : page.Code;
         Give(TillWords.Pay(page.Minor, code, asText: World.Dice.Chance(0.3)), Asked.Order);
     }
 
     public override void Repeat() => Give(TillWords.Repeat, Asked.Repeat);
+
+    public override void AskTotals() => Give(TillWords.Totals, Asked.Totals);
 
     public override void Abort() => Say(TillWords.Abort, Asked.Abort);
 
@@ -207,7 +215,7 @@ sealed class ByteTill : TillEnd
     {
         switch (asked.TryDequeue(out var what) ? what : (Asked?)null)
         {
-            case Asked.Order or Asked.Repeat when !answer.IsPositive:
+            case Asked.Order or Asked.Repeat or Asked.Totals when !answer.IsPositive:
                 Clerk.Refused(TillWords.Reason(answer.Command & 0xFF));
                 break;
             case Asked.Probe when answer.IsPositive:
@@ -223,6 +231,10 @@ sealed class ByteTill : TillEnd
         var (result, minor, trace) = TillWords.Read(status);
         if (trace is null)
         {
+            if (result == 0)
+            {
+                World.Books.Period.Reads(minor, TillWords.Count(status));
+            }
             refusal = result;
             var mine = commands;
             Later(() => Answer(Apdu.Accept, mine));
@@ -232,7 +244,7 @@ sealed class ByteTill : TillEnd
         told = World.Books.Line.Told(trace.Value, minor, result == 0);
         if (told is not null)
         {
-            Mind.Take(new Call(this, told), result == 0);
+            Mind.Take(new Call(this, told) { IsUnconfirmed = result == ResultCode.SystemError }, result == 0);
         }
     }
 
@@ -250,7 +262,11 @@ sealed class ByteTill : TillEnd
             Later(() =>
             {
                 Answer(Apdu.Accept, mine);
-                if (mine == commands && code >= 0)
+                if (mine == commands && code == 0)
+                {
+                    Clerk.Reported();
+                }
+                else if (mine == commands && code > 0)
                 {
                     Clerk.Refused(TillWords.Reason(code));
                 }

@@ -55,7 +55,11 @@ sealed class Seat(World world, ByteTill till) : IEcr
         Do($"refuse: {refusal.Reason}", now => session.Refuse(refusal, now));
     }
 
-    public void Report(Effect.Report report) => Do("report", now => session.Report(report, now));
+    public void Report(Effect.Report report)
+    {
+        world.Books.Period.Tells(((Instruction.EndOfDay)report.Sale.Instruction).Totals);
+        Do("report", now => session.Report(report, now));
+    }
 
     public void Show(Effect.Progress progress)
     {

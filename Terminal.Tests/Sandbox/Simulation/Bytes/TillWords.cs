@@ -35,6 +35,33 @@ static class TillWords
         return new(Command.Authorisation, data.ToBytes());
     }
 
+    /// <summary>06 30, 06 31, 06 50.</summary>
+    public static Apdu Errand(OrderPage page)
+    {
+        var data = new FieldWriter();
+        if (page.Errand != Simulation.Errand.Close && page.NamesAmount)
+        {
+            data.Number(Bmp.Amount, page.Minor, 6);
+        }
+        if (page is { ByReference: true, Of.Id: var id })
+        {
+            data.LllVar(Bmp.Text, Encoding.ASCII.GetBytes($"REF:{id}"));
+        }
+        else if (page.Of is { } of)
+        {
+            data.Number(Bmp.Receipt, of.Receipt, 2);
+        }
+        var command = page.Errand switch
+        {
+            Simulation.Errand.Reversal => Command.Reversal,
+            Simulation.Errand.Refund => Command.Refund,
+            _ => Command.EndOfDay,
+        };
+        return new(command, [.. Password, .. data.ToBytes()]);
+    }
+
+    public static readonly Apdu Totals = new(Command.Totals, Password);
+
     /// <summary>BMP 27, 04, 0B of a 04 0F; a refusal has neither amount nor trace.</summary>
     public static (int Result, long? Minor, int? Trace) Read(Apdu status)
     {
@@ -44,6 +71,9 @@ static class TillWords
             fields.Get(Bmp.Amount) is { } amount ? Bcd.Read(amount.Span) : null,
             (int?)(fields.Get(Bmp.Trace) is { } trace ? Bcd.Read(trace.Span) : null));
     }
+
+    /// <summary>How many transactions an end-of-day or its preview counts (BMP 60).</summary>
+    public static int? Count(Apdu status) => Fields.Read(status.Data).Get(Bmp.SingleTotals)?.Span[^7];
 
     public static int? Trace(Apdu status) => Read(status).Trace;
 

@@ -1,0 +1,109 @@
+namespace Sandbox.Simulation;
+
+/// <summary>What the till is told, and by when.</summary>
+sealed partial class Books
+{
+    public void Approves(string id, bool reached)
+    {
+        var page = Page(id);
+        if (page.IsSale)
+        {
+            Require(page.SuccessHeard, "M2", page, "approved without a matching success");
+            Require(page.Has(Written.Paid) && page.Has(Written.Offered), "M4", page, "approved before it was durable");
+            Require(!page.Has(Written.Withdrawn), "M6", page, "approved after its withdrawal");
+            Require(!page.Has(Written.Cancelling), "M6", page, "approved after its cancel began");
+        }
+        else
+        {
+            Returns.Approves(page);
+        }
+        Require(!JournalFailed, "M4", page, "approved after the journal failed");
+        page.Approved = true;
+        Offer(page, "approved", reached);
+    }
+
+    public void Tells(string id, string outcome, bool reached)
+    {
+        var page = Page(id);
+        Require(!JournalFailed || outcome == "not confirmed", "M4", page, $"{outcome} left after the journal failed");
+        page.ToldNotPaid = true;
+        Offer(page, outcome, reached);
+    }
+
+    /// <summary>The till asked again: another answer than before may follow.</summary>
+    public void AskedAgain()
+    {
+        Line.AskedAt = agenda.Now;
+        foreach (var page in payments.Values)
+        {
+            page.LastOffer = "";
+        }
+    }
+
+    void Offer(PaymentPage page, string outcome, bool reached)
+    {
+        Require(
+            page.LastOffer.Length == 0 || page.LastOffer == outcome,
+            "M5", page, $"{page.LastOffer}, then {outcome}");
+        page.LastOffer = outcome;
+        page.Answered |= reached;
+    }
+
+    public void Completes(string id)
+    {
+        var page = Page(id);
+        // A return stands whatever the till answers.
+        Require(
+            !page.IsSale || page.Has(Written.Acknowledged),
+            "M4", page, "06 0F left before the acknowledgement was durable");
+        Require(!JournalFailed, "M4", page, "06 0F left after the journal failed");
+    }
+
+    /// <param name="page">Null: asks for a code.</param>
+    public void ShowsUntil(PaymentPage? page, long until)
+    {
+        if (page is not null)
+        {
+            Require(until <= page.T0 + LastProgress.Ticks, "M5", page, "04 FF may start after 23 s");
+        }
+        else
+        {
+            Require(Unresolved < MaxUnresolved, "M7", null, $"asks for a code with {Unresolved} unresolved");
+        }
+    }
+
+    /// <summary>The terminal decides to refuse what was ordered.</summary>
+    public void Refuses(string reason) => Require(
+        reason != "TooManyUnresolved" || Unresolved >= MaxUnresolved,
+        "M7", null, $"refused with {Unresolved} unresolved");
+
+    /// <summary>The till hears that its order is refused.</summary>
+    public void Refused(OrderPage order, string reason)
+    {
+        order.Refused = true;
+        Require(
+            order.Disturbed || JournalFailed || reason is "TooManyUnresolved",
+            "M13", null, $"{order} refused: {reason}");
+    }
+
+    // Deadlines.
+
+    public void AnswerDue(string id)
+    {
+        var page = Page(id);
+        Require(!WasReachable(page) || page.Answered, "M5", page, "no answer by 29.5 s");
+    }
+
+    public void DecisionDue(string id)
+    {
+        var page = Page(id);
+        Require(
+            !WasReachable(page) || page.Standing != Written.Requested,
+            "M6", page, "neither final nor cancelling at 25.3 s");
+        Require(
+            !WasReachable(page) || page.Standing != Written.Cancelling || page.CancelsSent > 0,
+            "M6", page, "the cancel does not follow the last query");
+    }
+
+    bool WasReachable(PaymentPage page) => !JournalFailed && ReachableSince >= 0 && ReachableSince <= page.T0;
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+
+namespace Sandbox.Simulation;
+
+/// <summary>The model's book of reversals and refunds: which may begin, and what the till may be told of them.</summary>
+sealed class ReturnBook(Books books)
+{
+    /// <summary>The order that an entry says it is of; null if the till ordered nothing like it.</summary>
+    public OrderPage? Ordered(byte[] body)
+    {
+        var (payment, kind) = (EntryText.Field(body, "ofPayment"), EntryText.Field(body, "kind"));
+        var minor = EntryText.Number(body, "minor");
+        return books.Errands.FindLast(o =>
+            o.Of?.Id == payment && o.Minor == minor && o.Errand.ToString() == kind);
+    }
+
+    /// <summary>A return becomes durable.</summary>
+    public void Begins(PaymentPage page)
+    {
+        var order = page.Order;
+        // An end-of-day after which something else began is not repeated: the next one closes another period.
+        var mayBegin = order.Errand == Errand.Sale ||
+            order.Payments.TrueForAll(p => p.Has(Written.NotReturned)) ||
+            (order.Errand == Errand.Close && books.Newest != order.Payments[^1]);
+        Require(
+            mayBegin,
+            "M12", page, "the same order begins a second time");
+        if (order.Of is not { } of)
+        {
+            return;
+        }
+        var rest = of.Captured - of.OrderedBack;
+        Require(of.Approved, "M12", page, "returns what was never approved");
+        Require(of.Lied || page.Minor <= rest, "M12", page, $"{page.Minor} begin to go back, {rest} are left");
+        Require(
+            order.Errand == Errand.Refund || page.Minor == of.Order.Minor, "M12", page, "a reversal of another amount");
+        Require(
+            order.ByReference || of.Period == books.Period.Number,
+            "M12", page, "goes by a receipt of a period that is closed");
+        of.Returns.Add(page);
+    }
+
+    public void CancelLeaves(PaymentPage of)
+    {
+        Require(
+            !of.Has(Written.Acknowledged) || of.Returns.Exists(r => r.Order.Errand == Errand.Reversal),
+            "M11", of, "is cancelled after its acknowledgement, and no reversal was ordered");
+        Require(
+            !of.Approved || of.Has(Written.Acknowledged | Written.Withdrawn),
+            "M6", of, "is cancelled while the till may still acknowledge its approval");
+    }
+
+    /// <summary>The terminal says that a return was carried out, or that the period is closed.</summary>
+    public void Approves(PaymentPage page)
+    {
+        // "Offered" decides nothing here: whatever the till answers, what was carried out stands.
+        Require(page.Has(Written.Returned | Written.PeriodClosed), "M4", page, "told as done before it was durable");
+        if (page.Order.Of is { Lied: false } of)
+        {
+            page.ToldReturned = true;
+            var told = of.Returns.Sum(r => r.ToldReturned ? r.Minor : 0);
+            Require(of.Returned >= told, "M12", page, string.Create(
+                CultureInfo.InvariantCulture, $"told as returned: {told}; the gateway has returned {of.Returned}"));
+        }
+    }
+
+    /// <summary>At the end: what the till was told of a return is what became of it.</summary>
+    public void Judge(OrderPage order)
+    {
+        var isDone = order.Payments.Exists(p => p.Has(Written.Returned | Written.PeriodClosed));
+        if (order.Belief == Belief.Paid && !isDone)
+        {
+            books.Break("M12", $"{order}: told as done, and it is not");
+        }
+        if (order.Belief == Belief.NotPaid && isDone)
+        {
+            books.Break("M12", $"{order}: told as not done, and it is");
+        }
+        if (!order.Disturbed && !order.Refused && order.Belief != Belief.Paid)
+        {
+            books.Break("M13", $"{order}: not carried out, without any fault");
+        }
+    }
+
+    void Require(bool holds, string promise, PaymentPage page, string what)
+    {
+        if (!holds)
+        {
+            books.Break(promise, $"payment {page} ({page.Order}): {what}");
+        }
+    }
+}
