@@ -9,6 +9,9 @@ public sealed class OwnTerminalTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
+    /// <summary>Its pauses are real ones, which a busy machine stretches beyond T1; the command plays it.</summary>
+    const string Paced = "line: a block may come byte by byte";
+
     [Theory]
     [InlineData(false, "line")]
     [InlineData(true, "tcp", "busy", "recovery")]
@@ -16,7 +19,7 @@ public sealed class OwnTerminalTests : IDisposable
     {
         var said = new StringWriter();
         await using var terminal = await OwnTerminal.StartAsync(folder, isTcp);
-        var cases = Catalogue.All.Where(c => families.Contains(c.Name.Split(':')[0]) &&
+        var cases = Catalogue.All.Where(c => c.Name != Paced && families.Contains(c.Name.Split(':')[0]) &&
             !c.Needs.HasFlag(Needs.Time) && ConformVerb.IsPlayed(c, isTcp)).ToList();
 
         var score = new Runner(said).Play(cases, terminal.Surroundings);

@@ -47,6 +47,10 @@ public sealed class PlantTests
             .Select(total => total.First?.Violation?.Promise)
             .ToHashSet();
         Assert.Superset(
-            new HashSet<string?> { "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M11", "M12", "M13", "totals" }, broken);
+            new HashSet<string?>
+            {
+                "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M11", "M12", "M13", "totals",
+            },
+            broken);
     }
 }

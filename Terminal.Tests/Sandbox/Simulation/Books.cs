@@ -74,6 +74,10 @@ sealed partial class Books
         {
             page.Order.Disturbed = true;
         }
+        if (Errands is [.., { Belief: Belief.None } last])
+        {
+            last.Disturbed = true; // It may have no page yet.
+        }
     }
 
     // The journal's book.

@@ -46,7 +46,7 @@ sealed class OrderPage(int number, string code, long minor, bool ownScanner)
     public PaymentPage? Of { get; init; }
 
     /// <summary>A return names its payment by our reference, not by its receipt number.</summary>
-    public bool ByReference { get; init; }
+    public bool ByReference { get; set; }
 
     /// <summary>A reversal may leave it out.</summary>
     public bool NamesAmount => Errand != Errand.Reversal || minor != Of!.Order.Minor || Number % 2 == 0;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Sandbox.Simulation;
 
-/// <summary>The model's book of reversals and refunds: which may begin, and what the till may be told of them.</summary>
+/// <summary>The model's book of reversals and refunds: which may begin, and what may be told of them.</summary>
 sealed class ReturnBook(Books books)
 {
     /// <summary>The order that an entry says it is of; null if the till ordered nothing like it.</summary>

@@ -26,7 +26,11 @@ static class ReturnPlants
     public static DeskInput SellTheReturned(DeskState state, DeskInput input) =>
         input is DeskInput.Ordered
         {
-            Order.Earlier: { Payment: PaymentState.Cancelled or PaymentState.Refunded, Delivery: DeliveryState.Completed }
+            Order.Earlier:
+            {
+                Payment: PaymentState.Cancelled or PaymentState.Refunded,
+                Delivery: DeliveryState.Completed
+            }
         } e
             ? new DeskInput.Ordered(e.Order with { Earlier = null })
             : input;
@@ -96,7 +100,7 @@ sealed class OverdrawingPlant : Plant
         : t;
 }
 
-/// <summary>A reversal of an approval of unknown fate: the money goes back, and the approval is still on offer.</summary>
+/// <summary>A reversal of an approval of unknown fate: the money goes back, the approval is still on offer.</summary>
 sealed class UnwithdrawnPlant : Plant
 {
     public override Decide Decide(World world)

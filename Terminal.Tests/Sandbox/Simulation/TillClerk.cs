@@ -6,7 +6,7 @@ namespace Sandbox.Simulation;
 /// What the till orders, and what it does when no answer came: ask 06 20 at once, late or never, send the same order
 /// again, or go on with the next customer.
 /// </summary>
-sealed class TillClerk
+sealed partial class TillClerk
 {
     readonly World world;
     enum Command
@@ -240,93 +240,4 @@ sealed class TillClerk
             world.CalmDown();
         }
     }
-
-    public OrderPage New()
-    {
-        var number = world.Books.Orders.Count + 1;
-        var code = $"28{world.Dice.Next() % 10_000_000_000_000:d13}{number:d3}";
-        var minor = 1 + world.Dice.Below(50_000);
-        var ownScanner = world.Dice.Chance(world.Mix.OwnScanner);
-        return world.Books.Open(new(number, code, minor, ownScanner)
-        {
-            Fingerprint = world.Fingerprint(code, number),
-        });
-    }
-
-    /// <summary>06 01.</summary>
-    void Send(OrderPage page)
-    {
-        command = Command.Pay;
-        Commands++;
-        // A terminal that still sorts out the answers of the order before may say "busy" for a second.
-        page.Disturbed |= loose || world.Till.HasCalls || page == order ||
-            (world.Wire is not null && order is { Disturbed: true });
-        order = page;
-        page.Sent++;
-        world.Trace?.Till(world.Now, $"orders {page}, {page.Minor}{(page.OwnScanner ? ", no code" : "")}");
-        world.Books.AskedAgain();
-        WaitNoLongerThan(world.Dice.Seconds(60, 150));
-        mischief.Befall(page);
-        world.Till.Order(page, world.Hits(Fault.CodeTooOld, page));
-    }
-
-    /// <summary>06 10.</summary>
-    void AskTotals()
-    {
-        command = Command.Totals;
-        Commands++;
-        world.Trace?.Till(world.Now, "06 10");
-        world.Books.AskedAgain();
-        WaitNoLongerThan(world.Dice.Seconds(60, 150));
-        world.Till.AskTotals();
-    }
-
-    /// <summary>06 20.</summary>
-    void AskAgain()
-    {
-        command = Command.Repeat;
-        Commands++;
-        world.Trace?.Till(world.Now, "06 20");
-        world.Books.AskedAgain();
-        WaitNoLongerThan(world.Dice.Seconds(60, 150));
-        world.Till.Repeat();
-    }
-
-    /// <summary>Unless the command ends before.</summary>
-    public void During(TimeSpan delay, Action action)
-    {
-        var mine = turn;
-        world.Agenda.After(delay, () =>
-        {
-            if (mine == turn && command != Command.None && world.Till.IsUp)
-            {
-                action();
-            }
-        });
-    }
-
-    void WaitNoLongerThan(TimeSpan patience)
-    {
-        turn++;
-        During(patience, () =>
-        {
-            world.Trace?.Till(world.Now, "waits no longer");
-            if (order is { Disturbed: false } page)
-            {
-                world.Books.Break("M13", $"{page}: no answer, without any fault");
-            }
-            command = Command.None;
-            restless = loose = true;
-            EndLastQuestion("no answer");
-            MoveIn(world.Dice.Seconds(0.1, 10));
-        });
-    }
-
-    public void Scan(OrderPage page) => Feed(new DeskInput.Scanned(CodeOf(page)));
-
-    /// <summary>The customer's code, as the box's own reader would give it.</summary>
-    public PaymentCode CodeOf(OrderPage page, bool stale = false) =>
-        new(page.Code, page.Fingerprint, world.Box.Now - (stale ? TimeSpan.FromSeconds(50) : world.Dice.Seconds(0, 2)));
-
-    void Feed(DeskInput input) => world.Box.Feed(world.Box.Boot, input);
 }

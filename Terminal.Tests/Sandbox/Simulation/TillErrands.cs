@@ -30,8 +30,8 @@ sealed class TillErrands(World world)
     OrderPage Reversal(PaymentPage of)
     {
         var wrong = Dice.Chance(0.05);
-        return Page(of, Errand.Reversal, of.Order.Minor + (wrong ? 1 : 0), byReference: false,
-            isOdd: wrong || of.Returns.Count > 0 || IsClosed(of));
+        return Page(
+            of, Errand.Reversal, of.Order.Minor + (wrong ? 1 : 0), wrong || of.Returns.Count > 0 || IsClosed(of));
     }
 
     OrderPage Refund(PaymentPage of)
@@ -40,18 +40,19 @@ sealed class TillErrands(World world)
         var wrong = rest <= 0 || Dice.Chance(0.1);
         var byReference = Dice.Chance(IsClosed(of) ? 0.8 : 0.3);
         var minor = wrong ? Math.Max(rest, 0) + 1 + Dice.Below(100) : 1 + Dice.Below((int)rest);
-        return Page(of, Errand.Refund, minor, byReference, wrong || (IsClosed(of) && !byReference));
+        var page = Page(of, Errand.Refund, minor, wrong || (IsClosed(of) && !byReference));
+        page.ByReference = byReference;
+        return page;
     }
 
     bool IsClosed(PaymentPage of) => of.Period != world.Books.Period.Number;
 
-    OrderPage Page(PaymentPage of, Errand errand, long minor, bool byReference, bool isOdd) =>
+    OrderPage Page(PaymentPage of, Errand errand, long minor, bool isOdd) =>
         new(world.Books.Errands.Count + 1, of.Order.Code, minor, ownScanner: false)
         {
             Fingerprint = of.Order.Fingerprint,
             Errand = errand,
             Of = of,
-            ByReference = byReference,
             Disturbed = isOdd || of.Order.Belief != Belief.Paid,
         };
 

@@ -47,7 +47,8 @@ static class Verdict
         {
             books.Break("M11", $"{name}: acknowledged, and the money is gone");
         }
-        if (!page.Order.Disturbed && page.Returns.Count == 0 && page.CapturedAt >= 0 && page.CapturedAt <= page.T0 + InTime &&
+        if (!page.Order.Disturbed && page is { Returns.Count: 0, CapturedAt: >= 0 } &&
+            page.CapturedAt <= page.T0 + InTime &&
             (page.Kept == 0 || page.Order.Belief != Belief.Paid))
         {
             books.Break("M13", $"{name}: paid in time without any fault, but not approved");
@@ -69,7 +70,8 @@ static class Verdict
         {
             books.Break("M1", $"{order} paid {kept.Count} times");
         }
-        if (order.Payments.Any(p => p.Returns.Count > 0 || p.Lied) || (order.Belief == Belief.Paid) == (kept.Count == 1))
+        if (order.Payments.Any(p => p.Returns.Count > 0 || p.Lied) ||
+            (order.Belief == Belief.Paid) == (kept.Count == 1))
         {
             return false;
         }

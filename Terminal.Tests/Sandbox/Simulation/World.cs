@@ -176,9 +176,13 @@ sealed class World
     /// <summary>The world ends with a 06 20 that is answered; a lane that still waits for a code comes free.</summary>
     void EndWith(string? problem)
     {
-        over = problem is null;
-        Office?.Close();
-        if (!over && problem != "Busy")
+        over = problem is null && Office is not { IsComplete: false };
+        if (over)
+        {
+            Office?.Close();
+            return;
+        }
+        if (problem is not (null or "Busy"))
         {
             Books.Break("liveness", $"06 20 at the end: {problem}");
         }
