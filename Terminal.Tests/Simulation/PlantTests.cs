@@ -23,6 +23,7 @@ public sealed class PlantTests
         ["held-for-ever"] = 3_000,
         ["outbox-drops-when-full"] = 6_000,
         ["refunds-beside-cancel"] = 3_000,
+        ["return-forgotten-at-restart"] = 12_000,
         ["sale-denied-while-refunding"] = 200_000,
     };
 

@@ -82,7 +82,7 @@ sealed partial class Books
     {
         order.Refused = true;
         Require(
-            order.Disturbed || JournalFailed || reason is "TooManyUnresolved",
+            order.Disturbed || JournalFailed || reason is "TooManyUnresolved" || ReturnBook.MayWait(order, reason),
             "M13", null, $"{order} refused: {reason}");
     }
 

@@ -40,6 +40,11 @@ sealed class ReturnBook(Books books)
         of.Returns.Add(page);
     }
 
+    /// <summary>While an earlier return may be unheard, the next one could be that one again.</summary>
+    public static bool MayWait(OrderPage order, string reason) =>
+        reason is "NotReturnable" or "B5" && order.Of is { } of &&
+        of.Returns.Exists(r => r.Order != order && r.Order.Disturbed);
+
     public void CancelLeaves(PaymentPage of)
     {
         Require(
