@@ -45,7 +45,7 @@ sealed partial class DeskDraft
         }
     }
 
-    /// <summary>An end-of-day whose 06 0F the ECR has not acknowledged is told again, if nothing came after it.</summary>
+    /// <summary>An end-of-day whose 06 0F was not acknowledged is told again, if nothing came after it.</summary>
     public void ClosePeriod(Sale sale)
     {
         if (IsBusy())
