@@ -70,7 +70,7 @@ sealed class PeriodBook(Books books)
         }
     }
 
-    static bool IsHeld(PaymentPage page) => page.Approved && page.Standing == Written.Paid &&
+    static bool IsHeld(PaymentPage page) => page.Has(Written.Offered) && page.Standing == Written.Paid &&
         !page.Has(Written.Acknowledged | Written.Withdrawn);
 
     static Terminal.Payments.Tally Read(byte[] body, string name) =>
