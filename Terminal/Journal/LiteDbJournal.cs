@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LiteDB;
 using LiteDB.Engine;
 using static Terminal.Journal.LiteDbDocuments;
@@ -12,6 +13,9 @@ public sealed class LiteDbJournal : IJournal
 {
     // Pages of 8 KiB in the log before they are moved into the data.
     const int CheckpointPages = 1000;
+
+    // A transaction that failed half way throws when it is finalized, which would end the process: it never is.
+    static readonly ConcurrentBag<LiteDatabase> Failed = [];
 
     readonly Lock gate = new();
     readonly string name;
@@ -164,6 +168,10 @@ public sealed class LiteDbJournal : IJournal
             if (failure is not null)
             {
                 files.Dispose(); // First: what failed stays on the disk as it is.
+                if (database is not null)
+                {
+                    Failed.Add(database);
+                }
             }
             database?.Dispose();
             files.Dispose();
