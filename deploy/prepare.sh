@@ -30,7 +30,7 @@ need() {
     $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null ||
         die "could not install ${missing[*]}" "install them by hand, then run this again"
 }
-need libmosquitto.so.1 libmosquitto1 mosquitto mosquitto openssl openssl
+need libmosquitto.so.1 libmosquitto1 mosquitto mosquitto openssl openssl tshark tshark text2pcap wireshark-common
 
 drivers=""
 arguments=()

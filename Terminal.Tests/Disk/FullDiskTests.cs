@@ -7,7 +7,12 @@ using Terminal.Panel;
 
 namespace Terminal.Tests.Disk;
 
+/// <summary>Runs while nothing else does: it writes tens of megabytes, and its till waits in real time.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>The real service on a disk that fills up while it takes a payment.</summary>
+[Collection(nameof(Alone))]
 public sealed class FullDiskTests : IDisposable
 {
     const int Processing = 2063, Approved = 1000;
