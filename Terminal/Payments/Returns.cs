@@ -38,7 +38,7 @@ static class Returns
             (Paid, Held) when all => Limit(order, original.Sale.Amount),
             // Until the ECR knows of the refund before, its order could be that one again.
             (PartiallyRefunded, _) when !all && order.Earlier is
-                { Payment: Done, Delivery: not Completed } =>
+            { Payment: Done, Delivery: not Completed } =>
                 new(RefusalReason.NotReturnable, receipt),
             (PartiallyRefunded s, _) when !all =>
                 Limit(order, s.Sale.Amount with { Minor = s.Sale.Amount.Minor - s.Returned }),
