@@ -74,7 +74,7 @@ static class Composition
         scanner?.Start(inbox.Post);
         await TogetherAsync(stop,
             ecr.RunAsync(stop.Token),
-            sync?.RunAsync(stop.Token) ?? Task.Delay(Timeout.Infinite, stop.Token),
+            SyncAsync(sync, inbox, stop.Token),
             loop.RunAsync(inbox.Reader, time, stop.Token));
         log.Information("stopped");
         return ExitStatus.Success;
@@ -84,6 +84,20 @@ static class Composition
             signal.Cancel = true;
             stop.Cancel();
         }
+    }
+
+    /// <summary>A journal that fails here ends the loop, not the process: its cancels must still leave (M4).</summary>
+    static async Task SyncAsync(JournalSync? sync, Inbox inbox, CancellationToken stop)
+    {
+        try
+        {
+            await (sync?.RunAsync(stop) ?? Task.CompletedTask);
+        }
+        catch (JournalFailedException e)
+        {
+            inbox.Post(new DeskInput.JournalLost(e.Message));
+        }
+        await Task.Delay(Timeout.Infinite, stop);
     }
 
     // The first to end ends all: a part that is gone must not leave the others pretending.

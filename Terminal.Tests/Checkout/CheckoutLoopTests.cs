@@ -80,6 +80,19 @@ public sealed class CheckoutLoopTests : IDisposable
     }
 
     [Fact]
+    public void A_journal_that_failed_under_another_user_ends_payments_the_same_way()
+    {
+        Order();
+
+        loop.Step(new DeskInput.JournalLost("the card is gone"));
+
+        Assert.Equal(["charge@1", "cancel@1", "tell NotConfirmed"], links.Said);
+        Assert.Equal("the card is gone", loop.Failure?.Message);
+        Order();
+        Assert.Equal("refuse JournalDown", links.Said[^1]);
+    }
+
+    [Fact]
     public void Without_room_in_the_journal_a_new_order_is_refused_and_what_is_under_way_goes_on()
     {
         Order();

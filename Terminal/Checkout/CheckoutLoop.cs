@@ -57,6 +57,12 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
             Decline(input);
             return;
         }
+        if (input is DeskInput.JournalLost lost)
+        {
+            Failure = new(lost.Why);
+            Perish([]);
+            return;
+        }
         Transition<DeskState> next = new(State);
         try
         {

@@ -69,6 +69,9 @@ public abstract record DeskInput
 
     public sealed record LinkReady : DeskInput;
 
+    /// <summary>Another user of the journal found it failed; the loop never gets to decide on anything again.</summary>
+    public sealed record JournalLost(string Why) : DeskInput;
+
     /// <summary>Something happened to the money of one payment.</summary>
     public sealed record Happened(PaymentId Payment, PaymentInput What) : DeskInput;
 }
