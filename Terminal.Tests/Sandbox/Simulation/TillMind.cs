@@ -10,13 +10,11 @@ sealed class TillMind(World world, TillClerk clerk)
     /// <summary>How long the till thinks before it answers; set by whoever owns its line.</summary>
     public required Action<Action, TimeSpan?> Later { get; init; }
 
-    bool IsDeaf => world.Now < deafUntil && !world.IsCalm;
-
     /// <summary>04 0F arrived.</summary>
     public void Take(HeardMessage call, bool approved)
     {
         var order = call.Page.Order;
-        if (!clerk.IsWaitingFor(order) || IsDeaf || world.Hits(Fault.TillSilent, order))
+        if (!clerk.IsWaitingFor(order) || IsDeafTo(order) || world.Hits(Fault.TillSilent, order))
         {
             call.StaySilent();
         }
@@ -34,7 +32,7 @@ sealed class TillMind(World world, TillClerk clerk)
     public void TakeEnd(HeardMessage call, Action<OrderPage> hear)
     {
         var order = call.Page.Order;
-        if (!clerk.IsWaitingFor(order) || IsDeaf || world.Hits(Fault.CloseLost, order))
+        if (!clerk.IsWaitingFor(order) || IsDeafTo(order) || world.Hits(Fault.CloseLost, order))
         {
             call.StaySilent();
             return;
@@ -53,6 +51,14 @@ sealed class TillMind(World world, TillClerk clerk)
             }
             clerk.CommandEnded(order);
         }, null);
+    }
+
+    /// <summary>It may be deaf to an order that nothing else happened to.</summary>
+    bool IsDeafTo(OrderPage order)
+    {
+        var isDeaf = world.Now < deafUntil && !world.IsCalm;
+        order.Disturbed |= isDeaf;
+        return isDeaf;
     }
 
     void Hear(HeardMessage call, bool approved)

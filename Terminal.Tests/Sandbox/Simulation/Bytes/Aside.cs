@@ -61,17 +61,18 @@ sealed class Aside : ILogEventSink
         }
     }
 
-    /// <summary>Without its journal the sync ends; the loop, which has the same one, ends the process.</summary>
+    /// <summary>Without its journal the sync ends, and the loop hears of it.</summary>
     void Sync()
     {
         try
         {
             syncAt = sync.Step();
         }
-        catch (JournalFailedException)
+        catch (JournalFailedException e)
         {
             syncAt = Moment.Never;
             isSyncing = false;
+            world.Box.Feed(world.Box.Boot, new DeskInput.JournalLost(e.Message));
         }
     }
 

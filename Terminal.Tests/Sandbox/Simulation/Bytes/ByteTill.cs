@@ -20,7 +20,7 @@ sealed class ByteTill : TillEnd
     PaymentPage? told;
     int refusal = -1;
     int commands;
-    bool registering;
+    bool registering, probing;
     long openUntil, deafUntil, wakeAt;
 
     public ByteTill(World world) : base(world)
@@ -115,7 +115,7 @@ sealed class ByteTill : TillEnd
     void Give(Apdu command, Asked what)
     {
         commands++;
-        (told, refusal, registering) = (null, -1, false);
+        (told, refusal, registering, probing) = (null, -1, false, false);
         asked.Clear();
         toSend.Clear();
         link?.Abandon(); // What was not taken so far is not said any more.
@@ -197,7 +197,7 @@ sealed class ByteTill : TillEnd
 
     void Take(Apdu apdu)
     {
-        if (link!.IsBusy && (apdu.IsAnswer || sending.Asked is null))
+        if (link!.IsBusy && (sending.Asked is null || (apdu.IsAnswer && link.HasStarted)))
         {
             link.Abandon(); // Who goes on has heard: one block at a time, so nothing old is sent again.
         }
@@ -222,6 +222,7 @@ sealed class ByteTill : TillEnd
                 // The terminal was free again: what is answered from here on belongs to this order.
                 commands++;
                 told = null;
+                probing = true;
                 break;
         }
     }
@@ -265,6 +266,10 @@ sealed class ByteTill : TillEnd
                 if (mine == commands && code == 0)
                 {
                     Clerk.Reported();
+                }
+                else if (mine == commands && code > 0 && probing)
+                {
+                    Clerk.Aside(() => Clerk.Refused(TillWords.Reason(code)));
                 }
                 else if (mine == commands && code > 0)
                 {
