@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
-using System.Text.Json.Nodes;
+using Sandbox.Conform;
 using Sandbox.Demo;
 using Sandbox.Ecr;
 using Terminal.Ecr;
@@ -15,7 +14,7 @@ public sealed class Rig : IAsyncDisposable
 
     readonly Shop shop;
     readonly Pty? pty;
-    readonly IPEndPoint port;
+    readonly IPEndPoint? port;
     readonly string traceFile;
     HashSet<string> oldPayments = [];
     HashSet<int> oldReceipts = [];
@@ -24,18 +23,18 @@ public sealed class Rig : IAsyncDisposable
 
     Rig(Shop shop, string folder, bool isTcp)
     {
-        (this.shop, port) = (shop, FreePort());
+        this.shop = shop;
         traceFile = Path.Combine(folder, "trace.txt");
-        var ecr = new JsonObject { ["tcp"] = new JsonObject { ["port"] = port.Port } };
-        if (!isTcp)
+        if (isTcp)
+        {
+            port = shop.UseTcp();
+        }
+        else
         {
             pty = new Pty();
             Wire = new PacedLine(pty.Master);
-            ecr = new() { ["device"] = pty.DevicePath, ["driver"] = "termios" };
+            shop.UseSerial(pty.DevicePath);
         }
-        var settings = JsonNode.Parse(File.ReadAllText(shop.SettingsFile))!;
-        settings["ecr"] = ecr;
-        File.WriteAllText(shop.SettingsFile, settings.ToJsonString());
         shop.Service.Arguments = ["--trace-ecr", traceFile];
     }
 
@@ -145,7 +144,7 @@ public sealed class Rig : IAsyncDisposable
     {
         Must(shop.Service.Id is null, "no terminal runs");
         shop.Service.Start();
-        await (IsTcp ? SaysAsync("ecr: line down: nobody is connected") : shop.ReadyAsync());
+        await (IsTcp ? shop.ListensAsync() : shop.ReadyAsync());
         Connect();
         if (IsTcp)
         {
@@ -209,16 +208,8 @@ public sealed class Rig : IAsyncDisposable
             return;
         }
         Cable?.Dispose();
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Connect(port);
-        Cable = new(TcpLine.Over(socket, () => { }) ?? throw new IOException("the connection is gone"), isTcp: true);
+        var (line, problem) = Connection.To(port!);
+        Cable = new(line ?? throw new IOException(problem), isTcp: true);
         Till?.MoveTo(Cable);
-    }
-
-    static IPEndPoint FreePort()
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return (IPEndPoint)socket.LocalEndPoint!;
     }
 }

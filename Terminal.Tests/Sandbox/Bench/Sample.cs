@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Sandbox.Bench;
@@ -17,7 +18,13 @@ sealed class Sample
 
     public void Add(TimeSpan time) => times.Add(time.TotalMilliseconds);
 
-    public override string ToString() => $"p50 {Ms(Median)}, p99 {Ms(P99)}, max {Ms(Max)}";
+    /// <summary>Now, if it is the first time; 0: not yet.</summary>
+    public static void Note(ref long at) => Interlocked.CompareExchange(ref at, Stopwatch.GetTimestamp(), 0);
+
+    public override string ToString() => Less(0);
+
+    /// <summary>Without a pause that is a part of each.</summary>
+    public string Less(double pause) => $"p50 {Ms(Median - pause)}, p99 {Ms(P99 - pause)}, max {Ms(Max - pause)}";
 
     public static string Ms(double milliseconds) =>
         string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.00} ms");

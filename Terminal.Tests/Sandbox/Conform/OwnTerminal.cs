@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text.Json.Nodes;
 using Sandbox.Demo;
 using Sandbox.Ecr;
 using Terminal.Ecr;
@@ -17,13 +15,16 @@ sealed class OwnTerminal : IAsyncDisposable
     OwnTerminal(Shop shop, bool isTcp)
     {
         this.shop = shop;
-        (cable, port) = isTcp ? (null, FreePort()) : (new Pty(), null as IPEndPoint);
         // The shop's own cable has its own till; this one is ours alone.
-        var settings = JsonNode.Parse(File.ReadAllText(shop.SettingsFile))!;
-        settings["ecr"] = cable is null
-            ? new JsonObject { ["tcp"] = new JsonObject { ["port"] = port!.Port } }
-            : new JsonObject { ["device"] = cable.DevicePath, ["driver"] = "termios" };
-        File.WriteAllText(shop.SettingsFile, settings.ToJsonString());
+        if (isTcp)
+        {
+            port = shop.UseTcp();
+        }
+        else
+        {
+            cable = new();
+            shop.UseSerial(cable.DevicePath);
+        }
     }
 
     public Surroundings Surroundings => new(Open, port is not null)
@@ -55,16 +56,7 @@ sealed class OwnTerminal : IAsyncDisposable
         cable?.Dispose();
     }
 
-    Task ReadyAsync() => port is null
-        ? shop.ReadyAsync()
-        : Shop.UntilAsync("the terminal listens", () => shop.Says("ecr: line down: nobody is connected"));
+    Task ReadyAsync() => port is null ? shop.ReadyAsync() : shop.ListensAsync();
 
     Opened Open() => cable is not null ? new(cable.Master, "") : Connection.To(port!);
-
-    static IPEndPoint FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return (IPEndPoint)listener.LocalEndpoint;
-    }
 }

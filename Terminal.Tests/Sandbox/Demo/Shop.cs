@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Sandbox.Acquirer;
 using Sandbox.Backend;
 using Sandbox.Ecr;
@@ -90,6 +93,23 @@ public sealed class Shop : IAsyncDisposable
         return new(folder, model, keys, await AmsGateway.StartAsync(keys, log, TimeProvider.System));
     }
 
+    /// <summary>Before the service starts: its till is at this device, and not at the shop's own cable.</summary>
+    public void UseSerial(string device) => SetEcr(new() { ["device"] = device, ["driver"] = "termios" });
+
+    /// <summary>Before the service starts: its till connects here, and not by the shop's own cable.</summary>
+    public IPEndPoint UseTcp()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = (IPEndPoint)free.LocalEndpoint;
+        SetEcr(new() { ["tcp"] = new JsonObject { ["port"] = port.Port } });
+        return port;
+    }
+
+    /// <summary>Waits until the service, over TCP, runs and nobody is connected.</summary>
+    public Task ListensAsync() => UntilAsync(
+        "the terminal listens", () => Says("ecr: line down: nobody is connected"));
+
     /// <summary>SIGKILL in the middle of whatever it does.</summary>
     public void KillService()
     {
@@ -164,6 +184,13 @@ public sealed class Shop : IAsyncDisposable
         broker.Dispose();
         await gateway.DisposeAsync();
         keys.Dispose();
+    }
+
+    void SetEcr(JsonObject ecr)
+    {
+        var settings = JsonNode.Parse(File.ReadAllText(SettingsFile))!;
+        settings["ecr"] = ecr;
+        File.WriteAllText(SettingsFile, settings.ToJsonString());
     }
 
     string SettingsText()

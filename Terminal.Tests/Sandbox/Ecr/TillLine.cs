@@ -33,7 +33,7 @@ public sealed class TillLine : IDisposable
     /// <summary>Sees every block: true for ours, and its APDU.</summary>
     public Action<bool, byte[]>? Watch { get; set; }
 
-    /// <summary>Sees every byte of the terminal on a serial line as it comes, on the line's own thread.</summary>
+    /// <summary>Sees every byte of the terminal as it comes, on the line's own thread.</summary>
     public Action<byte>? Heard { get; set; }
 
     /// <summary>Sends one APDU until the terminal acknowledges its block.</summary>
@@ -153,6 +153,10 @@ public sealed class TillLine : IDisposable
             var now = new Moment(Stopwatch.GetElapsedTime(0).Ticks);
             decoder.TimePassed(now);
             var bytes = CablePulled ? [] : buffer.AsSpan(0, count);
+            foreach (var b in bytes)
+            {
+                Heard?.Invoke(b);
+            }
             if (isTcp)
             {
                 link.Feed(bytes, now);
@@ -164,7 +168,6 @@ public sealed class TillLine : IDisposable
             }
             foreach (var b in bytes)
             {
-                Heard?.Invoke(b);
                 Keep(decoder.Push(b, now));
             }
         }
