@@ -78,6 +78,18 @@ public sealed class ReceiptTests
           of payment.
         """, Language.English, 16);
 
+    [Theory]
+    [InlineData(Language.English, "MERCHANT RECEIPT", "COPY")]
+    [InlineData(Language.German, "HÄNDLERBELEG", "KOPIE")]
+    public void A_copy_says_so_in_its_head(Language language, string title, string word)
+    {
+        Assert.DoesNotContain(word, Lines(new Outcome.Approved("1"), language));
+        var terms = new ReplyTerms(new Registration(0x82), language);
+        var copy = new Receipt(Settings).Of(Sale, new Outcome.Approved("1"), ReceiptKind.Merchant,
+            terms with { Receipts = terms.Receipts with { IsCopy = true } });
+        Assert.Equal(["Example Shop", title, word, ""], copy.Take(4).Select(l => l.Text));
+    }
+
     /// <summary>Receipts cannot be mistaken for one another: the word for "paid" stands only on one of them.</summary>
     [Theory]
     [InlineData(Language.English, "PAID")]

@@ -164,6 +164,31 @@ public sealed class UpkeepTests
         """);
 
     [Fact]
+    public void A_receipt_that_is_repeated_is_a_copy() => Transcript.Check("""
+        till 0600 06 000000 82 0978
+            8000 00
+            060F 0A 19002900000001490978
+        till 8000 00
+        till 0620 0A 000000 06 05 1F0402 80 00
+            8000 00
+            < RepeatAsked
+        desk approves
+            040F 54 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F2F6506169642E205049443A32303236303130323030303030303031 88004711 8BF0F7414C4950415900
+              06062F041F110101
+        till 8000 00
+            < answered Acknowledged
+        desk completes
+            06D1 11 40435553544F4D45522052454345495054
+        till 8000 00
+            06D1 05 40434F5059
+        till 84CC 00
+            060F 00
+        till 8000 00
+            < closed True
+        """);
+
+    [Fact]
     public void A_log_off_leaves_line_printing_and_no_containers() => Transcript.Check("""
         till 0600 08 000000 0E 0978 0600
             8000 00

@@ -13,6 +13,7 @@ public sealed class Receipt(EcrSettings settings)
     static readonly Phrase
         ForMerchant = new("MERCHANT RECEIPT", "HÄNDLERBELEG"),
         ForCustomer = new("CUSTOMER RECEIPT", "KUNDENBELEG"),
+        Copy = new("COPY", "KOPIE"),
         Sale = new("SALE", "ZAHLUNG"),
         Reversal = new("REVERSAL", "STORNO"),
         Refund = new("REFUND", "GUTSCHRIFT"),
@@ -45,6 +46,10 @@ public sealed class Receipt(EcrSettings settings)
             lines.AddRange(settings.ReceiptHeader.SelectMany(line => Centred(line, width)));
         }
         lines.AddRange(Centred((kind == ReceiptKind.Customer ? ForCustomer : ForMerchant).In(language), width));
+        if (terms.Receipts.IsCopy)
+        {
+            lines.AddRange(Centred(Copy.In(language), width));
+        }
         lines.Add(new(""));
         lines.AddRange(Centred($"{Title(sale).In(language)} {settings.CardName}", width));
         lines.AddRange(Pairs(sale, verdict.Code, (language, width)));

@@ -21,6 +21,9 @@ public readonly record struct ReceiptOrder(PrintCommand By, byte Parameter)
     const byte GoodCustomer = 0x80, BadCustomer = 0x40, GoodMerchant = 0x20, BadMerchant = 0x10, CustomerIsFirst = 0x08,
         IsShort = 0x04, EcrIsPrinter = 0x01;
 
+    /// <summary>They may have been printed before, and say so.</summary>
+    public bool IsCopy { get; init; }
+
     /// <summary>Payment data only: no header.</summary>
     public bool WithoutHeader => (Parameter & IsShort) != 0;
 
