@@ -27,16 +27,17 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
         var number = row?.NumberOf(apdu.Data);
         numbers.Saw(number);
         var isOrder = apdu.Command == Command.Authorisation;
-        if (isOrder && open is not null && numbers.IsResend(number))
-        {
-            return new(new EcrCommand.Again(), number);
-        }
-        if ((row is null ? ResultCode.NotPossible : Forbidden(row, open, isFull)) is { } code)
+        var isResend = isOrder && open is not null && numbers.IsResend(number);
+        if (!isResend && (row is null ? ResultCode.NotPossible : Forbidden(row, open, isFull)) is { } code)
         {
             return new(EcrCommand.Refuse(code), number);
         }
         var standing = new Standing(settings, Registration);
         var command = row!.Read(new(apdu.Data, standing, open is not null, raw => seal.Seal(raw, now)));
+        if (isResend)
+        {
+            return new(IsSame(command) ? new EcrCommand.Again() : EcrCommand.Refuse(ResultCode.ProtocolError), number);
+        }
         return new(isOrder ? Number(command, number) : command, number) { Begins = row.When == Permitted.Idle };
     }
 
@@ -67,6 +68,9 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
         numbers.Ordered(n, input);
         return order with { Input = input with { IsNew = true } };
     }
+
+    bool IsSame(EcrCommand command) =>
+        command is EcrCommand.Instruct { Input: DeskInput.Instructed input } && numbers.IsSame(input);
 
     static byte? Forbidden(CommandRow row, OpenCommand? open, bool isFull) => row.When switch
     {
