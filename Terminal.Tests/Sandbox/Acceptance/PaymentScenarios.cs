@@ -31,6 +31,9 @@ static class PaymentScenarios
             NobodyAsync),
         new("wallet-never-answers", Lines.Both, "the answer comes within 30 s, cancelled at the gateway",
             SilentAsync),
+        new("four-minute-timer", Lines.Both,
+            "the longest payment, without 04 FF, ends long before T4; silent for 4 minutes, then the next sale goes",
+            FourMinutesAsync),
     ];
 
     static async Task ApprovedAsync(Rig rig)
@@ -117,18 +120,10 @@ static class PaymentScenarios
 
     static async Task NobodyAsync(Rig rig)
     {
-        var last = DateTime.UtcNow;
-        var longest = TimeSpan.Zero;
-        rig.Till.Answers = _ =>
-        {
-            var now = DateTime.UtcNow;
-            (longest, last) = (now - last > longest ? now - last : longest, now);
-            return true;
-        };
         Must(rig.Till.Register(wantsProgress: true).Completed, "registered for 04 FF");
-        last = DateTime.UtcNow;
+        var longest = WatchSilence(rig);
         MustBeAborted(await rig.PayAsync(Price, null));
-        Must(longest < TimeSpan.FromSeconds(12), $"no silence of 12 s (longest {longest.TotalSeconds:0.0} s)");
+        MustBeShorter(longest(), TimeSpan.FromSeconds(12));
         await rig.BooksAsync(0, 0);
     }
 
@@ -140,6 +135,41 @@ static class PaymentScenarios
         Must(result is { Result: not (null or 0), AbortCode: not null, Completed: false }, "told as not paid");
         await rig.BooksAsync(0, 0);
     }
+
+    /// <summary>
+    /// A payment here takes 40 s for the code and 30 s for the wallet, so a till never has to wait 4 minutes in one.
+    /// Between two it may.
+    /// </summary>
+    static async Task FourMinutesAsync(Rig rig)
+    {
+        var longest = WatchSilence(rig);
+        var pay = rig.PayAsync(NeverPaid, null);
+        await rig.AwaitingCodeAsync();
+        await PauseAsync(37);
+        rig.Scan();
+        Must(await pay is { Result: not (null or 0), AbortCode: not null, Completed: false }, "told as not paid");
+        MustBeShorter(longest(), TimeSpan.FromSeconds(72));
+        await rig.BooksAsync(0, 0);
+        await PauseAsync(4 * 60);
+        MustBePaid(await rig.PayAsync(Price, rig.NextCode()), Price);
+        await rig.BooksAsync(Price, Price);
+    }
+
+    /// <returns>Tells the longest time between two messages of the terminal since now.</returns>
+    static Func<TimeSpan> WatchSilence(Rig rig)
+    {
+        var (last, longest) = (DateTime.UtcNow, TimeSpan.Zero);
+        rig.Till.Answers = _ =>
+        {
+            var now = DateTime.UtcNow;
+            (longest, last) = (now - last > longest ? now - last : longest, now);
+            return true;
+        };
+        return () => longest;
+    }
+
+    static void MustBeShorter(TimeSpan silence, TimeSpan limit) => Must(
+        silence < limit, $"no silence of {limit.TotalSeconds:0} s (longest {silence.TotalSeconds:0.0} s)");
 
     public static void MustBePaid(TillResult result, long cents)
     {

@@ -91,7 +91,8 @@ public sealed class Rig : IAsyncDisposable
     public static Task PauseAsync(double seconds)
     {
         var since = Stopwatch.GetTimestamp();
-        return Shop.UntilAsync("the time is over", () => Stopwatch.GetElapsedTime(since).TotalSeconds >= seconds);
+        return Shop.UntilAsync("the time is over", () => Stopwatch.GetElapsedTime(since).TotalSeconds >= seconds,
+            patience: TimeSpan.FromSeconds(seconds) + Patience);
     }
 
     /// <summary>The cable: pulled, or the connection closed.</summary>
