@@ -70,6 +70,34 @@ public sealed class ReturnDialogueTests
             846F 00
         """);
 
+    /// <summary>The answer to a receipt line must not be taken for a late one to 04 0F, nor print it all again.</summary>
+    [Fact]
+    public void A_reversal_that_nobody_acknowledged_is_completed_once() => Transcript.Check("""
+        till 0600 06 000000 82 0978
+            8000 00
+            060F 0A 19002900000001490978
+        till 8000 00
+        till 0630 06 123456 87 0042
+            8000 00
+            < Reversal of 0042 []
+        desk reverses
+            040F 6C 2700 04000000001234 0B004712 37004711 0C030405 0D0102 1960 2900000001 870043 8A61
+              3CF0F5F45265636569707420303034323A204555522031322E33342072657665727365642E205049
+              443A32303236303130323030303030303031 88004712 8BF0F7414C4950415900
+        wait 5
+            < answered Silent
+        desk completes-the-return
+            06D1 11 404D45524348414E542052454345495054
+        till 8000 00
+        till 8400 00
+            06D1 01 00
+        desk completes-the-return
+        till 84CC 00
+            060F 00
+        till 8000 00
+            < closed True
+        """);
+
     [Fact]
     public void A_refund_by_receipt_number() => Transcript.Check("""
         till 0631 0D 123456 87 0042 04 000000000500

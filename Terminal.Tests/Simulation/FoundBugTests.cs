@@ -20,6 +20,10 @@ public sealed class FoundBugTests
             "end-of-day-twice-without-06-0F", 203, false,
             "the power failed before 06 0F of an end-of-day; ordered again, it told the totals of an empty period"
         },
+        {
+            "receipt-line-taken-for-04-0F", 900338, true,
+            "04 0F of an end-of-day went unanswered; the answer to the receipt line behind it was taken for it (M11)"
+        },
     };
 
     [Theory]

@@ -84,6 +84,9 @@ public sealed partial class Session
         open?.IsCutOff = true;
     }
 
+    bool IsCompleting(PaymentId payment) =>
+        dialogue.IsPending(p => p is Purpose.Complete e && e.Payment == payment);
+
     void Ask(Apdu apdu, Purpose purpose, Moment now) =>
         dialogue.Ask(new(apdu, purpose, Moment.Never, settings.Timers.Answer), now);
 
@@ -128,7 +131,9 @@ public sealed partial class Session
             case DialogueEvent.Settled e:
                 Settle(e, now);
                 break;
-            case DialogueEvent.Late { Message.Purpose: Purpose.Offer offer, Answer.IsPositive: true }:
+            // Behind 06 0F or a receipt nobody can tell whose answer it was; that of 06 0F says more.
+            case DialogueEvent.Late { Message.Purpose: Purpose.Offer offer, Answer.IsPositive: true }
+                when !IsCompleting(offer.Payment):
                 Post(new DeskInput.Answered(offer.Payment, EcrAnswer.Acknowledged));
                 break;
         }

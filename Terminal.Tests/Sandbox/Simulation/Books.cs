@@ -114,9 +114,7 @@ sealed partial class Books
         {
             page.RefundsWritten.Add(EntryText.Field(body, "refundId"));
         }
-        // A return stands either way, and only 06 0F ends its repetition: whose answer it was decides nothing.
-        Require(
-            kind != "acknowledged" || !page.IsSale || page.Order.AckSent, "M11", page, "acknowledged by nobody");
+        Require(kind != "acknowledged" || page.Order.AckSent, "M11", page, "acknowledged by nobody");
         Require(body.AsSpan().IndexOf(page.Order.CodeBytes) < 0, "M9", page, "the code is in the journal");
         Period.Wrote(kind, page, body);
     }
