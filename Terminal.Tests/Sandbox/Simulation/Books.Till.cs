@@ -46,6 +46,7 @@ sealed partial class Books
             page.LastOffer.Length == 0 || page.LastOffer == outcome,
             "M5", page, $"{page.LastOffer}, then {outcome}");
         page.LastOffer = outcome;
+        LastTold = page;
         page.Answered |= reached;
     }
 

@@ -41,6 +41,9 @@ sealed partial class Books
     /// <summary>The instruction that began last.</summary>
     public PaymentPage? Newest { get; private set; }
 
+    /// <summary>The instruction that the till was told of last, for the first time or again.</summary>
+    public PaymentPage? LastTold { get; private set; }
+
     public Violation? Violation { get; private set; }
 
     /// <summary>The journal of this process failed: only cancels and "not confirmed" may leave.</summary>

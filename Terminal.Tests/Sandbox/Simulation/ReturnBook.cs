@@ -18,10 +18,10 @@ sealed class ReturnBook(Books books)
     public void Begins(PaymentPage page)
     {
         var order = page.Order;
-        // An end-of-day after which something else began is not repeated: the next one closes another period.
+        // An end-of-day after which something else began or was told is not repeated: the next closes another period.
         var mayBegin = order.Errand == Errand.Sale ||
             order.Payments.TrueForAll(p => p.Has(Written.NotReturned)) ||
-            (order.Errand == Errand.Close && books.Newest != order.Payments[^1]);
+            (order.Errand == Errand.Close && (books.Newest != order.Payments[^1] || books.LastTold != books.Newest));
         Require(
             mayBegin,
             "M12", page, "the same order begins a second time");
