@@ -13,6 +13,9 @@ abstract class HeardMessage(PaymentPage page)
     /// <summary>The terminal still waits, as far as the till can know.</summary>
     public abstract bool IsOpen { get; }
 
+    /// <summary>The till has answered something newer since: nobody goes back.</summary>
+    public virtual bool IsOvertaken => false;
+
     public abstract void Answer(EcrAnswer answer);
 
     public abstract void StaySilent();

@@ -89,7 +89,7 @@ sealed class TillMind(World world, TillClerk clerk)
 
     void AcknowledgeLate(HeardMessage call, int command)
     {
-        if (command == clerk.Commands && clerk.IsWaiting)
+        if (command == clerk.Commands && clerk.IsWaiting && !call.IsOvertaken)
         {
             Acknowledge(call, true);
         }

@@ -5,7 +5,7 @@ using Terminal.Payments;
 namespace Sandbox.Simulation.Bytes;
 
 /// <summary>A till that speaks ZVT, over a serial line or TCP, with a line that can fail at every byte.</summary>
-sealed class ByteTill : TillEnd
+sealed partial class ByteTill : TillEnd
 {
     /// <summary>How long the terminal may wait for an answer that does not come, repeats included.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
@@ -19,7 +19,7 @@ sealed class ByteTill : TillEnd
     (Apdu Apdu, Asked? Asked) sending;
     PaymentPage? told;
     int refusal = -1;
-    int commands;
+    int commands, answers;
     bool registering, probing;
     long openUntil, deafUntil, wakeAt;
 
@@ -63,7 +63,14 @@ sealed class ByteTill : TillEnd
 
     public override void AskTotals() => Give(TillWords.Totals, Asked.Totals);
 
-    public override void Abort() => Say(TillWords.Abort, Asked.Abort);
+    /// <summary>Only what has been answered with 80 00 00: a refusal would be taken for that of the order.</summary>
+    public override void Abort()
+    {
+        if (asked.Count == 0 && toSend.Count == 0)
+        {
+            Say(TillWords.Abort, Asked.Abort);
+        }
+    }
 
     public override void Probe(OrderPage other) =>
         Say(TillWords.Pay(other.Minor, other.Code, asText: false), Asked.Probe);
@@ -84,6 +91,7 @@ sealed class ByteTill : TillEnd
         if (to == commands)
         {
             openUntil = 0;
+            answers++;
             Say(answer, null);
         }
     }
@@ -278,26 +286,5 @@ sealed class ByteTill : TillEnd
             });
         }
         // Anything else ends a command that was given up: to answer it now would be taken for something newer.
-    }
-
-    sealed class Call(ByteTill till, PaymentPage page) : HeardMessage(page)
-    {
-        readonly int command = till.commands;
-
-        /// <summary>The till cannot know.</summary>
-        public override bool IsOpen => true;
-
-        public override void Answer(EcrAnswer answer) => till.Answer(answer switch
-        {
-            EcrAnswer.Acknowledged => Apdu.Accept,
-            EcrAnswer.NotYet => TillWords.NotYet,
-            _ => TillWords.Refuse,
-        }, command);
-
-        public override void StaySilent()
-        {
-        }
-
-        public override void AnswerLate() => till.Answer(Apdu.Accept, command);
     }
 }
