@@ -23,7 +23,8 @@ public sealed class PublishedKitTests
 
         var published = JsonNode.Parse(answer)!["Items"]!["ResolvedFileToPublish"]!.AsArray()
             .Select(item => (string)item!["RelativePath"]!).Where(p => p.StartsWith("ecr-kit/"));
-        var pages = Directory.GetFiles(Repository.PathOf("deploy/ecr-kit")).Select(p => $"ecr-kit/{Path.GetFileName(p)}");
+        var pages = Directory.GetFiles(Repository.PathOf("deploy/ecr-kit"))
+            .Select(p => $"ecr-kit/{Path.GetFileName(p)}");
         Assert.Equal(pages.Order(), published.Order());
     }
 }

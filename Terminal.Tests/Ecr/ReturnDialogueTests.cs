@@ -70,7 +70,7 @@ public sealed class ReturnDialogueTests
             846F 00
         """);
 
-    /// <summary>The answer to a receipt line must not be taken for a late one to 04 0F, nor print it all again.</summary>
+    /// <summary>The answer to a receipt line is none to 04 0F, and nothing is printed or ended twice.</summary>
     [Fact]
     public void A_reversal_that_nobody_acknowledged_is_completed_once() => Transcript.Check("""
         till 0600 06 000000 82 0978

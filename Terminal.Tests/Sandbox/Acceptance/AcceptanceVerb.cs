@@ -1,10 +1,22 @@
 namespace Sandbox.Acceptance;
 
-/// <summary>
-/// <c>acceptance [--tcp] [--quick] [--case NAME] [--record DIR]</c>: plays the scenarios against the real service.
-/// </summary>
+/// <summary><c>acceptance</c>: plays the scenarios against the real service.</summary>
 public static class AcceptanceVerb
 {
+    public static Verb Verb { get; } = new(
+        "acceptance", "what an acquirer asks to see: the real service at 9600 baud, or over TCP", RunAsync)
+    {
+        Options =
+        [
+            ("--tcp", "over TCP; without it a serial line"),
+            ("--quick", "only the scenarios of a second or two"),
+            ("--case NAME", "only this one; default all"),
+            ("--record DIR", "writes the trace of each scenario that passes there"),
+        ],
+        Example = "--tcp --quick",
+        LastLine = "how many scenarios passed and failed; those that failed show what is not so, and the trace",
+    };
+
     /// <returns>0: all passed; 1: one failed; 64: wrong command line.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -37,7 +49,6 @@ public static class AcceptanceVerb
 
     static int Usage()
     {
-        Console.Error.WriteLine("usage: acceptance [--tcp] [--quick] [--case NAME] [--record DIR]");
         Console.Error.WriteLine($"cases: {string.Join(' ', Scenario.All.Select(s => s.Name))}");
         return 64;
     }

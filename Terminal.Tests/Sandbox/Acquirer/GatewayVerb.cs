@@ -3,14 +3,25 @@ using System.Runtime.InteropServices;
 
 namespace Sandbox.Acquirer;
 
-/// <summary><c>gateway --port N --dir DIR</c>: the gateway for other programs, until SIGINT or SIGTERM.</summary>
+/// <summary><c>gateway</c>: the gateway for other programs, until SIGINT or SIGTERM.</summary>
 public static class GatewayVerb
 {
+    public static Verb Verb { get; } = new(
+        "gateway", "the simulated payment gateway, over HTTPS, until Ctrl-C", RunAsync)
+    {
+        Options =
+        [
+            ("--port N", "where it listens; default a free port, which it prints"),
+            ("--dir DIR", "for its keys, certificates and the exchanges with it; default gateway"),
+        ],
+        Example = "--port 8443 --dir gateway",
+        LastLine = "the newest request with its answer; the table before tells which amounts make it misbehave",
+    };
+
     public static async Task<int> RunAsync(string[] args)
     {
         if (!TryRead(args, out var port, out var folder))
         {
-            Console.Error.WriteLine("usage: gateway [--port N] [--dir DIR]");
             return 64;
         }
         using var keys = new GatewayKeys(folder);

@@ -3,19 +3,23 @@ using System.Text;
 
 namespace Sandbox.Backend;
 
-/// <summary>
-/// "backend --port 1883 --dir head-office": a head office to play with, one line for each entry stored.
-/// </summary>
+/// <summary><c>backend</c>: a head office to play with, one line for each entry stored.</summary>
 public static class BackendVerb
 {
-    public const string Usage = "backend --port <mqtt port on this machine> --dir <folder for what it stores>";
+    public static Verb Verb { get; } = new(
+        "backend", "a head office at a broker on this machine, until Ctrl-C", args => Task.FromResult(Run(args)))
+    {
+        Takes = "--port N --dir DIR",
+        Options = [("--port N", "the broker's; always needed"), ("--dir DIR", "for what it stores; always needed")],
+        Example = "--port 1883 --dir head-office",
+        LastLine = "the newest journal entry stored, or status heard",
+    };
 
     public static int Run(string[] args)
     {
         if (args is not ["--port", var text, "--dir", var folder]
             || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
         {
-            Console.Error.WriteLine("usage: " + Usage);
             return 64;
         }
         using var stopped = new ManualResetEventSlim();

@@ -6,11 +6,24 @@ using Terminal.Journal;
 namespace Sandbox.Bench;
 
 /// <summary>
-/// <c>bench [--long] [--only PART] [--commands N] [--payments N]</c>: what the service costs, next to what the machine
-/// costs anyway, in one Markdown table.
+/// <c>bench</c>: what the service costs, next to what the machine costs anyway, in one Markdown table.
 /// </summary>
 public static class BenchVerb
 {
+    public static Verb Verb { get; } = new(
+        "bench", "what the service costs, as ratios to what this machine can do at all", RunAsync)
+    {
+        Options =
+        [
+            ("--long", "10000 commands and payments, 1000000 journal entries: ten minutes and more"),
+            ("--only PART", "shop, start, journal or simulate; default all"),
+            ("--commands N", "commands of the till, on each line; default 300, with --long 10000"),
+            ("--payments N", "payments over TCP; default 200, with --long 10000"),
+        ],
+        Example = "--only shop --commands 1000 --payments 1000",
+        LastLine = "the end of what is not measured; the figures are the table above it, each with its target",
+    };
+
     static readonly string[] Parts = ["shop", "start", "journal", "simulate"];
 
     const string NotMeasured = """
@@ -27,8 +40,6 @@ public static class BenchVerb
     {
         if (Options.Read(args) is not { } options)
         {
-            Console.Error.WriteLine(
-                $"usage: bench [--long] [--only {string.Join('|', Parts)}] [--commands N] [--payments N]");
             return 64;
         }
         var folder = Directory.CreateTempSubdirectory("terminal-bench-").FullName;

@@ -6,24 +6,33 @@ namespace Sandbox.Conform;
 /// <summary><c>conform</c>: puts a terminal, or a cash register, through everything the protocol can bring.</summary>
 static class ConformVerb
 {
-    public const string Usage = """
-        usage: conform --self | --port DEVICE | --tcp HOST:PORT    a terminal under test
-               conform --ecr --port DEVICE [--no-questions]        a cash register under test
-               conform --list [--ecr]                              the names of the cases
-          --case TEXT         only the cases whose name contains it
-          --fast              leave out those that wait for a timer
-          --baud N            9600 unless given; 8 data bits, no parity, 2 stop bits
-          --sandbox-gateway   the terminal has "sandbox gateway" behind it: also the cases that need one
-          --end-of-day        also the cases that close the business period
-          --trace FILE        the bytes of all cases
-        exit status: 0 all that ran passed, 1 something failed, 64 wrong command line, 74 no line
-        """;
+    public static Verb Verb { get; } = new(
+        "conform", "puts a terminal, or a cash register, through everything the protocol can bring", RunAsync)
+    {
+        Takes = "--self | --port DEVICE | --tcp HOST:PORT | --ecr --port DEVICE | --list [--ecr], then options",
+        Options =
+        [
+            ("--self", "our own service, over both lines"),
+            ("--port DEVICE", "a terminal at this serial line"),
+            ("--tcp HOST:PORT", "a terminal that listens there"),
+            ("--ecr", "with --port: a cash register is under test, not a terminal"),
+            ("--no-questions", "with --ecr: leave out what only a person at the register can do or see"),
+            ("--list", "the names of the cases"),
+            ("--case TEXT", "only the cases whose name contains it; default all"),
+            ("--fast", "leave out those that wait for a timer"),
+            ("--baud N", "8 data bits, no parity, 2 stop bits; default 9600"),
+            ("--sandbox-gateway", "the terminal has \"sandbox gateway\" behind it: also the cases that need one"),
+            ("--end-of-day", "also the cases that close the business period"),
+            ("--trace FILE", "the bytes of all cases"),
+        ],
+        Example = "--port /dev/ttyUSB0 --sandbox-gateway",
+        LastLine = "how many cases passed and failed; \"not run\" above it counts what something was missing for",
+    };
 
     public static async Task<int> RunAsync(string[] args)
     {
         if (ConformOptions.Read(args) is not { } options)
         {
-            Console.Error.WriteLine(Usage);
             return 64;
         }
         if (options.IsList)

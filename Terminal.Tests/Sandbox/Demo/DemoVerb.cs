@@ -9,11 +9,18 @@ namespace Sandbox.Demo;
 /// </summary>
 public static class DemoVerb
 {
+    public static Verb Verb { get; } = new(
+        "demo", "payments that go right and wrong, and three books that must agree", RunAsync)
+    {
+        Options = [("--book-on-completion", "the till books a sale with 06 0F; without it with 04 0F")],
+        Example = "--book-on-completion",
+        LastLine = "how many payments were approved and not charged; \"books agree\" if till, gateway and journal do",
+    };
+
     public static async Task<int> RunAsync(string[] args)
     {
         if (args is not ([] or ["--book-on-completion"]))
         {
-            Console.Error.WriteLine("usage: demo [--book-on-completion]");
             return 64;
         }
         var window = new Window(Console.Out, !Console.IsOutputRedirected && Console.WindowHeight >= 24);

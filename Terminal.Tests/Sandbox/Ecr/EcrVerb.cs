@@ -7,6 +7,21 @@ namespace Sandbox.Ecr;
 /// <summary><c>ecr</c>: one command of a till, with all that is said until it ends.</summary>
 public static class EcrVerb
 {
+    public static Verb Verb { get; } = new(
+        "ecr", "one command of a till; shows every message of the dialogue", args => Task.FromResult(Run(args)))
+    {
+        Takes = "pay EUROS [--code CODE] | repeat | status | register | abort | reverse RECEIPT | " +
+            "refund EUROS RECEIPT-OR-REF | totals | close, then --device PATH | --tcp HOST:PORT",
+        Options =
+        [
+            ("--code CODE", "that the till scanned; without it the terminal scans"),
+            ("--device PATH", "serial line, 9600 8N2; this or --tcp, last"),
+            ("--tcp HOST:PORT", "where the terminal listens"),
+        ],
+        Example = "pay 12.34 --code 281234567890123456 --device /dev/ttyUSB0",
+        LastLine = "what it came to: paid, returned, done, totals, or \"ended with\" the code of 06 1E",
+    };
+
     static readonly TimeSpan T3 = TimeSpan.FromSeconds(5);
 
     /// <returns>0 when the command came to what it asked for, 1 when not, 64 wrong command line, 74 no line.</returns>
@@ -14,9 +29,6 @@ public static class EcrVerb
     {
         if (args is not [.. var words, "--device" or "--tcp", var place] || Command(words) is not { } command)
         {
-            Console.Error.WriteLine(
-                "usage: ecr pay EUROS [--code CODE] | repeat | status | register | abort | reverse RECEIPT | " +
-                "refund EUROS RECEIPT-OR-REF | totals | close; --device PATH | --tcp H:P");
             return 64;
         }
         var isTcp = args[^2] == "--tcp";

@@ -3,11 +3,24 @@ using System.Globalization;
 
 namespace Sandbox.Fuzz;
 
-/// <summary>
-/// <c>fuzz [--target NAME] [--inputs N] [--seed S] [--hex INPUT]</c>: noise and damaged messages for every parser.
-/// </summary>
+/// <summary><c>fuzz</c>: noise and damaged messages for every parser.</summary>
 public static class FuzzVerb
 {
+    public static Verb Verb { get; } = new(
+        "fuzz", "noise and damaged messages for every parser, with an independent reader beside",
+        args => Task.FromResult(Run(args)))
+    {
+        Options =
+        [
+            ("--target NAME", "only this parser; default all, named in the first column"),
+            ("--inputs N", "shared among the targets; default 1000000"),
+            ("--seed S", "default 1"),
+            ("--hex INPUT", "only this input, with --target"),
+        ],
+        Example = "--target frame --inputs 100000 --seed 7",
+        LastLine = "inputs tried; crashes, over memory and stuck must be 0",
+    };
+
     /// <summary>A single input takes microseconds; one that takes this long never ends.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 

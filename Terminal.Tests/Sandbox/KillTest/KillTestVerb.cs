@@ -4,11 +4,24 @@ using Sandbox.Ecr;
 namespace Sandbox.KillTest;
 
 /// <summary>
-/// <c>killtest --rounds N [--book-on-completion] [--seed S]</c>: kills the real service in the middle of real payments
-/// and compares the books after each restart.
+/// <c>killtest</c>: kills the real service in the middle of real payments and compares the books after each restart.
 /// </summary>
 public static class KillTestVerb
 {
+    public static Verb Verb { get; } = new(
+        "killtest", "kills the real service in the middle of payments; the books must agree", RunAsync)
+    {
+        Takes = "--rounds N [--book-on-completion] [--seed S]",
+        Options =
+        [
+            ("--rounds N", "payments; always needed, a round takes a second or two"),
+            ("--book-on-completion", "the till books a sale with 06 0F; without it with 04 0F"),
+            ("--seed S", "default 1"),
+        ],
+        Example = "--rounds 252 --seed 3",
+        LastLine = "rounds, kills and where they hit; disagreements must be 0",
+    };
+
     /// <returns>0: the books agreed after each restart; 1: not so; 64: wrong command line.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -34,7 +47,6 @@ public static class KillTestVerb
         }
         if (rounds == 0)
         {
-            Console.Error.WriteLine("usage: killtest --rounds N [--book-on-completion] [--seed S]");
             return 64;
         }
         return await RunAsync(new(Console.Out, model, seed), rounds);

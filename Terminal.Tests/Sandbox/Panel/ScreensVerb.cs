@@ -1,14 +1,22 @@
 namespace Sandbox.Panel;
 
-/// <summary><c>screens --out FILE</c>: writes the contact sheet of all screens as a PNG.</summary>
+/// <summary><c>screens</c>: writes the contact sheet of all screens as a PNG.</summary>
 public static class ScreensVerb
 {
+    public static Verb Verb { get; } = new(
+        "screens", "every screen of the display on one picture", args => Task.FromResult(Run(args)))
+    {
+        Takes = "--out FILE",
+        Options = [("--out FILE", "a PNG; always needed")],
+        Example = "--out screens.png",
+        LastLine = "the file that was written",
+    };
+
     /// <returns>Exit status: 0, or 64 when the arguments are wrong.</returns>
     public static int Run(string[] args)
     {
         if (args is not ["--out", var file])
         {
-            Console.Error.WriteLine("usage: screens --out FILE");
             return 64;
         }
         File.WriteAllBytes(file, Png.Write(ContactSheet.Draw()));

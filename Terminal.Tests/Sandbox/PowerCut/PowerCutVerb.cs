@@ -4,11 +4,28 @@ using System.Globalization;
 namespace Sandbox.PowerCut;
 
 /// <summary>
-/// <c>powercut --store sqlite|litedb --payments N [--seed S] [--model NAME] [--every N] [--draws N] [--plant NAME]</c>:
-/// every image that a power cut can leave while payments are written, opened again with the real store.
+/// <c>powercut</c>: every image that a power cut can leave while payments are written, opened with the real store.
 /// </summary>
 public static class PowerCutVerb
 {
+    public static Verb Verb { get; } = new(
+        "powercut", "every image that a power cut can leave, opened with the real store",
+        args => Task.FromResult(Run(args)))
+    {
+        Options =
+        [
+            ("--payments N", "default 3"),
+            ("--store NAME", "sqlite or litedb; default sqlite"),
+            ("--seed S", "default 1"),
+            ("--model NAME", "what a cut spares: one of the rows of the table; default all"),
+            ("--every N", "after each Nth call only; default 1"),
+            ("--draws N", "images of one cut where there are too many; default 1"),
+            ("--plant NAME", "no-fsync or shared-blocks: must lose something"),
+        ],
+        Example = "--store sqlite --payments 3",
+        LastLine = "images opened; lost acknowledged and unreadable must be 0",
+    };
+
     /// <returns>0: nothing acknowledged is lost and all is readable; 1: not so; 64: wrong command line.</returns>
     public static int Run(string[] args) => Run(args, Console.Out);
 

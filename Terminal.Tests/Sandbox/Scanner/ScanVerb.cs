@@ -6,6 +6,19 @@ namespace Sandbox.Scanner;
 /// <summary><c>scan</c>: shows codes to the terminal, as a serial reader would.</summary>
 public static class ScanVerb
 {
+    public static Verb Verb { get; } = new(
+        "scan", "a serial scanner that reads codes", args => Task.FromResult(Run(args, Console.In)))
+    {
+        Takes = "CODE --device PATH | --pty LINK",
+        Options =
+        [
+            ("--device PATH", "the other end of the terminal's scanner cable"),
+            ("--pty LINK", "be the device itself, at LINK; one code a line from the standard input"),
+        ],
+        Example = "281234567890123456 --device /tmp/scanner",
+        LastLine = "nothing is printed unless the line cannot be written",
+    };
+
     /// <param name="args">
     /// <c>CODE --device PATH</c>: one code, at the other end of the terminal's scanner cable. <c>--pty LINK</c>: be the
     /// reader; LINK is the device for the terminal's settings while this runs.
@@ -27,7 +40,6 @@ public static class ScanVerb
                 case ["--pty", var link]:
                     return BeReader(link, codes);
                 default:
-                    Console.Error.WriteLine("usage: scan CODE --device PATH | scan --pty LINK");
                     return 64;
             }
         }

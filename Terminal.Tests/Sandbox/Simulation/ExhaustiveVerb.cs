@@ -2,12 +2,24 @@ using System.Globalization;
 
 namespace Sandbox.Simulation;
 
-/// <summary>
-/// <c>exhaustive [--faults N] [--orders N] [--depth N] [--max-states N]</c>: searches everything that can happen.
-/// Exit 0 if every promise holds, 1 with a counter-example, 2 if the arguments are wrong.
-/// </summary>
+/// <summary><c>exhaustive</c>: searches everything that can happen.</summary>
 public static class ExhaustiveVerb
 {
+    public static Verb Verb { get; } = new(
+        "exhaustive", "everything that can happen to an order, breadth first", args => Task.FromResult(Run(args)))
+    {
+        Options =
+        [
+            ("--orders N", "of the till; default 1"),
+            ("--faults N", "losses, refusals, aborts and crashes in one story; default 3"),
+            ("--depth N", "steps of a story; default no limit"),
+            ("--max-states N", "stops early beyond; default 2000000"),
+        ],
+        Example = "--orders 1 --faults 2",
+        LastLine = "every promise holds, or the shortest story of one that does not",
+    };
+
+    /// <returns>0: every promise holds; 1: with a counter-example; 64: wrong command line.</returns>
     public static int Run(string[] args)
     {
         var bounds = new Bounds(Faults: 3, Orders: 1, MaxStates: 2_000_000);
@@ -16,7 +28,7 @@ public static class ExhaustiveVerb
             if (i + 1 >= args.Length || !int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out var n) || n < 1)
             {
                 Console.Error.WriteLine($"{args[i]}: needs a number from 1 on");
-                return 2;
+                return 64;
             }
             switch (args[i])
             {
@@ -25,8 +37,8 @@ public static class ExhaustiveVerb
                 case "--depth": bounds = bounds with { Depth = n }; break;
                 case "--max-states": bounds = bounds with { MaxStates = n }; break;
                 default:
-                    Console.Error.WriteLine($"{args[i]}: unknown; use --faults, --orders, --depth, --max-states");
-                    return 2;
+                    Console.Error.WriteLine($"{args[i]} is not an option");
+                    return 64;
             }
         }
         var found = Exhaustive.Shipped().Search(bounds);

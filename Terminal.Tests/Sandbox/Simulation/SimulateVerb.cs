@@ -3,13 +3,29 @@ using System.Globalization;
 
 namespace Sandbox.Simulation;
 
-/// <summary>
-/// <c>simulate [--bytes] --payments N --seed S|commit [--plant NAME] [--threads 2]</c>,
-/// <c>--world SEED [--trace]</c> to see one again,
-/// <c>--list-plants</c>, <c>--plants</c> to run each to its first violation.
-/// </summary>
+/// <summary><c>simulate</c>: worlds in virtual time, each judged by an independent model.</summary>
 public static class SimulateVerb
 {
+    public static Verb Verb { get; } = new(
+        "simulate", "the real core and loop in virtual time, against an independent model",
+        args => Task.FromResult(Run(args)))
+    {
+        Options =
+        [
+            ("--payments N", "as many, or a few more: worlds are finished; default 100000"),
+            ("--seed S", "of the first world, or \"commit\": a number made from the commit; default 1"),
+            ("--bytes", "with ZVT frames, gateway JSON and MQTT messages"),
+            ("--threads N", "1 to 64; default 2"),
+            ("--world SEED", "only this world, as a violation named it"),
+            ("--trace", "with --world: everything that happens"),
+            ("--plant NAME", "with this bug planted, which must be found"),
+            ("--plants", "every plant, each until it is found"),
+            ("--list-plants", "their names"),
+        ],
+        Example = "--bytes --payments 50000 --seed 1",
+        LastLine = "what was simulated, and how many promises were broken: 0 violations is what you want",
+    };
+
     const int EnoughForAnyPlant = 200_000;
 
     /// <returns>0: every promise held; 1: one was broken; 64: wrong command line.</returns>
