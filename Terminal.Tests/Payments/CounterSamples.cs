@@ -30,6 +30,7 @@ static class CounterSamples
         At(30, new Told(NotConfirmed)),
         At(50, new Retelling(new Acknowledged(Approved), Approved), "an approval, 06 0F was not acknowledged"),
         At(50, new Retelling(new Completed(Approved), Approved), "an approval"),
+        At(50, new Retelling(new Acknowledged(Approved), Approved) { IsRefused = true }, "an approval, refused"),
         At(50, new Retelling(new Withdrawn(Known: true), NotConfirmed), "a withdrawal"),
         At(50, new Retelling(new Told(NotConfirmed), Rejected), "a refusal"),
     ];
@@ -49,6 +50,7 @@ static class CounterSamples
         At(50, new Retelling(new Told(NotConfirmed), Approved), "carried out, for the first time"),
         At(50, new Retelling(new Acknowledged(Approved), Approved), "06 0F was not acknowledged"),
         At(50, new Retelling(new Completed(Approved), Approved), "once more"),
+        At(50, new Retelling(new Told(Approved), Approved) { IsRefused = true }, "carried out, refused"),
         At(50, new Retelling(new Told(NotConfirmed), NotConfirmed), "not confirmed"),
     ];
 

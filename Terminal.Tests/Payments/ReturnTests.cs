@@ -69,6 +69,7 @@ public sealed class ReturnTests
         story.At(1000).Link().At(2000);
         Assert.Equal((cancels, told), (story.All<Effect.Cancel>().Count, story.Told.Count));
         Assert.IsType<PaymentState.Cancelled>(story.Sale.Payment);
+        Assert.All(story.All<Effect.Close>(), close => Assert.IsType<Outcome.Approved>(close.Outcome));
     }
 
     [Theory]

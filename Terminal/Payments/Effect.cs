@@ -31,6 +31,7 @@ public abstract record Effect
     public sealed record Complete(PaymentId Payment) : Effect;
 
     /// <summary>Close the ECR's command without an approval (06 1E).</summary>
+    /// <param name="Outcome">If approved: the ECR refused to hear so, and it stands all the same.</param>
     public sealed record Close(PaymentId Payment, Outcome Outcome) : Effect;
 
     /// <summary>Refuse an instruction that moved nothing.</summary>

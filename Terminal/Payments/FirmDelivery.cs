@@ -23,8 +23,8 @@ sealed class FirmDelivery(Policy policy)
 
         (Acknowledged s, DeliveryInput.Closed { Acknowledged: true }) => Complete(sale, s.Outcome),
         // Not 04 0F but 06 0F was acknowledged: it knows as well.
-        (Retelling { Outcome: Outcome.Approved o, Settled: not Completed }, DeliveryInput.Closed { Acknowledged: true })
-            => Complete(sale, o),
+        (Retelling { Outcome: Outcome.Approved o, Settled: not Completed, IsRefused: false },
+            DeliveryInput.Closed { Acknowledged: true }) => Complete(sale, o),
         (Retelling s, DeliveryInput.Closed) => new(s.Settled),
 
         (Acknowledged or Completed or Told, DeliveryInput.RepeatAsked e) =>
@@ -36,10 +36,9 @@ sealed class FirmDelivery(Policy policy)
     {
         (Outcome.Approved o, EcrAnswer.Acknowledged) when s.Settled is Told => new(
             new Acknowledged(o), new Effect.Record(sale.Id, new Fact.Acknowledged()), new Effect.Complete(sale.Id)),
-        // It will have none of it: 06 1E ends its command, 06 20 tells how things are.
-        (Outcome.Approved, EcrAnswer.Refused) =>
-            new(s with { Outcome = new Outcome.NotConfirmed() }, new Effect.Close(sale.Id, new Outcome.NotConfirmed())),
-        (Outcome.Approved, _) => new(s, new Effect.Complete(sale.Id)),
+        // It will have none of it: 06 1E ends its command and says that it stands.
+        (Outcome.Approved, EcrAnswer.Refused) => new(s with { IsRefused = true }, new Effect.Close(sale.Id, s.Outcome)),
+        (Outcome.Approved, _) when !s.IsRefused => new(s, new Effect.Complete(sale.Id)),
         _ => new(s, new Effect.Close(sale.Id, s.Outcome)),
     };
 
