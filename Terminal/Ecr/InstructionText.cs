@@ -47,12 +47,18 @@ static class InstructionText
         {
             RefusalReason.AlreadyReturned => new(ResultCode.AlreadyReversed, "RB",
                 new($"{en}: the money was returned before.", $"{de}: der Betrag wurde schon erstattet.")),
+            RefusalReason.ReturnUnderWay => new(ResultCode.NotReversible, "RW", new(
+                $"{en}: a return is under way. Do not order it again.",
+                $"{de}: Erstattung läuft. Nicht neu beauftragen.")),
+            RefusalReason.ReturnNeedsPerson => new(ResultCode.NotReversible, "RP", new(
+                $"{en}: its return needs a person (P-404). Call service.",
+                $"{de}: Erstattung braucht eine Entscheidung (P-404). Service rufen.")),
             RefusalReason.PeriodClosed => new(ResultCode.NotReversible, "PC", new Phrase(
                 $"{en} is in a closed period. Refund it with ", $"{de} ist abgeschlossen. Gutschrift mit ")
                 .With(ReturnCommand.ReferencePrefix + refusal.Reference)),
             RefusalReason.NotReturnable => new(ResultCode.NotReversible, "NR", new(
-                $"{en} cannot be returned: not paid, partly refunded, or another return is under way.",
-                $"{de} nicht erstattbar: nicht bezahlt, teils erstattet, oder eine Erstattung läuft.")),
+                $"{en} cannot be returned: not paid, partly refunded, or the last refund is not acknowledged.",
+                $"{de} nicht erstattbar: nicht bezahlt, teils erstattet, oder letzte Gutschrift unbestätigt.")),
             RefusalReason.ReturnAmount => new(ResultCode.NotReversible, "RA",
                 new($"{en}: {refusal.Most} can be returned.", $"{de}: {refusal.Most} sind erstattbar.")),
             _ when refusal.Receipt > 0 => new(ResultCode.NotReversible, "RU",

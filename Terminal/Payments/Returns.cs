@@ -43,9 +43,12 @@ static class Returns
             (PartiallyRefunded s, _) when !all =>
                 Limit(order, s.Sale.Amount with { Minor = s.Sale.Amount.Minor - s.Returned }),
             (PartiallyRefunded or Paid, _) => new(RefusalReason.NotReturnable, receipt),
-            (Refunding s, _) when Repayment.OrderedPlan(s) is not null => new(RefusalReason.NotReturnable, receipt),
+            (Refunding s, _) when Repayment.OrderedPlan(s) is not null => new(RefusalReason.ReturnUnderWay, receipt),
             // Approved once, so whatever it is now, the money is back or on its way.
-            (_, Acknowledged or Completed or Withdrawn) => new(RefusalReason.AlreadyReturned, receipt),
+            (Cancelled or Refunded or Failed, Acknowledged or Completed or Withdrawn) =>
+                new(RefusalReason.AlreadyReturned, receipt),
+            (NeedsAttention, Acknowledged or Completed or Withdrawn) => new(RefusalReason.ReturnNeedsPerson, receipt),
+            (_, Acknowledged or Completed or Withdrawn) => new(RefusalReason.ReturnUnderWay, receipt),
             _ => new(RefusalReason.NotReturnable, receipt),
         };
     }
