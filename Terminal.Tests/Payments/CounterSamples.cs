@@ -35,7 +35,7 @@ static class CounterSamples
         At(50, new Retelling(new Told(NotConfirmed), Rejected), "a refusal"),
     ];
 
-    /// <summary>The same states for what stands whatever the ECR answers: a return, an end-of-day.</summary>
+    /// <summary>The same states for what stands whatever the ECR answers: a return.</summary>
     public static readonly Situation<DeliveryState>[] FirmDeliveries =
     [
         At(3, new Undecided(Some.At(29), Some.At(29.5))),
@@ -52,6 +52,14 @@ static class CounterSamples
         At(50, new Retelling(new Completed(Approved), Approved), "once more"),
         At(50, new Retelling(new Told(Approved), Approved) { IsRefused = true }, "carried out, refused"),
         At(50, new Retelling(new Told(NotConfirmed), NotConfirmed), "not confirmed"),
+    ];
+
+    public static readonly Situation<DeliveryState>[] EndOfDayDeliveries =
+    [
+        At(3, new Acknowledged(Approved)),
+        At(30, new Told(Approved), "not heard"),
+        At(50, new Retelling(new Told(Approved), Approved), "not heard the first time"),
+        At(50, new Retelling(new Acknowledged(Approved), Approved), "06 0F was not acknowledged"),
     ];
 
     public static readonly Trial<DeliveryInput>[] DeliveryInputs =

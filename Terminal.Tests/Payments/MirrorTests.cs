@@ -120,7 +120,7 @@ public sealed class MirrorTests
     {
         var totals = new PeriodTotals(default, default, default, (0, 0), 0, 0);
         var closing = Some.Sale(Some.OtherId) with { Instruction = new Instruction.EndOfDay(totals), Receipt = 8 };
-        var closed = Unheard().At(10).Give(new DeskInput.CloseOrdered(closing) { Mirror = new(mirrored) });
+        var closed = Unheard().At(10).Give(new DeskInput.CloseOrdered(closing, null) { Mirror = new(mirrored) });
         Assert.Equal(last, closed.Recorded[^1]);
 
         var request = new ReturnRequest(ReturnKind.Reversal, 3, null, null);

@@ -143,8 +143,8 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
 
     /// <summary>A new instruction does; what repeats an earlier one has its room reserved.</summary>
     static bool NeedsRoom(DeskInput input) => input is
-        DeskInput.Ordered { Order.Earlier: null } or
-        DeskInput.CloseOrdered ||
+        DeskInput.Ordered { Order.Earlier: null } ||
+        (input is DeskInput.CloseOrdered close && Returns.RepeatedBy(close) is null) ||
         (input is DeskInput.ReturnOrdered e && Returns.RepeatedBy(e.Order) is null);
 
     Durable? Commit(Effect[] effects)

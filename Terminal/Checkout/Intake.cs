@@ -22,7 +22,10 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
         DeskInput.Scanned e => e with { Earlier = EarlierOf(e.Code, state) },
         DeskInput.RepeatAsked { Payment: { } id } e => e with { Earlier = state.Find(id) ?? ledger.Find(id) },
         DeskInput.ReturnInstructed e => new DeskInput.ReturnOrdered(OrderOf(e.Request, state)) { Mirror = e.Mirror },
-        DeskInput.CloseInstructed e => new DeskInput.CloseOrdered(EndOfDay(ledger.Totals())) { Mirror = e.Mirror },
+        DeskInput.CloseInstructed e => new DeskInput.CloseOrdered(EndOfDay(ledger.Totals()), LastEndOfDay(state))
+        {
+            Mirror = e.Mirror,
+        },
         DeskInput.TotalsAsked => new DeskInput.TotalsAsked(EndOfDay(ledger.Totals())),
         _ => input,
     };
@@ -62,6 +65,12 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
     }
 
     static string GatewayIdOf(Transaction t) => t.Outcome is Outcome.Approved paid ? paid.GatewayId : "";
+
+    /// <summary>Of the journal: at the desk 06 20 or a resend may have made an older instruction the newest.</summary>
+    Transaction? LastEndOfDay(DeskState state) =>
+        ledger.Newest() is { Sale: { Instruction: Instruction.EndOfDay, Id: var id } } last
+            ? state.Find(id) ?? last
+            : null;
 
     Sale EndOfDay(PeriodTotals totals) => New(new(Math.Max(totals.Net, 0), Currency.Eur)) with
     {
