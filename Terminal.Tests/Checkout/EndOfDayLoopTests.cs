@@ -6,7 +6,7 @@ using Terminal.Payments;
 
 namespace Terminal.Tests.Checkout;
 
-/// <summary>06 50 that comes again.</summary>
+/// <summary>06 50 that comes again, and receipt numbers that an ECR mirrors across it.</summary>
 public sealed class EndOfDayLoopTests : IDisposable
 {
     static readonly Money Amount = new(1250, Currency.Eur);
@@ -91,6 +91,71 @@ public sealed class EndOfDayLoopTests : IDisposable
         Assert.Equal("refuse JournalFull", links.Said[^1]);
     }
 
+    /// <summary>Receipts 1 and 3 are sales, 2 is the end-of-day: whoever lacks 3 has 1.</summary>
+    [Theory]
+    [InlineData(3, "Completed")]
+    [InlineData(2, "Withdrawn")]
+    [InlineData(1, "Withdrawn")]
+    [InlineData(9, "Acknowledged")]
+    public void One_behind_skips_the_end_of_day(int mirrored, string expected)
+    {
+        Sell("f1", mirror: new(null));
+        Close();
+        Answer(Newest, EcrAnswer.Acknowledged, end: true);
+        Sell("f2", end: false, mirror: new(1));
+        var unfinished = links.LastPayment;
+
+        Order("f3", new(mirrored));
+        Assert.Equal(expected, DeliveryOf(unfinished));
+    }
+
+    [Theory]
+    [InlineData(1, "Completed", 1)]
+    [InlineData(9999, "Retelling", 0)]
+    public void Its_number_still_tells_of_the_sale_before_the_end_of_day(int mirrored, string expected, int refusals)
+    {
+        Sell("f1", end: false, mirror: new(null));
+        var unfinished = links.LastPayment;
+        Close();
+        Answer(Newest, EcrAnswer.Acknowledged, end: true);
+
+        Order("f1", new(mirrored));
+        Assert.Equal(expected, DeliveryOf(unfinished));
+        Assert.Equal(refusals, links.Said.Count(s => s == "refuse CodeUsed"));
+    }
+
+    [Theory]
+    [InlineData(1, "Completed")]
+    [InlineData(9999, "Withdrawn")]
+    public void An_end_of_day_that_mirrors_nothing_leaves_it_to_the_next_order(int mirrored, string expected)
+    {
+        Order("f1", new(null));
+        Happen(new PaymentInput.PayAnswered(Success));
+        Answer(links.LastPayment, EcrAnswer.Silent, end: false);
+        var held = links.LastPayment;
+        Close();
+        Assert.Equal("Held", DeliveryOf(held));
+        Assert.Equal(1, Told().Unresolved);
+        Answer(Newest, EcrAnswer.Acknowledged, end: true);
+
+        Order("f2", new(mirrored));
+        Assert.Equal(expected, DeliveryOf(held));
+    }
+
+    /// <summary>What a closed period counted, the open one takes back.</summary>
+    [Fact]
+    public void A_sale_that_a_closed_period_counted_and_its_mirror_took_back_is_a_reversal_of_the_open_one()
+    {
+        Sell("f1", end: false, mirror: new(null));
+        Close();
+        Answer(Newest, EcrAnswer.Acknowledged, end: true);
+        Assert.Equal(new Tally(1, 1250), Told().Sales);
+        Order("f2", new(9999));
+
+        var totals = new Ledger(journal).Totals();
+        Assert.Equal((default, new Tally(1, 1250)), (totals.Sales, totals.Reversals));
+    }
+
     PaymentId Newest => loop.State.Newest!.Value;
 
     int Closings => Facts.OfType<Fact.PeriodClosed>().Count();
@@ -99,17 +164,20 @@ public sealed class EndOfDayLoopTests : IDisposable
 
     GatewayAnswer Success => new GatewayAnswer.Succeeded(links.LastPayment, "G1", Amount);
 
+    string DeliveryOf(PaymentId id) =>
+        (loop.State.Find(id) ?? new Ledger(journal).Find(id)!).Delivery.GetType().Name;
+
     /// <summary>The totals of the newest end-of-day.</summary>
     PeriodTotals Told() => ((Instruction.EndOfDay)loop.State.Find(Newest)!.Sale.Instruction).Totals;
 
     void Close() => loop.Step(new DeskInput.CloseInstructed());
 
-    void Order(string fingerprint) => loop.Step(new DeskInput.Instructed(
-        Amount, new("281234567890123456", fingerprint, new Clock(time).Now)));
+    void Order(string fingerprint, Mirror? mirror = null) => loop.Step(new DeskInput.Instructed(
+        Amount, new("281234567890123456", fingerprint, new Clock(time).Now)) { Mirror = mirror });
 
-    void Sell(string fingerprint, bool end = true)
+    void Sell(string fingerprint, bool end = true, Mirror? mirror = null)
     {
-        Order(fingerprint);
+        Order(fingerprint, mirror);
         Happen(new PaymentInput.PayAnswered(Success));
         Answer(links.LastPayment, EcrAnswer.Acknowledged, end);
     }
