@@ -121,6 +121,8 @@ static class Composition
     {
         if (settings.Backend is not { } backend)
         {
+            // M8: to drop an entry that nobody else has is never right, so in the end there is no room (J-302).
+            links.Set("backend", false, "none set, so nothing is ever dropped from the journal");
             return null;
         }
         var boot = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));

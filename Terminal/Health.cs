@@ -31,7 +31,7 @@ sealed class Health(LinkBoard links, TimeProvider time)
         .. links.All(),
         .. Scanner is { Status: var s } ? new[] { ("scanner", s.Connected ? "connected" : "not found") } : [],
         .. WallTime is null ? new[] { ("clock", "not set") } : [],
-        .. Sync is null ? [] : new[] { ("backlog", Sync.Status.Backlog.ToString()) },
+        Sync is null ? ("journal used", $"{Room.PercentUsed} %") : ("backlog", Sync.Status.Backlog.ToString()),
         .. Surroundings.Worst is { } fault ? new[] { ("fault", Words(fault)) } : [],
     ];
 

@@ -14,6 +14,7 @@ public sealed class CheckoutLoopTests : IDisposable
     readonly RecordedLinks links = new();
     MemoryJournal journal = new();
     bool hasRoom = true;
+    Action<DeskState, Transition<DeskState>>? watch;
     CheckoutLoop loop;
 
     public CheckoutLoopTests() => loop = Start();
@@ -111,6 +112,57 @@ public sealed class CheckoutLoopTests : IDisposable
         Assert.Single(links.Said, s => s.StartsWith("charge", StringComparison.Ordinal));
         Assert.Equal(2, links.Said.Count(s => s.StartsWith("approve", StringComparison.Ordinal)));
         Assert.Single(links.Said, s => s.StartsWith("refuse", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_step_brings_about_is_watched_after_it()
+    {
+        var seen = new List<(DeskState Before, DeskState After)>();
+        watch = (before, step) => seen.Add((before, step.State));
+        Order();
+        Happen(new PaymentInput.PayAnswered(Success));
+        loop.Step(new DeskInput.Answered(links.LastPayment, EcrAnswer.Refused));
+        loop.Step(new DeskInput.Closed(links.LastPayment, Acknowledged: true));
+        Happen(new PaymentInput.CancelAnswered(1, new GatewayAnswer.WindowExceeded()));
+        Happen(new PaymentInput.Inquired(1, Success));
+        time.Advance(TimeSpan.FromMinutes(1));
+        loop.Step(new DeskInput.TimePassed());
+        Happen(new PaymentInput.Inquired(2, Success));
+
+        Assert.StartsWith("refund@", links.Said[^1]);
+        Assert.All(seen.Zip(seen.Skip(1)), pair => Assert.Same(pair.First.After, pair.Second.Before));
+    }
+
+    [Fact]
+    public void An_order_that_was_written_is_not_refused_because_something_failed_after_it()
+    {
+        watch = (_, _) => throw new JournalFailedException("the card is gone");
+
+        Order();
+
+        Assert.Equal(["charge@1", "cancel@1", "tell NotConfirmed"], links.Said);
+        Assert.NotNull(loop.Failure);
+    }
+
+    [Fact]
+    public void An_approval_that_was_written_is_closed_with_nothing_that_denies_it()
+    {
+        Order();
+        watch = (_, _) => throw new JournalFailedException("the card is gone");
+
+        Happen(new PaymentInput.PayAnswered(Success));
+
+        Assert.Equal(["charge@1", "approve@3"], links.Said);
+    }
+
+    [Fact]
+    public void An_end_of_day_that_was_written_is_not_told_a_second_time_as_not_confirmed()
+    {
+        watch = (_, _) => throw new JournalFailedException("the card is gone");
+
+        loop.Step(new DeskInput.CloseInstructed());
+
+        Assert.Equal(["approve@2"], links.Said);
     }
 
     [Fact]
@@ -215,5 +267,6 @@ public sealed class CheckoutLoopTests : IDisposable
         new(new Desk(Policy.Default).Next, new Ledger(journal), new(links, links), new Clock(time))
         {
             HasRoom = _ => hasRoom,
+            Watch = (before, step) => watch?.Invoke(before, step),
         };
 }

@@ -17,6 +17,7 @@ public sealed partial class ProtocolPageTests
             .Concat(Enum.GetValues<RefusalReason>().Select(r => ResultCode.Of(new Refusal(r))))
             .Append(ResultCode.Of(new Outcome.Approved("G")))
             .Append(ResultCode.Of(new Outcome.NotConfirmed()))
+            .Append(InstructionText.Standing(null))
             .Select(v => $"{v.Code:X2} {(v.Own.Length == 0 ? "–" : v.Own)}")
             // These two are refused by the reader of the order, before there is a payment.
             .Concat(["C5 NK", "73 CW"]);

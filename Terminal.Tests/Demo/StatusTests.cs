@@ -66,6 +66,18 @@ public sealed class StatusTests : IDisposable
             shop.Says("fault: B-501 Head office away") && shop.Says("backlog: ") && !shop.Says("backlog: 0\n"));
     }
 
+    [Fact]
+    public async Task A_terminal_without_a_head_office_says_that_its_journal_only_grows()
+    {
+        await using var shop = await Shop.OpenAsync(folder, BookingModel.OnStatus);
+        Change(shop, s => s.AsObject().Remove("backend"));
+        shop.Service.Start();
+        await shop.ReadyAsync();
+
+        Assert.True(shop.Says("backend: none set, so nothing is ever dropped from the journal\n"));
+        Assert.True(shop.Says("journal used: 0 %\n"));
+    }
+
     static void Change(Shop shop, Action<JsonNode> change)
     {
         var settings = JsonNode.Parse(File.ReadAllText(shop.SettingsFile))!;

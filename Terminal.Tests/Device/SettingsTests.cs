@@ -38,6 +38,15 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(folder, settings.StateFolder.TrimEnd('/'));
     }
 
+    [Fact]
+    public void A_state_folder_that_is_gone_has_no_free_space()
+    {
+        var settings = Read(Good);
+
+        Assert.True(settings.FreeBytes() > 0);
+        Assert.Equal(0, (settings with { StateFolder = Path.Combine(folder, "gone") }).FreeBytes());
+    }
+
     [Theory]
     [InlineData("{}", "127.0.0.1:20007")]
     [InlineData("{ \"port\": 20008, \"address\": \"0.0.0.0\", \"allow\": \"10.0.0.7, fd00::/8\" }", "0.0.0.0:20008")]

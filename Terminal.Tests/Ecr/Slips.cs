@@ -33,6 +33,7 @@ static class Slips
     public static readonly IReadOnlyDictionary<string, (Sale Sale, Outcome Outcome)> Offers =
         new Dictionary<string, (Sale, Outcome)>
         {
+            ["approves"] = (Sale, new Outcome.Approved("2026010200000001")),
             ["approves-the-mirrored"] =
                 (Sale with { IsMirrored = true }, new Outcome.Approved("2026010200000001")),
             ["reverses"] = (Reversal, new Outcome.Approved("")),

@@ -69,10 +69,6 @@ sealed class Transcript
     {
         switch (call)
         {
-            case "approves":
-                var approved = new Outcome.Approved("2026010200000001");
-                session.Offer(new(Slips.Sale, approved, now + TimeSpan.FromSeconds(29)), now);
-                break;
             case "rejects": session.Offer(new(Slips.Sale, Rejected(what), Moment.Never), now); break;
             case "cannot-confirm": session.Offer(new(Slips.Sale, new Outcome.NotConfirmed(), now), now); break;
             case "completes": session.Complete(new(Slips.Sale.Id), now); break;
@@ -80,6 +76,9 @@ sealed class Transcript
             case "refuses": session.Refuse(new(Enum.Parse<RefusalReason>(what)), now); break;
             case "shows": session.Show(new(Enum.Parse<Stage>(what), now + TimeSpan.FromSeconds(23)), now); break;
             case "completes-the-return": session.Complete(new(Slips.Reversal.Id), now); break;
+            case "closes-what-stands":
+                session.Close(new(Slips.Offers[what].Sale.Id, Slips.Offers[what].Outcome), now);
+                break;
             case "closes-the-return": session.Close(new(Slips.Reversal.Id, Slips.TooOld), now); break;
             case "completes-the-closing": session.Complete(new(Slips.EndOfDay.Id), now); break;
             case "reports": session.Report(new(Slips.EndOfDay), now); break;

@@ -166,6 +166,15 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
+    public void How_much_is_used_is_told_in_percent()
+    {
+        var room = new Room(journal, 1 << 20, () => long.MaxValue);
+        Assert.Equal(0, room.PercentUsed);
+        Fill(1, 512 / PerPayment);
+        Assert.Equal(49, room.PercentUsed);
+    }
+
+    [Fact]
     public void Dropped_entries_make_room_again()
     {
         Fill(1, 3200);

@@ -30,11 +30,12 @@ static class CounterSamples
         At(30, new Told(NotConfirmed)),
         At(50, new Retelling(new Acknowledged(Approved), Approved), "an approval, 06 0F was not acknowledged"),
         At(50, new Retelling(new Completed(Approved), Approved), "an approval"),
+        At(50, new Retelling(new Acknowledged(Approved), Approved) { IsRefused = true }, "an approval, refused"),
         At(50, new Retelling(new Withdrawn(Known: true), NotConfirmed), "a withdrawal"),
         At(50, new Retelling(new Told(NotConfirmed), Rejected), "a refusal"),
     ];
 
-    /// <summary>The same states for what stands whatever the ECR answers: a return, an end-of-day.</summary>
+    /// <summary>The same states for what stands whatever the ECR answers: a return.</summary>
     public static readonly Situation<DeliveryState>[] FirmDeliveries =
     [
         At(3, new Undecided(Some.At(29), Some.At(29.5))),
@@ -49,7 +50,16 @@ static class CounterSamples
         At(50, new Retelling(new Told(NotConfirmed), Approved), "carried out, for the first time"),
         At(50, new Retelling(new Acknowledged(Approved), Approved), "06 0F was not acknowledged"),
         At(50, new Retelling(new Completed(Approved), Approved), "once more"),
+        At(50, new Retelling(new Told(Approved), Approved) { IsRefused = true }, "carried out, refused"),
         At(50, new Retelling(new Told(NotConfirmed), NotConfirmed), "not confirmed"),
+    ];
+
+    public static readonly Situation<DeliveryState>[] EndOfDayDeliveries =
+    [
+        At(3, new Acknowledged(Approved)),
+        At(30, new Told(Approved), "not heard"),
+        At(50, new Retelling(new Told(Approved), Approved), "not heard the first time"),
+        At(50, new Retelling(new Acknowledged(Approved), Approved), "06 0F was not acknowledged"),
     ];
 
     public static readonly Trial<DeliveryInput>[] DeliveryInputs =

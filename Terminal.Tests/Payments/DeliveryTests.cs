@@ -230,6 +230,20 @@ public sealed class DeliveryTests
         Assert.Equal(2, story.All<Effect.Complete>().Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_repeated_approval_that_the_till_refuses_stands_and_its_end_says_so(bool resend)
+    {
+        var story = Rehearsal.Offered().Ecr(EcrAnswer.Acknowledged).Closed(false).At(10);
+        story = resend ? story.Order(Some.Order(Some.Code(), story.Sale)) : story.Repeat();
+        story.Ecr(EcrAnswer.Refused).Closed();
+        Assert.Equal(Approved, Assert.Single(story.All<Effect.Close>()).Outcome);
+        Assert.Equal("Acknowledged", story.Recorded[^1]);
+        Assert.IsType<DeliveryState.Acknowledged>(story.Sale.Delivery);
+        Assert.Empty(story.At(1000).All<Effect.Cancel>());
+    }
+
     [Fact]
     public void A_sale_stands_while_a_part_of_it_is_refunded_by_order()
     {

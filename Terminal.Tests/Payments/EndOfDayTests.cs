@@ -7,14 +7,8 @@ public sealed class EndOfDayTests
 {
     static readonly PaymentId Id = new("DDDDDDDDDDDDDDDDDDDDDDDDDD");
 
-    static Sale EndOfDay(PaymentId id) =>
-        new(id, 9, 44, new(1250, Currency.Eur), Instruction.EndOfDay.Mark, Some.Sale().At, null)
-        {
-            Instruction = new Instruction.EndOfDay(new(new(1, 1250), default, default, (7, 8), 20, 20)),
-        };
-
     static Rehearsal Close(Rehearsal story, PaymentId? id = null) =>
-        story.Give(new DeskInput.CloseOrdered(EndOfDay(id ?? Id)));
+        story.Give(new DeskInput.CloseOrdered(Some.EndOfDay with { Id = id ?? Id }, story.Find(Id)));
 
     static Rehearsal Sold() => Rehearsal.Offered().Ecr(EcrAnswer.Acknowledged).Closed();
 
@@ -42,13 +36,15 @@ public sealed class EndOfDayTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Not_acknowledged_it_is_told_again_by_06_20_and_by_06_50(bool restart)
+    [InlineData(false, EcrAnswer.Silent)]
+    [InlineData(true, EcrAnswer.Silent)]
+    [InlineData(false, EcrAnswer.Acknowledged)]
+    [InlineData(true, EcrAnswer.Acknowledged)]
+    public void Not_acknowledged_it_is_told_again_by_06_20_and_by_06_50(bool restart, EcrAnswer toRepeat)
     {
-        var story = Closed(Ecr(Close(Sold()), EcrAnswer.Silent), false);
+        var story = Closed(Ecr(Close(Sold()), EcrAnswer.Silent), true);
         story = restart ? story.Restart() : story;
-        Closed(Ecr(story.Repeat(), EcrAnswer.Silent), false);
+        Closed(Ecr(story.Repeat(), toRepeat), true);
         Close(story, Some.OtherId);
         Assert.Equal(Id, story.All<Effect.Offer>()[^1].Sale.Id);
         Assert.Empty(story.RecordedOf(Some.OtherId));
@@ -83,7 +79,7 @@ public sealed class EndOfDayTests
     [Fact]
     public void Totals_are_told_and_nothing_is_recorded()
     {
-        var story = Sold().At(10).Give(new DeskInput.TotalsAsked(EndOfDay(Id)));
+        var story = Sold().At(10).Give(new DeskInput.TotalsAsked(Some.EndOfDay with { Id = Id }));
         Assert.Equal(["Report"], story.Kinds(10));
         Assert.IsType<LaneState.Idle>(story.State.Lane);
     }
@@ -91,7 +87,7 @@ public sealed class EndOfDayTests
     [Fact]
     public void While_paying_both_are_refused_as_busy()
     {
-        var story = Close(Rehearsal.Begun()).Give(new DeskInput.TotalsAsked(EndOfDay(Id)));
+        var story = Close(Rehearsal.Begun()).Give(new DeskInput.TotalsAsked(Some.EndOfDay with { Id = Id }));
         Assert.All(story.All<Effect.Refuse>(), r => Assert.Equal(RefusalReason.Busy, r.Refusal.Reason));
         Assert.Equal(2, story.All<Effect.Refuse>().Count);
     }

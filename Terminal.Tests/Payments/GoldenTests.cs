@@ -57,8 +57,10 @@ public sealed class GoldenTests
     {
         var text = new StringBuilder("# The delivery machine\n\n" + Legend);
         WriteDeliveries(text, CounterSamples.Deliveries, Some.Sale());
-        text.Append("\n# Returns and end-of-days\n");
+        text.Append("\n# Returns\n");
         WriteDeliveries(text, CounterSamples.FirmDeliveries, Some.ReturnSale(ReturnKind.Reversal));
+        text.Append("\n# End-of-days, where they differ\n");
+        WriteDeliveries(text, CounterSamples.EndOfDayDeliveries, Some.EndOfDay);
         Golden.Verify("DeliveryTable.md", text.ToString());
     }
 

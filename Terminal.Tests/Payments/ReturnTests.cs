@@ -69,6 +69,7 @@ public sealed class ReturnTests
         story.At(1000).Link().At(2000);
         Assert.Equal((cancels, told), (story.All<Effect.Cancel>().Count, story.Told.Count));
         Assert.IsType<PaymentState.Cancelled>(story.Sale.Payment);
+        Assert.All(story.All<Effect.Close>(), close => Assert.IsType<Outcome.Approved>(close.Outcome));
     }
 
     [Theory]
@@ -185,7 +186,7 @@ public sealed class ReturnTests
     {
         var story = Heard(Refunding().At(39));
         Order(story, ReturnKind.Refund, 100, Some.OtherId);
-        Assert.Equal(RefusalReason.NotReturnable, LastRefusal(story));
+        Assert.Equal(RefusalReason.ReturnUnderWay, LastRefusal(story));
     }
 
     [Fact]
@@ -240,10 +241,24 @@ public sealed class ReturnTests
     }
 
     [Fact]
-    public void A_withdrawn_approval_is_on_its_way_back_already()
+    public void A_withdrawn_approval_is_on_its_way_back_until_the_gateway_proves_it()
     {
         var story = Rehearsal.Offered().Ecr(EcrAnswer.Silent).Closed(false);
+        Assert.Equal(RefusalReason.ReturnUnderWay, LastRefusal(Order(story, ReturnKind.Reversal)));
+        story.Cancel(Some.Accepted);
+        Assert.Equal(RefusalReason.ReturnUnderWay, LastRefusal(Order(story, ReturnKind.Reversal)));
+        story.Inquiry(Some.Cancelled);
         Assert.Equal(RefusalReason.AlreadyReturned, LastRefusal(Order(story, ReturnKind.Reversal)));
+    }
+
+    [Fact]
+    public void A_return_that_only_a_person_can_end_is_said_to_be_so()
+    {
+        var story = Rehearsal.Offered().Ecr(EcrAnswer.Silent).Closed(false).Cancel(Some.WindowExceeded)
+            .Inquiry(Some.Success()).At(80)
+            .Inquiry(new GatewayAnswer.Succeeded(Some.Id, Some.GatewayId, Some.Amount with { Minor = 1 }));
+        Assert.IsType<PaymentState.NeedsAttention>(story.Sale.Payment);
+        Assert.Equal(RefusalReason.ReturnNeedsPerson, LastRefusal(Order(story, ReturnKind.Reversal)));
     }
 
     [Fact]

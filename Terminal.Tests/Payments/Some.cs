@@ -25,6 +25,12 @@ public static class Some
         Instruction = new Instruction.Return(kind, Id, GatewayId, 7, 42),
     };
 
+    public static readonly Sale EndOfDay =
+        new(OtherId, 9, 44, new(1250, Currency.Eur), Instruction.EndOfDay.Mark, Sale().At, null)
+        {
+            Instruction = new Instruction.EndOfDay(new(new(1, 1250), default, default, (7, 8), 20, 20)),
+        };
+
     public static PaymentCode Code(string fingerprint = "f1", double scannedAt = 0) =>
         new("280123456789012345", fingerprint, At(scannedAt));
 

@@ -19,6 +19,8 @@ public delegate Transition<DeskState> Decide(DeskState state, DeskInput input, M
 /// </summary>
 public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock)
 {
+    /// <summary>What effects of a step bring about: the next steps.</summary>
+    readonly Queue<DeskInput> following = [];
     Intake? intake;
 
     public IdSource Ids { get; init; } = new();
@@ -52,6 +54,15 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
 
     public void Step(DeskInput input)
     {
+        following.Enqueue(input);
+        while (following.TryDequeue(out var next))
+        {
+            Take(next);
+        }
+    }
+
+    void Take(DeskInput input)
+    {
         if (Failure is not null)
         {
             Decline(input);
@@ -63,7 +74,8 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
             Perish([]);
             return;
         }
-        Transition<DeskState> next = new(State);
+        Effect[] inDoubt = [];
+        var isTaken = false;
         try
         {
             intake ??= new(ledger, clock, links.Acquirer, Ids);
@@ -73,21 +85,25 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
                 links.Ecr.Refuse(new(RefusalReason.JournalFull));
                 return;
             }
-            next = decide(State, complete, clock.Now);
+            var next = decide(State, complete, clock.Now);
+            inDoubt = next.Effects;
             var proof = Commit(next.Effects);
+            (inDoubt, isTaken) = ([], proof is not null);
             var before = State;
             State = next.State;
             foreach (var effect in next.Effects)
             {
                 Act(effect, proof);
             }
+            isTaken = true;
             Watch?.Invoke(before, next);
         }
         catch (JournalFailedException e)
         {
             Failure ??= e;
-            Perish(next.Effects);
-            if (!Array.Exists(next.Effects, x => x is Effect.Record r && BegunBy(r.Fact) is not null))
+            Perish(inDoubt);
+            isTaken |= Array.Exists(inDoubt, x => x is Effect.Record r && BegunBy(r.Fact) is not null);
+            if (!isTaken)
             {
                 Decline(input);
             }
@@ -127,8 +143,8 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
 
     /// <summary>A new instruction does; what repeats an earlier one has its room reserved.</summary>
     static bool NeedsRoom(DeskInput input) => input is
-        DeskInput.Ordered { Order.Earlier: null } or
-        DeskInput.CloseOrdered ||
+        DeskInput.Ordered { Order.Earlier: null } ||
+        (input is DeskInput.CloseOrdered close && Returns.RepeatedBy(close) is null) ||
         (input is DeskInput.ReturnOrdered e && Returns.RepeatedBy(e.Order) is null);
 
     Durable? Commit(Effect[] effects)
@@ -158,7 +174,7 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
             case Effect.Refund e: links.Acquirer.Refund(proof ?? Proof(e.Payment), e); break;
             case Effect.QueryRefund e: links.Acquirer.QueryRefund(e); break;
             case Effect.DrawRefundId e:
-                Step(new DeskInput.Happened(e.Payment, new PaymentInput.RefundIdDrawn(Ids.NextRefund())));
+                following.Enqueue(new DeskInput.Happened(e.Payment, new PaymentInput.RefundIdDrawn(Ids.NextRefund())));
                 break;
             case Effect.Offer { Outcome: Outcome.Approved } e:
                 links.Ecr.Approve(proof ?? Proof(e.Sale.Id), e);
@@ -177,9 +193,11 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
     /// About an approval whose commit failed nothing is said: the next start reads which way it went, and 06 20 tells
     /// it.
     /// </summary>
-    void Perish(Effect[] lost)
+    /// <param name="inDoubt">Of the commit that failed; empty if what failed came after it, or before.</param>
+    void Perish(Effect[] inDoubt)
     {
-        var doubtful = lost.OfType<Effect.Record>().Where(r => r.Fact is Fact.Paid).Select(r => r.Payment).ToHashSet();
+        var records = inDoubt.OfType<Effect.Record>().ToList();
+        var doubtful = records.Where(r => r.Fact is Fact.Paid).Select(r => r.Payment).ToHashSet();
         foreach (var t in State.Open.Where(t => !doubtful.Contains(t.Sale.Id)))
         {
             if (t.Payment is PaymentState.Requested or PaymentState.Pending)
@@ -195,7 +213,7 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
         {
             links.Ecr.Refuse(new(RefusalReason.JournalDown));
         }
-        foreach (var sale in lost.OfType<Effect.Record>().Select(r => BegunBy(r.Fact)).OfType<Sale>())
+        foreach (var sale in records.Select(r => BegunBy(r.Fact)).OfType<Sale>())
         {
             links.Ecr.Tell(new(sale, new Outcome.NotConfirmed(), clock.Now));
         }

@@ -8,6 +8,9 @@ namespace Terminal.Checkout;
 /// <summary>Gives what comes in what the desk cannot know: fresh ids and numbers, the time, and its past.</summary>
 sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids)
 {
+    /// <summary>So far back a mirrored number is looked for.</summary>
+    const int MostLookedAt = 100;
+
     public DeskInput Complete(DeskInput input, DeskState state) => input switch
     {
         DeskInput.Instructed e => new DeskInput.Ordered(
@@ -17,12 +20,18 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
                 EarlierOf(e.Code, state))
             {
                 IsNew = e.IsNew,
-                Mirror = e.Mirror,
+                Mirror = Explain(e.Mirror, state),
             }),
         DeskInput.Scanned e => e with { Earlier = EarlierOf(e.Code, state) },
         DeskInput.RepeatAsked { Payment: { } id } e => e with { Earlier = state.Find(id) ?? ledger.Find(id) },
-        DeskInput.ReturnInstructed e => new DeskInput.ReturnOrdered(OrderOf(e.Request, state)) { Mirror = e.Mirror },
-        DeskInput.CloseInstructed e => new DeskInput.CloseOrdered(EndOfDay(ledger.Totals())) { Mirror = e.Mirror },
+        DeskInput.ReturnInstructed e => new DeskInput.ReturnOrdered(OrderOf(e.Request, state))
+        {
+            Mirror = Explain(e.Mirror, state),
+        },
+        DeskInput.CloseInstructed e => new DeskInput.CloseOrdered(EndOfDay(ledger.Totals()), LastEndOfDay(state))
+        {
+            Mirror = Explain(e.Mirror, state),
+        },
         DeskInput.TotalsAsked => new DeskInput.TotalsAsked(EndOfDay(ledger.Totals())),
         _ => input,
     };
@@ -31,6 +40,31 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
     {
         var (receipt, trace) = ledger.NextNumbers();
         return new(ids.NextPayment(), receipt, trace, amount, "", clock.Wall, null);
+    }
+
+    Mirror? Explain(Mirror? mirror, DeskState state)
+    {
+        if (mirror is null)
+        {
+            return null;
+        }
+        Transaction? payment = null;
+        var before = new List<int>();
+        foreach (var t in ledger.NewestFirst().Take(MostLookedAt))
+        {
+            var isPayment = t.Sale.Instruction is Instruction.Authorisation;
+            if (payment is null)
+            {
+                payment = isPayment ? state.Find(t.Sale.Id) ?? t : null;
+                continue;
+            }
+            before.Add(t.Sale.Receipt);
+            if (isPayment && t.Delivery is DeliveryState.Acknowledged or DeliveryState.Completed)
+            {
+                break;
+            }
+        }
+        return mirror with { Payment = payment, Before = [.. before] };
     }
 
     Transaction? EarlierOf(PaymentCode? code, DeskState state) =>
@@ -62,6 +96,12 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
     }
 
     static string GatewayIdOf(Transaction t) => t.Outcome is Outcome.Approved paid ? paid.GatewayId : "";
+
+    /// <summary>Of the journal: at the desk 06 20 or a resend may have made an older instruction the newest.</summary>
+    Transaction? LastEndOfDay(DeskState state) =>
+        ledger.Newest() is { Sale: { Instruction: Instruction.EndOfDay, Id: var id } } last
+            ? state.Find(id) ?? last
+            : null;
 
     Sale EndOfDay(PeriodTotals totals) => New(new(Math.Max(totals.Net, 0), Currency.Eur)) with
     {

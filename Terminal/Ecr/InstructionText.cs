@@ -24,6 +24,21 @@ static class InstructionText
     public static Phrase TotalsSoFar(PeriodTotals totals, Money unit) =>
         Prefix("Totals so far. ", "Zwischensumme. ", Of(totals, unit));
 
+    /// <summary>The ECR refuses to hear a success again: the end of its command must not deny what stands.</summary>
+    /// <param name="sale">Null: a payment.</param>
+    public static Verdict Standing(Sale? sale) => new(ResultCode.Aborted, "ST", sale?.Instruction switch
+    {
+        Instruction.Return { Kind: var kind, Receipt: var receipt } => new(
+            $"Receipt {receipt:0000}: {Done(kind).English}, and it stands.",
+            $"Beleg {receipt:0000}: {Done(kind).German}, und das gilt."),
+        Instruction.EndOfDay => new(
+            "The period is closed. Repeat the receipt for its totals.",
+            "Kassenschnitt ist fertig. Beleg wiederholen zeigt die Summen."),
+        _ => new(
+            "Paid: the payment stands. Only a reversal returns it.",
+            "Bezahlt: die Zahlung gilt. Nur ein Storno erstattet sie."),
+    });
+
     /// <summary>Of a return that moved nothing.</summary>
     public static Verdict Of(Refusal refusal)
     {
@@ -32,12 +47,18 @@ static class InstructionText
         {
             RefusalReason.AlreadyReturned => new(ResultCode.AlreadyReversed, "RB",
                 new($"{en}: the money was returned before.", $"{de}: der Betrag wurde schon erstattet.")),
+            RefusalReason.ReturnUnderWay => new(ResultCode.NotReversible, "RW", new(
+                $"{en}: a return is under way. Do not order it again.",
+                $"{de}: Erstattung läuft. Nicht neu beauftragen.")),
+            RefusalReason.ReturnNeedsPerson => new(ResultCode.NotReversible, "RP", new(
+                $"{en}: its return needs a person (P-404). Call service.",
+                $"{de}: Erstattung braucht eine Entscheidung (P-404). Service rufen.")),
             RefusalReason.PeriodClosed => new(ResultCode.NotReversible, "PC", new Phrase(
                 $"{en} is in a closed period. Refund it with ", $"{de} ist abgeschlossen. Gutschrift mit ")
                 .With(ReturnCommand.ReferencePrefix + refusal.Reference)),
             RefusalReason.NotReturnable => new(ResultCode.NotReversible, "NR", new(
-                $"{en} cannot be returned: not paid, partly refunded, or another return is under way.",
-                $"{de} nicht erstattbar: nicht bezahlt, teils erstattet, oder eine Erstattung läuft.")),
+                $"{en} cannot be returned: not paid, partly refunded, or the last refund is not acknowledged.",
+                $"{de} nicht erstattbar: nicht bezahlt, teils erstattet, oder letzte Gutschrift unbestätigt.")),
             RefusalReason.ReturnAmount => new(ResultCode.NotReversible, "RA",
                 new($"{en}: {refusal.Most} can be returned.", $"{de}: {refusal.Most} sind erstattbar.")),
             _ when refusal.Receipt > 0 => new(ResultCode.NotReversible, "RU",
@@ -50,9 +71,8 @@ static class InstructionText
 
     static Phrase Of(Instruction.Return r, Outcome outcome, Money amount)
     {
-        var isReversal = r.Kind == ReturnKind.Reversal;
         var (en, de) = ($"Receipt {r.Receipt:0000}: ", $"Beleg {r.Receipt:0000}: ");
-        var (done, fertig) = isReversal ? ("reversed", "storniert") : ("refunded", "gutgeschrieben");
+        var (done, fertig) = Done(r.Kind);
         return outcome switch
         {
             Outcome.Approved => new Phrase($"{en}{amount} {done}.", $"{de}{amount} {fertig}.")
@@ -68,6 +88,9 @@ static class InstructionText
                 $"{de}noch nicht bestätigt, läuft von selbst weiter. Nicht neu beauftragen; Beleg wiederholen."),
         };
     }
+
+    static Phrase Done(ReturnKind kind) =>
+        kind == ReturnKind.Reversal ? new("reversed", "storniert") : new("refunded", "gutgeschrieben");
 
     /// <summary>
     /// The balance: what we, the gateway and the head office agree on, and what is still open. Short, so that the

@@ -83,7 +83,8 @@ public static class ResultCode
         RefusalReason.NoTransaction => new(NotPossible, "NT",
             new("No transaction to repeat.", "Keine Transaktion zum Wiederholen.")),
         RefusalReason.ReceiptUnknown or RefusalReason.PeriodClosed or RefusalReason.AlreadyReturned or
-            RefusalReason.NotReturnable or RefusalReason.ReturnAmount => InstructionText.Of(refusal),
+            RefusalReason.ReturnUnderWay or RefusalReason.ReturnNeedsPerson or RefusalReason.NotReturnable or
+            RefusalReason.ReturnAmount => InstructionText.Of(refusal),
         RefusalReason.JournalFull => new(MemoryFull, "JF",
             new("Terminal memory full. Call service.", "Speicher des Terminals voll. Service rufen.")),
         _ => new(SystemError, "JD",

@@ -19,7 +19,7 @@ public sealed partial class Session
         var answer = open?.Terms is { Timeout: > 0 and var seconds }
             ? TimeSpan.FromSeconds(seconds)
             : settings.Timers.Answer;
-        var apdu = status.Of(offer.Sale, offer.Outcome, Terms);
+        var apdu = status.Of(offer.Sale, InstructionText.Of(offer.Sale, offer.Outcome), Terms);
         dialogue.Ask(new(apdu, new Purpose.Offer(offer.Sale.Id), offer.By, answer), now);
         Pump(now);
     }
@@ -45,14 +45,18 @@ public sealed partial class Session
         if ((open is null ? close.Payment != untold : open.Payment == close.Payment) &&
             !dialogue.IsPending(p => p is Purpose.Close e && e.Payment == close.Payment))
         {
+            var stands = close.Outcome is Outcome.Approved ? InstructionText.Standing(open?.Offer?.Sale) : null;
             if (open is { IsExhausted: true, Offer.Sale: var sale })
             {
                 // Asked again too often, the ECR is told so before the end (PA00P015 chapter 2.2.6).
-                Ask(status.Of(sale, close.Outcome, Terms), new Purpose.Local(), now);
+                var told = stands ?? InstructionText.Of(sale, close.Outcome);
+                Ask(status.Of(sale, told, Terms), new Purpose.Local(), now);
             }
-            Print(close.Outcome, now);
-            var verdict = ResultCode.Of(close.Outcome);
-            Terminate(close.Payment, verdict.Code == ResultCode.Approved ? NotTaken : verdict, now);
+            if (stands is null)
+            {
+                Print(close.Outcome, now);
+            }
+            Terminate(close.Payment, stands ?? ResultCode.Of(close.Outcome), now);
         }
         else
         {
@@ -60,8 +64,6 @@ public sealed partial class Session
         }
         Pump(now);
     }
-
-    static Verdict NotTaken => ResultCode.Of(new Outcome.Rejected(new(NotPaidReason.Withdrawn)));
 
     public void Refuse(Refusal refusal, Moment now)
     {

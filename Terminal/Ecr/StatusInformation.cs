@@ -8,14 +8,13 @@ public sealed class StatusInformation(EcrSettings settings)
 {
     const byte Online = 0x60;
 
-    /// <param name="terms">What the ECR let us send; the facts depend on sale and outcome only.</param>
-    public Apdu Of(Sale sale, Outcome outcome, ReplyTerms terms)
+    /// <param name="terms">What the ECR let us send; the facts depend on sale and verdict only.</param>
+    public Apdu Of(Sale sale, Verdict verdict, ReplyTerms terms)
     {
         if (sale.Instruction is Instruction.EndOfDay)
         {
-            return new TotalsInformation(settings, terms).Of(sale, InstructionText.Of(sale, outcome), isClosed: true);
+            return new TotalsInformation(settings, terms).Of(sale, verdict, isClosed: true);
         }
-        var verdict = InstructionText.Of(sale, outcome);
         var at = settings.LocalTime(sale.At);
         var fields = new FieldWriter()
             .Raw(Bmp.Result, verdict.Code)

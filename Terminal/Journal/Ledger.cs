@@ -77,6 +77,23 @@ public sealed class Ledger
         };
     }
 
+    /// <summary>Every instruction by its receipt number, the newest first, until a number is missing.</summary>
+    public IEnumerable<Transaction> NewestFirst()
+    {
+        var head = newest is { } id ? held[id].Head : null;
+        while (head is not null)
+        {
+            yield return Get(head).Transaction;
+            var number = Mirror.Previous(head.Receipt);
+            head = Ask(() => journal.FindByReceipt(number)) is [var before, ..] &&
+                before.FirstSequence < head.FirstSequence ? before : null;
+        }
+    }
+
+    /// <summary>Did this ever become true of it?</summary>
+    public bool Has<T>(PaymentId id) where T : Fact =>
+        Ask(() => journal.Find(id.Value) is { } head && journal.ReadPayment(head).Any(e => FactCodec.Decode(e) is T));
+
     /// <summary>The first entry of the open business period: what follows the newest end-of-day.</summary>
     public long PeriodStart => Ask(() => journal.FindByFingerprint(Instruction.EndOfDay.Mark)?.FirstSequence + 1 ?? 1);
 

@@ -42,6 +42,10 @@ sealed class Period(Ledger ledger)
             case Fact.Acknowledged or Fact.Returned: Count(Of(id), fact); break;
             case Fact.Completed: unfinished.Remove(id); break;
             case Fact.Withdrawn when unfinished.Remove(id, out var minor): sales = sales.Minus(minor); break;
+            // Counted by a period before.
+            case Fact.Withdrawn when ledger.Has<Fact.Acknowledged>(id):
+                reversals = reversals.Plus(Of(id).Amount.Minor);
+                break;
         }
     }
 

@@ -18,10 +18,11 @@ public sealed class Room(IJournal journal, long maxBytes, Func<long> freeBytes)
     public const long ReservedBytes = 64 << 20;
 
     /// <param name="open">Payments that are open now.</param>
-    public bool HasOneMore(int open)
-    {
-        var entries = (journal.Last?.Sequence ?? 0) - journal.Anchor.Sequence;
-        return (entries + (ReservedEntries * (open + 1L))) * EntryBytes <= maxBytes
-            && freeBytes() >= ReservedBytes;
-    }
+    public bool HasOneMore(int open) =>
+        (Entries + (ReservedEntries * (open + 1L))) * EntryBytes <= maxBytes && freeBytes() >= ReservedBytes;
+
+    /// <summary>Of the journal's limit.</summary>
+    public int PercentUsed => (int)(Entries * EntryBytes * 100 / maxBytes);
+
+    long Entries => (journal.Last?.Sequence ?? 0) - journal.Anchor.Sequence;
 }

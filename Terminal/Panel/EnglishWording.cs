@@ -56,6 +56,8 @@ static class EnglishWording
         RefusalReason.ReceiptUnknown => new("No receipt", "Nothing found to return."),
         RefusalReason.PeriodClosed => new("Day closed", "Refund by its reference."),
         RefusalReason.AlreadyReturned => new("Returned", $"Receipt {refusal.Receipt:0000} before."),
+        RefusalReason.ReturnUnderWay => new("Wait", $"Receipt {refusal.Receipt:0000}: on its way."),
+        RefusalReason.ReturnNeedsPerson => new("P-404", $"Receipt {refusal.Receipt:0000}: call service."),
         RefusalReason.NotReturnable => new("No return", $"Receipt {refusal.Receipt:0000}: not now."),
         RefusalReason.ReturnAmount => new("Amount", "This amount is not left."),
         RefusalReason.JournalDown => new("No sales", "J-301: call service."),

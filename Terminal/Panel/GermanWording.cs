@@ -56,6 +56,8 @@ static class GermanWording
         RefusalReason.ReceiptUnknown => new("Kein Beleg", "Nichts zu erstatten."),
         RefusalReason.PeriodClosed => new("Abschluss", "Mit Referenz erstatten."),
         RefusalReason.AlreadyReturned => new("Erstattet", $"Beleg {refusal.Receipt:0000}: schon vorher."),
+        RefusalReason.ReturnUnderWay => new("Warten", $"Beleg {refusal.Receipt:0000}: läuft noch."),
+        RefusalReason.ReturnNeedsPerson => new("P-404", $"Beleg {refusal.Receipt:0000}: Service rufen."),
         RefusalReason.NotReturnable => new("Nein", $"Beleg {refusal.Receipt:0000}: nicht möglich."),
         RefusalReason.ReturnAmount => new("Betrag", "So viel ist nicht übrig."),
         RefusalReason.JournalDown => new("Kein Verkauf", "J-301: Service rufen."),

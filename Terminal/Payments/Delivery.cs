@@ -105,11 +105,12 @@ public sealed class Delivery(Policy policy)
         // Refused: what is closed now is 06 1E, and its acknowledgement books nothing. No order to return the money
         // either: the approval was acknowledged before, and an ECR that wants it back has 06 30.
         (Outcome.Approved, DeliveryInput.Answered { Answer: EcrAnswer.Refused }) =>
-            new(s with { Outcome = new Outcome.NotConfirmed() }, new Effect.Close(sale.Id, new Outcome.NotConfirmed())),
-        // Heard or not, the approval stands; a 06 1E would tell the contrary of money that we keep.
-        (Outcome.Approved, DeliveryInput.Answered) => new(s, new Effect.Complete(sale.Id)),
+            new(s with { IsRefused = true }, new Effect.Close(sale.Id, s.Outcome)),
+        // Heard or not, the approval stands, and 06 0F says so.
+        (Outcome.Approved, DeliveryInput.Answered) when !s.IsRefused => new(s, new Effect.Complete(sale.Id)),
         (_, DeliveryInput.Answered) => new(s, new Effect.Close(sale.Id, s.Outcome)),
-        (Outcome.Approved approved, DeliveryInput.Closed { Acknowledged: true }) when s.Settled is Acknowledged =>
+        (Outcome.Approved approved, DeliveryInput.Closed { Acknowledged: true })
+            when s is { Settled: Acknowledged, IsRefused: false } =>
             new(new Completed(approved), new Effect.Record(sale.Id, new Fact.Completed())),
         (_, DeliveryInput.Closed) => new(s.Settled),
         _ => new(s),

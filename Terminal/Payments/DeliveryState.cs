@@ -46,7 +46,11 @@ public abstract record DeliveryState
     public sealed record Told(Outcome Outcome) : DeliveryState;
 
     /// <summary>A settled delivery is being told again (06 20, or the same order again).</summary>
-    public sealed record Retelling(DeliveryState Settled, Outcome Outcome) : DeliveryState;
+    public sealed record Retelling(DeliveryState Settled, Outcome Outcome) : DeliveryState
+    {
+        /// <summary>The ECR refused an approval that stands (84 xx): it ends with 06 1E, and nothing changes.</summary>
+        public bool IsRefused { get; init; }
+    }
 }
 
 /// <summary>How the ECR answered 04 0F.</summary>

@@ -46,7 +46,7 @@ public sealed class Desk(Policy policy)
                 draft.Lane(new LaneInput.Ordered(draft.Current(e.Order), unresolved));
                 break;
             case DeskInput.ReturnOrdered e: draft.Return(e.Order, e.Mirror); break;
-            case DeskInput.CloseOrdered e: draft.ClosePeriod(e.Sale, e.Mirror); break;
+            case DeskInput.CloseOrdered e: draft.ClosePeriod(e); break;
             case DeskInput.TotalsAsked { Sale: { } sale }: draft.Report(sale); break;
             case DeskInput.Scanned e: draft.Lane(new LaneInput.Scanned(e.Code, e.Earlier)); break;
             case DeskInput.AbortAsked: draft.Abort(); break;

@@ -46,23 +46,27 @@ sealed partial class DeskDraft
         }
     }
 
-    /// <summary>An end-of-day whose 06 0F is not acknowledged is told again, if nothing came after it.</summary>
-    public void ClosePeriod(Sale sale, Mirror? mirror)
+    /// <summary>The period is closed once, and told until the ECR has heard all of it.</summary>
+    public void ClosePeriod(DeskInput.CloseOrdered order)
     {
         if (IsBusy())
         {
             return;
         }
-        if (State.Newest is { } id && State.Find(id) is { Sale.Instruction: Instruction.EndOfDay } last &&
-            last.Delivery is not DeliveryState.Completed)
+        OtherCommand(except: null, order.Mirror);
+        var sale = order.Sale;
+        if (Returns.RepeatedBy(order) is { } earlier)
         {
-            RetellAlone(last);
-            return;
+            sale = earlier.Sale;
+            Hold(earlier);
+            State = State with { Lane = new LaneState.Paying(sale.Id), Newest = sale.Id };
         }
-        OtherCommand(except: null, mirror);
-        sale = WithUnresolved(sale);
-        Admit(new PaymentState.Done(sale));
-        effects.Add(new Effect.Record(sale.Id, new Fact.PeriodClosed(sale)));
+        else
+        {
+            sale = WithUnresolved(sale);
+            Admit(new PaymentState.Done(sale));
+            effects.Add(new Effect.Record(sale.Id, new Fact.PeriodClosed(sale)));
+        }
         Deliver(sale.Id, new DeliveryInput.Decided(new Outcome.Approved("")));
     }
 

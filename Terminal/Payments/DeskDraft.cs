@@ -67,9 +67,8 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
     /// <summary>A new order ends the waiting of every held approval but the one it repeats.</summary>
     public void OtherCommand(Order order)
     {
-        var isBooked = order.Earlier is { Sale: var sale } && sale.Id == State.Newest &&
-            order.Mirror?.HasBooked(sale.Receipt) == true;
-        OtherCommand(order.IsNew || isBooked ? null : order.Earlier?.Sale.Id, order.Mirror);
+        var isBooked = order.Earlier is { Sale.Id: var id } && order.Mirror?.Tells(id) == true;
+        OtherCommand(order.IsNew || isBooked ? null : order.Earlier?.Sale.Id, order.Mirror ?? new(null));
     }
 
     /// <summary>The order with what its own mirror just made of the transaction before.</summary>
@@ -77,17 +76,22 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
         order with { Earlier = order.Earlier is { } t ? State.Find(t.Sale.Id) ?? t : null };
 
     /// <param name="except">What the command repeats or names.</param>
-    public void OtherCommand(PaymentId? except, Mirror? mirror = null)
+    /// <param name="mirror">Null: it tells no receipt number, so one that is mirrored waits for the next order.</param>
+    public void OtherCommand(PaymentId? except, Mirror? mirror)
     {
-        if (State.Lane is LaneState.Idle)
+        if (State.Lane is not LaneState.Idle)
         {
-            foreach (var t in State.Open.Where(t => t.Sale.Id != except))
-            {
-                var hasBooked = t.Sale.Id == State.Newest ? mirror?.HasBooked(t.Sale.Receipt) : null;
-                Deliver(t.Sale.Id, hasBooked is { } told
-                    ? new DeliveryInput.Mirrored(told)
-                    : new DeliveryInput.OtherCommand());
-            }
+            return;
+        }
+        if (mirror is { HasBooked: not null, Payment: { Delivery: DeliveryState.Acknowledged } unfinished })
+        {
+            Hold(unfinished);
+        }
+        foreach (var t in State.Open.Where(t => t.Sale.Id != except && !(mirror is null && t.Sale.IsMirrored)))
+        {
+            Deliver(t.Sale.Id, mirror?.Tells(t.Sale.Id) is { } told
+                ? new DeliveryInput.Mirrored(told)
+                : new DeliveryInput.OtherCommand());
         }
     }
 

@@ -44,7 +44,8 @@ public abstract record DeskInput
     }
 
     /// <param name="Sale">An end-of-day with fresh ids and the totals of the period.</param>
-    public sealed record CloseOrdered(Sale Sale) : DeskInput
+    /// <param name="Earlier">The end-of-day before, if nothing else has begun since.</param>
+    public sealed record CloseOrdered(Sale Sale, Transaction? Earlier) : DeskInput
     {
         public Mirror? Mirror { get; init; }
     }

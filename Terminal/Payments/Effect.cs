@@ -31,6 +31,7 @@ public abstract record Effect
     public sealed record Complete(PaymentId Payment) : Effect;
 
     /// <summary>Close the ECR's command without an approval (06 1E).</summary>
+    /// <param name="Outcome">If approved: the ECR refused to hear so, and it stands all the same.</param>
     public sealed record Close(PaymentId Payment, Outcome Outcome) : Effect;
 
     /// <summary>Refuse an instruction that moved nothing.</summary>
@@ -94,7 +95,11 @@ public enum RefusalReason
     /// <summary>The receipt's period is closed: only a refund with <see cref="Refusal.Reference"/>.</summary>
     PeriodClosed,
     AlreadyReturned,
-    /// <summary>Not paid, not yet told, partly refunded, or another return is under way.</summary>
+    /// <summary>The money is on its way back, or a part of it.</summary>
+    ReturnUnderWay,
+    /// <summary>It should be on its way back, but a person must decide how.</summary>
+    ReturnNeedsPerson,
+    /// <summary>Not paid, not yet told, partly refunded, or the till may not know of the return before.</summary>
     NotReturnable,
     /// <summary>A reversal of another amount than was paid, or a refund of more than is left.</summary>
     ReturnAmount,

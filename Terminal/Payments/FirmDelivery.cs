@@ -18,28 +18,34 @@ sealed class FirmDelivery(Policy policy)
 
         (Offered { Repeats: var repeats } s, DeliveryInput.Answered { Answer: EcrAnswer.NotYet })
             when repeats < policy.MaxRepeats => new(new Repeating(s.Outcome, repeats + 1, now + policy.RepeatPause)),
+        (Retelling { Outcome: Outcome.Approved } s, DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged })
+            when IsEndOfDay(sale) => new(s, new Effect.Complete(sale.Id)),
         (Offered s, DeliveryInput.Answered e) => Heard(new(new Told(s.Outcome), s.Outcome), sale, e.Answer),
         (Retelling s, DeliveryInput.Answered e) => Heard(s, sale, e.Answer),
 
         (Acknowledged s, DeliveryInput.Closed { Acknowledged: true }) => Complete(sale, s.Outcome),
         // Not 04 0F but 06 0F was acknowledged: it knows as well.
-        (Retelling { Outcome: Outcome.Approved o, Settled: not Completed }, DeliveryInput.Closed { Acknowledged: true })
-            => Complete(sale, o),
+        (Retelling { Outcome: Outcome.Approved o, Settled: not Completed, IsRefused: false },
+            DeliveryInput.Closed { Acknowledged: true }) when !IsEndOfDay(sale) => Complete(sale, o),
         (Retelling s, DeliveryInput.Closed) => new(s.Settled),
 
+        // 06 50 again: its totals are known only when it heard all of its own answer; to 06 20 they are a receipt.
+        (Acknowledged or Told, DeliveryInput.Decided e) when IsEndOfDay(sale) =>
+            new(new Offered(e.Outcome, 0), new Effect.Offer(sale, e.Outcome, Moment.Never)),
         (Acknowledged or Completed or Told, DeliveryInput.RepeatAsked e) =>
             new(new Retelling(state, e.Current), new Effect.Offer(sale, e.Current, Moment.Never)),
         _ => new(state),
     };
 
+    static bool IsEndOfDay(Sale sale) => sale.Instruction is Instruction.EndOfDay;
+
     static Step Heard(Retelling s, Sale sale, EcrAnswer answer) => (s.Outcome, answer) switch
     {
         (Outcome.Approved o, EcrAnswer.Acknowledged) when s.Settled is Told => new(
             new Acknowledged(o), new Effect.Record(sale.Id, new Fact.Acknowledged()), new Effect.Complete(sale.Id)),
-        // It will have none of it: 06 1E ends its command, 06 20 tells how things are.
-        (Outcome.Approved, EcrAnswer.Refused) =>
-            new(s with { Outcome = new Outcome.NotConfirmed() }, new Effect.Close(sale.Id, new Outcome.NotConfirmed())),
-        (Outcome.Approved, _) => new(s, new Effect.Complete(sale.Id)),
+        // It will have none of it: 06 1E ends its command and says that it stands.
+        (Outcome.Approved, EcrAnswer.Refused) => new(s with { IsRefused = true }, new Effect.Close(sale.Id, s.Outcome)),
+        (Outcome.Approved, _) when !s.IsRefused => new(s, new Effect.Complete(sale.Id)),
         _ => new(s, new Effect.Close(sale.Id, s.Outcome)),
     };
 

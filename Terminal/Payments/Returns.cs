@@ -3,7 +3,7 @@ using static Terminal.Payments.PaymentState;
 
 namespace Terminal.Payments;
 
-/// <summary>The rules for reversals and refunds: which may begin, which is a repetition, and how one ends.</summary>
+/// <summary>The rules for reversals, refunds and end-of-days: which may begin, which repeats one, how one ends.</summary>
 static class Returns
 {
     /// <summary>
@@ -16,6 +16,13 @@ static class Returns
         earlier.Sale.Amount == order.Sale.Amount
             ? earlier
             : null;
+
+    /// <summary>
+    /// The end-of-day that this order repeats: its own 04 0F and 06 0F were not both acknowledged. An ECR that asks
+    /// 06 20 in between may still want the totals in answer to its 06 50.
+    /// </summary>
+    public static Transaction? RepeatedBy(DeskInput.CloseOrdered order) =>
+        order.Earlier is { Delivery: not Completed } earlier ? earlier : null;
 
     /// <summary>Why nothing may be returned; null if it may begin.</summary>
     public static Refusal? ObjectionTo(ReturnOrder order) => order switch
@@ -43,9 +50,12 @@ static class Returns
             (PartiallyRefunded s, _) when !all =>
                 Limit(order, s.Sale.Amount with { Minor = s.Sale.Amount.Minor - s.Returned }),
             (PartiallyRefunded or Paid, _) => new(RefusalReason.NotReturnable, receipt),
-            (Refunding s, _) when Repayment.OrderedPlan(s) is not null => new(RefusalReason.NotReturnable, receipt),
+            (Refunding s, _) when Repayment.OrderedPlan(s) is not null => new(RefusalReason.ReturnUnderWay, receipt),
             // Approved once, so whatever it is now, the money is back or on its way.
-            (_, Acknowledged or Completed or Withdrawn) => new(RefusalReason.AlreadyReturned, receipt),
+            (Cancelled or Refunded or Failed, Acknowledged or Completed or Withdrawn) =>
+                new(RefusalReason.AlreadyReturned, receipt),
+            (NeedsAttention, Acknowledged or Completed or Withdrawn) => new(RefusalReason.ReturnNeedsPerson, receipt),
+            (_, Acknowledged or Completed or Withdrawn) => new(RefusalReason.ReturnUnderWay, receipt),
             _ => new(RefusalReason.NotReturnable, receipt),
         };
     }

@@ -34,14 +34,3 @@ public sealed record Sale(
     /// <summary>The ECR tells with its next order which receipt it has; silence decides nothing.</summary>
     public bool IsMirrored { get; init; }
 }
-
-/// <summary>The receipt number that an ECR has from us (TLV 1F1F).</summary>
-/// <param name="Receipt">Null: it has none yet.</param>
-public sealed record Mirror(int? Receipt)
-{
-    const int Highest = 9999;
-
-    /// <summary>Did it book the newest receipt? Null: its number tells nothing about that one.</summary>
-    public bool? HasBooked(int newest) =>
-        Receipt == newest ? true : Receipt == (newest == 1 ? Highest : newest - 1) ? false : null;
-}

@@ -42,7 +42,7 @@ sealed class ReturnBook(Books books)
 
     /// <summary>While an earlier return may be unheard, the next one could be that one again.</summary>
     public static bool MayWait(OrderPage order, string reason) =>
-        reason is "NotReturnable" or "B5" && order.Of is { } of &&
+        reason is "NotReturnable" or "ReturnUnderWay" or "B5" && order.Of is { } of &&
         of.Returns.Exists(r => r.Order != order && r.Order.Disturbed);
 
     public void CancelLeaves(PaymentPage of)

@@ -37,7 +37,7 @@ static class ReturnPlants
 
     /// <summary>06 10 closes the period.</summary>
     public static DeskInput CloseWhenAsked(DeskState state, DeskInput input) =>
-        input is DeskInput.TotalsAsked { Sale: { } sale } ? new DeskInput.CloseOrdered(sale) : input;
+        input is DeskInput.TotalsAsked { Sale: { } sale } ? new DeskInput.CloseOrdered(sale, null) : input;
 
     /// <summary>A refund that the gateway refuses for good counts as made.</summary>
     public static Transition<DeskState> BelieveTheRefund(DeskInput input, Transition<DeskState> decided) =>
@@ -133,19 +133,22 @@ sealed class RecountingPeriodPlant : Plant
         var desk = base.Decide(world);
         return (state, input, now) =>
         {
-            if (input is not DeskInput.CloseOrdered { Sale: { Instruction: Instruction.EndOfDay day } sale })
+            if (input is not DeskInput.CloseOrdered { Sale: { Instruction: Instruction.EndOfDay day } sale } order)
             {
                 return desk(state, input, now);
             }
             var (last, totals) = (before, day.Totals);
             before = totals;
-            return desk(state, last is null ? input : new DeskInput.CloseOrdered(sale with
+            return desk(state, last is null ? input : order with
             {
-                Instruction = new Instruction.EndOfDay(totals with
+                Sale = sale with
                 {
-                    Sales = new(totals.Sales.Count + last.Sales.Count, totals.Sales.Minor + last.Sales.Minor),
-                }),
-            }), now);
+                    Instruction = new Instruction.EndOfDay(totals with
+                    {
+                        Sales = new(totals.Sales.Count + last.Sales.Count, totals.Sales.Minor + last.Sales.Minor),
+                    }),
+                },
+            }, now);
         };
     }
 }

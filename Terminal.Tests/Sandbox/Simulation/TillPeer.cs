@@ -65,7 +65,7 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
     {
         World.Box.Point();
         var page = World.Books.Page(close.Payment.Value);
-        page.ToldNotPaid = true;
+        page.ToldNotPaid |= close.Outcome is not Outcome.Approved;
         World.Trace?.Terminal(World.Now, $"{page} -> 06 1E");
         End(page, TillClerk.Terminated);
         World.Box.Point();

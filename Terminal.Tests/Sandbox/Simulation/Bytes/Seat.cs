@@ -44,7 +44,7 @@ sealed class Seat(World world, ByteTill till) : IEcr
     public void Close(Effect.Close close)
     {
         world.Box.Point();
-        world.Books.Page(close.Payment.Value).ToldNotPaid = true;
+        world.Books.Page(close.Payment.Value).ToldNotPaid |= close.Outcome is not Outcome.Approved;
         Do("close", now => session.Close(close, now));
     }
 
