@@ -70,7 +70,7 @@ public sealed class ReturnDialogueTests
             846F 00
         """);
 
-    /// <summary>The answer to a receipt line is none to 04 0F, and nothing is printed or ended twice.</summary>
+    /// <summary>The answer to a receipt line is none to 04 0F.</summary>
     [Fact]
     public void A_reversal_that_nobody_acknowledged_is_completed_once() => Transcript.Check("""
         till 0600 06 000000 82 0978
@@ -91,7 +91,6 @@ public sealed class ReturnDialogueTests
         till 8000 00
         till 8400 00
             06D1 01 00
-        desk completes-the-return
         till 84CC 00
             060F 00
         till 8000 00

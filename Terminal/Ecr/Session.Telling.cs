@@ -26,15 +26,15 @@ public sealed partial class Session
 
     public void Complete(Effect.Complete complete, Moment now)
     {
-        // The ECR waits for it only inside the command that asked, and once.
-        if (open?.Payment != complete.Payment)
-        {
-            Post(new DeskInput.Closed(complete.Payment, false));
-        }
-        else if (!IsCompleting(complete.Payment))
+        // The ECR waits for it only inside the command that asked.
+        if (open?.Payment == complete.Payment)
         {
             Print(open.Offer!.Outcome, now);
             Ask(new(Command.Completion, []), new Purpose.Complete(complete.Payment), now);
+        }
+        else
+        {
+            Post(new DeskInput.Closed(complete.Payment, false));
         }
         Pump(now);
     }
