@@ -132,4 +132,37 @@ public sealed class PeriodTests : IDisposable
 
         Assert.Equal(new(1, 1001), ledger.Totals().Sales);
     }
+
+    [Fact]
+    public void What_is_counted_as_it_happens_is_what_the_entries_say()
+    {
+        Effect.Record[] TakenBack(int n) =>
+            [new(Id(n), new Fact.Withdrawn()), new(Id(n), new Fact.Cancelling(CancelCause.Withdrawn))];
+        void Unfinished(int n)
+        {
+            ledger.Commit([Requested(n)], At);
+            ledger.Commit([.. Approved(n), Acknowledged(n)], At);
+        }
+
+        Action[] story =
+        [
+            () => ledger.Pay(1),
+            () => ledger.Commit([Requested(2)], At),
+            () => Return(3, of: 1),
+            () => Unfinished(4),
+            () => ledger.Commit(TakenBack(4), At),
+            () => ledger.Commit([.. Approved(2), .. TakenBack(2)], At),
+            () => Unfinished(5),
+            () => Close(6),
+            () => ledger.Commit(TakenBack(5), At),
+            () => ledger.Pay(7),
+        ];
+        Assert.Equal(default, ledger.Totals().Sales);
+        foreach (var act in story)
+        {
+            act();
+            Assert.Equal(new Ledger(journal).Totals(), ledger.Totals());
+        }
+        Assert.Equal((new(1, 1007), new Tally(1, 1005)), (ledger.Totals().Sales, ledger.Totals().Reversals));
+    }
 }

@@ -126,11 +126,8 @@ public sealed class ReturnTests
     }
 
     [Fact]
-    public void A_crash_before_the_proof_tells_by_06_20_that_it_is_not_confirmed()
-    {
-        var story = Reversing().Restart().Repeat();
-        Assert.IsType<Outcome.NotConfirmed>(LastTold(story));
-    }
+    public void A_crash_before_the_proof_tells_by_06_20_that_it_is_not_confirmed() =>
+        Assert.IsType<Outcome.NotConfirmed>(LastTold(Reversing().Restart().Repeat()));
 
     [Fact]
     public void A_crash_in_a_refund_asks_before_it_repeats_it_under_its_id()
@@ -245,10 +242,8 @@ public sealed class ReturnTests
     {
         var story = Rehearsal.Offered().Ecr(EcrAnswer.Silent).Closed(false);
         Assert.Equal(RefusalReason.ReturnUnderWay, LastRefusal(Order(story, ReturnKind.Reversal)));
-        story.Cancel(Some.Accepted);
-        Assert.Equal(RefusalReason.ReturnUnderWay, LastRefusal(Order(story, ReturnKind.Reversal)));
-        story.Inquiry(Some.Cancelled);
-        Assert.Equal(RefusalReason.AlreadyReturned, LastRefusal(Order(story, ReturnKind.Reversal)));
+        Order(story.Cancel(Some.Accepted).Inquiry(Some.Cancelled), ReturnKind.Reversal);
+        Assert.Equal(RefusalReason.AlreadyReturned, LastRefusal(story));
     }
 
     [Fact]

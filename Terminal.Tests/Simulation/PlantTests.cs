@@ -24,6 +24,7 @@ public sealed class PlantTests
         ["outbox-drops-when-full"] = 6_000,
         ["refunds-beside-cancel"] = 3_000,
         ["return-forgotten-at-restart"] = 12_000,
+        ["reversal-without-withdrawal"] = 60_000,
         ["sale-denied-while-refunding"] = 200_000,
     };
 

@@ -21,6 +21,9 @@ public sealed class Ledger
     byte[] hash;
     JournalFailedException? failure;
 
+    /// <summary>Null: to be read when somebody asks.</summary>
+    Period? period;
+
     /// <summary>Checks the end of the journal and every open payment before anything is built on them.</summary>
     /// <exception cref="JournalFailedException">Unreadable, or not as it was written.</exception>
     public Ledger(IJournal journal)
@@ -40,6 +43,11 @@ public sealed class Ledger
         {
             newest = new(last.PaymentId);
             held.TryAdd(newest.Value, Load(last));
+        }
+        if (Newest() is null or { Sale.Instruction: Instruction.EndOfDay })
+        {
+            // Nothing began in this period, so there is next to nothing to read, and from here on it is counted.
+            period = Period.Read(this);
         }
     }
 
@@ -97,8 +105,11 @@ public sealed class Ledger
     /// <summary>The first entry of the open business period: what follows the newest end-of-day.</summary>
     public long PeriodStart => Ask(() => journal.FindByFingerprint(Instruction.EndOfDay.Mark)?.FirstSequence + 1 ?? 1);
 
-    /// <summary>What the open business period came to so far; reads its entries.</summary>
-    public PeriodTotals Totals() => new Period(this).Total();
+    /// <summary>
+    /// What the open business period came to so far: counted as it happens. After a start in the middle of it, it is
+    /// read once from its entries, some 30 ms for 1,000 payments.
+    /// </summary>
+    public PeriodTotals Totals() => (period ??= Period.Read(this)).Total(sequence, Stored);
 
     /// <summary>Up to here the head office has the journal.</summary>
     public long Stored => journal.Acknowledged;
@@ -131,12 +142,15 @@ public sealed class Ledger
         var touched = new Dictionary<PaymentId, Known>(records.Count);
         var entries = new Entry[records.Count];
         var previous = hash;
+        var isTakenBack = false;
         for (var i = 0; i < entries.Length; i++)
         {
             var (id, fact) = records[i];
             entries[i] = Seal(previous, new(sequence + 1 + i, id, fact, at));
             previous = entries[i].Hash;
-            touched[id] = Known.After(touched.GetValueOrDefault(id) ?? Before(id, fact), fact, entries[i].Sequence)
+            var before = touched.GetValueOrDefault(id) ?? Before(id, fact);
+            isTakenBack |= (before?.Transaction.Delivery, fact) is (DeliveryState.Acknowledged, Fact.Withdrawn);
+            touched[id] = Known.After(before, fact, entries[i].Sequence)
                 ?? throw new ArgumentException($"{fact.GetType().Name}, but never requested", nameof(records));
         }
         var heads = new Head[touched.Count];
@@ -150,6 +164,12 @@ public sealed class Ledger
             journal.Append(entries, heads);
             return true;
         });
+        // Which period counted what is taken back now, only the entries tell.
+        period = isTakenBack ? null : period;
+        foreach (var (id, fact) in records)
+        {
+            Count(touched[id].Transaction.Sale, fact);
+        }
         Remember(touched);
         sequence = entries[^1].Sequence;
         hash = previous;
@@ -163,6 +183,18 @@ public sealed class Ledger
             draft.Sequence, draft.Payment.Value, kind, draft.At.UnixMilliseconds, body, new byte[Chain.HashLength]);
         Chain.Hash(previous, journal.Epoch, entry, entry.Hash);
         return entry;
+    }
+
+    void Count(Sale sale, Fact fact)
+    {
+        if (fact is Fact.PeriodClosed)
+        {
+            period = new();
+        }
+        else if (fact is not Fact.Withdrawn)
+        {
+            period?.Take(sale, fact);
+        }
     }
 
     /// <summary>Holds what was touched, then forgets what closed, except the newest: 06 20 asks for that one.</summary>

@@ -3,72 +3,66 @@ using Terminal.Payments;
 namespace Terminal.Journal;
 
 /// <summary>
-/// Adds up the open business period from its entries. Each thing counts where it became certain: a sale when the ECR
-/// acknowledged it, a return when it was carried out; so what one period carries over, the next counts, and nothing
-/// counts twice.
+/// Adds up the open business period. Each thing counts where it became certain: a sale when the ECR acknowledged it, a
+/// return when it was carried out; so what one period carries over, the next counts, and nothing counts twice.
 /// </summary>
-sealed class Period(Ledger ledger)
+sealed class Period
 {
     const int Page = 1000;
 
-    /// <summary>Begun in this period, not yet counted.</summary>
-    readonly Dictionary<PaymentId, Sale> begun = [];
-
-    /// <summary>Counted, but an ECR that mirrors receipts may still say that it did not book it.</summary>
-    readonly Dictionary<PaymentId, long> unfinished = [];
     Tally sales, reversals, refunds;
     (int First, int Last) receipts;
 
-    public PeriodTotals Total()
+    /// <summary>From the entries of the period.</summary>
+    public static Period Read(Ledger ledger)
     {
+        var period = new Period();
+        var sold = new Dictionary<PaymentId, Sale>();
+        var counted = new HashSet<PaymentId>();
         var from = ledger.PeriodStart;
         while (ledger.Read(from, Page) is { Count: > 0 } page)
         {
             foreach (var entry in page.Where(e => e.PaymentId.Length > 0))
             {
-                Take(new(entry.PaymentId), FactCodec.Decode(entry));
+                var (id, fact) = (new PaymentId(entry.PaymentId), FactCodec.Decode(entry));
+                switch (fact)
+                {
+                    case Fact.Requested f: sold[id] = f.Sale; break;
+                    case Fact.ReturnRequested f: sold[id] = f.Sale; break;
+                    case Fact.Acknowledged: counted.Add(id); break;
+                }
+                var isTakenBack = fact is Fact.Withdrawn && (counted.Contains(id) || ledger.Has<Fact.Acknowledged>(id));
+                if (isTakenBack || fact is Fact.Requested or Fact.ReturnRequested or Fact.Acknowledged or Fact.Returned)
+                {
+                    var sale = sold.GetValueOrDefault(id) ?? ledger.Find(id)!.Sale;
+                    period.Take(sale, fact, wasCounted: counted.Contains(id));
+                }
             }
             from = page[^1].Sequence + 1;
         }
-        return new(sales, reversals, refunds, receipts, ledger.LastSequence, ledger.Stored);
+        return period;
     }
 
-    void Take(PaymentId id, Fact fact)
-    {
-        switch (fact)
-        {
-            case Fact.Requested f: Begin(f.Sale); break;
-            case Fact.ReturnRequested f: Begin(f.Sale); break;
-            case Fact.Acknowledged or Fact.Returned: Count(Of(id), fact); break;
-            case Fact.Completed: unfinished.Remove(id); break;
-            case Fact.Withdrawn when unfinished.Remove(id, out var minor): sales = sales.Minus(minor); break;
-            // Counted by a period before.
-            case Fact.Withdrawn when ledger.Has<Fact.Acknowledged>(id):
-                reversals = reversals.Plus(Of(id).Amount.Minor);
-                break;
-        }
-    }
+    /// <param name="entries">The newest entry of the journal.</param>
+    /// <param name="stored">Up to here the head office has it.</param>
+    public PeriodTotals Total(long entries, long stored) => new(sales, reversals, refunds, receipts, entries, stored);
 
-    void Begin(Sale sale)
+    /// <param name="wasCounted">Of a sale that its ECR did not book after all: this period counted it.</param>
+    public void Take(Sale sale, Fact fact, bool wasCounted = false)
     {
-        begun[sale.Id] = sale;
-        receipts = (receipts.First == 0 ? sale.Receipt : receipts.First, sale.Receipt);
-    }
-
-    Sale Of(PaymentId id) => begun.Remove(id, out var sale) ? sale : ledger.Find(id)!.Sale;
-
-    void Count(Sale sale, Fact fact)
-    {
+        var minor = sale.Amount.Minor;
         switch (sale.Instruction, fact)
         {
-            case (Instruction.Authorisation, Fact.Acknowledged):
-                sales = sales.Plus(sale.Amount.Minor);
-                unfinished[sale.Id] = sale.Amount.Minor;
+            case (_, Fact.Requested or Fact.ReturnRequested):
+                receipts = (receipts.First == 0 ? sale.Receipt : receipts.First, sale.Receipt);
                 break;
+            case (Instruction.Authorisation, Fact.Acknowledged): sales = sales.Plus(minor); break;
+            case (Instruction.Authorisation, Fact.Withdrawn) when wasCounted: sales = sales.Minus(minor); break;
+            case (Instruction.Authorisation, Fact.Withdrawn): reversals = reversals.Plus(minor); break;
             case (Instruction.Return { Kind: ReturnKind.Reversal }, Fact.Returned):
-                reversals = reversals.Plus(sale.Amount.Minor);
+                reversals = reversals.Plus(minor);
                 break;
-            case (Instruction.Return, Fact.Returned): refunds = refunds.Plus(sale.Amount.Minor); break;
+            case (Instruction.Return, Fact.Returned): refunds = refunds.Plus(minor); break;
         }
     }
 }

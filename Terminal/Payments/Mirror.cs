@@ -12,8 +12,8 @@ public sealed record Mirror(int? Receipt)
     public Transaction? Payment { get; init; }
 
     /// <summary>
-    /// What an ECR may have that has not booked it: one behind, and beyond what it need not have, because it never hears
-    /// the number of an end-of-day, and may not keep that of a return or of a sale that was not paid.
+    /// What an ECR may have that has not booked it: one behind, and beyond what it need not have, because it never
+    /// hears the number of an end-of-day, and may not keep that of a return or of a sale that was not paid.
     /// </summary>
     public ImmutableList<int> Before { get; init; } = [];
 

@@ -3,7 +3,7 @@ using static Terminal.Payments.PaymentState;
 
 namespace Terminal.Payments;
 
-/// <summary>The rules for reversals, refunds and end-of-days: which may begin, which repeats one, how one ends.</summary>
+/// <summary>The rules for reversals, refunds and end-of-days: which may begin, which is a repetition.</summary>
 static class Returns
 {
     /// <summary>
