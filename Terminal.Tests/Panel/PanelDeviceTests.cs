@@ -137,20 +137,7 @@ public sealed class PanelDeviceTests : IDisposable
         Assert.Contains("back", log.Lines[^1]);
     }
 
-    [Fact]
-    public void A_passive_buzzer_gets_the_period_of_its_tone_and_is_switched_off()
-    {
-        using var buzzer = new PwmBuzzer(folder, log.Log, time);
-        buzzer.Show(new Cue.Approved(Counter.Price, 1));
-        Run();
-        Assert.Equal(("666666\n", "333333\n", "1\n"), (Read("period"), Read("duty_cycle"), Read("enable")));
-        time.Advance(TimeSpan.FromMilliseconds(500));
-        Assert.Equal("0\n", Read("enable"));
-    }
-
     void Run() => time.Advance(TimeSpan.Zero);
-
-    string Read(string name) => File.ReadAllText(Path.Combine(folder, name));
 
     /// <summary>A device that can be unplugged.</summary>
     sealed class Gadget(ILogger log, TimeProvider time) : PanelDevice("gadget", log, time)
