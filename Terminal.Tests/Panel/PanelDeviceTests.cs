@@ -120,6 +120,7 @@ public sealed class PanelDeviceTests : IDisposable
         Assert.Equal(3, log.Lines.Count);
         Assert.All(log.Lines, line => Assert.StartsWith("Warning: \"D-801\"", line));
         Assert.Equal(2, log.Lines.Count(line => line.Contains("errno 25")));
+        Assert.Contains("labelled no such chip; found: [", log.Lines[^1]);
     }
 
     [Fact]
