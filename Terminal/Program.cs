@@ -6,7 +6,7 @@ using Terminal.Panel;
 
 const string exitStatuses = """
     Exit status: 0 done, 1 found something wrong, 64 wrong command line, 69 no service runs,
-    74 journal failed (start again), 78 wrong settings (change them first).
+    74 journal failed (start again), 77 another user's files, 78 wrong settings (change them first).
     """;
 
 var file = new Option<string>("--settings", "-s")
@@ -107,6 +107,11 @@ catch (JournalFailedException e)
 {
     Console.Error.WriteLine($"terminal: {e.Message}");
     return ExitStatus.JournalFailed;
+}
+catch (UnauthorizedAccessException e)
+{
+    Console.Error.WriteLine($"terminal: {e.Message}");
+    return ExitStatus.NoPermission;
 }
 
 static Command Verb(string name, string meaning, Func<ParseResult, int> run, params Symbol[] takes)
