@@ -73,6 +73,22 @@ public sealed class PanelDeviceTests : IDisposable
     }
 
     [Fact]
+    public void A_last_cue_stays_on_the_device_when_it_is_let_go()
+    {
+        var device = new Gadget(log.Log, time) { Period = TimeSpan.FromMilliseconds(250) };
+        device.Show(new Cue.Starting());
+        Run();
+        var last = new Cue.OutOfOrder(FieldCodes.JournalDown);
+        device.Leave(last);
+        device.Show(new Cue.Ready());
+        device.Dispose();
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(last, device.Shown[^1].Cue);
+        Assert.Equal(0, Signals.ToneOf(last).At(TimeSpan.FromMilliseconds(device.Shown[^1].Milliseconds)));
+        Assert.Equal((2, 1, true), (device.Shown.Count, device.Releases, device.Kept));
+    }
+
+    [Fact]
     public void A_terminal_window_is_cleared_once_and_drawn_in_place()
     {
         var output = new StringWriter();
@@ -147,6 +163,7 @@ public sealed class PanelDeviceTests : IDisposable
         public TimeSpan? Period { get; init; }
         public int Tries { get; private set; }
         public int Releases { get; private set; }
+        public bool Kept { get; private set; }
         public List<(Cue Cue, int Milliseconds)> Shown { get; } = [];
 
         protected override void Present(Cue cue, TimeSpan since)
@@ -159,7 +176,11 @@ public sealed class PanelDeviceTests : IDisposable
             Shown.Add((cue, (int)since.TotalMilliseconds));
         }
 
-        protected override void Release() => Releases++;
+        protected override void Release(bool keep)
+        {
+            Releases++;
+            Kept = keep;
+        }
 
         protected override TimeSpan? NextChange(Cue cue, TimeSpan since) => since + Period;
     }

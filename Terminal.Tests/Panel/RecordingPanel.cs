@@ -9,6 +9,8 @@ sealed class RecordingPanel : IPanel
 
     public void Show(Cue cue) => Shown.Add(cue);
 
+    public void Leave(Cue cue) => Shown.Add(cue);
+
     public void Dispose()
     {
     }

@@ -18,11 +18,14 @@ public sealed class GpioLights(GpioWiring wiring, ILogger log, TimeProvider time
 
     protected override TimeSpan? NextChange(Cue cue, TimeSpan since) => Signals.NextChange(cue, since);
 
-    protected override void Release()
+    protected override void Release(bool keep)
     {
         try
         {
-            Set(0);
+            if (!keep)
+            {
+                Set(0);
+            }
         }
         finally
         {

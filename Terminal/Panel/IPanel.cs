@@ -7,4 +7,7 @@ namespace Terminal.Panel;
 public interface IPanel : IDisposable
 {
     void Show(Cue cue);
+
+    /// <summary>Shows a last cue and lets the devices go with it on them, as far as they can hold it.</summary>
+    void Leave(Cue cue);
 }

@@ -11,6 +11,14 @@ public sealed class PanelGroup(params IPanel[] panels) : IPanel
         }
     }
 
+    public void Leave(Cue cue)
+    {
+        foreach (var panel in panels)
+        {
+            panel.Leave(cue);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var panel in panels)
