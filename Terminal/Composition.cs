@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Serilog.Core;
 using Terminal.Acquirer;
 using Terminal.Backend;
 using Terminal.Checkout;
@@ -21,10 +22,26 @@ static class Composition
     /// <param name="trace">Where all that passes between the ECR and us is written down; null: nowhere.</param>
     public static async Task<int> RunAsync(Settings settings, TextWriter? trace)
     {
-        var time = TimeProvider.System;
-        var clock = new Clock(time);
         var hasConsole = settings.Panel.Display != DisplayKind.Window;
         using var log = Device.Log.Open(settings.LogFolder, settings.LogLevel, hasConsole);
+        using var panel = Drivers.Panel(settings.Panel, log, TimeProvider.System);
+        panel.Show(new Cue.Starting());
+        try
+        {
+            return await RunAsync(settings, trace, panel, log);
+        }
+        catch (Exception e) when (Health.CodeOf(e) is { } code)
+        {
+            // Nobody may stand before a dark display, also while systemd starts it again and again.
+            panel.Leave(new Cue.OutOfOrder(code));
+            throw;
+        }
+    }
+
+    static async Task<int> RunAsync(Settings settings, TextWriter? trace, IPanel panel, Logger log)
+    {
+        var time = TimeProvider.System;
+        var clock = new Clock(time);
         using var store = Drivers.Journal(settings).Open(settings.Journal.Store, create: true);
         var ledger = new Ledger(store);
         var retention = new Retention(store, (settings.Journal.Keep, settings.Journal.MaxBytes), clock);
@@ -48,8 +65,7 @@ static class Composition
         using var scanner = Drivers.Scanner(settings.Scanner, seal, time);
         var sync = Sync(settings, store, clock, links);
         var health = new Health(links, time) { Acquirer = acquirer, Scanner = scanner, Sync = sync, Room = room };
-        using var signboard = new Signboard(
-            Drivers.Panel(settings.Panel, log, time), time, settings.Policy, () => health.Surroundings);
+        using var signboard = new Signboard(panel, time, settings.Policy, () => health.Surroundings);
         var steps = new StepLog(log);
         var loop = health.Loop = new CheckoutLoop(new Desk(settings.Policy).Next, ledger, new(ecr, acquirer), clock)
         {

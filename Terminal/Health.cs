@@ -22,6 +22,16 @@ sealed class Health(LinkBoard links, TimeProvider time)
     /// <summary>Null while the terminal starts.</summary>
     public CheckoutLoop? Loop { get; set; }
 
+    /// <summary>What people see of an exception that ends the process; null: nothing that they could act on.</summary>
+    public static FieldCode? CodeOf(Exception e) => e switch
+    {
+        // A journal that is another one, or missing, is found by its place in the settings.
+        JournalFailedException or SettingsException { Key: "state" or "journal.store" } => FieldCodes.JournalDown,
+        SettingsException { Key: var key } when key.StartsWith("acquirer.", StringComparison.Ordinal) =>
+            FieldCodes.NotProvisioned,
+        _ => null,
+    };
+
     /// <summary>For the display.</summary>
     public Surroundings Surroundings => new(links.IsUp("ecr"), Sync?.Status.Backlog ?? 0, WallTime, Fault);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Terminal;
+using Terminal.Acquirer;
 using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Panel;
@@ -71,9 +72,9 @@ var root = new RootCommand($"Takes wallet payments for a cash register.\n\n{exit
     },
     new Command("settings", "The settings file")
     {
-        Verb("check", "Reads the settings as run would, and says what is wrong", args =>
+        Verb("check", "Reads settings and keys as run would, and says what is wrong", args =>
         {
-            Read(args);
+            new AmsKeys(Read(args).Acquirer).Dispose();
             return Say("settings: good\n");
         }),
         Verb("schema", "JSON schema of the settings file: every key, its default and limits",
