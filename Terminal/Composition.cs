@@ -64,7 +64,14 @@ static class Composition
         port?.Ready = ecr.OpenNow;
         using var scanner = Drivers.Scanner(settings.Scanner, seal, time);
         var sync = Sync(settings, store, clock, links);
-        var health = new Health(links, time) { Acquirer = acquirer, Scanner = scanner, Sync = sync, Room = room };
+        var health = new Health(links, time)
+        {
+            Acquirer = acquirer,
+            Scanner = scanner,
+            Sync = sync,
+            Room = room,
+            Policy = settings.Policy,
+        };
         using var signboard = new Signboard(panel, time, settings.Policy, () => health.Surroundings);
         var steps = new StepLog(log);
         var loop = health.Loop = new CheckoutLoop(new Desk(settings.Policy).Next, ledger, new(ecr, acquirer), clock)
@@ -78,7 +85,7 @@ static class Composition
                 retention.Watch(before, step.State);
             },
         };
-        var report = new StatusReport(loop, clock, health.Links, inbox);
+        var report = new StatusReport(loop, clock, health.Links, inbox) { Fault = () => health.Worst };
         using var control = new ControlSocket(settings.Control, report.Answer);
         log.Information("terminal {Id:l} starts: journal {Epoch:l} at entry {Sequence}, {Open} payments open",
             settings.TerminalId, ledger.Epoch, ledger.LastSequence, ledger.Open().Count);

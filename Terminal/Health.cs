@@ -4,6 +4,7 @@ using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Panel;
+using Terminal.Payments;
 using Terminal.Scanner;
 
 namespace Terminal;
@@ -18,6 +19,8 @@ sealed class Health(LinkBoard links, TimeProvider time)
     public required JournalSync? Sync { get; init; }
 
     public required Room Room { get; init; }
+
+    public required Policy Policy { get; init; }
 
     /// <summary>Null while the terminal starts.</summary>
     public CheckoutLoop? Loop { get; set; }
@@ -35,17 +38,17 @@ sealed class Health(LinkBoard links, TimeProvider time)
     /// <summary>For the display.</summary>
     public Surroundings Surroundings => new(links.IsUp("ecr"), Sync?.Status.Backlog ?? 0, WallTime, Fault);
 
-    /// <summary>For the status: name and words, one of them the worst fault with its next step.</summary>
+    /// <summary>For the status: the one that the display shows at rest.</summary>
+    public FieldCode? Worst => Cues.Worst(Loop?.State ?? DeskState.Empty, Policy, Surroundings.Worst);
+
+    /// <summary>For the status: name and words.</summary>
     public (string Link, string State)[] Links() =>
     [
         .. links.All(),
         .. Scanner is { Status: var s } ? new[] { ("scanner", s.Connected ? "connected" : "not found") } : [],
         .. WallTime is null ? new[] { ("clock", "not set") } : [],
         Sync is null ? ("journal used", $"{Room.PercentUsed} %") : ("backlog", Sync.Status.Backlog.ToString()),
-        .. Surroundings.Worst is { } fault ? new[] { ("fault", Words(fault)) } : [],
     ];
-
-    static string Words(FieldCode fault) => $"{fault.Code} {fault.English.Meaning}: {fault.English.NextStep}";
 
     // The worst first: what stops payments, then what only wants a look.
     FieldCode? Fault =>

@@ -3,6 +3,7 @@ using Sandbox.Journal;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
+using Terminal.Panel;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Checkout;
@@ -15,12 +16,13 @@ public sealed class StatusReportTests : IDisposable
     readonly Inbox inbox = new();
     readonly CheckoutLoop loop;
     readonly StatusReport report;
+    FieldCode? fault;
 
     public StatusReportTests()
     {
         var clock = new Clock(time);
         loop = new(new Desk(Policy.Default).Next, new Ledger(journal), new(links, links), clock);
-        report = new(loop, clock, () => [("ecr", "line up: /dev/x")], inbox);
+        report = new(loop, clock, () => [("ecr", "line up: /dev/x")], inbox) { Fault = () => fault };
     }
 
     public void Dispose() => journal.Dispose();
@@ -42,6 +44,21 @@ public sealed class StatusReportTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(75));
 
         Assert.Contains("unresolved: 1, the oldest for 00:01:15\n", report.Answer(["status"]));
+    }
+
+    [Fact]
+    public void The_worst_fault_is_told_with_its_next_step_to_people_and_to_programs()
+    {
+        fault = FieldCodes.NeedsPerson;
+
+        Assert.Contains(
+            "fault: P-404 A person must decide: Run: payments resolve\n", report.Answer(["status"]));
+        Assert.Contains(
+            """{"code":"P-404","meaning":"A person must decide","next":"Run: payments resolve"}""",
+            report.Answer(["status", "--json"]));
+        fault = null;
+        Assert.DoesNotContain("fault", report.Answer(["status"]));
+        Assert.Contains("\"fault\":null", report.Answer(["status", "--json"]));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Terminal.Device;
 using Terminal.Journal;
+using Terminal.Panel;
 using Terminal.Payments;
 
 namespace Terminal.Checkout;
@@ -12,6 +13,9 @@ namespace Terminal.Checkout;
 /// <param name="links">State of each link by name, such as ("ecr", "ready").</param>
 public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, string State)[]> links, Inbox inbox)
 {
+    /// <summary>The worst of all, if anything; the one that the display shows at rest.</summary>
+    public Func<FieldCode?> Fault { get; init; } = () => null;
+
     /// <summary>Runs on the control socket's thread; the loop's state is one immutable value.</summary>
     public string Answer(string[] words) => words switch
     {
@@ -29,6 +33,10 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
         foreach (var (link, condition) in links())
         {
             text.AppendLine($"{link}: {condition}");
+        }
+        if (Fault() is { } fault)
+        {
+            text.AppendLine($"fault: {fault.Code} {fault.English.Meaning}: {fault.English.NextStep}");
         }
         text.AppendLine($"journal: {(loop.Failure is { } e ? $"FAILED: {e.Message}" : "ready")}");
         text.AppendLine($"unresolved: {state.Unresolved}{Oldest(state)}");
@@ -49,6 +57,7 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
                 json.WriteString(link, condition);
             }
             json.WriteEndObject();
+            Write(json, Fault());
             json.WriteString("journal", loop.Failure?.Message ?? "ready");
             json.WriteNumber("unresolved", state.Unresolved);
             json.WriteStartArray("payments");
@@ -69,6 +78,20 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
+    }
+
+    static void Write(Utf8JsonWriter json, FieldCode? fault)
+    {
+        if (fault is null)
+        {
+            json.WriteNull("fault");
+            return;
+        }
+        json.WriteStartObject("fault");
+        json.WriteString("code", fault.Code);
+        json.WriteString("meaning", fault.English.Meaning);
+        json.WriteString("next", fault.English.NextStep);
+        json.WriteEndObject();
     }
 
     static string Payments(DeskState state) =>
