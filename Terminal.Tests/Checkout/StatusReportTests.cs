@@ -44,6 +44,10 @@ public sealed class StatusReportTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(75));
 
         Assert.Contains("unresolved: 1, the oldest for 00:01:15\n", report.Answer(["status"]));
+        Assert.Contains("\"oldestSeconds\":75,", report.Answer(["status", "--json"]));
+
+        time.Advance(TimeSpan.FromDays(3));
+        Assert.Contains("unresolved: 1, the oldest for 3 d 00:01:15\n", report.Answer(["status"]));
     }
 
     [Fact]

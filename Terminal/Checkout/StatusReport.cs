@@ -39,7 +39,8 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
             text.AppendLine($"fault: {fault.Code} {fault.English.Meaning}: {fault.English.NextStep}");
         }
         text.AppendLine($"journal: {(loop.Failure is { } e ? $"FAILED: {e.Message}" : "ready")}");
-        text.AppendLine($"unresolved: {state.Unresolved}{Oldest(state)}");
+        var oldest = Oldest(state) is { } age ? $", the oldest for {Words(age)}" : "";
+        text.AppendLine($"unresolved: {state.Unresolved}{oldest}");
         return text.Append(Payments(state)).ToString();
     }
 
@@ -60,6 +61,10 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
             Write(json, Fault());
             json.WriteString("journal", loop.Failure?.Message ?? "ready");
             json.WriteNumber("unresolved", state.Unresolved);
+            if (Oldest(state) is { } age)
+            {
+                json.WriteNumber("oldestSeconds", (long)age.TotalSeconds);
+            }
             json.WriteStartArray("payments");
             foreach (var t in state.Open)
             {
@@ -97,14 +102,15 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
     static string Payments(DeskState state) =>
         string.Concat(state.Open.Select(t => $"payment {JournalText.Describe(t)}\n"));
 
-    string Oldest(DeskState state)
+    /// <summary>Age of the oldest unresolved payment, if there is one.</summary>
+    TimeSpan? Oldest(DeskState state)
     {
-        var unresolved = state.Open.Where(t => t.IsUnresolved);
-        var since = unresolved.Select(t => t.Sale.At.UnixMilliseconds).DefaultIfEmpty().Min();
-        return since == 0
-            ? ""
-            : $", the oldest for {TimeSpan.FromMilliseconds(clock.Wall.UnixMilliseconds - since):hh\\:mm\\:ss}";
+        var since = state.Open.Where(t => t.IsUnresolved).Min(t => (long?)t.Sale.At.UnixMilliseconds);
+        // Wall time jumps; a negative age would only confuse.
+        return since is { } at ? TimeSpan.FromMilliseconds(Math.Max(0, clock.Wall.UnixMilliseconds - at)) : null;
     }
+
+    static string Words(TimeSpan age) => (age.Days > 0 ? $"{age.Days} d " : "") + age.ToString("hh\\:mm\\:ss");
 
     string Resolve(PaymentId id, string by, string note)
     {
