@@ -16,6 +16,9 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
     /// <summary>The worst of all, if anything; the one that the display shows at rest.</summary>
     public Func<FieldCode?> Fault { get; init; } = () => null;
 
+    /// <summary>How long a decision is waited for until it is durable; shorter than a client waits.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Runs on the control socket's thread; the loop's state is one immutable value.</summary>
     public string Answer(string[] words) => words switch
     {
@@ -124,8 +127,20 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
             return $"error: payment {id} cannot be closed yet, wait for its answer\n";
         }
         inbox.Post(new DeskInput.Happened(id, new PaymentInput.Resolved(by, note)));
-        return $"payment {id}: closed by {by}\n";
+        // The loop shows a state only after its commit.
+        if (!SpinWait.SpinUntil(() => IsTaken(found), Patience))
+        {
+            return $"payment {id}: handed over, not written down yet; see: payments list\n";
+        }
+        return found.Delivery is DeliveryState.Held
+            ? $"payment {id}: taken back by {by}, the money goes back\n"
+            : $"payment {id}: closed by {by}\n";
     }
+
+    bool IsTaken(Transaction decided) => loop.State.Find(decided.Sale.Id) is var now &&
+        (decided.Delivery is DeliveryState.Held
+            ? now?.Delivery is not DeliveryState.Held
+            : now is not { IsUnresolved: true });
 
     static string Lane(LaneState lane) => lane switch
     {
