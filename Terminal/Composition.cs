@@ -68,6 +68,7 @@ static class Composition
         {
             Acquirer = acquirer,
             Scanner = scanner,
+            Panel = panel,
             Sync = sync,
             Room = room,
             Policy = settings.Policy,

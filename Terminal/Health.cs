@@ -16,6 +16,8 @@ sealed class Health(LinkBoard links, TimeProvider time)
 
     public required IScanner? Scanner { get; init; }
 
+    public required IPanel Panel { get; init; }
+
     public required JournalSync? Sync { get; init; }
 
     public required Room Room { get; init; }
@@ -50,13 +52,23 @@ sealed class Health(LinkBoard links, TimeProvider time)
         Sync is null ? ("journal used", $"{Room.PercentUsed} %") : ("backlog", Sync.Status.Backlog.ToString()),
     ];
 
+    /// <summary>Null while there is nothing to say.</summary>
+    static FieldCode? CodeOf(GatewayState state) => state switch
+    {
+        GatewayState.Unreachable => FieldCodes.GatewayUnreachable,
+        GatewayState.Untrusted => FieldCodes.GatewayUntrusted,
+        GatewayState.Silent => FieldCodes.GatewaySilent,
+        _ => null,
+    };
+
     // The worst first: what stops payments, then what only wants a look.
     FieldCode? Fault =>
         Loop?.Failure is not null ? FieldCodes.JournalDown :
         !Room.HasOneMore(Loop?.State.Open.Count ?? 0) ? FieldCodes.JournalFull :
-        FieldCodes.Of(Acquirer.State) is { } gateway ? gateway :
+        CodeOf(Acquirer.State) is { } gateway ? gateway :
         WallTime is null ? FieldCodes.ClockUnset :
         Scanner is { Status.Connected: false } ? FieldCodes.ScannerAway :
+        Panel.HasFailed ? FieldCodes.PanelAway :
         Sync is { Status.Connected: false } ? FieldCodes.BackendUnreachable :
         null;
 

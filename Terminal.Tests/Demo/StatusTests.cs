@@ -80,6 +80,17 @@ public sealed class StatusTests : IDisposable
     }
 
     [Fact]
+    public async Task A_display_that_is_not_there_is_a_fault_too()
+    {
+        await using var shop = await Shop.OpenAsync(folder, BookingModel.OnStatus);
+        Change(shop, s => s["panel"] = new JsonObject { ["display"] = "ssd1306", ["device"] = "/dev/null" });
+        shop.Service.Start();
+        await shop.ReadyAsync();
+
+        await Shop.UntilAsync("the fault is shown", () => shop.Says("fault: D-801 Panel device failed"));
+    }
+
+    [Fact]
     public async Task A_start_without_the_keys_ends_for_good_with_its_code_on_the_display()
     {
         var output = new Output();

@@ -56,10 +56,12 @@ public sealed class PanelDeviceTests : IDisposable
         Assert.Equal(4, device.Tries);
         Assert.Equal(["Warning: \"D-801\" panel \"gadget\": \"unplugged\""], log.Lines);
         Assert.Equal(4, device.Releases);
+        Assert.True(new PanelGroup(new RecordingPanel(), device).HasFailed);
         device.Broken = false;
         time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(new Cue.NotConfirmed(), device.Shown.Single().Cue);
         Assert.Equal("Information: panel \"gadget\": back", log.Lines[^1]);
+        Assert.False(device.HasFailed);
     }
 
     [Fact]

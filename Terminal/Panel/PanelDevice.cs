@@ -21,7 +21,7 @@ public abstract class PanelDevice : IPanel
     Cue? newest;
     long shownAt;
     bool busy;
-    bool failed;
+    volatile bool failed;
     bool closed;
     bool left;
 
@@ -32,6 +32,8 @@ public abstract class PanelDevice : IPanel
         this.time = time;
         timer = time.CreateTimer(_ => Turn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    public bool HasFailed => failed;
 
     /// <summary>Of the device, for the log.</summary>
     protected string Name { get; }
