@@ -58,7 +58,7 @@ public sealed partial class ControlSocketTests : IDisposable
         }
         finally
         {
-            ActOnFilesAs(self);
+            _ = ActOnFilesAs(self);
         }
     }
 
