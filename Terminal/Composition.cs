@@ -66,12 +66,7 @@ static class Composition
         var sync = Sync(settings, store, clock, links);
         var health = new Health(links, time)
         {
-            Acquirer = acquirer,
-            Scanner = scanner,
-            Panel = panel,
-            Sync = sync,
-            Room = room,
-            Policy = settings.Policy,
+            Acquirer = acquirer, Scanner = scanner, Panel = panel, Sync = sync, Room = room, Policy = settings.Policy,
         };
         using var signboard = new Signboard(panel, time, settings.Policy, () => health.Surroundings);
         var steps = new StepLog(log);
@@ -86,6 +81,7 @@ static class Composition
                 retention.Watch(before, step.State);
             },
         };
+        sync?.Headline = () => health.Headline;
         var report = new StatusReport(loop, clock, health.Links, inbox) { Fault = () => health.Worst };
         using var control = new ControlSocket(settings.Control, report.Answer);
         log.Information("terminal {Id:l} starts: journal {Epoch:l} at entry {Sequence}, {Open} payments open",

@@ -40,6 +40,11 @@ sealed class Health(LinkBoard links, TimeProvider time)
     /// <summary>For the display.</summary>
     public Surroundings Surroundings => new(links.IsUp("ecr"), Sync?.Status.Backlog ?? 0, WallTime, Fault);
 
+    /// <summary>For head office.</summary>
+    public Headline Headline => Loop?.State.InDoubt is var (count, oldest)
+        ? new(count, oldest?.UnixMilliseconds)
+        : default;
+
     /// <summary>For the status: the one that the display shows at rest.</summary>
     public FieldCode? Worst => Cues.Worst(Loop?.State ?? DeskState.Empty, Policy, Surroundings.Worst);
 
