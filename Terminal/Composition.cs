@@ -49,7 +49,6 @@ static class Composition
         var inbox = new Inbox();
         var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));
         var links = new LinkBoard(log);
-
         using var acquirer = new AmsAcquirer(settings.Acquirer, time, inbox.Post)
         {
             Report = state => links.Set("gateway", state is GatewayState.Answering, state.ToString()),
@@ -64,9 +63,13 @@ static class Composition
         port?.Ready = ecr.OpenNow;
         using var scanner = Drivers.Scanner(settings.Scanner, seal, time);
         var sync = Sync(settings, store, clock, links);
-        var health = new Health(links, time)
+        var health = new Health(links, time, settings.Policy)
         {
-            Acquirer = acquirer, Scanner = scanner, Panel = panel, Sync = sync, Room = room, Policy = settings.Policy,
+            Acquirer = acquirer,
+            Scanner = scanner,
+            Panel = panel,
+            Sync = sync,
+            Room = room,
         };
         using var signboard = new Signboard(panel, time, settings.Policy, () => health.Surroundings);
         var steps = new StepLog(log);

@@ -10,7 +10,7 @@ using Terminal.Scanner;
 namespace Terminal;
 
 /// <summary>What the box knows of itself: the state of each link in words, and the worst fault.</summary>
-sealed class Health(LinkBoard links, TimeProvider time)
+sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
 {
     public required AmsAcquirer Acquirer { get; init; }
 
@@ -21,8 +21,6 @@ sealed class Health(LinkBoard links, TimeProvider time)
     public required JournalSync? Sync { get; init; }
 
     public required Room Room { get; init; }
-
-    public required Policy Policy { get; init; }
 
     /// <summary>Null while the terminal starts.</summary>
     public CheckoutLoop? Loop { get; set; }
@@ -46,7 +44,7 @@ sealed class Health(LinkBoard links, TimeProvider time)
         : default;
 
     /// <summary>For the status: the one that the display shows at rest.</summary>
-    public FieldCode? Worst => Cues.Worst(Loop?.State ?? DeskState.Empty, Policy, Surroundings.Worst);
+    public FieldCode? Worst => Cues.Worst(Loop?.State ?? DeskState.Empty, policy, Surroundings.Worst);
 
     /// <summary>For the status: name and words.</summary>
     public (string Link, string State)[] Links() =>

@@ -22,7 +22,7 @@ public sealed class StatusReportTests : IDisposable
     {
         var clock = new Clock(time);
         loop = new(new Desk(Policy.Default).Next, new Ledger(journal), new(links, links), clock);
-        report = new(loop, clock, () => [("ecr", "line up: /dev/x")], inbox) 
+        report = new(loop, clock, () => [("ecr", "line up: /dev/x")], inbox)
         {
             Fault = () => fault,
             Patience = TimeSpan.FromMinutes(1), // Only a test that fails waits for it.
