@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Serilog.Core;
 using Terminal.Acquirer;
 using Terminal.Backend;
 using Terminal.Checkout;
@@ -21,10 +22,26 @@ static class Composition
     /// <param name="trace">Where all that passes between the ECR and us is written down; null: nowhere.</param>
     public static async Task<int> RunAsync(Settings settings, TextWriter? trace)
     {
-        var time = TimeProvider.System;
-        var clock = new Clock(time);
         var hasConsole = settings.Panel.Display != DisplayKind.Window;
         using var log = Device.Log.Open(settings.LogFolder, settings.LogLevel, hasConsole);
+        using var panel = Drivers.Panel(settings.Panel, log, TimeProvider.System);
+        panel.Show(new Cue.Starting());
+        try
+        {
+            return await RunAsync(settings, trace, panel, log);
+        }
+        catch (Exception e) when (Health.CodeOf(e) is { } code)
+        {
+            // Nobody may stand before a dark display, also while systemd starts it again and again.
+            panel.Leave(new Cue.OutOfOrder(code));
+            throw;
+        }
+    }
+
+    static async Task<int> RunAsync(Settings settings, TextWriter? trace, IPanel panel, Logger log)
+    {
+        var time = TimeProvider.System;
+        var clock = new Clock(time);
         using var store = Drivers.Journal(settings).Open(settings.Journal.Store, create: true);
         var ledger = new Ledger(store);
         var retention = new Retention(store, (settings.Journal.Keep, settings.Journal.MaxBytes), clock);
@@ -32,7 +49,6 @@ static class Composition
         var inbox = new Inbox();
         var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));
         var links = new LinkBoard(log);
-
         using var acquirer = new AmsAcquirer(settings.Acquirer, time, inbox.Post)
         {
             Report = state => links.Set("gateway", state is GatewayState.Answering, state.ToString()),
@@ -47,9 +63,15 @@ static class Composition
         port?.Ready = ecr.OpenNow;
         using var scanner = Drivers.Scanner(settings.Scanner, seal, time);
         var sync = Sync(settings, store, clock, links);
-        var health = new Health(links, time) { Acquirer = acquirer, Scanner = scanner, Sync = sync, Room = room };
-        using var signboard = new Signboard(
-            Drivers.Panel(settings.Panel, log, time), time, settings.Policy, () => health.Surroundings);
+        var health = new Health(links, time, settings.Policy)
+        {
+            Acquirer = acquirer,
+            Scanner = scanner,
+            Panel = panel,
+            Sync = sync,
+            Room = room,
+        };
+        using var signboard = new Signboard(panel, time, settings.Policy, () => health.Surroundings);
         var steps = new StepLog(log);
         var loop = health.Loop = new CheckoutLoop(new Desk(settings.Policy).Next, ledger, new(ecr, acquirer), clock)
         {
@@ -62,7 +84,8 @@ static class Composition
                 retention.Watch(before, step.State);
             },
         };
-        var report = new StatusReport(loop, clock, health.Links, inbox);
+        sync?.Headline = () => health.Headline;
+        var report = new StatusReport(loop, clock, health.Links, inbox) { Fault = () => health.Worst };
         using var control = new ControlSocket(settings.Control, report.Answer);
         log.Information("terminal {Id:l} starts: journal {Epoch:l} at entry {Sequence}, {Open} payments open",
             settings.TerminalId, ledger.Epoch, ledger.LastSequence, ledger.Open().Count);

@@ -17,6 +17,9 @@ public static class ExitStatus
     /// <summary>The journal cannot be read or written: start again into recovery.</summary>
     public const int JournalFailed = 74;
 
+    /// <summary>The command is for the service's own user.</summary>
+    public const int NoPermission = 77;
+
     /// <summary>A setting is wrong: starting again does not help until somebody changes it.</summary>
     public const int Settings = 78;
 }

@@ -4,16 +4,19 @@ using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Panel;
+using Terminal.Payments;
 using Terminal.Scanner;
 
 namespace Terminal;
 
 /// <summary>What the box knows of itself: the state of each link in words, and the worst fault.</summary>
-sealed class Health(LinkBoard links, TimeProvider time)
+sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
 {
     public required AmsAcquirer Acquirer { get; init; }
 
     public required IScanner? Scanner { get; init; }
+
+    public required IPanel Panel { get; init; }
 
     public required JournalSync? Sync { get; init; }
 
@@ -22,28 +25,53 @@ sealed class Health(LinkBoard links, TimeProvider time)
     /// <summary>Null while the terminal starts.</summary>
     public CheckoutLoop? Loop { get; set; }
 
+    /// <summary>What people see of an exception that ends the process; null: nothing that they could act on.</summary>
+    public static FieldCode? CodeOf(Exception e) => e switch
+    {
+        // A journal that is another one, or missing, is found by its place in the settings.
+        JournalFailedException or SettingsException { Key: "state" or "journal.store" } => FieldCodes.JournalDown,
+        SettingsException { Key: var key } when key.StartsWith("acquirer.", StringComparison.Ordinal) =>
+            FieldCodes.NotProvisioned,
+        _ => null,
+    };
+
     /// <summary>For the display.</summary>
     public Surroundings Surroundings => new(links.IsUp("ecr"), Sync?.Status.Backlog ?? 0, WallTime, Fault);
 
-    /// <summary>For the status: name and words, one of them the worst fault with its next step.</summary>
+    /// <summary>For head office.</summary>
+    public Headline Headline => Loop?.State.InDoubt is var (count, oldest)
+        ? new(count, oldest?.UnixMilliseconds)
+        : default;
+
+    /// <summary>For the status: the one that the display shows at rest.</summary>
+    public FieldCode? Worst => Cues.Worst(Loop?.State ?? DeskState.Empty, policy, Surroundings.Worst);
+
+    /// <summary>For the status: name and words.</summary>
     public (string Link, string State)[] Links() =>
     [
         .. links.All(),
         .. Scanner is { Status: var s } ? new[] { ("scanner", s.Connected ? "connected" : "not found") } : [],
         .. WallTime is null ? new[] { ("clock", "not set") } : [],
         Sync is null ? ("journal used", $"{Room.PercentUsed} %") : ("backlog", Sync.Status.Backlog.ToString()),
-        .. Surroundings.Worst is { } fault ? new[] { ("fault", Words(fault)) } : [],
     ];
 
-    static string Words(FieldCode fault) => $"{fault.Code} {fault.English.Meaning}: {fault.English.NextStep}";
+    /// <summary>Null while there is nothing to say.</summary>
+    static FieldCode? CodeOf(GatewayState state) => state switch
+    {
+        GatewayState.Unreachable => FieldCodes.GatewayUnreachable,
+        GatewayState.Untrusted => FieldCodes.GatewayUntrusted,
+        GatewayState.Silent => FieldCodes.GatewaySilent,
+        _ => null,
+    };
 
     // The worst first: what stops payments, then what only wants a look.
     FieldCode? Fault =>
         Loop?.Failure is not null ? FieldCodes.JournalDown :
         !Room.HasOneMore(Loop?.State.Open.Count ?? 0) ? FieldCodes.JournalFull :
-        FieldCodes.Of(Acquirer.State) is { } gateway ? gateway :
+        CodeOf(Acquirer.State) is { } gateway ? gateway :
         WallTime is null ? FieldCodes.ClockUnset :
         Scanner is { Status.Connected: false } ? FieldCodes.ScannerAway :
+        Panel.HasFailed ? FieldCodes.PanelAway :
         Sync is { Status.Connected: false } ? FieldCodes.BackendUnreachable :
         null;
 

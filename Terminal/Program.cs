@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Terminal;
+using Terminal.Acquirer;
 using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Panel;
 
 const string exitStatuses = """
     Exit status: 0 done, 1 found something wrong, 64 wrong command line, 69 no service runs,
-    74 journal failed (start again), 78 wrong settings (change them first).
+    74 journal failed (start again), 77 another user's files, 78 wrong settings (change them first).
     """;
 
 var file = new Option<string>("--settings", "-s")
@@ -71,9 +72,9 @@ var root = new RootCommand($"Takes wallet payments for a cash register.\n\n{exit
     },
     new Command("settings", "The settings file")
     {
-        Verb("check", "Reads the settings as run would, and says what is wrong", args =>
+        Verb("check", "Reads settings and keys as run would, and says what is wrong", args =>
         {
-            Read(args);
+            new AmsKeys(Read(args).Acquirer).Dispose();
             return Say("settings: good\n");
         }),
         Verb("schema", "JSON schema of the settings file: every key, its default and limits",
@@ -107,6 +108,11 @@ catch (JournalFailedException e)
 {
     Console.Error.WriteLine($"terminal: {e.Message}");
     return ExitStatus.JournalFailed;
+}
+catch (UnauthorizedAccessException e)
+{
+    Console.Error.WriteLine($"terminal: {e.Message}");
+    return ExitStatus.NoPermission;
 }
 
 static Command Verb(string name, string meaning, Func<ParseResult, int> run, params Symbol[] takes)

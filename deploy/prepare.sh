@@ -30,7 +30,7 @@ need() {
     $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null ||
         die "could not install ${missing[*]}" "install them by hand, then run this again"
 }
-need libmosquitto.so.1 libmosquitto1 mosquitto mosquitto openssl openssl tshark tshark text2pcap wireshark-common
+need libmosquitto.so.1 libmosquitto1 mosquitto mosquitto openssl openssl
 
 drivers=""
 arguments=()
@@ -54,7 +54,7 @@ if [ -z "$drivers" ]; then
     rm -rf "$probe"
 fi
 case "$drivers" in
-    nuget) echo "drivers: NuGet set (System.IO.Ports, MQTTnet)" ;;
+    nuget) echo "drivers: NuGet set (System.IO.Ports, MQTTnet; LiteDB compiled in, SQLite stays the default)" ;;
     default) echo "drivers: default set (termios, libmosquitto, SQLite)" ;;
 esac
 build=(-c Release -v q -p:NuGetDrivers="$([ "$drivers" = nuget ] && echo true || echo false)")

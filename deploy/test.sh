@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Passes the tests. Ends with "N passed, N failed"; fails when one failed or none ran.
 source "$(dirname "${BASH_SOURCE[0]}")/prepare.sh"
+need tshark tshark text2pcap wireshark-common
 results=$(mktemp)
 trap 'rm -f "$results"' EXIT
 status=0

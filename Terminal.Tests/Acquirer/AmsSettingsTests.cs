@@ -36,7 +36,6 @@ public sealed class AmsSettingsTests : IDisposable
     [InlineData("https://gateway.example", "gateway")]
     [InlineData("\"1\":\"key.pem\",\"2\":\"key.pem\"", "")]
     [InlineData("\"1\":", "\"one\":")]
-    [InlineData("\"privateKey\":\"key.pem\"", "\"privateKey\":\"none.pem\"")]
     [InlineData("\"clientId\"", "\"client\"")]
     [InlineData("\"terminalId\":\"T1\"", "\"terminal\":\"T1\"")]
     public void A_setting_that_cannot_be_used_is_named(string part, string instead) =>
@@ -47,6 +46,16 @@ public sealed class AmsSettingsTests : IDisposable
     {
         WriteKey(1024);
         Assert.Throws<SettingsException>(() => new AmsKeys(Read(Good)));
+    }
+
+    [Theory]
+    [InlineData("\"privateKey\":\"key.pem\"", "\"privateKey\":\"none.pem\"", "acquirer.privateKey")]
+    [InlineData("\"2\":\"key.pem\"", "\"2\":\"none.pem\"", "acquirer.gatewayKeys.2")]
+    public void A_key_that_is_not_there_is_named(string part, string instead, string key)
+    {
+        var e = Assert.Throws<SettingsException>(() => new AmsKeys(Read(Good.Replace(part, instead))));
+        Assert.Equal(key, e.Key);
+        Assert.Contains("none.pem", e.Message);
     }
 
     [Fact]

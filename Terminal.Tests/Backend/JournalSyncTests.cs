@@ -1,3 +1,4 @@
+using System.Text;
 using Terminal.Backend;
 using Terminal.Device;
 using Terminal.Journal;
@@ -40,6 +41,32 @@ public sealed class JournalSyncTests : JournalSyncScene
 
         Assert.NotEqual(first, Connection(Link.Published[0].Message.Payload));
         Assert.Equal(Connection(Link.Will!.Payload), Connection(Link.Published[0].Message.Payload));
+    }
+
+    [Fact]
+    public void The_retained_status_follows_what_is_in_doubt()
+    {
+        var headline = new Headline(0, null);
+        sync.Headline = () => headline;
+        Open();
+        sync.Step();
+        Assert.Single(Statuses());
+
+        headline = new(1, 17);
+        sync.Step();
+        sync.Step();
+        Assert.Equal(2, Statuses().Count);
+        Assert.EndsWith("\"unresolved\":1,\"oldestMs\":17}", Statuses()[^1]);
+
+        Link.Tell(new BackendEvent.Ended(0, "gone"));
+        sync.Step();
+        headline = new(0, null);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Open();
+        Assert.EndsWith("\"unresolved\":0}", Assert.Single(Statuses()));
+
+        List<string> Statuses() => [.. Link.Published.Where(p => p.Message is { Retain: true } m
+            && m.Topic == topics.Status).Select(p => Encoding.UTF8.GetString(p.Message.Payload))];
     }
 
     [Fact]

@@ -15,9 +15,14 @@ public sealed class MessageTests : IDisposable
     public void Dispose() => journal.Dispose();
 
     [Fact]
-    public void A_birth_and_its_will_differ_in_online_alone()
+    public void A_birth_names_its_connection_and_what_is_in_doubt_and_its_will_ends_that_connection()
     {
-        Assert.Equal("""{"v":1,"online":true,"conn":"c0ffee","boot":"b007","sw":"1.2.3"}""", Text(Birth.Online()));
+        Assert.Equal(
+            """{"v":1,"online":true,"conn":"c0ffee","boot":"b007","sw":"1.2.3","unresolved":0}""",
+            Text(Birth.Online(new(0, null))));
+        Assert.Equal(
+            """{"v":1,"online":true,"conn":"c0ffee","boot":"b007","sw":"1.2.3","unresolved":2,"oldestMs":17}""",
+            Text(Birth.Online(new(2, 17))));
         Assert.Equal("""{"v":1,"online":false,"conn":"c0ffee","boot":"b007","sw":"1.2.3"}""", Text(Birth.Offline()));
     }
 

@@ -3,6 +3,7 @@ using Sandbox.Journal;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
+using Terminal.Panel;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Checkout;
@@ -15,12 +16,17 @@ public sealed class StatusReportTests : IDisposable
     readonly Inbox inbox = new();
     readonly CheckoutLoop loop;
     readonly StatusReport report;
+    FieldCode? fault;
 
     public StatusReportTests()
     {
         var clock = new Clock(time);
         loop = new(new Desk(Policy.Default).Next, new Ledger(journal), new(links, links), clock);
-        report = new(loop, clock, () => [("ecr", "line up: /dev/x")], inbox);
+        report = new(loop, clock, () => [("ecr", "line up: /dev/x")], inbox)
+        {
+            Fault = () => fault,
+            Patience = TimeSpan.FromMinutes(1), // Only a test that fails waits for it.
+        };
     }
 
     public void Dispose() => journal.Dispose();
@@ -42,6 +48,25 @@ public sealed class StatusReportTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(75));
 
         Assert.Contains("unresolved: 1, the oldest for 00:01:15\n", report.Answer(["status"]));
+        Assert.Contains("\"oldestSeconds\":75,", report.Answer(["status", "--json"]));
+
+        time.Advance(TimeSpan.FromDays(3));
+        Assert.Contains("unresolved: 1, the oldest for 3 d 00:01:15\n", report.Answer(["status"]));
+    }
+
+    [Fact]
+    public void The_worst_fault_is_told_with_its_next_step_to_people_and_to_programs()
+    {
+        fault = FieldCodes.NeedsPerson;
+
+        Assert.Contains(
+            "fault: P-404 A person must decide: Run: payments resolve\n", report.Answer(["status"]));
+        Assert.Contains(
+            """{"code":"P-404","meaning":"A person must decide","next":"Run: payments resolve"}""",
+            report.Answer(["status", "--json"]));
+        fault = null;
+        Assert.DoesNotContain("fault", report.Answer(["status"]));
+        Assert.Contains("\"fault\":null", report.Answer(["status", "--json"]));
     }
 
     [Fact]
@@ -60,19 +85,42 @@ public sealed class StatusReportTests : IDisposable
     }
 
     [Fact]
-    public void A_person_closes_an_unresolved_payment_through_the_inbox()
+    public async Task A_person_closes_an_unresolved_payment_and_is_told_so_once_that_is_durable()
+    {
+        PayToAnotherId();
+        var id = links.LastPayment;
+
+        var answer = Task.Run(() => report.Answer(["resolve", id.Value, "anna", "called the gateway"]));
+        var input = await inbox.Reader.ReadAsync();
+        Assert.Equal(new DeskInput.Happened(id, new PaymentInput.Resolved("anna", "called the gateway")), input);
+        loop.Step(input);
+
+        Assert.Equal($"payment {id}: closed by anna\n", await answer);
+        Assert.Contains(journal.Read(1, 100), e => e.Kind == "resolved");
+    }
+
+    [Fact]
+    public async Task A_held_approval_is_taken_back_not_closed()
     {
         Pay();
+        var id = links.LastPayment;
         loop.Step(new DeskInput.Happened(
-            links.LastPayment,
-            new PaymentInput.PayAnswered(new GatewayAnswer.Succeeded(new("OTHER"), "G1", new(1250, Currency.Eur)))));
+            id, new PaymentInput.PayAnswered(new GatewayAnswer.Succeeded(id, "G1", new(1250, Currency.Eur)))));
+        loop.Step(new DeskInput.Answered(id, EcrAnswer.LineDown));
 
-        var answer = report.Answer(["resolve", links.LastPayment.Value, "anna", "called the gateway"]);
+        var answer = Task.Run(() => report.Answer(["resolve", id.Value, "anna", "goods are back"]));
+        loop.Step(await inbox.Reader.ReadAsync());
 
-        Assert.DoesNotContain("error", answer);
-        Assert.True(inbox.Reader.TryRead(out var input));
-        Assert.Equal(
-            new DeskInput.Happened(links.LastPayment, new PaymentInput.Resolved("anna", "called the gateway")), input);
+        Assert.Equal($"payment {id}: taken back by anna, the money goes back\n", await answer);
+    }
+
+    [Fact]
+    public void A_decision_that_is_not_durable_in_time_is_only_handed_over()
+    {
+        PayToAnotherId();
+        var hasty = new StatusReport(loop, new(time), () => [], inbox) { Patience = TimeSpan.Zero };
+
+        Assert.Contains("handed over", hasty.Answer(["resolve", links.LastPayment.Value, "anna", "called"]));
     }
 
     [Fact]
@@ -89,6 +137,14 @@ public sealed class StatusReportTests : IDisposable
     [InlineData("dance")]
     public void What_cannot_be_done_is_an_error(params string[] words) =>
         Assert.StartsWith("error: ", report.Answer(words));
+
+    void PayToAnotherId()
+    {
+        Pay();
+        loop.Step(new DeskInput.Happened(
+            links.LastPayment,
+            new PaymentInput.PayAnswered(new GatewayAnswer.Succeeded(new("OTHER"), "G1", new(1250, Currency.Eur)))));
+    }
 
     void Pay() => loop.Step(new DeskInput.Instructed(
         new(1250, Currency.Eur), new("281234567890123456", "f1", new Clock(time).Now)));

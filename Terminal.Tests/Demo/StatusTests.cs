@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sandbox.Demo;
 using Sandbox.Ecr;
+using Terminal.Panel;
 
 namespace Terminal.Tests.Demo;
 
@@ -76,6 +77,32 @@ public sealed class StatusTests : IDisposable
 
         Assert.True(shop.Says("backend: none set, so nothing is ever dropped from the journal\n"));
         Assert.True(shop.Says("journal used: 0 %\n"));
+    }
+
+    [Fact]
+    public async Task A_display_that_is_not_there_is_a_fault_too()
+    {
+        await using var shop = await Shop.OpenAsync(folder, BookingModel.OnStatus);
+        Change(shop, s => s["panel"] = new JsonObject { ["display"] = "ssd1306", ["device"] = "/dev/null" });
+        shop.Service.Start();
+        await shop.ReadyAsync();
+
+        await Shop.UntilAsync("the fault is shown", () => shop.Says("fault: D-801 Panel device failed"));
+    }
+
+    [Fact]
+    public async Task A_start_without_the_keys_ends_for_good_with_its_code_on_the_display()
+    {
+        var output = new Output();
+        await using var shop = await Shop.OpenAsync(folder, BookingModel.OnStatus);
+        shop.Printed = output.Take;
+        Change(shop, s => s["acquirer"]!["privateKey"] = "none.pem");
+        shop.Service.Start();
+
+        Assert.Equal(ExitStatus.Settings, shop.Service.Wait());
+
+        await Shop.UntilAsync("key and code are told", () =>
+            output.Says("acquirer.privateKey") && output.Shows(FieldCodes.NotProvisioned));
     }
 
     static void Change(Shop shop, Action<JsonNode> change)

@@ -1,9 +1,10 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Terminal.Device;
 
 namespace Terminal.Tests.Device;
 
-public sealed class ControlSocketTests : IDisposable
+public sealed partial class ControlSocketTests : IDisposable
 {
     readonly string path = Path.Combine(Path.GetTempPath(), $"control-{Guid.NewGuid():N}");
     readonly ControlSocket socket;
@@ -43,4 +44,26 @@ public sealed class ControlSocketTests : IDisposable
 
     [Fact]
     public void Without_a_service_there_is_no_answer() => Assert.Null(ControlSocket.Ask(path + "-none", "status"));
+
+    [Fact]
+    public void Whoever_may_not_ask_is_not_told_that_no_service_runs()
+    {
+        File.SetUnixFileMode(path, UnixFileMode.None);
+        // Root may do everything; it looks at files as somebody else for a moment, on this thread alone.
+        var self = ActOnFilesAs(Nobody);
+        try
+        {
+            var e = Assert.Throws<UnauthorizedAccessException>(() => ControlSocket.Ask(path, "status"));
+            Assert.Contains("next step: ", e.Message);
+        }
+        finally
+        {
+            _ = ActOnFilesAs(self);
+        }
+    }
+
+    const int Nobody = 65534;
+
+    [LibraryImport("libc", EntryPoint = "setfsuid")]
+    private static partial int ActOnFilesAs(int user);
 }

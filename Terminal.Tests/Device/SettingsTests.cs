@@ -63,7 +63,6 @@ public sealed class SettingsTests : IDisposable
     [InlineData("\"even\"", "\"mark\"", "ecr.parity", "\"mark\"", "\"none\", \"even\", \"odd\"")]
     [InlineData("\"stopBits\"", "\"stopBit\"", "ecr.stopBit", "unknown", "stopBits")]
     [InlineData("https://", "http://", "acquirer.url", "http://gateway.example", "https")]
-    [InlineData("\"privateKey\": \"key", "\"privateKey\": \"no", "acquirer.privateKey", "no.pem", "existing file")]
     [InlineData("{ \"1\": \"key.pem\" }", "{}", "acquirer.gatewayKeys", "missing", "public key")]
     [InlineData("\"terminalId\": \"T0001\",", "", "terminalId", "missing", "a text")]
     [InlineData("\"state\": \".\"", "\"state\": \"gone\"", "state", "gone", "existing folder")]

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Sandbox.Demo;
 using Sandbox.Ecr;
 using Sandbox.KillTest;
 using Terminal.Panel;
+using Terminal.Tests.Demo;
 
 namespace Terminal.Tests.Disk;
 
@@ -19,7 +19,7 @@ public sealed class FullDiskTests : IDisposable
 
     readonly string folder = Directory.CreateTempSubdirectory("full-").FullName;
     readonly TinyDisk disk;
-    readonly StringBuilder printed = new();
+    readonly Output output = new();
     readonly ConcurrentQueue<string> requests = new();
 
     public FullDiskTests() => disk = TinyDisk.Mount(Path.Combine(folder, "state"));
@@ -34,7 +34,7 @@ public sealed class FullDiskTests : IDisposable
     public async Task A_full_disk_stops_payments_visibly_lets_the_cancel_leave_and_is_over_once_there_is_room()
     {
         await using var shop = await Shop.OpenAsync(folder, BookingModel.OnStatus);
-        shop.Printed = Print;
+        shop.Printed = output.Take;
         shop.Arrived = requests.Enqueue;
         await StartAsync(shop);
         shop.Till.Register();
@@ -56,13 +56,16 @@ public sealed class FullDiskTests : IDisposable
         await Shop.UntilAsync("the cancel is at the gateway", () => Asked("/cancel"));
         Assert.False(Sell(shop, "281234567890123422").Completed);
         Assert.Single(requests, r => r.EndsWith("/pay", StringComparison.Ordinal));
-        await Shop.UntilAsync("status and display say why", () => shop.Says("fault: J-301") && IsShown());
+        await Shop.UntilAsync("status and display say why", () =>
+            shop.Says("fault: J-301") && output.Shows(FieldCodes.JournalDown));
         Assert.Equal(ExitStatus.JournalFailed, shop.Service.Wait());
 
-        // A start without any room says on its way out what to do.
+        // A start without any room says on its way out what to do, and leaves the code on the display.
+        output.Forget();
         shop.Service.Start();
         Assert.Equal(ExitStatus.JournalFailed, shop.Service.Wait());
-        await Shop.UntilAsync("it says what to do", () => Printed("the disk is full: free some space, then start"));
+        await Shop.UntilAsync("it says what to do", () => output.Says("the disk is full: free some space, then start"));
+        await Shop.UntilAsync("the display says why", () => output.Shows(FieldCodes.JournalDown));
 
         disk.MakeRoom();
         await StartAsync(shop);
@@ -83,28 +86,4 @@ public sealed class FullDiskTests : IDisposable
     }
 
     bool Asked(string what) => requests.Any(r => r.EndsWith(what, StringComparison.Ordinal));
-
-    void Print(string text)
-    {
-        lock (printed)
-        {
-            printed.Append(text);
-        }
-    }
-
-    bool Printed(string text)
-    {
-        lock (printed)
-        {
-            return printed.ToString().Contains(text, StringComparison.Ordinal);
-        }
-    }
-
-    /// <summary>The screen with the code, without the line at the bottom, which changes.</summary>
-    bool IsShown()
-    {
-        const int LinesAboveTheStrip = 24;
-        var screen = new Screens(128, 64, Language.English).Draw(new Cue.OutOfOrder(FieldCodes.JournalDown));
-        return Printed(string.Join('\n', HalfBlocks.Lines(screen).Take(LinesAboveTheStrip)));
-    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Terminal.Device;
 using Terminal.Journal;
 using static Terminal.Tests.Journal.Orders;
@@ -14,7 +15,9 @@ public sealed class JournalPlaceTests : IDisposable
     int failAt = int.MaxValue;
     int opened;
 
-    JournalPlace Place => new(folder.FullName, (kind, path, create, origin) =>
+    JournalPlace Place => PlaceAt(folder.FullName);
+
+    JournalPlace PlaceAt(string where) => new(where, (kind, path, create, origin) =>
     {
         if (++opened == failAt)
         {
@@ -171,6 +174,27 @@ public sealed class JournalPlaceTests : IDisposable
 
         Assert.Throws<JournalFailedException>(() => Place.Convert(StoreKind.LiteDb));
         Assert.False(Path.Exists(Place.PathOf(StoreKind.LiteDb)));
+    }
+
+    [Fact]
+    public void In_another_users_folder_nothing_is_written_and_the_next_step_is_told()
+    {
+        // A folder that root gave away, or one of root's.
+        var foreign = Environment.IsPrivilegedProcess ? folder.FullName : "/usr";
+        if (Environment.IsPrivilegedProcess)
+        {
+            Fill(null, 1);
+            using var give = Process.Start("chown", ["65534", foreign]);
+            give.WaitForExit();
+        }
+        opened = 0;
+        var place = PlaceAt(foreign);
+
+        Assert.Contains("sudo -u", Denied(() => place.Convert(StoreKind.LiteDb)));
+        Assert.Contains("sudo -u", Denied(() => place.BeginEpoch(null, At)));
+        Assert.Equal(0, opened);
+
+        static string Denied(Func<object> act) => Assert.Throws<UnauthorizedAccessException>(act).Message;
     }
 
     string Refused() => Assert.Throws<SettingsException>(() => Place.Open(null, create: true)).Message;

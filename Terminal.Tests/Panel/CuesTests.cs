@@ -157,6 +157,18 @@ public sealed class CuesTests
     }
 
     [Fact]
+    public void What_stops_payments_is_worse_than_what_is_open_and_that_worse_than_the_rest()
+    {
+        counter.Order();
+        counter.Wait(120);
+        var open = FieldCodes.CancelUnanswered;
+        Assert.Equal(open, Cues.Worst(counter.State, Policy.Default, null));
+        Assert.Equal(open, Cues.Worst(counter.State, Policy.Default, FieldCodes.GatewaySilent));
+        Assert.Equal(FieldCodes.JournalFull, Cues.Worst(counter.State, Policy.Default, FieldCodes.JournalFull));
+        Assert.Null(Cues.Worst(DeskState.Empty, Policy.Default, null));
+    }
+
+    [Fact]
     public void Five_payments_in_doubt_put_the_lane_out_of_order()
     {
         for (var i = 0; i < Policy.Default.MaxUnresolved; i++)

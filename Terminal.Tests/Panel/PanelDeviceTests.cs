@@ -56,10 +56,12 @@ public sealed class PanelDeviceTests : IDisposable
         Assert.Equal(4, device.Tries);
         Assert.Equal(["Warning: \"D-801\" panel \"gadget\": \"unplugged\""], log.Lines);
         Assert.Equal(4, device.Releases);
+        Assert.True(new PanelGroup(new RecordingPanel(), device).HasFailed);
         device.Broken = false;
         time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(new Cue.NotConfirmed(), device.Shown.Single().Cue);
         Assert.Equal("Information: panel \"gadget\": back", log.Lines[^1]);
+        Assert.False(device.HasFailed);
     }
 
     [Fact]
@@ -70,6 +72,22 @@ public sealed class PanelDeviceTests : IDisposable
         device.Show(new Cue.Ready());
         Run();
         Assert.Equal((0, 1), (device.Tries, device.Releases));
+    }
+
+    [Fact]
+    public void A_last_cue_stays_on_the_device_when_it_is_let_go()
+    {
+        var device = new Gadget(log.Log, time) { Period = TimeSpan.FromMilliseconds(250) };
+        device.Show(new Cue.Starting());
+        Run();
+        var last = new Cue.OutOfOrder(FieldCodes.JournalDown);
+        device.Leave(last);
+        device.Show(new Cue.Ready());
+        device.Dispose();
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(last, device.Shown[^1].Cue);
+        Assert.Equal(0, Signals.ToneOf(last).At(TimeSpan.FromMilliseconds(device.Shown[^1].Milliseconds)));
+        Assert.Equal((2, 1, true), (device.Shown.Count, device.Releases, device.Kept));
     }
 
     [Fact]
@@ -120,6 +138,7 @@ public sealed class PanelDeviceTests : IDisposable
         Assert.Equal(3, log.Lines.Count);
         Assert.All(log.Lines, line => Assert.StartsWith("Warning: \"D-801\"", line));
         Assert.Equal(2, log.Lines.Count(line => line.Contains("errno 25")));
+        Assert.Contains("labelled no such chip; found: [", log.Lines[^1]);
     }
 
     [Fact]
@@ -137,20 +156,7 @@ public sealed class PanelDeviceTests : IDisposable
         Assert.Contains("back", log.Lines[^1]);
     }
 
-    [Fact]
-    public void A_passive_buzzer_gets_the_period_of_its_tone_and_is_switched_off()
-    {
-        using var buzzer = new PwmBuzzer(folder, log.Log, time);
-        buzzer.Show(new Cue.Approved(Counter.Price, 1));
-        Run();
-        Assert.Equal(("666666\n", "333333\n", "1\n"), (Read("period"), Read("duty_cycle"), Read("enable")));
-        time.Advance(TimeSpan.FromMilliseconds(500));
-        Assert.Equal("0\n", Read("enable"));
-    }
-
     void Run() => time.Advance(TimeSpan.Zero);
-
-    string Read(string name) => File.ReadAllText(Path.Combine(folder, name));
 
     /// <summary>A device that can be unplugged.</summary>
     sealed class Gadget(ILogger log, TimeProvider time) : PanelDevice("gadget", log, time)
@@ -159,6 +165,7 @@ public sealed class PanelDeviceTests : IDisposable
         public TimeSpan? Period { get; init; }
         public int Tries { get; private set; }
         public int Releases { get; private set; }
+        public bool Kept { get; private set; }
         public List<(Cue Cue, int Milliseconds)> Shown { get; } = [];
 
         protected override void Present(Cue cue, TimeSpan since)
@@ -171,7 +178,11 @@ public sealed class PanelDeviceTests : IDisposable
             Shown.Add((cue, (int)since.TotalMilliseconds));
         }
 
-        protected override void Release() => Releases++;
+        protected override void Release(bool keep)
+        {
+            Releases++;
+            Kept = keep;
+        }
 
         protected override TimeSpan? NextChange(Cue cue, TimeSpan since) => since + Period;
     }

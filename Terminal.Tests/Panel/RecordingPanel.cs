@@ -7,7 +7,11 @@ sealed class RecordingPanel : IPanel
 {
     public List<Cue> Shown { get; } = [];
 
+    public bool HasFailed => false;
+
     public void Show(Cue cue) => Shown.Add(cue);
+
+    public void Leave(Cue cue) => Shown.Add(cue);
 
     public void Dispose()
     {

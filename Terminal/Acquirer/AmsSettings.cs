@@ -65,9 +65,9 @@ public sealed record AmsSettings
         {
             Url = uri,
             ClientId = section.Text("clientId", longest: 64),
-            PrivateKeyFile = section.File("privateKey"),
+            PrivateKeyFile = section.File("privateKey", mustExist: false), // AmsKeys reads it.
             KeyVersion = section.Number("keyVersion", 1, 0, 9999),
-            GatewayKeyFiles = keys.Keys.ToDictionary(Version, key => keys.File(key)),
+            GatewayKeyFiles = keys.Keys.ToDictionary(Version, key => keys.File(key, mustExist: false)),
             CaFile = section.Has("ca") ? section.File("ca") : null,
             NotifyUrl = section.Optional("notifyUrl"),
             KeepWarm = TimeSpan.FromSeconds(section.Number("keepWarmSeconds", 45, 0, 3600)),

@@ -1,23 +1,36 @@
+using System.Text.Json;
+
 namespace Terminal.Backend;
 
-/// <summary>Who speaks on a connection: its retained birth and the will that ends it.</summary>
+/// <summary>
+/// Who speaks on a connection: its retained birth, told again when its headline changes, and the will that ends it.
+/// </summary>
 /// <param name="Connection">
 /// Random for each connection. An offline with another one than the newest birth's is of the past: ignore it.
 /// </param>
 /// <param name="Boot">Random for each start of the process.</param>
 public sealed record Birth(string Connection, string Boot, string Software)
 {
-    /// <summary>{"v":1,"online":true,"conn":"…","boot":"…","sw":"…"}</summary>
-    public byte[] Online() => Write(true);
+    /// <summary>{"v":1,"online":true,"conn":"…","boot":"…","sw":"…","unresolved":1,"oldestMs":0}; without the last
+    /// while none is.</summary>
+    public byte[] Online(Headline headline) => Write(true, json =>
+    {
+        json.WriteNumber("unresolved", headline.Unresolved);
+        if (headline.OldestMs is { } oldest)
+        {
+            json.WriteNumber("oldestMs", oldest);
+        }
+    });
 
-    /// <summary>The same with "online":false.</summary>
-    public byte[] Offline() => Write(false);
+    /// <summary>{"v":1,"online":false,"conn":"…","boot":"…","sw":"…"}</summary>
+    public byte[] Offline() => Write(false, _ => { });
 
-    byte[] Write(bool online) => Json.Write(json =>
+    byte[] Write(bool online, Action<Utf8JsonWriter> rest) => Json.Write(json =>
     {
         json.WriteBoolean("online", online);
         json.WriteString("conn", Connection);
         json.WriteString("boot", Boot);
         json.WriteString("sw", Software);
+        rest(json);
     });
 }

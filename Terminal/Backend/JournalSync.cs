@@ -38,6 +38,7 @@ public sealed class JournalSync(
     int connection;
     Birth birth = new("", identity.Boot, identity.Software);
     BackendEvent.Opened limits = new(0, 0);
+    Headline told;
     bool ready;
     Moment readyBy;
     Moment openAt;
@@ -52,6 +53,9 @@ public sealed class JournalSync(
 
     /// <summary>Told on the sync's thread whenever <see cref="Status"/> changes.</summary>
     public Action<SyncStatus> Report { get; init; } = _ => { };
+
+    /// <summary>Asked at each step, on the sync's thread; the retained status follows it. Set before it runs.</summary>
+    public Func<Headline> Headline { get; set; } = () => default;
 
     /// <summary>Fills a span with random bytes: names of connections, and pauses before the next one.</summary>
     public Action<Span<byte>> Random { get; init; } = RandomNumberGenerator.Fill;
@@ -99,6 +103,10 @@ public sealed class JournalSync(
         if (link is not null && !ready && now >= readyBy)
         {
             End(Trouble.Unreachable, "no answer to the connection");
+        }
+        if (ready && Headline() != told)
+        {
+            PublishStatus();
         }
         var newest = journal.Last?.Sequence ?? 0;
         var next = ready ? Drain(newest, now) : link is null ? openAt : readyBy;
@@ -169,8 +177,14 @@ public sealed class JournalSync(
         reconnect.Opened(now);
         outbox.Connected(limits.ReceiveMaximum, now);
         var hello = new Hello(journal.Epoch, journal.Last?.Sequence ?? 0, outbox.Acknowledged);
-        link!.Publish(NoBatch, new(topics.Status, birth.Online(), Retain: true));
-        link.Publish(NoBatch, new(topics.Hello, hello.Write(birth)));
+        PublishStatus();
+        link!.Publish(NoBatch, new(topics.Hello, hello.Write(birth)));
+    }
+
+    void PublishStatus()
+    {
+        told = Headline();
+        link!.Publish(NoBatch, new(topics.Status, birth.Online(told), Retain: true));
     }
 
     void Hear(byte[] payload, Moment now)

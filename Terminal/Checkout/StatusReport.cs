@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Terminal.Device;
 using Terminal.Journal;
+using Terminal.Panel;
 using Terminal.Payments;
 
 namespace Terminal.Checkout;
@@ -12,6 +13,12 @@ namespace Terminal.Checkout;
 /// <param name="links">State of each link by name, such as ("ecr", "ready").</param>
 public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, string State)[]> links, Inbox inbox)
 {
+    /// <summary>The worst of all, if anything; the one that the display shows at rest.</summary>
+    public Func<FieldCode?> Fault { get; init; } = () => null;
+
+    /// <summary>How long a decision is waited for until it is durable; shorter than a client waits.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Runs on the control socket's thread; the loop's state is one immutable value.</summary>
     public string Answer(string[] words) => words switch
     {
@@ -30,8 +37,13 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
         {
             text.AppendLine($"{link}: {condition}");
         }
+        if (Fault() is { } fault)
+        {
+            text.AppendLine($"fault: {fault.Code} {fault.English.Meaning}: {fault.English.NextStep}");
+        }
         text.AppendLine($"journal: {(loop.Failure is { } e ? $"FAILED: {e.Message}" : "ready")}");
-        text.AppendLine($"unresolved: {state.Unresolved}{Oldest(state)}");
+        var oldest = Oldest(state) is { } age ? $", the oldest for {Words(age)}" : "";
+        text.AppendLine($"unresolved: {state.Unresolved}{oldest}");
         return text.Append(Payments(state)).ToString();
     }
 
@@ -49,8 +61,13 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
                 json.WriteString(link, condition);
             }
             json.WriteEndObject();
+            Write(json, Fault());
             json.WriteString("journal", loop.Failure?.Message ?? "ready");
             json.WriteNumber("unresolved", state.Unresolved);
+            if (Oldest(state) is { } age)
+            {
+                json.WriteNumber("oldestSeconds", (long)age.TotalSeconds);
+            }
             json.WriteStartArray("payments");
             foreach (var t in state.Open)
             {
@@ -71,17 +88,32 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
         return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
     }
 
+    static void Write(Utf8JsonWriter json, FieldCode? fault)
+    {
+        if (fault is null)
+        {
+            json.WriteNull("fault");
+            return;
+        }
+        json.WriteStartObject("fault");
+        json.WriteString("code", fault.Code);
+        json.WriteString("meaning", fault.English.Meaning);
+        json.WriteString("next", fault.English.NextStep);
+        json.WriteEndObject();
+    }
+
     static string Payments(DeskState state) =>
         string.Concat(state.Open.Select(t => $"payment {JournalText.Describe(t)}\n"));
 
-    string Oldest(DeskState state)
+    /// <summary>Age of the oldest unresolved payment, if there is one.</summary>
+    TimeSpan? Oldest(DeskState state)
     {
-        var unresolved = state.Open.Where(t => t.IsUnresolved);
-        var since = unresolved.Select(t => t.Sale.At.UnixMilliseconds).DefaultIfEmpty().Min();
-        return since == 0
-            ? ""
-            : $", the oldest for {TimeSpan.FromMilliseconds(clock.Wall.UnixMilliseconds - since):hh\\:mm\\:ss}";
+        var since = state.Open.Where(t => t.IsUnresolved).Min(t => (long?)t.Sale.At.UnixMilliseconds);
+        // Wall time jumps; a negative age would only confuse.
+        return since is { } at ? TimeSpan.FromMilliseconds(Math.Max(0, clock.Wall.UnixMilliseconds - at)) : null;
     }
+
+    static string Words(TimeSpan age) => (age.Days > 0 ? $"{age.Days} d " : "") + age.ToString("hh\\:mm\\:ss");
 
     string Resolve(PaymentId id, string by, string note)
     {
@@ -95,8 +127,20 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
             return $"error: payment {id} cannot be closed yet, wait for its answer\n";
         }
         inbox.Post(new DeskInput.Happened(id, new PaymentInput.Resolved(by, note)));
-        return $"payment {id}: closed by {by}\n";
+        // The loop shows a state only after its commit.
+        if (!SpinWait.SpinUntil(() => IsTaken(found), Patience))
+        {
+            return $"payment {id}: handed over, not written down yet; see: payments list\n";
+        }
+        return found.Delivery is DeliveryState.Held
+            ? $"payment {id}: taken back by {by}, the money goes back\n"
+            : $"payment {id}: closed by {by}\n";
     }
+
+    bool IsTaken(Transaction decided) => loop.State.Find(decided.Sale.Id) is var now &&
+        (decided.Delivery is DeliveryState.Held
+            ? now?.Delivery is not DeliveryState.Held
+            : now is not { IsUnresolved: true });
 
     static string Lane(LaneState lane) => lane switch
     {

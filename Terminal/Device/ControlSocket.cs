@@ -28,6 +28,7 @@ public sealed class ControlSocket(string path, Func<string[], string> answer) : 
 
     /// <summary>Asks a running service.</summary>
     /// <returns>Its answer; null when no service listens at <paramref name="path"/>.</returns>
+    /// <exception cref="UnauthorizedAccessException">Another user's.</exception>
     public static string? Ask(string path, params string[] words)
     {
         try
@@ -38,6 +39,10 @@ public sealed class ControlSocket(string path, Func<string[], string> answer) : 
             client.Send(Encoding.UTF8.GetBytes(string.Join('\t', words) + "\n"));
             using var reader = new StreamReader(new NetworkStream(client), Encoding.UTF8);
             return reader.ReadToEnd();
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
+        {
+            throw FolderOwner.Refusal(Path.GetDirectoryName(path)!);
         }
         catch (Exception e) when (e is SocketException or IOException)
         {

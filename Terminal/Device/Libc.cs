@@ -2,12 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Terminal.Device;
 
-/// <summary>The C library's calls on file descriptors. Numbers are those of Linux, the same on x64 and arm64.</summary>
+/// <summary>The C library's calls on files. Numbers are those of Linux, the same on x64 and arm64.</summary>
 static unsafe partial class Libc
 {
     public const int ReadWrite = 0x2, NoControllingTerminal = 0x100, NonBlocking = 0x800, CloseOnExec = 0x80000;
     public const int Interrupted = 4, TryAgain = 11;
     public const short Readable = 0x1, Writable = 0x4;
+    public const int WorkingFolder = -100, StatusSize = 256, StatusUser = 20;
+    public const uint WantUser = 0x8;
 
     [StructLayout(LayoutKind.Sequential)]
     public struct PollFd
@@ -46,4 +48,11 @@ static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventFd(uint initial, int flags);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
+
+    /// <summary>Unlike stat, its answer lies the same on every processor.</summary>
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Status(int folder, string path, int flags, uint wanted, void* answer);
 }

@@ -31,8 +31,10 @@ public sealed class JournalPlace(string folder, OpenStore open)
         JournalIdentity.Read(IdentityFile) is { } identity ? Continue(identity, wanted) : Begin(wanted, create);
 
     /// <summary>Moves the journal into another store, entry for entry; says what it did.</summary>
+    /// <exception cref="UnauthorizedAccessException">The folder is another user's.</exception>
     public string Convert(StoreKind to)
     {
+        FolderOwner.Demand(folder);
         Open(wanted: null, create: false).Dispose();
         var identity = JournalIdentity.Read(IdentityFile) ?? Adopt();
         if (identity.Store == to)
@@ -60,8 +62,10 @@ public sealed class JournalPlace(string folder, OpenStore open)
     /// Begins a new epoch, because the journal is damaged, missing or an old image; carries over what may not be lost
     /// (<see cref="CarryOver"/>) and says what it did.
     /// </summary>
+    /// <exception cref="UnauthorizedAccessException">The folder is another user's.</exception>
     public string BeginEpoch(StoreKind? wanted, Payments.Stamp at)
     {
+        FolderOwner.Demand(folder);
         var identity = ReadIdentityIfReadable() ?? new(OnlyStore() ?? wanted ?? StoreKind.Sqlite, "", 0, "");
         Finish(identity);
         var old = CarryOver.From(() => open(identity.Store, PathOf(identity.Store), false, null));

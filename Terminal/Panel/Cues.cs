@@ -18,12 +18,18 @@ public static class Cues
 
     /// <summary>What is shown when nothing is under way.</summary>
     /// <param name="fault">The worst that the box itself knows of, if anything.</param>
-    public static Cue AtRest(DeskState state, Policy policy, FieldCode? fault) => fault switch
-    {
-        { Stops: true } => new Cue.OutOfOrder(fault),
-        _ when state.Unresolved >= policy.MaxUnresolved => new Cue.OutOfOrder(FieldCodes.TooManyUnresolved),
-        _ => new Cue.Ready(NoticeOf(state, policy) ?? fault),
-    };
+    public static Cue AtRest(DeskState state, Policy policy, FieldCode? fault) =>
+        Worst(state, policy, fault) is { Stops: true } stop
+            ? new Cue.OutOfOrder(stop)
+            : new Cue.Ready(Worst(state, policy, fault));
+
+    /// <summary>The worst of all, for display and status: what stops payments, then what is open, then the rest.
+    /// </summary>
+    /// <param name="fault">The worst that the box itself knows of, if anything.</param>
+    public static FieldCode? Worst(DeskState state, Policy policy, FieldCode? fault) =>
+        fault is { Stops: true } ? fault :
+        state.Unresolved >= policy.MaxUnresolved ? FieldCodes.TooManyUnresolved :
+        NoticeOf(state, policy) ?? fault;
 
     /// <summary>How long a cue stands if nothing replaces it; then comes <see cref="AtRest"/>.</summary>
     /// <remarks>Also for what waits: a payment is told by 29.5 s, repeats end after 30 s more.</remarks>
@@ -38,13 +44,13 @@ public static class Cues
         _ => TimeSpan.Zero,
     };
 
-    /// <summary>Count and age of what is being undone; a payment whose ECR still waits is not yet news.</summary>
+    /// <summary>Count and age of what is in doubt.</summary>
     public static (int Count, TimeSpan Oldest) Unresolved(DeskState state, Stamp now)
     {
-        var open = state.Open.Where(t => t.IsUnresolved && t.Delivery is not DeliveryState.Undecided).ToList();
+        var (count, oldest) = state.InDoubt;
         // Wall time jumps; a negative age would only confuse.
-        var age = open.Count == 0 ? 0 : Math.Max(0, now.UnixMilliseconds - open.Min(t => t.Sale.At.UnixMilliseconds));
-        return (open.Count, TimeSpan.FromMinutes(age / 60_000));
+        var age = Math.Max(0, now.UnixMilliseconds - (oldest ?? now).UnixMilliseconds);
+        return (count, TimeSpan.FromMinutes(age / 60_000));
     }
 
     static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);

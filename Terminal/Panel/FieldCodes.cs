@@ -1,5 +1,4 @@
 using System.Text;
-using Terminal.Acquirer;
 
 namespace Terminal.Panel;
 
@@ -86,15 +85,6 @@ public static class FieldCodes
         JournalDown, JournalFull, Returned, Untold, ReturnUntold, NeedsPerson, TooManyUnresolved,
         BackendUnreachable, ClockUnset, ScannerAway, PanelAway, NotProvisioned,
     ];
-
-    /// <summary>What a gateway's state means for people; null while there is nothing to say.</summary>
-    public static FieldCode? Of(GatewayState state) => state switch
-    {
-        GatewayState.Unreachable => GatewayUnreachable,
-        GatewayState.Untrusted => GatewayUntrusted,
-        GatewayState.Silent => GatewaySilent,
-        _ => null,
-    };
 
     /// <summary>A Markdown table of all codes, for the command line and the documents.</summary>
     public static string Table(Language language)

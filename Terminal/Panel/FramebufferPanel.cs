@@ -39,7 +39,7 @@ public sealed class FramebufferPanel(string path, Language language, ILogger log
         }
     }
 
-    protected override void Release()
+    protected override void Release(bool keep)
     {
         node?.Dispose();
         node = null;

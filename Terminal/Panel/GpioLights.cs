@@ -18,11 +18,14 @@ public sealed class GpioLights(GpioWiring wiring, ILogger log, TimeProvider time
 
     protected override TimeSpan? NextChange(Cue cue, TimeSpan since) => Signals.NextChange(cue, since);
 
-    protected override void Release()
+    protected override void Release(bool keep)
     {
         try
         {
-            Set(0);
+            if (!keep)
+            {
+                Set(0);
+            }
         }
         finally
         {
@@ -35,6 +38,7 @@ public sealed class GpioLights(GpioWiring wiring, ILogger log, TimeProvider time
 
     DeviceNode Open()
     {
+        var found = new List<string>();
         foreach (var path in Directory.EnumerateFiles("/dev", "gpiochip*").Order(StringComparer.Ordinal))
         {
             using var chip = new DeviceNode(path);
@@ -47,8 +51,9 @@ public sealed class GpioLights(GpioWiring wiring, ILogger log, TimeProvider time
                 chip.Control(GpioLines.OpenRequest, request);
                 return new(path, GpioLines.Descriptor(request));
             }
+            found.Add(label);
         }
-        throw new IOException($"no GPIO chip is labelled {wiring.Chip}");
+        throw new IOException($"no GPIO chip is labelled {wiring.Chip}; found: [{string.Join(", ", found)}]");
     }
 
     int[] FindLines(DeviceNode chip, int count)

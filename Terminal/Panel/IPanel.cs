@@ -7,4 +7,10 @@ namespace Terminal.Panel;
 public interface IPanel : IDisposable
 {
     void Show(Cue cue);
+
+    /// <summary>A device does not do what it is told; tried again by the panel itself.</summary>
+    bool HasFailed { get; }
+
+    /// <summary>Shows a last cue and lets the devices go with it on them, as far as they can hold it.</summary>
+    void Leave(Cue cue);
 }

@@ -9,6 +9,10 @@ namespace Terminal.Panel;
 public abstract class PanelDevice : IPanel
 {
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(2);
+
+    // Every tone is over by then, and the lamp of a fault is lit.
+    static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
     readonly Lock gate = new();
     readonly ILogger log;
@@ -17,8 +21,9 @@ public abstract class PanelDevice : IPanel
     Cue? newest;
     long shownAt;
     bool busy;
-    bool failed;
+    volatile bool failed;
     bool closed;
+    bool left;
 
     protected PanelDevice(string name, ILogger log, TimeProvider time)
     {
@@ -27,6 +32,8 @@ public abstract class PanelDevice : IPanel
         this.time = time;
         timer = time.CreateTimer(_ => Turn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    public bool HasFailed => failed;
 
     /// <summary>Of the device, for the log.</summary>
     protected string Name { get; }
@@ -47,15 +54,29 @@ public abstract class PanelDevice : IPanel
         }
     }
 
+    public void Leave(Cue cue)
+    {
+        lock (gate)
+        {
+            closed = left = true;
+        }
+        // What is being drawn would end after this, and over it.
+        if (timer.DisposeAsync().AsTask().Wait(LongestTurn))
+        {
+            Try(() => Present(cue, Settled));
+            Try(() => Release(keep: true));
+        }
+    }
+
     public void Dispose()
     {
         lock (gate)
         {
             closed = true;
             timer.Dispose();
-            if (!busy)
+            if (!busy && !left)
             {
-                Try(Release);
+                Try(() => Release(keep: false));
             }
         }
         GC.SuppressFinalize(this);
@@ -65,9 +86,9 @@ public abstract class PanelDevice : IPanel
     /// <param name="since">How long the cue has been up.</param>
     protected abstract void Present(Cue cue, TimeSpan since);
 
-    /// <summary>Lets the device go, in a quiet state if it still listens. May throw like <see cref="Present"/>.
-    /// </summary>
-    protected abstract void Release();
+    /// <summary>Lets the device go. May throw like <see cref="Present"/>.</summary>
+    /// <param name="keep">With what it shows; otherwise in a quiet state, if it still listens.</param>
+    protected abstract void Release(bool keep);
 
     /// <summary>When the device wants <see cref="Present"/> again for the same cue, counted like
     /// <paramref name="since"/>.</summary>
@@ -92,9 +113,9 @@ public abstract class PanelDevice : IPanel
         {
             busy = false;
             Report(problem);
-            if (closed || problem is not null)
+            if ((closed && !left) || problem is not null)
             {
-                Try(Release);
+                Try(() => Release(keep: false));
             }
             if (!closed)
             {

@@ -3,11 +3,21 @@ namespace Terminal.Panel;
 /// <summary>Several panels that show the same: display, lamps, buzzer.</summary>
 public sealed class PanelGroup(params IPanel[] panels) : IPanel
 {
+    public bool HasFailed => panels.Any(p => p.HasFailed);
+
     public void Show(Cue cue)
     {
         foreach (var panel in panels)
         {
             panel.Show(cue);
+        }
+    }
+
+    public void Leave(Cue cue)
+    {
+        foreach (var panel in panels)
+        {
+            panel.Leave(cue);
         }
     }
 

@@ -67,11 +67,8 @@ public sealed class Signboard : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        timer.Dispose();
-        panel.Dispose();
-    }
+    /// <summary>The panel is its owner's, who may have a last word.</summary>
+    public void Dispose() => timer.Dispose();
 
     void Show(Cue cue)
     {

@@ -50,11 +50,14 @@ public sealed class Ssd1306Panel(I2cAddress device, Language language, ILogger l
     protected override TimeSpan? NextChange(Cue cue, TimeSpan since) =>
         cue is Cue.Ready && since < DimAfter ? DimAfter : null;
 
-    protected override void Release()
+    protected override void Release(bool keep)
     {
         try
         {
-            node?.Write(Ssd1306.Stop);
+            if (!keep)
+            {
+                node?.Write(Ssd1306.Stop);
+            }
         }
         finally
         {

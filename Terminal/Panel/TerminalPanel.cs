@@ -36,7 +36,7 @@ public sealed class TerminalPanel(TextWriter output, Screens screens, ILogger lo
 
     protected override TimeSpan? NextChange(Cue cue, TimeSpan since) => Signals.NextChange(cue, since);
 
-    protected override void Release()
+    protected override void Release(bool keep)
     {
         output.Write(ShowCursor);
         drawn = null;

@@ -14,6 +14,18 @@ public sealed record DeskState(LaneState Lane, ImmutableList<Transaction> Open, 
 
     public int Unresolved => Open.Count(t => t.IsUnresolved);
 
+    /// <summary>The unresolved ones that are news: those whose ECR no longer waits; and since when the oldest.
+    /// </summary>
+    public (int Count, Stamp? Oldest) InDoubt
+    {
+        get
+        {
+            var times = Open.Where(t => t.IsUnresolved && t.Delivery is not DeliveryState.Undecided)
+                .Select(t => t.Sale.At.UnixMilliseconds).ToList();
+            return (times.Count, times.Count == 0 ? null : new Stamp(times.Min()));
+        }
+    }
+
     public Moment WakeAt
     {
         get

@@ -1,0 +1,9 @@
+namespace Terminal.Backend;
+
+/// <summary>What head office should see at a glance, without reading the journal.</summary>
+/// <param name="Unresolved">Payments in doubt whose ECR no longer waits.</param>
+/// <param name="OldestMs">
+/// Of the oldest of them, Unix milliseconds by the terminal's clock; null if there is none. A time, not an age: the
+/// message is retained.
+/// </param>
+public readonly record struct Headline(int Unresolved, long? OldestMs);
