@@ -1,5 +1,3 @@
-using Terminal.Payments;
-
 namespace Sandbox.Simulation;
 
 /// <summary>
@@ -28,9 +26,9 @@ sealed class PeriodBook(Books books)
     }
 
     /// <summary>06 10 is about to be answered.</summary>
-    public void Tells(PeriodTotals totals)
+    public void Tells(Sums totals)
     {
-        told = new(totals.Sales, totals.Reversals, totals.Refunds, totals.Unresolved);
+        told = totals;
         Compare(told, "06 10");
     }
 
@@ -73,15 +71,20 @@ sealed class PeriodBook(Books books)
     static bool IsHeld(PaymentPage page) => page.Has(Written.Offered) && page.Standing == Written.Paid &&
         !page.Has(Written.Acknowledged | Written.Withdrawn);
 
-    static Terminal.Payments.Tally Read(byte[] body, string name) =>
+    static Sum Read(byte[] body, string name) =>
         new(EntryText.Number(body, $"{name}Count"), EntryText.Number(body, $"{name}Minor"));
+}
 
-    readonly record struct Sums(
-        Terminal.Payments.Tally Sales, Terminal.Payments.Tally Reversals, Terminal.Payments.Tally Refunds,
-        int Unresolved)
-    {
-        public long Net => Sales.Minor - Reversals.Minor - Refunds.Minor;
+/// <summary>So many, and what they come to in minor units.</summary>
+readonly record struct Sum(int Count, long Minor)
+{
+    public Sum Plus(long minor) => new(Count + 1, Minor + minor);
+}
 
-        public int Count => Sales.Count + Reversals.Count + Refunds.Count;
-    }
+/// <summary>What a business period came to.</summary>
+readonly record struct Sums(Sum Sales, Sum Reversals, Sum Refunds, int Unresolved)
+{
+    public long Net => Sales.Minor - Reversals.Minor - Refunds.Minor;
+
+    public int Count => Sales.Count + Reversals.Count + Refunds.Count;
 }

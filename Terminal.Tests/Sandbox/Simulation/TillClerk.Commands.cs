@@ -45,6 +45,14 @@ sealed partial class TillClerk
         world.Till.AskTotals();
     }
 
+    public static Sums SumsOf(Effect.Report report)
+    {
+        var totals = ((Instruction.EndOfDay)report.Sale.Instruction).Totals;
+        return new(Of(totals.Sales), Of(totals.Reversals), Of(totals.Refunds), totals.Unresolved);
+
+        static Sum Of(Terminal.Payments.Tally tally) => new(tally.Count, tally.Minor);
+    }
+
     /// <summary>06 20.</summary>
     void AskAgain()
     {

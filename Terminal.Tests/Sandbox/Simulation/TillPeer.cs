@@ -83,7 +83,7 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
     {
         World.Box.Point();
         World.Trace?.Terminal(World.Now, "-> 04 0F, 06 0F: totals");
-        World.Books.Period.Tells(((Instruction.EndOfDay)report.Sale.Instruction).Totals);
+        World.Books.Period.Tells(TillClerk.SumsOf(report));
         Clerk.Reported();
         World.Box.Point();
     }
