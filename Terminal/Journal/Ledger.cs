@@ -98,7 +98,8 @@ public sealed class Ledger
     public long PeriodStart => Ask(() => journal.FindByFingerprint(Instruction.EndOfDay.Mark)?.FirstSequence + 1 ?? 1);
 
     /// <summary>What the open business period came to so far; reads its entries.</summary>
-    public PeriodTotals Totals() => new Period(this).Total();
+    /// <param name="next">What will be written before the period closes.</param>
+    public PeriodTotals Totals(params (PaymentId, Fact)[] next) => new Period(this).Total(next);
 
     /// <summary>Up to here the head office has the journal.</summary>
     public long Stored => journal.Acknowledged;

@@ -19,7 +19,7 @@ sealed class Period(Ledger ledger)
     Tally sales, reversals, refunds;
     (int First, int Last) receipts;
 
-    public PeriodTotals Total()
+    public PeriodTotals Total(params (PaymentId Payment, Fact Fact)[] next)
     {
         var from = ledger.PeriodStart;
         while (ledger.Read(from, Page) is { Count: > 0 } page)
@@ -29,6 +29,10 @@ sealed class Period(Ledger ledger)
                 Take(new(entry.PaymentId), FactCodec.Decode(entry));
             }
             from = page[^1].Sequence + 1;
+        }
+        foreach (var (id, fact) in next)
+        {
+            Take(id, fact);
         }
         return new(sales, reversals, refunds, receipts, ledger.LastSequence, ledger.Stored);
     }
