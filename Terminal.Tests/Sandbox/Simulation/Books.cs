@@ -91,11 +91,13 @@ sealed partial class Books
         Line = new(agenda, this);
         Period = new(this);
         Returns = new(this);
+        Mirror = new(this);
     }
 
     public LineBook Line { get; }
     public PeriodBook Period { get; }
     public ReturnBook Returns { get; }
+    public MirrorBook Mirror { get; }
 
     /// <summary>Every entry that reached the disk, in order: what the head office must have in the end.</summary>
     public List<Entry> Journal { get; } = [];
@@ -119,6 +121,10 @@ sealed partial class Books
         }
         Require(kind != "acknowledged" || page.Order.AckSent, "M11", page, "acknowledged by nobody");
         Require(body.AsSpan().IndexOf(page.Order.CodeBytes) < 0, "M9", page, "the code is in the journal");
+        if (kind == "withdrawn")
+        {
+            Mirror.Withdrawn(page);
+        }
         Period.Wrote(kind, page, body);
     }
 
@@ -148,7 +154,11 @@ sealed partial class Books
         Newest = page;
         order.Payments.Add(page);
         Line.Numbered(entry, page);
-        if (order.Errand != Errand.Sale)
+        if (page.IsSale)
+        {
+            Mirror.Begins(page);
+        }
+        else
         {
             Submitted = page;
             agenda.After(AnswerLimit, () => AnswerDue(id));
@@ -225,7 +235,7 @@ sealed partial class Books
     }
 
     void RequireReturnAllowed(PaymentPage page) => Require(
-        !page.Has(Written.Acknowledged) || page.OrderedBack > 0,
+        !page.Has(Written.Acknowledged) || page.OrderedBack > 0 || page.IsGivenBack,
         "M11", page, "is taken back after its acknowledgement");
 
     public void Heard(string id, string echo, long minor, string currency)
@@ -248,7 +258,7 @@ sealed partial class Books
         page.Returned += minor;
         Require(page.Returned <= page.Captured, "M12", page, $"{page.Returned} returned of {page.Captured} captured");
         Require(
-            !page.Has(Written.Acknowledged) || page.Returned <= page.OrderedBack,
+            !page.Has(Written.Acknowledged) || page.IsGivenBack || page.Returned <= page.OrderedBack,
             "M12", page, $"{page.Returned} returned, {page.OrderedBack} ordered back");
     }
 

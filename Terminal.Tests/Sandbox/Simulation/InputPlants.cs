@@ -40,6 +40,22 @@ static class InputPlants
                 new GatewayAnswer.Declined(DeclineReason.Refused, "ABORTED")))
             : input;
 
+    /// <summary>The sale of a till that mirrors receipts is as any other.</summary>
+    public static DeskInput ForgetThatItMirrors(DeskState state, DeskInput input) => input is DeskInput.Ordered e
+        ? new DeskInput.Ordered(e.Order with { Sale = e.Order.Sale with { IsMirrored = false } })
+        : input;
+
+    /// <summary>The number says nothing; the next order withdraws what was not acknowledged.</summary>
+    public static DeskInput IgnoreTheMirror(DeskState state, DeskInput input) => input is DeskInput.Ordered e
+        ? new DeskInput.Ordered(e.Order with { Mirror = null })
+        : input;
+
+    /// <summary>Whatever the number, the sale before stands.</summary>
+    public static DeskInput TakeOneBehindForBooked(DeskState state, DeskInput input) =>
+        input is DeskInput.Ordered { Order.Mirror: { Receipt: not null, Payment: { } payment } mirror } e
+            ? new DeskInput.Ordered(e.Order with { Mirror = mirror with { Receipt = payment.Sale.Receipt } })
+            : input;
+
     static DeskInput Reread(DeskInput input, Func<GatewayAnswer, GatewayAnswer> reread) => input switch
     {
         DeskInput.Happened { What: PaymentInput.PayAnswered a } e =>

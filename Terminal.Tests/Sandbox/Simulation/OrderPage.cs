@@ -53,6 +53,11 @@ sealed class OrderPage(int number, string code, long minor, bool ownScanner)
 
     public bool IsReturn => Errand is Errand.Reversal or Errand.Refund;
 
+    /// <summary>It came with a receipt number (TLV 1F1F), the newest time with this one; null: of a till without.</summary>
+    public int? Mirrored { get; set; }
+
+    public bool IsMirrored { get; set; }
+
     /// <summary>How often the till has sent it.</summary>
     public int Sent { get; set; }
 

@@ -69,6 +69,17 @@ sealed class PaymentPage(string id, OrderPage order)
     /// <summary>The business period in which it began.</summary>
     public int Period { get; init; }
 
+    /// <summary>The till told another receipt number while it had not booked this one.</summary>
+    public bool IsDisowned { get; set; }
+
+    /// <summary>The till answered an approval with anything but yes.</summary>
+    public bool IsRefused { get; set; }
+
+    public bool MayBeWithdrawn => IsDisowned || IsRefused || Returns.Count > 0;
+
+    /// <summary>The till's own word, beside its orders, that its acknowledgement does not stand.</summary>
+    public bool IsGivenBack => IsDisowned && Order.IsMirrored;
+
     /// <summary>What 04 0F says; of an end-of-day what it came to.</summary>
     public long Minor { get; set; } = order.Minor;
 

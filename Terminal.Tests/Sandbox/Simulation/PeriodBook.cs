@@ -6,7 +6,7 @@ namespace Sandbox.Simulation;
 /// </summary>
 sealed class PeriodBook(Books books)
 {
-    readonly HashSet<PaymentPage> counted = [];
+    readonly Dictionary<PaymentPage, int> counted = [];
     Sums open, told;
 
     /// <summary>Counts the periods.</summary>
@@ -17,6 +17,7 @@ sealed class PeriodBook(Books books)
         switch (kind)
         {
             case "acknowledged" when page.IsSale: Count(page, s => s with { Sales = s.Sales.Plus(page.Minor) }); break;
+            case "withdrawn" when counted.TryGetValue(page, out var period): TakeBack(page.Minor, period); break;
             case "returned" when page.Order.Errand == Errand.Reversal:
                 Count(page, s => s with { Reversals = s.Reversals.Plus(page.Minor) });
                 break;
@@ -44,11 +45,16 @@ sealed class PeriodBook(Books books)
 
     void Count(PaymentPage page, Func<Sums, Sums> add)
     {
-        if (counted.Add(page))
+        if (counted.TryAdd(page, Number))
         {
             open = add(open);
         }
     }
+
+    /// <summary>The till tells by its number that it never booked what it acknowledged.</summary>
+    void TakeBack(long minor, int period) => open = period == Number
+        ? open with { Sales = open.Sales.Minus(minor) }
+        : open with { Reversals = open.Reversals.Plus(minor) };
 
     void Close(PaymentPage page, byte[] body)
     {
@@ -79,6 +85,8 @@ sealed class PeriodBook(Books books)
 readonly record struct Sum(int Count, long Minor)
 {
     public Sum Plus(long minor) => new(Count + 1, Minor + minor);
+
+    public Sum Minus(long minor) => new(Count - 1, Minor - minor);
 }
 
 /// <summary>What a business period came to.</summary>

@@ -58,6 +58,13 @@ sealed partial class TillClerk
         AskAgain();
     }
 
+    /// <summary>Only the next order tells what became of the one before.</summary>
+    public void SellOnceMore()
+    {
+        ordersLeft++;
+        Move();
+    }
+
     public void Unsettle() => loose = true;
 
     public void LineIsBack()

@@ -59,6 +59,8 @@ abstract class TillEnd
 
     public void Begin() => Clerk.Begin();
 
+    public void SellOnceMore() => Clerk.SellOnceMore();
+
     public void AskForTheLast(Action<string?> done) => Clerk.AskForTheLast(done);
 
     public void TerminalStarted(int boot)

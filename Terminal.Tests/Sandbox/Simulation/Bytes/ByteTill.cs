@@ -52,11 +52,12 @@ sealed partial class ByteTill : TillEnd
     {
         if (page.Errand != Errand.Sale)
         {
-            Give(TillWords.Errand(page), Asked.Order);
+            Give(TillWords.Errand(page, World.Agreement.ToldBy(page)), Asked.Order);
             return;
         }
         var code = page.OwnScanner ? null : page.Code;
-        Give(TillWords.Pay(page.Minor, code, asText: World.Dice.Chance(0.3)), Asked.Order);
+        Give(
+            TillWords.Pay(page.Minor, code, asText: World.Dice.Chance(0.3), World.Agreement.ToldBy(page)), Asked.Order);
     }
 
     public override void Repeat() => Give(TillWords.Repeat, Asked.Repeat);
@@ -73,7 +74,7 @@ sealed partial class ByteTill : TillEnd
     }
 
     public override void Probe(OrderPage other) =>
-        Say(TillWords.Pay(other.Minor, other.Code, asText: false), Asked.Probe);
+        Say(TillWords.Pay(other.Minor, other.Code, asText: false, World.Agreement.ToldBy(other)), Asked.Probe);
 
     /// <summary>A whole dialogue of its own; the fast depth has it.</summary>
     public override void Reuse(OrderPage before)
@@ -251,6 +252,7 @@ sealed partial class ByteTill : TillEnd
         }
         openUntil = World.Now + Patience.Ticks;
         told = World.Books.Line.Told(trace.Value, minor, result == 0);
+        World.Books.Mirror.Reads(told, TillWords.Receipt(status));
         if (told is not null)
         {
             Mind.Take(new Call(this, told) { IsUnconfirmed = result == ResultCode.SystemError }, result == 0);
