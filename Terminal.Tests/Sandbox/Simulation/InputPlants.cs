@@ -56,6 +56,29 @@ static class InputPlants
             ? new DeskInput.Ordered(e.Order with { Mirror = mirror with { Receipt = payment.Sale.Receipt } })
             : input;
 
+    /// <summary>The same code is the same order, whatever its number.</summary>
+    public static DeskInput IgnoreTheNumber(DeskState state, DeskInput input) => input is DeskInput.Ordered e
+        ? new DeskInput.Ordered(e.Order with { IsNew = false })
+        : input;
+
+    /// <summary>An order that comes again under its number is a new one.</summary>
+    public static DeskInput ForgetTheNumber(DeskState state, DeskInput input)
+    {
+        if (input is not DeskInput.RepeatAsked { Payment: not null, Earlier.Sale: { } sale } ||
+            state.Newest is not { } id || state.Find(id) is not { Sale: var newest })
+        {
+            return input;
+        }
+        var again = sale with
+        {
+            Id = new($"AGAIN{newest.Trace:d21}"),
+            Receipt = newest.Receipt + 1,
+            Trace = newest.Trace + 1,
+            Fingerprint = "",
+        };
+        return new DeskInput.Ordered(new(again, null, null) { IsNew = true });
+    }
+
     static DeskInput Reread(DeskInput input, Func<GatewayAnswer, GatewayAnswer> reread) => input switch
     {
         DeskInput.Happened { What: PaymentInput.PayAnswered a } e =>

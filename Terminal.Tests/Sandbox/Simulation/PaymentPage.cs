@@ -66,6 +66,14 @@ sealed class PaymentPage(string id, OrderPage order)
     /// <summary>What the till calls it by, from the journal.</summary>
     public int Receipt { get; init; }
 
+    /// <summary>Of the code, as the journal has it.</summary>
+    public string Fingerprint { get; init; } = order.Fingerprint;
+
+    public string Code => order.CodeOf(Fingerprint);
+
+    /// <summary>The number under which its order came; 0: none.</summary>
+    public int Number { get; } = order.Number;
+
     /// <summary>The business period in which it began.</summary>
     public int Period { get; init; }
 

@@ -72,6 +72,8 @@ static class Plants
             ["code-in-the-log"] = () => new TellingPlant(),
             ["duplicate-ecr-block-executed-twice"] = () => new RepeatingPlant(),
             ["frame-crc-ignored"] = () => new CrcPlant(),
+            ["new-number-unread"] = Hearing(InputPlants.IgnoreTheNumber),
+            ["numbered-resend-is-another"] = Hearing(InputPlants.ForgetTheNumber),
             ["outbox-drops-when-full"] = () => new DroppingPlant(),
             ["resent-entry-counted-twice"] = () => new RecountingPlant(),
         };

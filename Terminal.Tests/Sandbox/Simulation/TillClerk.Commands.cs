@@ -17,6 +17,13 @@ sealed partial class TillClerk
         });
     }
 
+    /// <summary>The customer's app has made another code meanwhile.</summary>
+    public void ShowAnother(OrderPage page)
+    {
+        var code = $"28{world.Dice.Next() % 10_000_000_000_000:d13}999";
+        world.Books.Show(page, code, world.Fingerprint(code, 0));
+    }
+
     /// <summary>06 01.</summary>
     void Send(OrderPage page)
     {

@@ -12,6 +12,13 @@ static class TillWords
     public static readonly Apdu Register =
         new(Command.Registration, [.. Password, 0xBE, 0x09, 0x78, Bmp.ServiceByte, 0, Bmp.Tlv, 0]);
 
+    /// <summary>The same, and wants messages to be numbered.</summary>
+    public static readonly Apdu RegisterNumbered =
+        new(Command.Registration, [.. Password, 0xBE, 0x09, 0x78, Bmp.ServiceByte, 0])
+        {
+            Tlvs = [new(Tag.MessageNumber, new byte[3])],
+        };
+
     public static readonly Apdu Repeat = new(Command.RepeatReceipt, Password);
 
     public static readonly Apdu Abort = new(Command.Abort, []);
@@ -89,6 +96,20 @@ static class TillWords
         Fields.Read(status.Data).Tag(Tag.MirroredReceipt) is { Length: 2 } bytes
             ? bytes.Span[0] << 8 | bytes.Span[1]
             : null;
+
+    /// <summary>TLV 1F73. In 04 FF and 06 1E the fields follow a byte or two without a name.</summary>
+    public static int? MessageNumber(Apdu apdu)
+    {
+        var unnamed = apdu.Command is Command.IntermediateStatus or Command.Termination ? 2 : 0;
+        for (var skip = 0; skip <= Math.Min(unnamed, apdu.Data.Length); skip++)
+        {
+            if (Fields.Read(apdu.Data.AsMemory(skip)).Tag(Tag.MessageNumber) is { Length: 3 } number)
+            {
+                return (int)Bcd.Read(number.Span)!;
+            }
+        }
+        return null;
+    }
 
     public static int? Trace(Apdu status) => Read(status).Trace;
 
