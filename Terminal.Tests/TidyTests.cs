@@ -28,6 +28,14 @@ public sealed class TidyTests
     public void The_payment_core_is_pure() => Check(Repository.Sources.Where(IsCore).SelectMany(CodeRules.Purity));
 
     [Fact]
+    public void The_model_of_the_simulation_shares_nothing_with_the_payment_core()
+    {
+        var model = Repository.Sources.Where(IsModel).ToList();
+        Assert.True(model.Count >= 8, $"{model.Count} files");
+        Check(model.SelectMany(CodeRules.Independence));
+    }
+
+    [Fact]
     public void Interfaces_are_seams() => Check(CodeRules.Interfaces);
 
     [Fact]
@@ -63,6 +71,12 @@ public sealed class TidyTests
     static bool IsTest(SourceFile file) => file.Path.StartsWith("Terminal.Tests/", StringComparison.Ordinal);
 
     static bool IsCore(SourceFile file) => file.Folder == "Terminal/Payments";
+
+    /// <summary>The books and pages of the simulation, and who judges them at the end.</summary>
+    static bool IsModel(SourceFile file) => file.Folder == "Terminal.Tests/Sandbox/Simulation" &&
+        (file.Name.EndsWith("Book.cs", StringComparison.Ordinal) ||
+            file.Name.EndsWith("Page.cs", StringComparison.Ordinal) ||
+            file.Name is "Books.cs" or "Books.Till.cs" or "Verdict.cs" or "EntryText.cs");
 
     static void Check(Func<SourceFile, IEnumerable<string>> rule) => Check(Repository.Sources.SelectMany(rule));
 

@@ -156,6 +156,25 @@ public sealed class EndOfDayLoopTests : IDisposable
         Assert.Equal((default, new Tally(1, 1250)), (totals.Sales, totals.Reversals));
     }
 
+    /// <summary>What an end-of-day itself tells of the sale before it, it counts.</summary>
+    [Theory]
+    [InlineData(EcrAnswer.Silent, 1, 1)]
+    [InlineData(EcrAnswer.Silent, 9999, 0)]
+    [InlineData(EcrAnswer.Acknowledged, 1, 1)]
+    [InlineData(EcrAnswer.Acknowledged, 9999, 0)]
+    public void A_sale_that_the_end_of_day_mirrors_belongs_to_its_period(EcrAnswer answer, int mirrored, int sales)
+    {
+        Order("f1", new(null));
+        Happen(new PaymentInput.PayAnswered(Success));
+        Answer(links.LastPayment, answer, end: false);
+
+        loop.Step(new DeskInput.CloseInstructed { Mirror = new(mirrored) });
+
+        Assert.Equal(new Tally(sales, sales * 1250), Told().Sales);
+        Assert.Equal((default, default), (Told().Reversals, new Ledger(journal).Totals().Reversals));
+        Assert.Equal(default, new Ledger(journal).Totals().Sales);
+    }
+
     PaymentId Newest => loop.State.Newest!.Value;
 
     int Closings => Facts.OfType<Fact.PeriodClosed>().Count();

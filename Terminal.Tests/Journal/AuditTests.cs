@@ -1,4 +1,5 @@
 using Terminal.Journal;
+using Terminal.Payments;
 using static Terminal.Tests.Journal.Orders;
 
 namespace Terminal.Tests.Journal;
@@ -84,6 +85,51 @@ public sealed class AuditTests : IDisposable
         Assert.Equal([Id(3).Value], journal.OpenHeads().Select(h => h.PaymentId));
         Assert.NotEmpty(new Audit(journal).Everything());
         Assert.Throws<JournalFailedException>(() => new Ledger(journal));
+    }
+
+    [Fact]
+    public void A_receipt_that_the_index_lost_is_found_at_start_up_and_by_verify()
+    {
+        place.Tamper("""
+            DROP INDEX entry_receipt;
+            CREATE INDEX entry_receipt ON entry (head_receipt) WHERE head_receipt IS NOT NULL AND sequence > 6;
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_master SET sql = replace(sql, ' AND sequence > 6', '') WHERE name = 'entry_receipt';
+            """);
+
+        using var journal = place.Open();
+        Assert.Empty(journal.FindByReceipt(1));
+        var findings = new Audit(journal).Everything();
+        Assert.Contains(findings, f => f.Sequence == 1 && f.Problem.Contains("by its receipt"));
+        Assert.Contains(findings, f => f.Problem.Contains("missing from index entry_receipt"));
+        Assert.Throws<JournalFailedException>(() => new Ledger(journal));
+    }
+
+    [Fact]
+    public void A_receipt_number_that_wrapped_twice_is_no_finding()
+    {
+        using var journal = place.Open();
+        var ledger = new Ledger(journal);
+        for (var n = 10; n < 13; n++)
+        {
+            ledger.Commit([new(Id(n), new Fact.Requested(Sale(n) with { Receipt = 1 }))], At);
+        }
+        Assert.Empty(ledger.Verify());
+    }
+
+    [Fact]
+    public void What_only_the_store_itself_can_see_is_found_by_verify()
+    {
+        const int FreePages = 36; // Big-endian, in the header: one that is on no list.
+        using (var file = File.OpenWrite(place.Path))
+        {
+            file.Position = FreePages;
+            file.Write([0, 0, 0, 1]);
+        }
+
+        using var journal = place.Open();
+        Assert.All(new Audit(journal).Everything(), f => Assert.Contains("the store itself: ", f.Problem));
+        Assert.NotEmpty(new Audit(journal).Everything());
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class FactCodecTests
     static readonly RefundPlan Plan = new("G1", 700, 300, Why, 2, 1);
 
     /// <summary>Each fact as it is written since version 1. A changed line is a changed file format.</summary>
-    static readonly (Fact Fact, string Line)[] Lines =
+    internal static readonly (Fact Fact, string Line)[] Lines =
     [
         (new Fact.Requested(Sale), """
             requested {"receipt":1,"trace":1,"minor":1001,"currency":"EUR","currencyNumber":978,"decimals":2,

@@ -25,6 +25,13 @@ sealed class TemporaryJournal : IDisposable
         }
     }
 
+    /// <summary>The names of a table's columns.</summary>
+    public IReadOnlyList<string> Columns(string table)
+    {
+        using var file = new SqliteFile(Path, create: false);
+        return file.Prepare($"SELECT name FROM pragma_table_info('{table}')").Rows(row => row.Text(0, Entry.MaxName));
+    }
+
     /// <summary>What a power cut now would leave: the files as they are, but the log only up to a point.</summary>
     public TemporaryJournal Cut(long log)
     {

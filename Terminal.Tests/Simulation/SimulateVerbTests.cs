@@ -49,6 +49,7 @@ public sealed class SimulateVerbTests
     [InlineData("--payments", "many")]
     [InlineData("--plant", "none-such")]
     [InlineData("--unheard-of")]
+    [InlineData("--payments", "200", "--trace")]
     public void What_is_not_understood_ends_with_64(params string[] args)
     {
         Assert.Equal(64, Run(args).Status);

@@ -27,6 +27,10 @@ public static partial class CodeRules
     public static IEnumerable<string> Purity(SourceFile file) =>
         Find(file, Impure(), m => $"{m.Value.Trim()} in the pure core");
 
+    /// <summary>A model that shared the core's arithmetic would share its mistakes.</summary>
+    public static IEnumerable<string> Independence(SourceFile file) =>
+        Find(file, Core(), _ => "the payment core in the model that judges it");
+
     public static IEnumerable<string> Interfaces(SourceFile file) =>
         from m in InterfaceName().Matches(file.Code)
         where !Seams.Contains(m.Groups[1].Value)
@@ -62,6 +66,9 @@ public static partial class CodeRules
         + @"ILogger|Stopwatch|Thread|Console|Environment|Guid\.NewGuid|System\.(IO|Net|Threading)|"
         + @"Terminal\.(?!Payments\b)[A-Z]\w*)\b")]
     private static partial Regex Impure();
+
+    [GeneratedRegex(@"\bTerminal\.Payments\b")]
+    private static partial Regex Core();
 
     [GeneratedRegex(@"\binterface\s+(\w+)")]
     private static partial Regex InterfaceName();

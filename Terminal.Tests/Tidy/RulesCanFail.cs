@@ -92,6 +92,10 @@ public sealed class RulesCanFail
     public void Purity_passes(string code) => Assert.Empty(CodeRules.Purity(File(code)));
 
     [Fact]
+    public void The_core_in_the_model() =>
+        Assert.Single(CodeRules.Independence(File("// Terminal.Payments\nTerminal.Payments.Tally sales;")));
+
+    [Fact]
     public void An_interface_that_is_no_seam() =>
         Assert.Equal(["Terminal/Ecr/Frame.cs:1: IFrame is no seam; use the type itself"],
             CodeRules.Interfaces(File("interface IFrame { }\ninterface IEcr { }")));

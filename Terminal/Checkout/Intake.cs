@@ -28,10 +28,7 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
         {
             Mirror = Explain(e.Mirror, state),
         },
-        DeskInput.CloseInstructed e => new DeskInput.CloseOrdered(EndOfDay(ledger.Totals()), LastEndOfDay(state))
-        {
-            Mirror = Explain(e.Mirror, state),
-        },
+        DeskInput.CloseInstructed e => Close(Explain(e.Mirror, state), state),
         DeskInput.TotalsAsked => new DeskInput.TotalsAsked(EndOfDay(ledger.Totals())),
         _ => input,
     };
@@ -96,6 +93,19 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
     }
 
     static string GatewayIdOf(Transaction t) => t.Outcome is Outcome.Approved paid ? paid.GatewayId : "";
+
+    /// <summary>What its mirrored number makes of the newest sale comes before it, and belongs to its totals.</summary>
+    DeskInput.CloseOrdered Close(Mirror? mirror, DeskState state)
+    {
+        var totals = (mirror?.HasBooked, mirror?.Payment) switch
+        {
+            (true, { Delivery: DeliveryState.Held } sale) => ledger.Totals((sale.Sale.Id, new Fact.Acknowledged())),
+            (false, { Delivery: DeliveryState.Acknowledged } sale) =>
+                ledger.Totals((sale.Sale.Id, new Fact.Withdrawn())),
+            _ => ledger.Totals(),
+        };
+        return new(EndOfDay(totals), LastEndOfDay(state)) { Mirror = mirror };
+    }
 
     /// <summary>Of the journal: at the desk 06 20 or a resend may have made an older instruction the newest.</summary>
     Transaction? LastEndOfDay(DeskState state) =>

@@ -8,6 +8,7 @@ public sealed partial class Session
     public void Offer(Effect.Offer offer, Moment now)
     {
         progress.Stop();
+        reception.Began(open?.Number, offer.Sale.Id);
         if (open is { IsCutOff: true })
         {
             (open, untold) = (null, offer.Sale.Id);
@@ -15,7 +16,6 @@ public sealed partial class Session
             return;
         }
         open?.End(offer);
-        reception.Began(open?.Number, offer.Sale.Id);
         var answer = open?.Terms is { Timeout: > 0 and var seconds }
             ? TimeSpan.FromSeconds(seconds)
             : settings.Timers.Answer;

@@ -197,8 +197,9 @@ public sealed partial class Session
             case EcrCommand.Refused e:
                 Reply(e.Reply);
                 break;
-            case EcrCommand.Again:
-                Reply(Apdu.Accept);
+            case EcrCommand.Again when Reply(Apdu.Accept):
+                // Under its number it is the order of this connection too.
+                open!.IsCutOff = false;
                 break;
             case EcrCommand.Abort:
                 Reply(Apdu.Accept, new DeskInput.AbortAsked());

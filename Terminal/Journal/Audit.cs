@@ -55,6 +55,11 @@ public sealed class Audit(IJournal journal)
             {
                 Note(0, $"{ofPayments} entries are of payments, but the heads lead to {ofHeads}");
             }
+            // Last: a store that fails here answers nothing more.
+            foreach (var problem in journal.Inspect())
+            {
+                Note(0, $"the store itself: {problem}");
+            }
         }
         catch (JournalFailedException e)
         {
@@ -135,7 +140,19 @@ public sealed class Audit(IJournal journal)
         {
             Note(head.FirstSequence, $"payment {head.PaymentId} is not found by its code");
         }
+        if (!IsFoundByReceipt(head))
+        {
+            Note(head.FirstSequence, $"payment {head.PaymentId} is not found by its receipt");
+        }
         return entries;
+    }
+
+    /// <summary>Reversals go by it. Numbers wrap, and the store shows the newest two that have one.</summary>
+    bool IsFoundByReceipt(Head head)
+    {
+        var found = journal.FindByReceipt(head.Receipt);
+        return found.All(h => h.Receipt == head.Receipt) &&
+            (found.Contains(head) || found is [_, var before] && before.FirstSequence > head.FirstSequence);
     }
 
     void CheckLink(Entry entry)

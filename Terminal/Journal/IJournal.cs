@@ -59,4 +59,10 @@ public interface IJournal : IDisposable
     /// none of them open, and nothing beyond <see cref="Acknowledged"/>.
     /// </summary>
     void Drop(Anchor upto);
+
+    /// <summary>
+    /// What the store's own check finds wrong with its file, one line each; reads all of it. Nothing, if the store has
+    /// no such check.
+    /// </summary>
+    IReadOnlyList<string> Inspect() => [];
 }

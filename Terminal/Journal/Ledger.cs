@@ -99,8 +99,9 @@ public sealed class Ledger
     }
 
     /// <summary>Did this ever become true of it?</summary>
-    public bool Has<T>(PaymentId id) where T : Fact =>
-        Ask(() => journal.Find(id.Value) is { } head && journal.ReadPayment(head).Any(e => FactCodec.Decode(e) is T));
+    public bool Has<T>(PaymentId id, long since = 0) where T : Fact =>
+        Ask(() => journal.Find(id.Value) is { } head &&
+            journal.ReadPayment(head).Any(e => e.Sequence >= since && FactCodec.Decode(e) is T));
 
     /// <summary>The first entry of the open business period: what follows the newest end-of-day.</summary>
     public long PeriodStart => Ask(() => journal.FindByFingerprint(Instruction.EndOfDay.Mark)?.FirstSequence + 1 ?? 1);
@@ -109,7 +110,16 @@ public sealed class Ledger
     /// What the open business period came to so far: counted as it happens. After a start in the middle of it, it is
     /// read once from its entries, some 30 ms for 1,000 payments.
     /// </summary>
-    public PeriodTotals Totals() => (period ??= Period.Read(this)).Total(sequence, Stored);
+    /// <param name="next">What will be written before the period closes.</param>
+    public PeriodTotals Totals(params (PaymentId Payment, Fact Fact)[] next)
+    {
+        var then = (period ??= Period.Read(this)).Copy();
+        foreach (var (id, fact) in next)
+        {
+            then.Take(Find(id)!.Sale, fact, wasCounted: Has<Fact.Acknowledged>(id, since: PeriodStart));
+        }
+        return then.Total(sequence, Stored);
+    }
 
     /// <summary>Up to here the head office has the journal.</summary>
     public long Stored => journal.Acknowledged;

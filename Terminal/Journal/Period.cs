@@ -43,6 +43,8 @@ sealed class Period
         return period;
     }
 
+    public Period Copy() => (Period)MemberwiseClone();
+
     /// <param name="entries">The newest entry of the journal.</param>
     /// <param name="stored">Up to here the head office has it.</param>
     public PeriodTotals Total(long entries, long stored) => new(sales, reversals, refunds, receipts, entries, stored);

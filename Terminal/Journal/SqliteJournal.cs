@@ -171,6 +171,13 @@ public sealed class SqliteJournal : IJournal
 
     public IReadOnlyList<Head> FindByReceipt(int receipt) => One(() => headsByReceipt.With(receipt).Rows(ReadHead));
 
+    public IReadOnlyList<string> Inspect() =>
+        One(() => file.Prepare("PRAGMA integrity_check").Rows(row => row.Text(0, int.MaxValue))) switch
+        {
+            ["ok"] => [],
+            var found => found,
+        };
+
     public Head? NewestHead() => One(() => newestHead.First(ReadHead));
 
     public void Dispose()

@@ -238,6 +238,7 @@ public sealed class MemoryJournal : IJournal
             foreach (var payment in Order.TakeWhile(p => p.Head!.FirstSequence <= upto.Sequence))
             {
                 Payments.Remove(payment.Head!.PaymentId);
+                Receipts[payment.Head.Receipt].Remove(payment);
                 if (Fingerprints.GetValueOrDefault(payment.Head.Fingerprint) == payment)
                 {
                     Fingerprints.Remove(payment.Head.Fingerprint);

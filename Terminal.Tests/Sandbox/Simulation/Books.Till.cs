@@ -83,6 +83,9 @@ sealed partial class Books
     {
         order.Refused = true;
         Require(
+            reason != "CodeUsed" || order.Number == 0 || !order.Payments.Exists(p => p.Number == order.Number),
+            "numbers", null, $"{order} came again under its number, and its code is refused");
+        Require(
             order.Disturbed || JournalFailed || reason is "TooManyUnresolved" || ReturnBook.MayWait(order, reason),
             "M13", null, $"{order} refused: {reason}");
     }

@@ -62,6 +62,14 @@ sealed partial class Books
         return order;
     }
 
+    /// <summary>The customer of an order shows another code from now on, if the terminal reads it.</summary>
+    public void Show(OrderPage order, string code, string fingerprint)
+    {
+        order.Show(code, fingerprint);
+        codes.Add(code, order);
+        fingerprints.Add(fingerprint, order);
+    }
+
     /// <summary>A return or end-of-day whose commit failed is told as "not confirmed", and has no page.</summary>
     public PaymentPage Page(string id) =>
         payments.TryGetValue(id, out var page) ? page :
@@ -91,11 +99,13 @@ sealed partial class Books
         Line = new(agenda, this);
         Period = new(this);
         Returns = new(this);
+        Mirror = new(this);
     }
 
     public LineBook Line { get; }
     public PeriodBook Period { get; }
     public ReturnBook Returns { get; }
+    public MirrorBook Mirror { get; }
 
     /// <summary>Every entry that reached the disk, in order: what the head office must have in the end.</summary>
     public List<Entry> Journal { get; } = [];
@@ -118,7 +128,13 @@ sealed partial class Books
             page.RefundsWritten.Add(EntryText.Field(body, "refundId"));
         }
         Require(kind != "acknowledged" || page.Order.AckSent, "M11", page, "acknowledged by nobody");
-        Require(body.AsSpan().IndexOf(page.Order.CodeBytes) < 0, "M9", page, "the code is in the journal");
+        Require(
+            !page.Order.CodeBytes.Exists(code => body.AsSpan().IndexOf(code) >= 0),
+            "M9", page, "the code is in the journal");
+        if (kind == "withdrawn")
+        {
+            Mirror.Withdrawn(page);
+        }
         Period.Wrote(kind, page, body);
     }
 
@@ -140,6 +156,7 @@ sealed partial class Books
         var page = new PaymentPage(id, order)
         {
             Receipt = EntryText.Number(body, "receipt"),
+            Fingerprint = entry.Kind == "requested" ? EntryText.Field(body, "fingerprint") : "",
             Period = Period.Number,
             T0 = order.Errand == Errand.Sale ? -1 : agenda.Now,
         };
@@ -148,7 +165,14 @@ sealed partial class Books
         Newest = page;
         order.Payments.Add(page);
         Line.Numbered(entry, page);
-        if (order.Errand != Errand.Sale)
+        if (page.IsSale)
+        {
+            Require(
+                page.Number == 0 || order.Payments.Count(p => p.Number == page.Number) == 1,
+                "numbers", page, "a second payment under the number of its order");
+            Mirror.Begins(page);
+        }
+        else
         {
             Submitted = page;
             agenda.After(AnswerLimit, () => AnswerDue(id));
@@ -176,7 +200,7 @@ sealed partial class Books
         Require(!JournalFailed, "M4", page, "pay left after the journal failed");
         Require(page.Order == order, "ids", page, $"the id was used before, for {page.Order}");
         Require(minor == order.Minor, "M1", page, $"{minor} submitted, {order.Minor} ordered");
-        Require(order.Payments.Count == 1, "M7", page, "the code was submitted before");
+        Require(order.Payments.Count(p => p.Code == code) == 1, "M7", page, "the code was submitted before");
         if (page.Charges == 1)
         {
             page.T0 = agenda.Now;
@@ -225,7 +249,7 @@ sealed partial class Books
     }
 
     void RequireReturnAllowed(PaymentPage page) => Require(
-        !page.Has(Written.Acknowledged) || page.OrderedBack > 0,
+        !page.Has(Written.Acknowledged) || page.OrderedBack > 0 || page.IsGivenBack,
         "M11", page, "is taken back after its acknowledgement");
 
     public void Heard(string id, string echo, long minor, string currency)
@@ -248,7 +272,7 @@ sealed partial class Books
         page.Returned += minor;
         Require(page.Returned <= page.Captured, "M12", page, $"{page.Returned} returned of {page.Captured} captured");
         Require(
-            !page.Has(Written.Acknowledged) || page.Returned <= page.OrderedBack,
+            !page.Has(Written.Acknowledged) || page.IsGivenBack || page.Returned <= page.OrderedBack,
             "M12", page, $"{page.Returned} returned, {page.OrderedBack} ordered back");
     }
 

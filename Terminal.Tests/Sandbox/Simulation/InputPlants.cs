@@ -40,6 +40,45 @@ static class InputPlants
                 new GatewayAnswer.Declined(DeclineReason.Refused, "ABORTED")))
             : input;
 
+    /// <summary>The sale of a till that mirrors receipts is as any other.</summary>
+    public static DeskInput ForgetThatItMirrors(DeskState state, DeskInput input) => input is DeskInput.Ordered e
+        ? new DeskInput.Ordered(e.Order with { Sale = e.Order.Sale with { IsMirrored = false } })
+        : input;
+
+    /// <summary>The number says nothing; the next order withdraws what was not acknowledged.</summary>
+    public static DeskInput IgnoreTheMirror(DeskState state, DeskInput input) => input is DeskInput.Ordered e
+        ? new DeskInput.Ordered(e.Order with { Mirror = null })
+        : input;
+
+    /// <summary>Whatever the number, the sale before stands.</summary>
+    public static DeskInput TakeOneBehindForBooked(DeskState state, DeskInput input) =>
+        input is DeskInput.Ordered { Order.Mirror: { Receipt: not null, Payment: { } payment } mirror } e
+            ? new DeskInput.Ordered(e.Order with { Mirror = mirror with { Receipt = payment.Sale.Receipt } })
+            : input;
+
+    /// <summary>The same code is the same order, whatever its number.</summary>
+    public static DeskInput IgnoreTheNumber(DeskState state, DeskInput input) => input is DeskInput.Ordered e
+        ? new DeskInput.Ordered(e.Order with { IsNew = false })
+        : input;
+
+    /// <summary>An order that comes again under its number is a new one.</summary>
+    public static DeskInput ForgetTheNumber(DeskState state, DeskInput input)
+    {
+        if (input is not DeskInput.RepeatAsked { Payment: not null, Earlier.Sale: { } sale } ||
+            state.Newest is not { } id || state.Find(id) is not { Sale: var newest })
+        {
+            return input;
+        }
+        var again = sale with
+        {
+            Id = new($"AGAIN{newest.Trace:d21}"),
+            Receipt = newest.Receipt + 1,
+            Trace = newest.Trace + 1,
+            Fingerprint = "",
+        };
+        return new DeskInput.Ordered(new(again, null, null) { IsNew = true });
+    }
+
     static DeskInput Reread(DeskInput input, Func<GatewayAnswer, GatewayAnswer> reread) => input switch
     {
         DeskInput.Happened { What: PaymentInput.PayAnswered a } e =>

@@ -36,6 +36,16 @@ sealed class LineBook(Agenda agenda, Books books)
         }
     }
 
+    /// <summary>Where orders are numbered, only what began under its number is an order's result.</summary>
+    /// <param name="asked">The till waits for its order, not for 06 20.</param>
+    public void Tells(PaymentPage page, bool asked)
+    {
+        if (asked && page is { IsSale: true, Order.Number: > 0 } && page.Number != page.Order.Number)
+        {
+            books.Break("numbers", $"payment {page} ({page.Order}) is told to an order under a new number");
+        }
+    }
+
     /// <summary>A till reads of a payment in 04 0F.</summary>
     /// <returns>Which one; null if nobody made it.</returns>
     public PaymentPage? Told(int trace, long? minor, bool approved)

@@ -29,14 +29,17 @@ enum Belief
 /// <summary>The model's page of one order (an instruction and its resends).</summary>
 sealed class OrderPage(int number, string code, long minor, bool ownScanner)
 {
+    readonly Dictionary<string, string> codes = [];
     bool disturbed;
 
-    public int Number => number;
-    public string Code => code;
-    public byte[] CodeBytes { get; } = Encoding.ASCII.GetBytes(code);
+    /// <summary>What the customer shows.</summary>
+    public string Code { get; private set; } = code;
+
+    /// <summary>All that the customer ever showed.</summary>
+    public List<byte[]> CodeBytes { get; } = [Encoding.ASCII.GetBytes(code)];
 
     /// <summary>The keyed hash of the code, or what stands for it.</summary>
-    public required string Fingerprint { get; init; }
+    public required string Fingerprint { get; set; }
     public long Minor => minor;
     public bool OwnScanner => ownScanner;
 
@@ -49,9 +52,17 @@ sealed class OrderPage(int number, string code, long minor, bool ownScanner)
     public bool ByReference { get; set; }
 
     /// <summary>A reversal may leave it out.</summary>
-    public bool NamesAmount => Errand != Errand.Reversal || minor != Of!.Order.Minor || Number % 2 == 0;
+    public bool NamesAmount => Errand != Errand.Reversal || minor != Of!.Order.Minor || number % 2 == 0;
+
+    /// <summary>The number that it came under the newest time, unique over registrations; 0: it had none.</summary>
+    public int Number { get; set; }
 
     public bool IsReturn => Errand is Errand.Reversal or Errand.Refund;
+
+    /// <summary>It came with a receipt number (TLV 1F1F), the newest time with this one; null: of a till without.</summary>
+    public int? Mirrored { get; set; }
+
+    public bool IsMirrored { get; set; }
 
     /// <summary>How often the till has sent it.</summary>
     public int Sent { get; set; }
@@ -76,10 +87,31 @@ sealed class OrderPage(int number, string code, long minor, bool ownScanner)
 
     public List<PaymentPage> Payments { get; } = [];
 
+    /// <summary>An app makes a new code after a while.</summary>
+    public void Show(string code, string fingerprint)
+    {
+        codes[Fingerprint] = Code;
+        (Code, Fingerprint) = (code, fingerprint);
+        CodeBytes.Add(Encoding.ASCII.GetBytes(code));
+    }
+
+    public string CodeOf(string fingerprint) => codes.GetValueOrDefault(fingerprint, Code);
+
+    /// <summary>What was paid with is shown again: nothing else tells a new order from the one before.</summary>
+    public void ShowAgain()
+    {
+        if (Payments is [.., { Fingerprint: { } paid }] && paid != Fingerprint)
+        {
+            var shown = CodeOf(paid);
+            codes[Fingerprint] = Code;
+            (Code, Fingerprint) = (shown, paid);
+        }
+    }
+
     public override string ToString() => Errand switch
     {
-        Errand.Sale => $"order {Number}",
-        Errand.Close => $"end-of-day {Number}",
-        _ => $"{Errand.ToString().ToLowerInvariant()} {Number} of {Of!.Order}",
+        Errand.Sale => $"order {number}",
+        Errand.Close => $"end-of-day {number}",
+        _ => $"{Errand.ToString().ToLowerInvariant()} {number} of {Of!.Order}",
     };
 }

@@ -66,8 +66,27 @@ sealed class PaymentPage(string id, OrderPage order)
     /// <summary>What the till calls it by, from the journal.</summary>
     public int Receipt { get; init; }
 
+    /// <summary>Of the code, as the journal has it.</summary>
+    public string Fingerprint { get; init; } = order.Fingerprint;
+
+    public string Code => order.CodeOf(Fingerprint);
+
+    /// <summary>The number under which its order came; 0: none.</summary>
+    public int Number { get; } = order.Number;
+
     /// <summary>The business period in which it began.</summary>
     public int Period { get; init; }
+
+    /// <summary>The till told another receipt number while it had not booked this one.</summary>
+    public bool IsDisowned { get; set; }
+
+    /// <summary>The till answered an approval with anything but yes.</summary>
+    public bool IsRefused { get; set; }
+
+    public bool MayBeWithdrawn => IsDisowned || IsRefused || Returns.Count > 0;
+
+    /// <summary>The till's own word, beside its orders, that its acknowledgement does not stand.</summary>
+    public bool IsGivenBack => IsDisowned && Order.IsMirrored;
 
     /// <summary>What 04 0F says; of an end-of-day what it came to.</summary>
     public long Minor { get; set; } = order.Minor;

@@ -1,5 +1,3 @@
-using Terminal.Payments;
-
 namespace Sandbox.Simulation;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace Sandbox.Simulation;
 /// </summary>
 sealed class PeriodBook(Books books)
 {
-    readonly HashSet<PaymentPage> counted = [];
+    readonly Dictionary<PaymentPage, int> counted = [];
     Sums open, told;
 
     /// <summary>Counts the periods.</summary>
@@ -19,6 +17,7 @@ sealed class PeriodBook(Books books)
         switch (kind)
         {
             case "acknowledged" when page.IsSale: Count(page, s => s with { Sales = s.Sales.Plus(page.Minor) }); break;
+            case "withdrawn" when counted.TryGetValue(page, out var period): TakeBack(page.Minor, period); break;
             case "returned" when page.Order.Errand == Errand.Reversal:
                 Count(page, s => s with { Reversals = s.Reversals.Plus(page.Minor) });
                 break;
@@ -28,9 +27,9 @@ sealed class PeriodBook(Books books)
     }
 
     /// <summary>06 10 is about to be answered.</summary>
-    public void Tells(PeriodTotals totals)
+    public void Tells(Sums totals)
     {
-        told = new(totals.Sales, totals.Reversals, totals.Refunds, totals.Unresolved);
+        told = totals;
         Compare(told, "06 10");
     }
 
@@ -46,11 +45,16 @@ sealed class PeriodBook(Books books)
 
     void Count(PaymentPage page, Func<Sums, Sums> add)
     {
-        if (counted.Add(page))
+        if (counted.TryAdd(page, Number))
         {
             open = add(open);
         }
     }
+
+    /// <summary>The till tells by its number that it never booked what it acknowledged.</summary>
+    void TakeBack(long minor, int period) => open = period == Number
+        ? open with { Sales = open.Sales.Minus(minor) }
+        : open with { Reversals = open.Reversals.Plus(minor) };
 
     void Close(PaymentPage page, byte[] body)
     {
@@ -73,15 +77,22 @@ sealed class PeriodBook(Books books)
     static bool IsHeld(PaymentPage page) => page.Has(Written.Offered) && page.Standing == Written.Paid &&
         !page.Has(Written.Acknowledged | Written.Withdrawn);
 
-    static Terminal.Payments.Tally Read(byte[] body, string name) =>
+    static Sum Read(byte[] body, string name) =>
         new(EntryText.Number(body, $"{name}Count"), EntryText.Number(body, $"{name}Minor"));
+}
 
-    readonly record struct Sums(
-        Terminal.Payments.Tally Sales, Terminal.Payments.Tally Reversals, Terminal.Payments.Tally Refunds,
-        int Unresolved)
-    {
-        public long Net => Sales.Minor - Reversals.Minor - Refunds.Minor;
+/// <summary>So many, and what they come to in minor units.</summary>
+readonly record struct Sum(int Count, long Minor)
+{
+    public Sum Plus(long minor) => new(Count + 1, Minor + minor);
 
-        public int Count => Sales.Count + Reversals.Count + Refunds.Count;
-    }
+    public Sum Minus(long minor) => new(Count - 1, Minor - minor);
+}
+
+/// <summary>What a business period came to.</summary>
+readonly record struct Sums(Sum Sales, Sum Reversals, Sum Refunds, int Unresolved)
+{
+    public long Net => Sales.Minor - Reversals.Minor - Refunds.Minor;
+
+    public int Count => Sales.Count + Reversals.Count + Refunds.Count;
 }

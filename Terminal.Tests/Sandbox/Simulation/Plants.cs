@@ -57,6 +57,9 @@ static class Plants
         ["sale-charged-after-its-return"] = Hearing(ReturnPlants.SellTheReturned),
         ["period-counts-the-one-before"] = () => new RecountingPeriodPlant(),
         ["totals-close-the-period"] = Hearing(ReturnPlants.CloseWhenAsked),
+        ["mirrored-sale-ends-with-silence"] = Hearing(InputPlants.ForgetThatItMirrors),
+        ["mirrored-number-unread"] = Hearing(InputPlants.IgnoreTheMirror),
+        ["one-behind-taken-for-booked"] = Hearing(InputPlants.TakeOneBehindForBooked),
         ["id-from-counter"] = () => new CountingPlant(),
     };
 
@@ -69,6 +72,8 @@ static class Plants
             ["code-in-the-log"] = () => new TellingPlant(),
             ["duplicate-ecr-block-executed-twice"] = () => new RepeatingPlant(),
             ["frame-crc-ignored"] = () => new CrcPlant(),
+            ["new-number-unread"] = Hearing(InputPlants.IgnoreTheNumber),
+            ["numbered-resend-is-another"] = Hearing(InputPlants.ForgetTheNumber),
             ["outbox-drops-when-full"] = () => new DroppingPlant(),
             ["resent-entry-counted-twice"] = () => new RecountingPlant(),
         };

@@ -48,7 +48,8 @@ sealed class ReturnBook(Books books)
     public void CancelLeaves(PaymentPage of)
     {
         Require(
-            !of.Has(Written.Acknowledged) || of.Returns.Exists(r => r.Order.Errand == Errand.Reversal),
+            !of.Has(Written.Acknowledged) || of.IsGivenBack ||
+            of.Returns.Exists(r => r.Order.Errand == Errand.Reversal),
             "M11", of, "is cancelled after its acknowledgement, and no reversal was ordered");
         Require(
             !of.Approved || of.Has(Written.Acknowledged | Written.Withdrawn),

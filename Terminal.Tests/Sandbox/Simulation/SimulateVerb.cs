@@ -139,7 +139,9 @@ public static class SimulateVerb
                     var other => throw new FormatException($"{other} is not an option"),
                 };
             }
-            return options;
+            return options.Trace && options.World is null
+                ? throw new FormatException("--trace shows one world: add --world SEED, as a violation names it")
+                : options;
         }
 
         static ulong Number(string[] args, int at) =>

@@ -17,6 +17,13 @@ sealed partial class TillClerk
         });
     }
 
+    /// <summary>The customer's app has made another code meanwhile.</summary>
+    public void ShowAnother(OrderPage page)
+    {
+        var code = $"28{world.Dice.Next() % 10_000_000_000_000:d13}999";
+        world.Books.Show(page, code, world.Fingerprint(code, 0));
+    }
+
     /// <summary>06 01.</summary>
     void Send(OrderPage page)
     {
@@ -43,6 +50,14 @@ sealed partial class TillClerk
         world.Books.AskedAgain();
         WaitNoLongerThan(world.Dice.Seconds(60, 150));
         world.Till.AskTotals();
+    }
+
+    public static Sums SumsOf(Effect.Report report)
+    {
+        var totals = ((Instruction.EndOfDay)report.Sale.Instruction).Totals;
+        return new(Of(totals.Sales), Of(totals.Reversals), Of(totals.Refunds), totals.Unresolved);
+
+        static Sum Of(Terminal.Payments.Tally tally) => new(tally.Count, tally.Minor);
     }
 
     /// <summary>06 20.</summary>

@@ -49,6 +49,9 @@ sealed partial class TillClerk
     /// <summary>06 20 takes whatever receipt comes; an order hears only of itself.</summary>
     public bool IsWaitingFor(OrderPage page) => command == Command.Repeat || (command == Command.Pay && order == page);
 
+    /// <summary>It waits for what this very order comes to.</summary>
+    public bool IsOrdering(OrderPage page) => command == Command.Pay && order == page;
+
     public void Begin() => MoveIn(TimeSpan.FromSeconds(1));
 
     /// <summary>06 20 without an order of its own; tells how it ended, null if it was answered.</summary>
@@ -56,6 +59,13 @@ sealed partial class TillClerk
     {
         whenAsked = done;
         AskAgain();
+    }
+
+    /// <summary>Only the next order tells what became of the one before.</summary>
+    public void SellOnceMore()
+    {
+        ordersLeft++;
+        Move();
     }
 
     public void Unsettle() => loose = true;
@@ -205,7 +215,8 @@ sealed partial class TillClerk
         {
             restless = false;
             var choice = world.Dice.Fraction();
-            if (choice < 0.4)
+            // A till that numbers its orders rather sends the same one again.
+            if (choice < (world.Agreement.Numbers ? 0.1 : 0.4))
             {
                 AskAgain();
                 return;

@@ -59,6 +59,10 @@ abstract class TillEnd
 
     public void Begin() => Clerk.Begin();
 
+    public void ShowAnother(OrderPage page) => Clerk.ShowAnother(page);
+
+    public void SellOnceMore() => Clerk.SellOnceMore();
+
     public void AskForTheLast(Action<string?> done) => Clerk.AskForTheLast(done);
 
     public void TerminalStarted(int boot)

@@ -40,6 +40,10 @@ sealed class TillMind(World world, TillClerk clerk)
         Later(() =>
         {
             hear(order);
+            if (order.Belief == Belief.Paid)
+            {
+                world.Agreement.Keep(call.Page);
+            }
             world.Trace?.Till(world.Now, $"{call.Page} closed: {order.Belief}");
             if (world.Hits(Fault.AckLost, order))
             {
@@ -66,11 +70,13 @@ sealed class TillMind(World world, TillClerk clerk)
         var order = call.Page.Order;
         if (world.Hits(Fault.TillNotYet, order))
         {
+            call.Page.IsRefused = true;
             call.Answer(EcrAnswer.NotYet);
         }
         else if (approved && !order.AckSent && world.Hits(Fault.TillRefuses, order))
         {
             order.Belief = order.Errand == Errand.Sale ? Belief.NotPaid : order.Belief;
+            call.Page.IsRefused = true;
             call.Answer(EcrAnswer.Refused);
         }
         else if (approved && world.Hits(Fault.AckLate, order))
@@ -108,6 +114,10 @@ sealed class TillMind(World world, TillClerk clerk)
         else if (world.Mix.BooksOnAck)
         {
             order.Belief = Belief.Paid;
+        }
+        if (!approved || world.Mix.BooksOnAck)
+        {
+            world.Agreement.Keep(call.Page);
         }
         if (!call.IsOpen)
         {

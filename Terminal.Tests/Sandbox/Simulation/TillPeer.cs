@@ -16,8 +16,8 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
     public override void Order(OrderPage page, bool stale) => Feed(page.Errand switch
     {
         Errand.Sale => Instruction(page, page.Minor, stale),
-        Errand.Close => new DeskInput.CloseInstructed(),
-        _ => new DeskInput.ReturnInstructed(Request(page)),
+        Errand.Close => new DeskInput.CloseInstructed { Mirror = ToldBy(page) },
+        _ => new DeskInput.ReturnInstructed(Request(page)) { Mirror = ToldBy(page) },
     });
 
     public override void AskTotals() => Feed(new DeskInput.TotalsAsked());
@@ -27,10 +27,13 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
     public override void Abort() => Feed(new DeskInput.AbortAsked());
 
     public override void Probe(OrderPage other) => Clerk.Aside(() => Feed(
-        new DeskInput.Instructed(new(other.Minor, Currency.Eur), Clerk.CodeOf(other))));
+        new DeskInput.Instructed(new(other.Minor, Currency.Eur), Clerk.CodeOf(other)) { Mirror = ToldBy(other) }));
 
     public override void Reuse(OrderPage before) => Clerk.Aside(() => Feed(
-        new DeskInput.Instructed(new(before.Minor + 1, Currency.Eur), Clerk.CodeOf(before))));
+        new DeskInput.Instructed(new(before.Minor + 1, Currency.Eur), Clerk.CodeOf(before))
+        {
+            Mirror = ToldBy(before),
+        }));
 
     // What the terminal says.
 
@@ -83,7 +86,7 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
     {
         World.Box.Point();
         World.Trace?.Terminal(World.Now, "-> 04 0F, 06 0F: totals");
-        World.Books.Period.Tells(((Instruction.EndOfDay)report.Sale.Instruction).Totals);
+        World.Books.Period.Tells(TillClerk.SumsOf(report));
         Clerk.Reported();
         World.Box.Point();
     }
@@ -107,7 +110,10 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
     }
 
     DeskInput.Instructed Instruction(OrderPage page, long minor, bool stale) =>
-        new(new(minor, Currency.Eur), page.OwnScanner ? null : Clerk.CodeOf(page, stale));
+        new(new(minor, Currency.Eur), page.OwnScanner ? null : Clerk.CodeOf(page, stale)) { Mirror = ToldBy(page) };
+
+    Mirror? ToldBy(OrderPage page) =>
+        World.Agreement.ToldBy(page) is { } receipt ? new(receipt == 0 ? null : receipt) : null;
 
     static ReturnRequest Request(OrderPage page) => new(
         page.Errand == Errand.Reversal ? ReturnKind.Reversal : ReturnKind.Refund,

@@ -43,7 +43,7 @@ static class Verdict
         {
             books.Break("M3", $"{name}: the journal says {page.Standing}, the gateway holds {page.Kept}");
         }
-        if (page.Has(Written.Acknowledged) && page.Returns.Count == 0 && page.Kept == 0)
+        if (page.Has(Written.Acknowledged) && !page.IsGivenBack && page.Returns.Count == 0 && page.Kept == 0)
         {
             books.Break("M11", $"{name}: acknowledged, and the money is gone");
         }
@@ -74,6 +74,10 @@ static class Verdict
             (order.Belief == Belief.Paid) == (kept.Count == 1))
         {
             return false;
+        }
+        if (MirrorBook.IsCertain(order))
+        {
+            books.Break("mirror", $"{order}: booked, and the money is gone");
         }
         var acknowledged = order.Payments.Any(p => p.Has(Written.Acknowledged));
         if (order.AckSent && (order.Belief == Belief.Paid ? !acknowledged : acknowledged && !order.CompleteHeard))

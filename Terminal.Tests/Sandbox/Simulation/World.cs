@@ -37,6 +37,7 @@ sealed class World
         Mix = new(Dice, bytes);
         Trace = trace ? new() : null;
         Books = new(Agenda);
+        Agreement = new(new(~seed), Books, bytes);
         Gateway = new(this);
         Secrets = new(this);
         Seal = new(new byte[32]);
@@ -49,6 +50,7 @@ sealed class World
     public Agenda Agenda { get; } = new();
     public Dice Dice { get; }
     public Mix Mix { get; }
+    public Agreement Agreement { get; }
     public Plant Plant { get; }
     public Timeline? Trace { get; }
     public Books Books { get; }
@@ -157,10 +159,15 @@ sealed class World
         {
             Books.Break("liveness", $"open after {Settling}: {Open()}");
         }
-        else if (Box.IsUp && Till.IsIdle && Books.All.All(p => p.Standing == Written.Nothing || p.IsSettled) &&
-            Office is not { IsComplete: false })
+        else if (Box.IsUp && Till.IsIdle && Office is not { IsComplete: false } && Books.All.All(IsAtRest))
         {
-            Till.AskForTheLast(EndWith);
+            if (!Books.All.Any(MirrorBook.Awaits))
+            {
+                Till.AskForTheLast(EndWith);
+                return;
+            }
+            Till.SellOnceMore();
+            Agenda.After(TimeSpan.FromSeconds(30), Inspect);
         }
         else
         {
@@ -168,6 +175,9 @@ sealed class World
             Agenda.After(TimeSpan.FromSeconds(30), Inspect);
         }
     }
+
+    static bool IsAtRest(PaymentPage page) =>
+        page.Standing == Written.Nothing || page.IsSettled || MirrorBook.Awaits(page);
 
     string Open() => Books.All.FirstOrDefault(p => p.Standing != Written.Nothing && !p.IsSettled) is { } page
         ? $"payment {page} ({page.Order})"

@@ -9,6 +9,7 @@ sealed partial class ByteTill
     sealed class Call(ByteTill till, PaymentPage page) : HeardMessage(page)
     {
         readonly int command = till.commands, answers = till.answers;
+        readonly int? number = till.numbers.Heard;
 
         public override bool IsOvertaken => till.answers > answers;
 
@@ -20,12 +21,12 @@ sealed partial class ByteTill
             EcrAnswer.Acknowledged => Apdu.Accept,
             EcrAnswer.NotYet => TillWords.NotYet,
             _ => TillWords.Refuse,
-        }, command);
+        }, command, number);
 
         public override void StaySilent()
         {
         }
 
-        public override void AnswerLate() => till.Answer(Apdu.Accept, command);
+        public override void AnswerLate() => till.Answer(Apdu.Accept, command, number);
     }
 }

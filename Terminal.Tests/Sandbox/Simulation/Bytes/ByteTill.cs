@@ -13,6 +13,7 @@ sealed partial class ByteTill : TillEnd
     readonly Queue<(Apdu Apdu, Asked? Asked)> toSend = [];
     readonly Queue<Asked> asked = [];
     readonly bool registers;
+    readonly TillNumbers numbers;
     Seat? seat;
     Link? link;
     Way? toTerminal, toTill;
@@ -26,7 +27,8 @@ sealed partial class ByteTill : TillEnd
     public ByteTill(World world) : base(world)
     {
         var isTcp = world.Dice.Chance(0.3);
-        registers = world.Dice.Chance(0.6);
+        registers = world.Dice.Chance(0.6) || world.Agreement.Numbers;
+        numbers = new(world);
         Settings = new() { Tcp = isTcp ? new(IPAddress.Loopback, 20007) : null, AmountLimit = int.MaxValue };
     }
 
@@ -52,11 +54,13 @@ sealed partial class ByteTill : TillEnd
     {
         if (page.Errand != Errand.Sale)
         {
-            Give(TillWords.Errand(page), Asked.Order);
+            Give(TillWords.Errand(page, World.Agreement.ToldBy(page)), Asked.Order);
             return;
         }
         var code = page.OwnScanner ? null : page.Code;
-        Give(TillWords.Pay(page.Minor, code, asText: World.Dice.Chance(0.3)), Asked.Order);
+        Give(
+            TillWords.Pay(page.Minor, code, asText: World.Dice.Chance(0.3), World.Agreement.ToldBy(page)),
+            Asked.Order, numbers.Of(page));
     }
 
     public override void Repeat() => Give(TillWords.Repeat, Asked.Repeat);
@@ -72,8 +76,9 @@ sealed partial class ByteTill : TillEnd
         }
     }
 
-    public override void Probe(OrderPage other) =>
-        Say(TillWords.Pay(other.Minor, other.Code, asText: false), Asked.Probe);
+    public override void Probe(OrderPage other) => Say(
+        TillWords.Pay(other.Minor, other.Code, asText: false, World.Agreement.ToldBy(other)),
+        Asked.Probe, numbers.Of(other));
 
     /// <summary>A whole dialogue of its own; the fast depth has it.</summary>
     public override void Reuse(OrderPage before)
@@ -86,13 +91,14 @@ sealed partial class ByteTill : TillEnd
     public void Receive(byte[] bytes) => toTill?.Send(bytes);
 
     /// <summary>An answer belongs to its command: after the next one it is not said any more.</summary>
-    void Answer(Apdu answer, int to)
+    /// <param name="number">Of the message that it answers.</param>
+    void Answer(Apdu answer, int to, int? number)
     {
         if (to == commands)
         {
             openUntil = 0;
             answers++;
-            Say(answer, null);
+            Say(answer, null, number);
         }
     }
 
@@ -103,16 +109,22 @@ sealed partial class ByteTill : TillEnd
         toTerminal = new(World, IsTcp, World.Plant.Line(World, Settings, seat!.Feed));
         toTill = new(World, IsTcp, Hear);
         seat.LineUp();
+        if (World.Agreement.Numbers && numbers.GoesOn(boot))
+        {
+            return;
+        }
+        numbers.Restart();
         if (registers)
         {
             registering = true;
-            Say(TillWords.Register, Asked.Register);
+            Say(World.Agreement.Numbers ? TillWords.RegisterNumbered : TillWords.Register, Asked.Register);
         }
     }
 
     protected override void Closed()
     {
         link = null;
+        numbers.Pause();
         toTerminal?.IsCut = toTill!.IsCut = true;
         toSend.Clear();
         asked.Clear();
@@ -120,14 +132,14 @@ sealed partial class ByteTill : TillEnd
         seat?.LineDown();
     }
 
-    void Give(Apdu command, Asked what)
+    void Give(Apdu command, Asked what, int? number = null)
     {
         commands++;
         (told, refusal, registering, probing) = (null, -1, false, false);
         asked.Clear();
         toSend.Clear();
         link?.Abandon(); // What was not taken so far is not said any more.
-        Say(command, what);
+        Say(command, what, number);
         if (World.Troubles(Fault.CablePulled))
         {
             toTerminal!.MutedUntil = toTill!.MutedUntil = World.Now + World.Dice.Seconds(1, 40).Ticks;
@@ -139,10 +151,11 @@ sealed partial class ByteTill : TillEnd
         }
     }
 
-    void Say(Apdu apdu, Asked? what)
+    void Say(Apdu apdu, Asked? what, int? number = null)
     {
         if (link is not null)
         {
+            apdu = what is null ? numbers.Answer(apdu, number) : numbers.Command(apdu, number);
             World.Trace?.Till(World.Now, $"says {TillWords.Name(apdu)}");
             toSend.Enqueue((apdu, what));
             Pump();
@@ -205,6 +218,7 @@ sealed partial class ByteTill : TillEnd
 
     void Take(Apdu apdu)
     {
+        numbers.Hear(apdu);
         if (link!.IsBusy && (sending.Asked is null || (apdu.IsAnswer && link.HasStarted)))
         {
             link.Abandon(); // Who goes on has heard: one block at a time, so nothing old is sent again.
@@ -215,7 +229,7 @@ sealed partial class ByteTill : TillEnd
             case Command.Completion: TakeEnd(TillClerk.Completed); break;
             case Command.Termination: TakeEnd(TillClerk.Terminated); break;
             case var _ when apdu.IsAnswer: TakeAnswer(apdu); break;
-            default: Answer(Apdu.Accept, commands); break;
+            default: Answer(Apdu.Accept, commands, numbers.Heard); break;
         }
     }
 
@@ -245,14 +259,16 @@ sealed partial class ByteTill : TillEnd
                 World.Books.Period.Reads(minor, TillWords.Count(status));
             }
             refusal = result;
-            var mine = commands;
-            Later(() => Answer(Apdu.Accept, mine));
+            var (mine, number) = (commands, numbers.Heard);
+            Later(() => Answer(Apdu.Accept, mine, number));
             return;
         }
         openUntil = World.Now + Patience.Ticks;
         told = World.Books.Line.Told(trace.Value, minor, result == 0);
+        World.Books.Mirror.Reads(told, TillWords.Receipt(status));
         if (told is not null)
         {
+            World.Books.Line.Tells(told, asked: Clerk.IsOrdering(told.Order));
             Mind.Take(new Call(this, told) { IsUnconfirmed = result == ResultCode.SystemError }, result == 0);
         }
     }
@@ -266,11 +282,15 @@ sealed partial class ByteTill : TillEnd
         }
         else if (registering || refusal >= 0)
         {
-            var (mine, code) = (commands, refusal);
+            var (mine, code, number) = (commands, refusal, numbers.Heard);
+            if (registering)
+            {
+                numbers.Agree(World.Box.Boot);
+            }
             (registering, refusal) = (false, -1);
             Later(() =>
             {
-                Answer(Apdu.Accept, mine);
+                Answer(Apdu.Accept, mine, number);
                 if (mine == commands && code == 0)
                 {
                     Clerk.Reported();

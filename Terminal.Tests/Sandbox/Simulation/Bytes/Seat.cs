@@ -57,7 +57,7 @@ sealed class Seat(World world, ByteTill till) : IEcr
 
     public void Report(Effect.Report report)
     {
-        world.Books.Period.Tells(((Instruction.EndOfDay)report.Sale.Instruction).Totals);
+        world.Books.Period.Tells(TillClerk.SumsOf(report));
         Do("report", now => session.Report(report, now));
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Terminal.Ecr;
 
 namespace Sandbox.Simulation.Bytes;
@@ -13,9 +14,12 @@ sealed class Secrets(World world)
         var orders = world.Books.Orders;
         for (var i = orders.Count - 1; i >= Math.Max(0, orders.Count - Newest); i--)
         {
-            if (bytes.IndexOf(orders[i].CodeBytes) >= 0 || bytes.IndexOf(Bcd.WriteDigits(orders[i].Code)) >= 0)
+            foreach (var code in orders[i].CodeBytes)
             {
-                world.Books.Break("M9", $"the code of {orders[i]} is in {where}");
+                if (bytes.IndexOf(code) >= 0 || bytes.IndexOf(Bcd.WriteDigits(Encoding.ASCII.GetString(code))) >= 0)
+                {
+                    world.Books.Break("M9", $"the code of {orders[i]} is in {where}");
+                }
             }
         }
     }

@@ -12,6 +12,13 @@ static class TillWords
     public static readonly Apdu Register =
         new(Command.Registration, [.. Password, 0xBE, 0x09, 0x78, Bmp.ServiceByte, 0, Bmp.Tlv, 0]);
 
+    /// <summary>The same, and wants messages to be numbered.</summary>
+    public static readonly Apdu RegisterNumbered =
+        new(Command.Registration, [.. Password, 0xBE, 0x09, 0x78, Bmp.ServiceByte, 0])
+        {
+            Tlvs = [new(Tag.MessageNumber, new byte[3])],
+        };
+
     public static readonly Apdu Repeat = new(Command.RepeatReceipt, Password);
 
     public static readonly Apdu Abort = new(Command.Abort, []);
@@ -22,21 +29,23 @@ static class TillWords
 
     /// <param name="code">Digits; null: the terminal scans it.</param>
     /// <param name="asText">BMP 2D instead of 22.</param>
-    public static Apdu Pay(long minor, string? code, bool asText)
+    /// <param name="mirrored">The receipt that the till holds, 0: none; null: it does not tell.</param>
+    public static Apdu Pay(long minor, string? code, bool asText, int? mirrored)
     {
+        List<Tlv> tlvs = [.. Mirror(mirrored)];
         var data = new FieldWriter().Number(Bmp.Amount, minor, 6).Number(Bmp.Currency, 978, 2);
         if (code is not null)
         {
             _ = asText
                 ? data.LlVar(Bmp.Track1, Encoding.ASCII.GetBytes(code))
                 : data.LlVar(Bmp.Pan, Bcd.WriteDigits(code));
-            data.Tlvs(new Tlv(0x1F2D, new byte[] { 2 }));
+            tlvs.Insert(0, new(0x1F2D, new byte[] { 2 }));
         }
-        return new(Command.Authorisation, data.ToBytes());
+        return new(Command.Authorisation, data.ToBytes()) { Tlvs = tlvs };
     }
 
     /// <summary>06 30, 06 31, 06 50.</summary>
-    public static Apdu Errand(OrderPage page)
+    public static Apdu Errand(OrderPage page, int? mirrored)
     {
         var data = new FieldWriter();
         if (page.Errand != Simulation.Errand.Close && page.NamesAmount)
@@ -57,8 +66,15 @@ static class TillWords
             Simulation.Errand.Refund => Command.Refund,
             _ => Command.EndOfDay,
         };
-        return new(command, [.. Password, .. data.ToBytes()]);
+        return new(command, [.. Password, .. data.ToBytes()]) { Tlvs = [.. Mirror(mirrored)] };
     }
+
+    static IEnumerable<Tlv> Mirror(int? receipt) => receipt switch
+    {
+        null => [],
+        0 => [new(Tag.MirroredReceipt, ReadOnlyMemory<byte>.Empty)],
+        { } number => [new(Tag.MirroredReceipt, new[] { (byte)(number >> 8), (byte)number })],
+    };
 
     public static readonly Apdu Totals = new(Command.Totals, Password);
 
@@ -74,6 +90,26 @@ static class TillWords
 
     /// <summary>How many transactions an end-of-day or its preview counts (BMP 60).</summary>
     public static int? Count(Apdu status) => Fields.Read(status.Data).Get(Bmp.SingleTotals)?.Span[^7];
+
+    /// <summary>The receipt number that the till shall mirror (TLV 1F1F), if there is one.</summary>
+    public static int? Receipt(Apdu status) =>
+        Fields.Read(status.Data).Tag(Tag.MirroredReceipt) is { Length: 2 } bytes
+            ? bytes.Span[0] << 8 | bytes.Span[1]
+            : null;
+
+    /// <summary>TLV 1F73. In 04 FF and 06 1E the fields follow a byte or two without a name.</summary>
+    public static int? MessageNumber(Apdu apdu)
+    {
+        var unnamed = apdu.Command is Command.IntermediateStatus or Command.Termination ? 2 : 0;
+        for (var skip = 0; skip <= Math.Min(unnamed, apdu.Data.Length); skip++)
+        {
+            if (Fields.Read(apdu.Data.AsMemory(skip)).Tag(Tag.MessageNumber) is { Length: 3 } number)
+            {
+                return (int)Bcd.Read(number.Span)!;
+            }
+        }
+        return null;
+    }
 
     public static int? Trace(Apdu status) => Read(status).Trace;
 

@@ -1,0 +1,50 @@
+namespace Sandbox.Simulation;
+
+/// <summary>What the till of a world uses beyond the plain protocol, and the receipt number that it holds.</summary>
+sealed class Agreement
+{
+    /// <summary>Keeps the numbers of returns, and of sales that were not paid, too.</summary>
+    readonly bool keepsAll;
+    readonly bool tellsWithErrands;
+    readonly Books books;
+    int? held;
+
+    /// <param name="dice">Its own: the worlds without any of this stay as they are.</param>
+    /// <param name="bytes">Messages are numbered at byte level only.</param>
+    public Agreement(Dice dice, Books books, bool bytes)
+    {
+        this.books = books;
+        Mirrors = dice.Chance(0.25);
+        keepsAll = dice.Chance(0.5);
+        // A number that a return brought says nothing about the sale before, unless the return brought one too.
+        tellsWithErrands = keepsAll || dice.Chance(0.5);
+        Numbers = bytes && dice.Chance(0.25);
+    }
+
+    /// <summary>Tells with its orders which receipt it holds (TLV 1F1F).</summary>
+    public bool Mirrors { get; }
+
+    /// <summary>Numbers its messages (TLV 1F73).</summary>
+    public bool Numbers { get; }
+
+    /// <summary>What an order tells of the receipts; 0: that the till holds none yet; null: nothing.</summary>
+    public int? ToldBy(OrderPage order)
+    {
+        if (!Mirrors || (order.Errand != Errand.Sale && !tellsWithErrands))
+        {
+            return null;
+        }
+        books.Mirror.Tells(order, held);
+        return held ?? 0;
+    }
+
+    /// <summary>The till has heard what became of an instruction, and believes it.</summary>
+    public void Keep(PaymentPage page)
+    {
+        var isBooked = page is { IsSale: true, Order.Belief: Belief.Paid };
+        if (page is { Receipt: > 0, Order.Errand: not Errand.Close } && (isBooked || keepsAll))
+        {
+            held = page.Receipt;
+        }
+    }
+}
