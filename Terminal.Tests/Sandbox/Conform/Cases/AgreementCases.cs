@@ -36,7 +36,7 @@ static class AgreementCases
             p.NothingFollows();
         }),
         Enquiry("without a password", "", hasVersion: true),
-        Enquiry("with a password", "123456", hasVersion: true),
+        Enquiry("with a password", "000000", hasVersion: true),
         Enquiry("without version, by service byte 02", "000000 03 02", hasVersion: false),
         Refused("status: half a password is refused", 0x0501, "1234", 0x849A),
         Refused("status: a service byte without value is refused", 0x0501, "000000 03", 0x849A),
