@@ -37,19 +37,22 @@ static class Composition
         {
             Report = state => links.Set("gateway", state is GatewayState.Answering, state.ToString()),
         };
+        using var scanner = Drivers.Scanner(settings.Scanner, seal, time);
+        var sync = Sync(settings, store, clock, links);
+        var health = new Health(links, time, settings.Policy)
+        {
+            Acquirer = acquirer, Scanner = scanner, Sync = sync, Room = room,
+        };
+        using var signboard = new Signboard(
+            Drivers.Panel(settings.Panel, log, time), time, settings.Policy, () => health.Surroundings);
         using var port = Drivers.TcpPort(settings.Ecr, log);
         var open = port is null ? Drivers.SerialLine(settings.Ecr) : _ => port.Open();
         var ports = new EcrPorts(
             trace is null ? open : new EcrTrace(trace, time, isTcp: port is not null).Around(open),
             inbox.Post,
-            (isUp, text) => links.Set("ecr", isUp, text));
+            (isUp, text) => links.Set("ecr", isUp, text)) { IsOutOfOrder = () => health.IsOutOfOrder };
         var ecr = new ZvtEcr(settings.Ecr, seal, ports, time);
         port?.Ready = ecr.OpenNow;
-        using var scanner = Drivers.Scanner(settings.Scanner, seal, time);
-        var sync = Sync(settings, store, clock, links);
-        var health = new Health(links, time) { Acquirer = acquirer, Scanner = scanner, Sync = sync, Room = room };
-        using var signboard = new Signboard(
-            Drivers.Panel(settings.Panel, log, time), time, settings.Policy, () => health.Surroundings);
         var steps = new StepLog(log);
         var loop = health.Loop = new CheckoutLoop(new Desk(settings.Policy).Next, ledger, new(ecr, acquirer), clock)
         {

@@ -4,12 +4,13 @@ using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Panel;
+using Terminal.Payments;
 using Terminal.Scanner;
 
 namespace Terminal;
 
 /// <summary>What the box knows of itself: the state of each link in words, and the worst fault.</summary>
-sealed class Health(LinkBoard links, TimeProvider time)
+sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
 {
     public required AmsAcquirer Acquirer { get; init; }
 
@@ -24,6 +25,10 @@ sealed class Health(LinkBoard links, TimeProvider time)
 
     /// <summary>For the display.</summary>
     public Surroundings Surroundings => new(links.IsUp("ecr"), Sync?.Status.Backlog ?? 0, WallTime, Fault);
+
+    /// <summary>For the till: would a payment be refused now?</summary>
+    public bool IsOutOfOrder => Fault is { Stops: true } ||
+        Loop?.State.Unresolved >= policy.MaxUnresolved;
 
     /// <summary>For the status: name and words, one of them the worst fault with its next step.</summary>
     public (string Link, string State)[] Links() =>

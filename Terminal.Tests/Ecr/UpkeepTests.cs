@@ -38,6 +38,38 @@ public sealed class UpkeepTests
         """);
 
     [Fact]
+    public void While_payments_are_stopped_the_till_hears_so_before_it_orders_one() => Transcript.Check("""
+        till 0501 00
+            8000 00
+            060F 09 F0F0F5302E312E30DF
+        till 8000 00
+        till 0501 05 000000 0302
+            8000 00
+            060F 01 DF
+        till 8000 00
+        till 0601 07 04000000001234
+            8000 00
+            < instructed EUR 12.34, own scanner
+        till 0501 05 000000 0302
+            8000 00
+            060F 01 9C
+        till 8000 00
+        """, isOutOfOrder: true);
+
+    [Fact]
+    public void A_diagnosis_does_not_say_ready_while_payments_are_stopped()
+    {
+        const string Script = """
+            till 0600 10 000000 86 0978 0301 06 06 26 04 0A 02 06D3
+            till 8000 00
+            till 0670 00
+            """;
+        Assert.EndsWith("5465726D696E616C20726561 64792E090181\n", Transcript.Play(Script));
+        var stopped = Transcript.Play(Script, isOutOfOrder: true).Replace(" ", "").Replace("\n", "");
+        Assert.EndsWith(Hex.Of("No payments at present."u8) + "090181", stopped);
+    }
+
+    [Fact]
     public void Initialisation_has_nothing_to_do() => Transcript.Check("""
         till 0693 03 000000
             8000 00

@@ -22,7 +22,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
 
     readonly Channel<Action<Moment>> work = Channel.CreateBounded<Action<Moment>>(
         new BoundedChannelOptions(Limit) { SingleReader = true });
-    readonly Session session = new(settings, seal);
+    readonly Session session = new(settings, seal, ports.IsOutOfOrder);
     readonly Clock clock = new(time);
     ISerialLine? line;
     ChosenRate? chosen;

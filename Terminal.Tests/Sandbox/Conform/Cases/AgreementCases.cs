@@ -67,7 +67,7 @@ static class AgreementCases
 
     /// <summary>The version has no field number in front, only a length of three bytes Fx.</summary>
     static Case Enquiry(string name, string data, bool hasVersion) => new("status: " + name, Needs.Nothing,
-        "Read the status byte: 00 ready, 9C busy; anything else is for a person.", p =>
+        "Read the status byte: 00 ready, 9C busy, DF no payments; anything else is for a person.", p =>
         {
             var talk = p.Run(Telegram.Of(0x0501, data)).MustComplete();
             var told = talk.End!.Data is [>= 0xF0, >= 0xF0, >= 0xF0, ..];
