@@ -40,9 +40,7 @@ static class Composition
         using var scanner = Drivers.Scanner(settings.Scanner, seal, time);
         var sync = Sync(settings, store, clock, links);
         var health = new Health(links, time, settings.Policy)
-        {
-            Acquirer = acquirer, Scanner = scanner, Sync = sync, Room = room,
-        };
+        { Acquirer = acquirer, Scanner = scanner, Sync = sync, Room = room };
         using var signboard = new Signboard(
             Drivers.Panel(settings.Panel, log, time), time, settings.Policy, () => health.Surroundings);
         using var port = Drivers.TcpPort(settings.Ecr, log);
@@ -50,7 +48,8 @@ static class Composition
         var ports = new EcrPorts(
             trace is null ? open : new EcrTrace(trace, time, isTcp: port is not null).Around(open),
             inbox.Post,
-            (isUp, text) => links.Set("ecr", isUp, text)) { IsOutOfOrder = () => health.IsOutOfOrder };
+            (isUp, text) => links.Set("ecr", isUp, text))
+        { IsOutOfOrder = () => health.IsOutOfOrder, Display = signboard.Show };
         var ecr = new ZvtEcr(settings.Ecr, seal, ports, time);
         port?.Ready = ecr.OpenNow;
         var steps = new StepLog(log);

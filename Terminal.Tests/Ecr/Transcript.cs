@@ -133,6 +133,9 @@ sealed class Transcript
                 case SessionOutput.Post e:
                     Note(Words(e.Input));
                     break;
+                case SessionOutput.Display { Text: var text }:
+                    Note($"(display: {string.Join('|', text.Lines)}, {text.Beeps} beeps, for {text.Lasts})");
+                    break;
                 case SessionOutput.Reopen e:
                     Note($"(line opened at {e.Baud})");
                     session.LineDown(now);

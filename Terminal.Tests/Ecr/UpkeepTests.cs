@@ -120,6 +120,35 @@ public sealed class UpkeepTests
         """);
 
     [Fact]
+    public void A_text_of_the_till_is_shown_where_there_is_a_display() => Transcript.Check("""
+        till 06E0 15 F0 05 F1 F1F0 48616C6C6F2057656C74 F3 F0F1 81 F9 02
+            (display: Hallo Welt||ü|||||, 2 beeps, for 00:00:05)
+            8000 00
+        till 06E0 06 F1 F0F3 144142
+            (display: AB|||||||, 0 beeps, for )
+            8000 00
+        till 06E0 00
+            (display: |||||||, 0 beeps, for )
+            8000 00
+        till 06E0 05 F1 F0F9 4142
+            849A 00
+        till 0601 07 04000000001234
+            8000 00
+            < instructed EUR 12.34, own scanner
+        till 06E0 06 F1 F0F3 414243
+            84A0 00
+        """, new() { HasDisplay = true });
+
+    [Fact]
+    public void A_terminal_with_a_display_says_that_it_takes_texts()
+    {
+        const string Script = "till 0600 10 000000 86 0978 0301 06 06 26 04 0A 02 06D3";
+        Assert.DoesNotContain("0A0206E0", Transcript.Play(Script));
+        Assert.Contains("0A0206E0", Transcript.Play(Script, new() { HasDisplay = true }).ReplaceLineEndings("")
+            .Replace(" ", ""));
+    }
+
+    [Fact]
     public void Receipts_follow_the_acknowledged_result() => Transcript.Check("""
         till 0600 11 000000 82 0978 06 09 12 01 32 26 04 0A 02 06D3
             8000 00

@@ -1,3 +1,4 @@
+using Terminal.Panel;
 using Terminal.Payments;
 
 namespace Terminal.Ecr;
@@ -11,4 +12,7 @@ public sealed record EcrPorts(Func<int, Opened> Open, Action<DeskInput> Post, Ac
 {
     /// <summary>Would a payment be refused now, whatever the ECR orders?</summary>
     public Func<bool> IsOutOfOrder { get; init; } = () => false;
+
+    /// <summary>The ECR has a text for the display.</summary>
+    public Action<TillText> Display { get; init; } = _ => { };
 }

@@ -223,6 +223,10 @@ public sealed partial class Session
         {
             reception.Agree(agreed);
         }
+        if (e.Text is { } text)
+        {
+            outputs.Enqueue(new SessionOutput.Display(text));
+        }
         reopen = e.Reopen;
         foreach (var message in e.Messages)
         {

@@ -111,6 +111,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
             {
                 case SessionOutput.Write e when line is not null && !line.Write(e.Bytes): Drop(now); break;
                 case SessionOutput.Post e: ports.Post(e.Input); break;
+                case SessionOutput.Display e: ports.Display(e.Text); break;
                 case SessionOutput.Reopen e: Reopen(e.Baud, now); break;
             }
         }
