@@ -77,7 +77,7 @@ public sealed class StatusInformation(EcrSettings settings)
     static Tlv[] Error(Verdict verdict, ReplyTerms terms) => terms.KnowsTlv && verdict.Own.Length > 0
         ? [
             new(Tag.ErrorCode, Encoding.ASCII.GetBytes(verdict.Own)),
-            new(Tag.ErrorText, Charset.CodePage437.Encode(verdict.Text.In(terms.Language).Split('.')[0])),
+            new(Tag.ErrorText, terms.Charset.Encode(verdict.Text.In(terms.Language).Split('.')[0])),
         ]
         : [];
 }
