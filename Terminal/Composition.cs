@@ -53,14 +53,6 @@ static class Composition
         {
             Report = state => links.Set("gateway", state is GatewayState.Answering, state.ToString()),
         };
-        using var port = Drivers.TcpPort(settings.Ecr, log);
-        var open = port is null ? Drivers.SerialLine(settings.Ecr) : _ => port.Open();
-        var ports = new EcrPorts(
-            trace is null ? open : new EcrTrace(trace, time, isTcp: port is not null).Around(open),
-            inbox.Post,
-            (isUp, text) => links.Set("ecr", isUp, text));
-        var ecr = new ZvtEcr(settings.Ecr, seal, ports, time);
-        port?.Ready = ecr.OpenNow;
         using var scanner = Drivers.Scanner(settings.Scanner, seal, time);
         var sync = Sync(settings, store, clock, links);
         var health = new Health(links, time, settings.Policy)
@@ -72,6 +64,15 @@ static class Composition
             Room = room,
         };
         using var signboard = new Signboard(panel, time, settings.Policy, () => health.Surroundings);
+        using var port = Drivers.TcpPort(settings.Ecr, log);
+        var open = port is null ? Drivers.SerialLine(settings.Ecr) : _ => port.Open();
+        var ports = new EcrPorts(
+            trace is null ? open : new EcrTrace(trace, time, isTcp: port is not null).Around(open),
+            inbox.Post,
+            (isUp, text) => links.Set("ecr", isUp, text))
+        { IsOutOfOrder = () => health.IsOutOfOrder, Display = signboard.Show };
+        var ecr = new ZvtEcr(settings.Ecr, seal, ports, time);
+        port?.Ready = ecr.OpenNow;
         var steps = new StepLog(log);
         var loop = health.Loop = new CheckoutLoop(new Desk(settings.Policy).Next, ledger, new(ecr, acquirer), clock)
         {

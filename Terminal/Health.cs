@@ -46,6 +46,9 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
     /// <summary>For the status: the one that the display shows at rest.</summary>
     public FieldCode? Worst => Cues.Worst(Loop?.State ?? DeskState.Empty, policy, Surroundings.Worst);
 
+    /// <summary>For the till: would a payment be refused now?</summary>
+    public bool IsOutOfOrder => Fault is { Stops: true } || Loop?.State.Unresolved >= policy.MaxUnresolved;
+
     /// <summary>For the status: name and words.</summary>
     public (string Link, string State)[] Links() =>
     [

@@ -99,15 +99,16 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
         {
             throw new SettingsException("terminalId", $"\"{terminalId}\"", "letters, digits, - and _");
         }
+        var panel = PanelSettings.Read(top.Section("panel"));
         var settings = new Settings(
             terminalId,
             state,
-            EcrSettings.Read(top.Section("ecr")),
+            EcrSettings.Read(top.Section("ecr")) with { HasDisplay = panel.Display != DisplayKind.None },
             AmsSettings.Read(top.Section("acquirer")))
         {
             Policy = Policy.Default with { HoldForPerson = ReadOnUnknown(top.Section("delivery")) },
             Scanner = top.Has("scanner") ? ScannerSettings.Read(top.Section("scanner")) : null,
-            Panel = PanelSettings.Read(top.Section("panel")),
+            Panel = panel,
             Backend = top.Has("backend") ? BackendSettings.Read(top.Section("backend"), terminalId) : null,
             Journal = JournalSettings.Read(top.Section("journal")),
             LogFolder = log.Has("folder") ? log.File("folder", mustExist: false) : null,

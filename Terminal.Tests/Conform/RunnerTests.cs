@@ -106,6 +106,17 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public void The_password_of_the_terminal_takes_the_place_of_the_cases_own()
+    {
+        var options = ConformOptions.Read(["--tcp", "127.0.0.1:20007", "--password", "123456"])!;
+        var around = new Surroundings(() => default, true) { Password = options.Password };
+        using var probe = new Probe(around, new());
+        Assert.Equal("06 00 04 12 34 56 86", $"{probe.Keyed(Telegram.Of(0x0600, "000000 86"))}");
+        Assert.Equal("06 01 03 00 00 00", $"{probe.Keyed(Telegram.Of(0x0601, "000000"))}");
+        Assert.False(options.Allowed.HasFlag(Needs.AnyPassword));
+    }
+
+    [Fact]
     public void There_are_at_least_60_cases_and_no_name_twice()
     {
         Assert.True(Catalogue.All.Count >= 60, $"{Catalogue.All.Count}");

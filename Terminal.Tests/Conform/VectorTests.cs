@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Terminal.Ecr;
 using Terminal.Payments;
 using Terminal.Tests.Tidy;
@@ -6,7 +7,7 @@ using Terminal.Tests.Tidy;
 namespace Terminal.Tests.Conform;
 
 /// <summary>The vectors of the integrator kit, by the product's own code and both ways.</summary>
-public sealed class VectorTests
+public sealed partial class VectorTests
 {
     static readonly JsonElement Kit = JsonDocument.Parse(File.ReadAllText(
         Repository.PathOf("deploy/ecr-kit/vectors.json"))).RootElement;
@@ -91,6 +92,39 @@ public sealed class VectorTests
         Assert.All(shown, block => Assert.Contains(block, known));
         Assert.True(page != "frames.md" || shown.Count >= 10, "the worked frames are gone");
     }
+
+    [Fact]
+    public void What_the_page_explains_are_the_bytes_of_the_block_above()
+    {
+        var page = File.ReadAllText(Repository.PathOf("deploy/ecr-kit/frames.md"));
+        var explained = Explanations().Matches(page);
+        Assert.True(explained.Count >= 4, "the explanations are gone");
+        foreach (Match match in explained)
+        {
+            var (block, table) = (match.Groups["block"].Value, match.Groups["table"].Value);
+            var apdu = Assert.IsType<Received.Block>(Assert.Single(Decode(
+                Convert.FromHexString(block.Replace(" ", ""))))).Apdu;
+            var parts = Parts().Matches(string.Concat(
+                    table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split('|')[1])))
+                .Select(m => m.Groups[1].Value.Replace("…", "[0-9A-F ]+"));
+            var all = new Regex(string.Join(' ', parts) + "$");
+            Assert.True(
+                all.IsMatch(block) || all.IsMatch(BitConverter.ToString(apdu).Replace('-', ' ')),
+                $"{all} explains something else than {block}");
+            Assert.All(Counts().Matches(table), told =>
+                Assert.Equal(int.Parse(told.Groups[1].Value), Apdu.Read(apdu)!.Data.Length));
+        }
+    }
+
+    /// <summary>A block alone, and the table of its bytes below it.</summary>
+    [GeneratedRegex(@"```\n(?<block>10 02 [^\n]+)\n```\n\n\| bytes \| \|\n\|---\|---\|\n(?<table>(\|[^\n]*\n?)+)")]
+    private static partial Regex Explanations();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Parts();
+
+    [GeneratedRegex("([0-9]+) bytes of data")]
+    private static partial Regex Counts();
 
     static List<Received> Decode(byte[] bytes)
     {

@@ -16,6 +16,14 @@ public sealed class CharsetTests
     }
 
     [Theory]
+    [InlineData(0x00, "41 E4", "A?")]
+    [InlineData(0x01, "E4 14 41", "äA")]
+    [InlineData(0xFE, "C3 A4 FF", "ä\uFFFD")]
+    [InlineData(0xFF, "84 9B 0A", "ä¢")]
+    public void A_text_of_the_till_is_read_in_its_set(byte code, string bytes, string text) =>
+        Assert.Equal(text, Charset.Find(code)!.Decode(Hex.Bytes(bytes.Replace(" ", ""))));
+
+    [Theory]
     [InlineData(0x00, "Größe € 5", "Groesse EUR 5")]
     [InlineData(0x01, "Größe € 5", "Gr\u00F6\u00DFe EUR 5")]
     [InlineData(0xFE, "Ü\u0001Ż", "\u00C3\u009C \u00C5\u00BB")]

@@ -16,18 +16,18 @@ sealed class Transcript
     readonly Session session;
     Moment now = new(TimeSpan.FromHours(1).Ticks);
 
-    Transcript(EcrSettings settings)
+    Transcript(EcrSettings settings, bool isOutOfOrder)
     {
-        session = new(settings, new CodeSeal(new byte[32]));
+        session = new(settings, new CodeSeal(new byte[32]), () => isOutOfOrder);
         session.LineUp();
         Drain();
         written.Clear();
     }
 
     /// <summary>The script's inputs with the answers that really came.</summary>
-    public static string Play(string script, EcrSettings? settings = null)
+    public static string Play(string script, EcrSettings? settings = null, bool isOutOfOrder = false)
     {
-        var transcript = new Transcript(settings ?? new());
+        var transcript = new Transcript(settings ?? new(), isOutOfOrder);
         foreach (var line in script.ReplaceLineEndings("\n").Split('\n').Where(l => l.Length > 0 && l[0] != ' '))
         {
             transcript.written.Append(line).Append('\n');
@@ -37,9 +37,9 @@ sealed class Transcript
         return transcript.written.ToString();
     }
 
-    public static void Check(string script, EcrSettings? settings = null)
+    public static void Check(string script, EcrSettings? settings = null, bool isOutOfOrder = false)
     {
-        var played = Play(script, settings);
+        var played = Play(script, settings, isOutOfOrder);
         Assert.True(script.ReplaceLineEndings("\n").Trim('\n') + "\n" == played, played);
     }
 
@@ -132,6 +132,9 @@ sealed class Transcript
                     break;
                 case SessionOutput.Post e:
                     Note(Words(e.Input));
+                    break;
+                case SessionOutput.Display { Text: var text }:
+                    Note($"(display: {string.Join('|', text.Lines)}, {text.Beeps} beeps, for {text.Lasts})");
                     break;
                 case SessionOutput.Reopen e:
                     Note($"(line opened at {e.Baud})");

@@ -38,6 +38,38 @@ public sealed class UpkeepTests
         """);
 
     [Fact]
+    public void While_payments_are_stopped_the_till_hears_so_before_it_orders_one() => Transcript.Check("""
+        till 0501 00
+            8000 00
+            060F 09 F0F0F5302E312E30DF
+        till 8000 00
+        till 0501 05 000000 0302
+            8000 00
+            060F 01 DF
+        till 8000 00
+        till 0601 07 04000000001234
+            8000 00
+            < instructed EUR 12.34, own scanner
+        till 0501 05 000000 0302
+            8000 00
+            060F 01 9C
+        till 8000 00
+        """, isOutOfOrder: true);
+
+    [Fact]
+    public void A_diagnosis_does_not_say_ready_while_payments_are_stopped()
+    {
+        const string Script = """
+            till 0600 10 000000 86 0978 0301 06 06 26 04 0A 02 06D3
+            till 8000 00
+            till 0670 00
+            """;
+        Assert.EndsWith("5465726D696E616C20726561 64792E090181\n", Transcript.Play(Script));
+        var stopped = Transcript.Play(Script, isOutOfOrder: true).Replace(" ", "").Replace("\n", "");
+        Assert.EndsWith(Hex.Of("No payments at present."u8) + "090181", stopped);
+    }
+
+    [Fact]
     public void Initialisation_has_nothing_to_do() => Transcript.Check("""
         till 0693 03 000000
             8000 00
@@ -86,6 +118,35 @@ public sealed class UpkeepTests
         till 06E0 05 F1F0F241 42
             8483 00
         """);
+
+    [Fact]
+    public void A_text_of_the_till_is_shown_where_there_is_a_display() => Transcript.Check("""
+        till 06E0 15 F0 05 F1 F1F0 48616C6C6F2057656C74 F3 F0F1 81 F9 02
+            (display: Hallo Welt||ü|||||, 2 beeps, for 00:00:05)
+            8000 00
+        till 06E0 06 F1 F0F3 144142
+            (display: AB|||||||, 0 beeps, for )
+            8000 00
+        till 06E0 00
+            (display: |||||||, 0 beeps, for )
+            8000 00
+        till 06E0 05 F1 F0F9 4142
+            849A 00
+        till 0601 07 04000000001234
+            8000 00
+            < instructed EUR 12.34, own scanner
+        till 06E0 06 F1 F0F3 414243
+            84A0 00
+        """, new() { HasDisplay = true });
+
+    [Fact]
+    public void A_terminal_with_a_display_says_that_it_takes_texts()
+    {
+        const string Script = "till 0600 10 000000 86 0978 0301 06 06 26 04 0A 02 06D3";
+        Assert.DoesNotContain("0A0206E0", Transcript.Play(Script));
+        Assert.Contains("0A0206E0", Transcript.Play(Script, new() { HasDisplay = true }).ReplaceLineEndings("")
+            .Replace(" ", ""));
+    }
 
     [Fact]
     public void Receipts_follow_the_acknowledged_result() => Transcript.Check("""

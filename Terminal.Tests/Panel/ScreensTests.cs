@@ -49,6 +49,15 @@ public sealed class ScreensTests
     }
 
     [Fact]
+    public void A_text_of_the_till_never_reaches_the_strip()
+    {
+        var screens = new Screens(128, 64, Language.English);
+        var long8 = string.Join('\n', Enumerable.Repeat(new string('W', 99) + " and more words than a line holds", 8));
+        Assert.Equal(
+            Rows(screens.Draw(new Cue.Starting()), 55, 64), Rows(screens.Draw(new Cue.OfTill(long8, 0)), 55, 64));
+    }
+
+    [Fact]
     public void Every_next_step_of_a_field_code_fits_on_one_line()
     {
         var steps = Languages.SelectMany(l => FieldCodes.All.Select(c => $"> {c.In(l).NextStep}"));

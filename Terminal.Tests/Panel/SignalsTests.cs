@@ -38,6 +38,14 @@ public sealed class SignalsTests
         Assert.Equal([(2700, 80)], Tones(new Cue.Submitting(Counter.Price)));
 
     [Fact]
+    public void A_till_may_beep_ten_times_at_most()
+    {
+        Assert.Equal([(1500, 150), (0, 150), (1500, 150)], Tones(new Cue.OfTill("", 2)));
+        Assert.Equal(19, Tones(new Cue.OfTill("", 255)).Count);
+        Assert.Empty(Tones(new Cue.OfTill("Welcome", 0)));
+    }
+
+    [Fact]
     public void Nothing_sounds_while_it_is_ready() => Assert.Empty(Tones(new Cue.Ready()));
 
     /// <summary>Seen in grey: each group has its own rhythm or its own place in the row of lamps.</summary>

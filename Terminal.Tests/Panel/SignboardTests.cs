@@ -113,6 +113,46 @@ public sealed class SignboardTests : IDisposable
         Assert.Equal((1, 3L), (Newest.Strip.Unresolved, Newest.Strip.Backlog));
     }
 
+    [Fact]
+    public void A_text_of_the_till_stands_for_its_time_while_nothing_else_is_to_be_seen()
+    {
+        Watch(new DeskInput.Started());
+        board.Show(new(["Welcome", "", ""], 1, 5 * Second));
+        Assert.True(Newest.SaysTheSameAs(new Cue.OfTill("Welcome", 1)));
+        time.Advance(4 * Second);
+        Assert.IsType<Cue.OfTill>(Newest);
+        time.Advance(Second);
+        Assert.IsType<Cue.Ready>(Newest);
+    }
+
+    [Fact]
+    public void A_text_of_the_till_waits_for_a_result_and_never_covers_what_stops_payments()
+    {
+        Watch(new DeskInput.Started());
+        Watch(new DeskInput.RepeatAsked());
+        board.Show(new(["Welcome"], 0, null));
+        Assert.IsType<Cue.Refused>(Newest);
+        time.Advance(10 * Second);
+        Assert.IsType<Cue.OfTill>(Newest);
+        around = around with { Fault = FieldCodes.JournalFull };
+        time.Advance(Second);
+        Assert.IsType<Cue.OutOfOrder>(Newest);
+    }
+
+    [Fact]
+    public void The_next_payment_or_an_empty_text_takes_a_text_of_the_till_away()
+    {
+        Watch(new DeskInput.Started());
+        board.Show(new(["Welcome"], 0, null));
+        Watch(new DeskInput.RepeatAsked());
+        time.Advance(10 * Second);
+        Assert.IsType<Cue.Ready>(Newest);
+        board.Show(new(["Welcome"], 0, null));
+        Assert.IsType<Cue.OfTill>(Newest);
+        board.Show(new([""], 0, null));
+        Assert.IsType<Cue.Ready>(Newest);
+    }
+
     void Watch(DeskInput input)
     {
         var (before, step, _) = counter.Take(input);

@@ -6,7 +6,8 @@ public static class Bmp
     public const byte Timeout = 0x01, MaxStatus = 0x02, ServiceByte = 0x03, Amount = 0x04, Tlv = 0x06, Trace = 0x0B,
         Time = 0x0C, Date = 0x0D, Expiry = 0x0E, Status = 0x19, PaymentType = 0x19, Pan = 0x22, Track2 = 0x23,
         Track3 = 0x24, Result = 0x27, TerminalId = 0x29, Track1 = 0x2D, OriginalTrace = 0x37, Text = 0x3C,
-        Currency = 0x49, SingleTotals = 0x60, Receipt = 0x87, Turnover = 0x88, CardType = 0x8A, CardName = 0x8B;
+        Currency = 0x49, SingleTotals = 0x60, Receipt = 0x87, Turnover = 0x88, CardType = 0x8A, CardName = 0x8B,
+        Duration = 0xF0, FirstLine = 0xF1, LastLine = 0xF8, Beeps = 0xF9;
 
     /// <summary>Length of a field if it is fixed; <see cref="LlVar"/> and so on otherwise; null if unknown.</summary>
     internal static int? LengthOf(byte bmp) => bmp switch

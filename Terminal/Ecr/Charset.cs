@@ -37,6 +37,29 @@ public sealed record Charset(byte Code)
         return [.. bytes];
     }
 
+    /// <summary>Text of the ECR. What it means as orders to a display, such as a bigger font, is left out.</summary>
+    public string Decode(ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder();
+        if (Code == 0xFE)
+        {
+            text.Append(Encoding.UTF8.GetString(bytes));
+        }
+        else
+        {
+            foreach (var b in bytes)
+            {
+                text.Append((b, Code) switch
+                {
+                    (< 0x80, _) or (_, 0x01) => (char)b,
+                    (_, 0xFF) => UpperHalf[b - 0x80],
+                    _ => '?',
+                });
+            }
+        }
+        return string.Concat(text.ToString().Where(c => !char.IsControl(c)));
+    }
+
     byte[] Encode(Rune rune) => (rune.Value, Code) switch
     {
         // Control characters would be orders to a printer.

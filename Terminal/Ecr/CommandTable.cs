@@ -43,6 +43,7 @@ public static class CommandTable
         new(Command.Initialisation, "initialisation", Permitted.Idle, Password, Upkeep.Initialise),
         new(Command.SelfTest, "self-test", Permitted.Idle, None, Upkeep.Diagnose),
         new(Command.Reset, "reset", Permitted.Idle, None, Upkeep.Reset),
+        new(Command.DisplayText, "display text", Permitted.Idle, None, DisplayText.Read),
         new(Command.SelectLanguage, "select language", Permitted.Idle, None, LanguageChoice.Read),
         new(Command.ChangeBaud, "change baud rate", Permitted.Idle, None, LineSpeed.Read),
     ];

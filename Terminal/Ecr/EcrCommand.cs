@@ -1,3 +1,4 @@
+using Terminal.Panel;
 using Terminal.Payments;
 
 namespace Terminal.Ecr;
@@ -18,6 +19,9 @@ public abstract record EcrCommand
     {
         /// <summary>What holds from now on, if that changes.</summary>
         public Registration? Registration { get; init; }
+
+        /// <summary>For the display.</summary>
+        public TillText? Text { get; init; }
 
         /// <summary>When all is said, the line is opened anew at this rate (baud).</summary>
         public int? Reopen { get; init; }

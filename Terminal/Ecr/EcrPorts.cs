@@ -1,10 +1,18 @@
+using Terminal.Panel;
 using Terminal.Payments;
 
 namespace Terminal.Ecr;
 
-/// <summary>What <see cref="ZvtEcr"/> is connected to. None of the three may block for long.</summary>
+/// <summary>What <see cref="ZvtEcr"/> is connected to. None may block for long.</summary>
 /// <param name="Open">Opens the line to the ECR; called again and again until it succeeds. The number is
 /// the baud rate of a serial line, which the ECR may have changed.</param>
 /// <param name="Post">The inbox of the loop.</param>
 /// <param name="Report">Whenever the state of the line changes: is it up, and one line of text.</param>
-public sealed record EcrPorts(Func<int, Opened> Open, Action<DeskInput> Post, Action<bool, string> Report);
+public sealed record EcrPorts(Func<int, Opened> Open, Action<DeskInput> Post, Action<bool, string> Report)
+{
+    /// <summary>Would a payment be refused now, whatever the ECR orders?</summary>
+    public Func<bool> IsOutOfOrder { get; init; } = () => false;
+
+    /// <summary>The ECR has a text for the display.</summary>
+    public Action<TillText> Display { get; init; } = _ => { };
+}

@@ -9,6 +9,9 @@ namespace Terminal.Ecr;
 public sealed record EcrRequest(
     ReadOnlyMemory<byte> Data, Standing Standing, bool IsBusy, Func<string, PaymentCode> Seal)
 {
+    /// <summary>Would a payment be refused now?</summary>
+    public Func<bool> IsOutOfOrder { get; init; } = () => false;
+
     public EcrSettings Settings => Standing.Settings;
 
     /// <summary>

@@ -66,6 +66,9 @@ public sealed record EcrSettings
     /// <summary>Take a code also from BMP 3C, behind "QR:", of an ECR that can only add text.</summary>
     public bool CodeInText { get; init; }
 
+    /// <summary>Of the panel, not of this section: is there a display for the ECR's texts?</summary>
+    public bool HasDisplay { get; init; }
+
     public EcrTimers Timers { get; init; } = new();
 
     public DateTimeOffset LocalTime(Stamp at) =>

@@ -18,6 +18,9 @@ public sealed record EcrTimers
     /// <summary>Between our ACK and our next block: some ECRs lose a block that follows an ACK closely.</summary>
     public TimeSpan AckGap { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>After 08 40: how long the new rate may go without a first good block.</summary>
+    public TimeSpan NewRate { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Between two intermediate statuses.</summary>
     public TimeSpan Progress { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -8,6 +8,9 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
 {
     readonly MessageNumbers numbers = new();
 
+    /// <summary>Would a payment be refused now?</summary>
+    public Func<bool> IsOutOfOrder { get; init; } = () => false;
+
     public Registration Registration { get; private set; } = Registration.None;
 
     /// <summary>How to tell something to an ECR that is in the middle of no command.</summary>
@@ -33,7 +36,10 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
             return new(EcrCommand.Refuse(code), number);
         }
         var standing = new Standing(settings, Registration);
-        var command = row!.Read(new(apdu.Data, standing, open is not null, raw => seal.Seal(raw, now)));
+        var command = row!.Read(new(apdu.Data, standing, open is not null, raw => seal.Seal(raw, now))
+        {
+            IsOutOfOrder = IsOutOfOrder,
+        });
         if (isResend)
         {
             return new(IsSame(command) ? new EcrCommand.Again() : EcrCommand.Refuse(ResultCode.ProtocolError), number);

@@ -110,10 +110,10 @@ public sealed record Registration(byte Config)
         {
             data.Number(Bmp.Currency, PaymentRequest.Accepted.Number, 2);
         }
-        return new(Command.Completion, data.ToBytes()) { Tlvs = KnowsTlv ? [.. Answers(asked)] : [] };
+        return new(Command.Completion, data.ToBytes()) { Tlvs = KnowsTlv ? [.. Answers(asked, settings)] : [] };
     }
 
-    IEnumerable<Tlv> Answers(Fields asked)
+    IEnumerable<Tlv> Answers(Fields asked, EcrSettings settings)
     {
         if (asked.Tag(Tag.PrinterWidth) is not null)
         {
@@ -125,7 +125,8 @@ public sealed record Registration(byte Config)
         }
         if (Takes is not null)
         {
-            var commands = CommandTable.Rows.Select(row => row.Command).Append(Command.PrintLine)
+            var commands = CommandTable.Rows.Select(row => row.Command)
+                .Where(command => command != Command.DisplayText || settings.HasDisplay).Append(Command.PrintLine)
                 .Append(Command.PrintBlock).Append(Command.IntermediateStatus);
             yield return Tlv.Of(Tag.PermittedCommands, commands.Select(
                 c => new Tlv(Tag.ZvtCommand, new[] { (byte)(c >> 8), (byte)(c & 0xFF) })));

@@ -28,6 +28,11 @@ public sealed record ReplyTerms(Registration Agreed, Language Language)
 
     public Charset Charset => Agreed.Charset;
 
+    /// <summary>Bytes of text for the cashier (BMP 3C) that a message has room for.</summary>
+    public int TextLimit { get; init; } = 999;
+
+    public byte[] Encode(Phrase text) => Charset.Encode(text.In(Language), TextLimit);
+
     public static ReplyTerms Of(Standing standing) =>
         new(standing.Registration, standing.Registration.Language ?? standing.Settings.Language);
 

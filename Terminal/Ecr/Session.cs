@@ -22,9 +22,10 @@ public sealed partial class Session
     PaymentId? untold;
     int? reopen;
 
-    public Session(EcrSettings settings, CodeSeal seal)
+    /// <param name="isOutOfOrder">Would a payment be refused now? Null: never.</param>
+    public Session(EcrSettings settings, CodeSeal seal, Func<bool>? isOutOfOrder = null)
     {
-        (this.settings, reception) = (settings, new(settings, seal));
+        (this.settings, reception) = (settings, new(settings, seal) { IsOutOfOrder = isOutOfOrder ?? (() => false) });
         dialogue = new(settings.Timers, () => settings.Tcp is null ? new SerialLink(settings.Timers) : new TcpLink())
         {
             Stamp = reception.Stamp,
@@ -222,6 +223,10 @@ public sealed partial class Session
         if (e.Registration is { } agreed)
         {
             reception.Agree(agreed);
+        }
+        if (e.Text is { } text)
+        {
+            outputs.Enqueue(new SessionOutput.Display(text));
         }
         reopen = e.Reopen;
         foreach (var message in e.Messages)

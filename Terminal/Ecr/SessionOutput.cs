@@ -1,3 +1,4 @@
+using Terminal.Panel;
 using Terminal.Payments;
 
 namespace Terminal.Ecr;
@@ -10,6 +11,8 @@ public abstract record SessionOutput
     public sealed record Write(byte[] Bytes) : SessionOutput;
 
     public sealed record Post(DeskInput Input) : SessionOutput;
+
+    public sealed record Display(TillText Text) : SessionOutput;
 
     /// <summary>Close the line and open it again.</summary>
     public sealed record Reopen(int Baud) : SessionOutput;

@@ -3,7 +3,7 @@ namespace Terminal.Ecr;
 /// <summary>05 01: is the terminal ready? Also asked in the middle of a payment.</summary>
 static class StatusEnquiry
 {
-    const byte Ready = 0x00, Busy = 0x9C;
+    const byte Ready = 0x00, Busy = 0x9C, OutOfOrder = 0xDF;
     const int WithoutVersion = 0x02;
 
     /// <summary>Without a password too: it tells nothing secret.</summary>
@@ -23,11 +23,12 @@ static class StatusEnquiry
     /// <summary>The version, if wanted, has a length but no field number in front.</summary>
     static EcrCommand.Serve Answer(EcrRequest request, bool withVersion)
     {
+        var status = request.IsBusy ? Busy : request.IsOutOfOrder() ? OutOfOrder : Ready;
         var data = new FieldWriter();
         if (withVersion)
         {
             data.LllVar(Charset.Ascii.Encode(request.Settings.Version));
         }
-        return new(new Apdu(Command.Completion, data.Raw(request.IsBusy ? Busy : Ready).ToBytes()));
+        return new(new Apdu(Command.Completion, data.Raw(status).ToBytes()));
     }
 }

@@ -8,13 +8,17 @@ public sealed class StatusInformation(EcrSettings settings)
 {
     const byte Online = 0x60;
 
+    /// <summary>What a message number (TLV 1F73) adds, with a container of its own.</summary>
+    const int NumberLength = 8;
+
     /// <param name="terms">What the ECR let us send; the facts depend on sale and verdict only.</param>
-    public Apdu Of(Sale sale, Verdict verdict, ReplyTerms terms)
+    public Apdu Of(Sale sale, Verdict verdict, ReplyTerms terms) => Fit(terms, fitting =>
+        sale.Instruction is Instruction.EndOfDay
+            ? new TotalsInformation(settings, fitting).Of(sale, verdict, isClosed: true)
+            : Result(sale, verdict, fitting));
+
+    Apdu Result(Sale sale, Verdict verdict, ReplyTerms terms)
     {
-        if (sale.Instruction is Instruction.EndOfDay)
-        {
-            return new TotalsInformation(settings, terms).Of(sale, verdict, isClosed: true);
-        }
         var at = settings.LocalTime(sale.At);
         var fields = new FieldWriter()
             .Raw(Bmp.Result, verdict.Code)
@@ -36,7 +40,7 @@ public sealed class StatusInformation(EcrSettings settings)
         fields
             .Number(Bmp.Receipt, sale.Receipt, 2)
             .Raw(Bmp.CardType, settings.CardType)
-            .LllVar(Bmp.Text, terms.Charset.Encode(verdict.Text.In(terms.Language), 999))
+            .LllVar(Bmp.Text, terms.Encode(verdict.Text))
             .Number(Bmp.Turnover, sale.Trace, 3)
             .LlVar(Bmp.CardName, Encoding.ASCII.GetBytes(settings.CardName + "\0"));
         List<Tlv> tlvs = [Tlv.Of(Tag.PaymentType, [new(Tag.OnlineFlag, new byte[] { 1 })])];
@@ -51,21 +55,22 @@ public sealed class StatusInformation(EcrSettings settings)
     }
 
     /// <summary>Totals of a period that stays open.</summary>
-    public Apdu Of(Effect.Report report, ReplyTerms terms) => new TotalsInformation(settings, terms).Of(
+    public Apdu Of(Effect.Report report, ReplyTerms terms) => Fit(terms, fitting => new TotalsInformation(settings, fitting).Of(
         report.Sale,
         new(ResultCode.Approved, "", InstructionText.TotalsSoFar(
             ((Instruction.EndOfDay)report.Sale.Instruction).Totals, report.Sale.Amount)),
-        isClosed: false);
+        isClosed: false));
 
     /// <summary>For a command that moved nothing: no receipt, no trace.</summary>
-    public Apdu Of(Verdict verdict, ReplyTerms terms) => new(Command.StatusInformation, new FieldWriter()
-        .Raw(Bmp.Result, verdict.Code)
-        .Raw(Bmp.TerminalId).Raw(Convert.FromHexString(settings.TerminalId))
-        .LllVar(Bmp.Text, terms.Charset.Encode(verdict.Text.In(terms.Language), 999))
-        .ToBytes())
-    {
-        Tlvs = Error(verdict, terms),
-    };
+    public Apdu Of(Verdict verdict, ReplyTerms terms) => Fit(terms, fitting =>
+        new(Command.StatusInformation, new FieldWriter()
+            .Raw(Bmp.Result, verdict.Code)
+            .Raw(Bmp.TerminalId).Raw(Convert.FromHexString(settings.TerminalId))
+            .LllVar(Bmp.Text, fitting.Encode(verdict.Text))
+            .ToBytes())
+        {
+            Tlvs = Error(verdict, fitting),
+        });
 
     /// <summary>06 1E.</summary>
     public static Apdu Termination(Verdict verdict, ReplyTerms terms) => new(Command.Termination, [verdict.Code])
@@ -73,11 +78,34 @@ public sealed class StatusInformation(EcrSettings settings)
         Tlvs = Error(verdict, terms),
     };
 
+    /// <summary>
+    /// No longer than the ECR takes (TLV 1A). First goes 1F17, which only says again how 3C begins; then the end of 3C.
+    /// </summary>
+    static Apdu Fit(ReplyTerms terms, Func<ReplyTerms, Apdu> build)
+    {
+        var whole = build(terms);
+        if (Excess(whole, terms) <= 0)
+        {
+            return whole;
+        }
+        var bare = WithoutErrorText(whole);
+        var text = Fields.Read(whole.Data).Get(Bmp.Text)?.Length ?? 0;
+        return Excess(bare, terms) is > 0 and var excess
+            ? WithoutErrorText(build(terms with { TextLimit = Math.Max(text - excess, 0) }))
+            : bare;
+    }
+
+    static int Excess(Apdu apdu, ReplyTerms terms) =>
+        apdu.ToBytes().Length + (terms.Agreed.IsNumbered ? NumberLength : 0) - terms.Agreed.MaxApdu;
+
+    static Apdu WithoutErrorText(Apdu apdu) =>
+        apdu with { Tlvs = [.. apdu.Tlvs.Where(t => t.Tag != Tag.ErrorText)] };
+
     /// <summary>Our own code and the first sentence (TLV 1F16 and 1F17), finer than the codes of ZVT.</summary>
     static Tlv[] Error(Verdict verdict, ReplyTerms terms) => terms.KnowsTlv && verdict.Own.Length > 0
         ? [
             new(Tag.ErrorCode, Encoding.ASCII.GetBytes(verdict.Own)),
-            new(Tag.ErrorText, Charset.CodePage437.Encode(verdict.Text.In(terms.Language).Split('.')[0])),
+            new(Tag.ErrorText, terms.Charset.Encode(verdict.Text.In(terms.Language).Split('.')[0])),
         ]
         : [];
 }

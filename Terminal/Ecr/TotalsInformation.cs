@@ -29,7 +29,7 @@ sealed class TotalsInformation(EcrSettings settings, ReplyTerms terms)
             .Number(Bmp.Time, at.Hour * 10000 + at.Minute * 100 + at.Second, 3)
             .Number(Bmp.Date, at.Month * 100 + at.Day, 2)
             .Raw(Bmp.TerminalId).Raw(Convert.FromHexString(settings.TerminalId))
-            .LllVar(Bmp.Text, terms.Charset.Encode(verdict.Text.In(terms.Language), 999))
+            .LllVar(Bmp.Text, terms.Encode(verdict.Text))
             .ToBytes());
     }
 

@@ -8,7 +8,8 @@ static class Upkeep
         Terminal = new("Terminal", "Terminal"),
         Software = new("Software", "Software"),
         Wallet = new("Wallet", "Wallet"),
-        Ready = new("Terminal ready.", "Terminal bereit.");
+        Ready = new("Terminal ready.", "Terminal bereit."),
+        OutOfOrder = new("No payments at present.", "Zurzeit keine Zahlungen.");
 
     /// <summary>
     /// Prints what this terminal is. No 04 01 goes with it: our clock is not the gateway's, and a register must not be
@@ -29,7 +30,8 @@ static class Upkeep
             new(Title.In(language), PrintLine.Centred),
             .. pairs.SelectMany(p => PrintText.Pair(p.Label.In(language), p.Value, width))
                 .Select(line => new PrintLine(line)),
-            new(Ready.In(language), PrintLine.Centred),
+            .. PrintText.Wrap((request.IsOutOfOrder() ? OutOfOrder : Ready).In(language), width)
+                .Select(line => new PrintLine(line, PrintLine.Centred)),
         ];
         return new EcrCommand.Serve([.. Administration(request, lines), Done]);
     }

@@ -22,9 +22,10 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
 
     readonly Channel<Action<Moment>> work = Channel.CreateBounded<Action<Moment>>(
         new BoundedChannelOptions(Limit) { SingleReader = true });
-    readonly Session session = new(settings, seal);
+    readonly Session session = new(settings, seal, ports.IsOutOfOrder);
     readonly Clock clock = new(time);
     ISerialLine? line;
+    ChosenRate? chosen;
     Moment openedAt, openAt;
     int failures;
     int baud = settings.Baud;
@@ -95,6 +96,10 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
     {
         next(clock.Now);
         var now = clock.Now;
+        if (chosen?.IsLost(now) == true)
+        {
+            Reopen(settings.Baud, now);
+        }
         if (line is null && now >= openAt)
         {
             Open(now);
@@ -106,6 +111,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
             {
                 case SessionOutput.Write e when line is not null && !line.Write(e.Bytes): Drop(now); break;
                 case SessionOutput.Post e: ports.Post(e.Input); break;
+                case SessionOutput.Display e: ports.Display(e.Text); break;
                 case SessionOutput.Reopen e: Reopen(e.Baud, now); break;
             }
         }
@@ -113,7 +119,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
 
     TimeSpan UntilWake()
     {
-        var wake = line is null ? Moment.Earliest(openAt, session.WakeAt) : session.WakeAt;
+        var wake = Moment.Earliest(session.WakeAt, line is null ? openAt : chosen?.WakeAt ?? Moment.Never);
         var now = clock.Now;
         // Timers count whole milliseconds; one that rings early would only be set again.
         return wake == Moment.Never ? Timeout.InfiniteTimeSpan
@@ -132,23 +138,24 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
             return;
         }
         (line, openedAt) = (opened, now);
+        chosen = baud == settings.Baud ? null : new(settings.Timers, now);
         Say(true, $"line up: {settings.Place}");
         session.LineUp();
         new Thread(() => Listen(opened)) { IsBackground = true, Name = "ECR line" }.Start();
     }
 
-    /// <summary>At once and at another rate; a line that fails instead goes back to its first one.</summary>
+    /// <summary>At once and at another rate; a line that fails instead, or is not understood, goes back.</summary>
     void Reopen(int rate, Moment now)
     {
         line?.Dispose();
-        (line, baud, openAt) = (null, rate, now);
+        (line, baud, openAt, chosen) = (null, rate, now, null);
         session.LineDown(now);
     }
 
     void Drop(Moment now)
     {
         line!.Dispose();
-        (line, baud) = (null, settings.Baud);
+        (line, baud, chosen) = (null, settings.Baud, null);
         failures = now - openedAt >= Steady ? 0 : failures + 1;
         openAt = now + Pauses[Math.Min(failures, Pauses.Length - 1)];
         Say(false, $"line down: {settings.Place} is gone");
@@ -169,6 +176,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
             {
                 if (ReferenceEquals(from, line) && bytes.Length > 0)
                 {
+                    chosen?.Feed(bytes, now);
                     session.Feed(bytes, now);
                 }
                 else if (ReferenceEquals(from, line))

@@ -14,6 +14,9 @@ public abstract record Cue
     /// <param name="Notice">Something to look at that does not stop payments.</param>
     public sealed record Ready(FieldCode? Notice = null) : Cue;
 
+    /// <summary>The till's own text, a line each; replaces <see cref="Ready"/> for a while.</summary>
+    public sealed record OfTill(string Lines, int Beeps) : Cue;
+
     /// <summary>The customer shows the code to the scanner.</summary>
     public sealed record PresentCode(Money Amount) : Cue;
 

@@ -13,6 +13,7 @@ public sealed class Screens(int width, int height, Language language)
     const int StripHeight = 9;
     const int Column = 28;
     const int Line = 8;
+    const int MostLines = (LeastHeight - StripHeight) / Line;
 
     static readonly Face[] MessageFaces = [Face.Headline, Face.Narrow, Face.Text];
 
@@ -28,6 +29,12 @@ public sealed class Screens(int width, int height, Language language)
     public Canvas Draw(Cue cue)
     {
         var canvas = new Canvas(width, height);
+        if (cue is Cue.OfTill { Lines: var text })
+        {
+            DrawNextStep(canvas, [.. text.Split('\n').SelectMany(Fitted).Take(MostLines)], 0);
+            DrawStrip(canvas, cue.Strip);
+            return canvas;
+        }
         canvas.Draw(IconOf(cue), left, top);
         var words = Wording.Of(cue, language);
         if (AmountOf(cue) is { } amount)
@@ -46,6 +53,10 @@ public sealed class Screens(int width, int height, Language language)
         DrawStrip(canvas, cue.Strip);
         return canvas;
     }
+
+    /// <summary>An empty line stays; a word that is too wide is cut by the edge.</summary>
+    IReadOnlyList<string> Fitted(string line) =>
+        line.Trim().Length == 0 ? [""] : Face.Text.Wrap(line, right - left);
 
     /// <summary>In the biggest letters that fit; returns how many lines it took.</summary>
     int DrawMessage(Canvas canvas, string message, int mostLines)

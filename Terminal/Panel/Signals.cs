@@ -17,13 +17,14 @@ public static class Signals
     const int GoodTone = 1500;
     const int BadTone = 750;
     const int FaultTone = 400;
+    const int MostBeeps = 10;
 
     /// <summary>Lamps over the time since the cue came up.</summary>
     public static Timeline<Lamps> LampsOf(Cue cue) => cue switch
     {
         Cue.Starting => StartingLamps,
         Cue.Ready { Notice: not null } => NoticeLamps,
-        Cue.Ready => ReadyLamps,
+        Cue.Ready or Cue.OfTill => ReadyLamps,
         Cue.PresentCode => PresentLamps,
         Cue.Submitting or Cue.WaitingForCustomer or Cue.TellingTill => BusyLamps,
         Cue.Cancelling => CancellingLamps,
@@ -38,6 +39,7 @@ public static class Signals
     public static Timeline<int> ToneOf(Cue cue) => cue switch
     {
         Cue.Submitting => ScanTones,
+        Cue.OfTill { Beeps: > 0 and var count } => Beeps(Math.Min(count, MostBeeps)),
         Cue.Approved => ApprovedTones,
         Cue.NotPaid or Cue.Refused => NotPaidTones,
         Cue.NotConfirmed or Cue.Attention => DoubtTones,
@@ -52,6 +54,9 @@ public static class Signals
         var tone = ToneOf(cue).NextChange(since);
         return lamps is null || tone < lamps ? tone : lamps;
     }
+
+    static Timeline<int> Beeps(int count) => new(false,
+        [.. Enumerable.Repeat<Beat<int>[]>([new(GoodTone, 150), new(0, 150)], count).SelectMany(b => b)]);
 
     static readonly Timeline<Lamps> StartingLamps = new(true, new(Lamps.Yellow, 1000), new(Lamps.None, 1000));
     static readonly Timeline<Lamps> ReadyLamps = new(false, new Beat<Lamps>(Lamps.Green, 1000));

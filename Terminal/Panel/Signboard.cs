@@ -29,6 +29,7 @@ public sealed class Signboard : IDisposable
     DeskState? desk;
     Cue shown = new Cue.Starting();
     Moment until = Moment.Never;
+    (Cue.OfTill Cue, Moment Until)? ofTill;
 
     /// <param name="look">Asked about once a second, from a timer; must not wait.</param>
     public Signboard(IPanel panel, TimeProvider time, Policy policy, Func<Surroundings> look)
@@ -49,13 +50,25 @@ public sealed class Signboard : IDisposable
             desk = step.State;
             if (Cues.After(before, step) is { } cue)
             {
-                until = clock.Now + Cues.Lasts(cue, policy);
+                (until, ofTill) = (clock.Now + Cues.Lasts(cue, policy), null);
                 Show(cue);
             }
             else
             {
                 Show(shown);
             }
+        }
+    }
+
+    /// <summary>Shown once nothing of a payment is, and until the next one.</summary>
+    public void Show(TillText text)
+    {
+        lock (gate)
+        {
+            var lines = string.Join('\n', text.Lines).TrimEnd('\n');
+            var end = text.Lasts is { } span ? clock.Now + span : Moment.Never;
+            ofTill = lines.Length > 0 || text.Beeps > 0 ? (new(lines, text.Beeps), end) : null;
+            Show(shown);
         }
     }
 
@@ -82,9 +95,13 @@ public sealed class Signboard : IDisposable
         {
             return;
         }
-        else if (cue is Cue.Starting or Cue.Ready or Cue.OutOfOrder || clock.Now >= until)
+        else if (cue is Cue.Starting or Cue.Ready or Cue.OfTill or Cue.OutOfOrder || clock.Now >= until)
         {
             cue = Cues.AtRest(desk, policy, around.Worst);
+            if (cue is Cue.Ready && ofTill is { } text && clock.Now < text.Until)
+            {
+                cue = text.Cue;
+            }
         }
         var (unresolved, oldest) = Cues.Unresolved(desk ?? DeskState.Empty, clock.Wall);
         var minute = around.Clock is { } t ? new TimeOnly(t.Hour, t.Minute) : (TimeOnly?)null;

@@ -19,6 +19,10 @@ enum Needs
     Time = 64,
     /// <summary>It closes the business period: nothing to put a foreign terminal through unasked.</summary>
     EndOfDay = 128,
+    /// <summary>A terminal that does not look at the password.</summary>
+    AnyPassword = 256,
+    /// <summary>Ours: what another terminal may do as it likes.</summary>
+    Ours = 512,
 }
 
 /// <summary>One thing that a terminal must do right.</summary>

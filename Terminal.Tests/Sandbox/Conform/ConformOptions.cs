@@ -28,7 +28,10 @@ sealed record ConformOptions
     public int Baud { get; private init; } = 9600;
 
     /// <summary>What a foreign terminal may be put through.</summary>
-    public Needs Allowed { get; private init; } = Needs.Time;
+    public Needs Allowed { get; private init; } = Needs.Time | Needs.AnyPassword;
+
+    /// <summary>Six digits.</summary>
+    public string Password { get; private init; } = "000000";
 
     public EcrSettings Line => new() { Device = Port!, Baud = Baud };
 
@@ -66,6 +69,8 @@ sealed record ConformOptions
         ["--fast", ..] => (this with { IsFast = true, Allowed = Allowed & ~Needs.Time }, 1),
         ["--sandbox-gateway", ..] => (this with { Allowed = Allowed | Needs.Gateway }, 1),
         ["--end-of-day", ..] => (this with { Allowed = Allowed | Needs.EndOfDay }, 1),
+        ["--password", { Length: 6 } digits, ..] when digits.All(char.IsAsciiDigit) =>
+            (this with { Password = digits, Allowed = Allowed & ~Needs.AnyPassword }, 2),
         ["--case", { Length: > 0 } name, ..] => (this with { Case = name }, 2),
         ["--trace", { Length: > 0 } file, ..] => (this with { Trace = file }, 2),
         ["--port", { Length: > 0 } device, ..] => (this with { Port = device }, 2),

@@ -21,6 +21,7 @@ static class ConformVerb
             ("--case TEXT", "only the cases whose name contains it; default all"),
             ("--fast", "leave out those that wait for a timer"),
             ("--baud N", "8 data bits, no parity, 2 stop bits; default 9600"),
+            ("--password NNNNNN", "that the terminal wants; default 000000, taken by one that wants none"),
             ("--sandbox-gateway", "the terminal has \"sandbox gateway\" behind it: also the cases that need one"),
             ("--end-of-day", "also the cases that close the business period"),
             ("--trace FILE", "the bytes of all cases"),
@@ -92,8 +93,9 @@ static class ConformVerb
         // Once, to see whether there is a line at all; over TCP each use connects anew.
         using var line = options.Tcp is { } place ? Open(Connection.To(place)) : Open(TermiosLine.Open(options.Line));
         var around = options.Tcp is null
-            ? new Surroundings(() => new(line, ""), false) { Has = Needs.Serial | options.Allowed }
-            : new Surroundings(() => Connection.To(options.Tcp), true) { Has = Needs.Tcp | options.Allowed };
+            ? new Surroundings(() => new(line, ""), false) { Has = Needs.Serial }
+            : new Surroundings(() => Connection.To(options.Tcp), true) { Has = Needs.Tcp };
+        around = around with { Has = around.Has | options.Allowed, Password = options.Password };
         if (around.IsTcp)
         {
             line.Dispose();

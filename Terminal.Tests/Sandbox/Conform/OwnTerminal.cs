@@ -30,7 +30,7 @@ sealed class OwnTerminal : IAsyncDisposable
     public Surroundings Surroundings => new(Open, port is not null)
     {
         Has = Needs.Gateway | Needs.Scanner | Needs.Restart | Needs.Fresh | Needs.EndOfDay
-            | (port is null ? Needs.Serial : Needs.Tcp),
+            | Needs.AnyPassword | Needs.Ours | (port is null ? Needs.Serial : Needs.Tcp),
         Scan = shop.Scan,
         Captured = shop.CapturedByCode,
         Restart = () =>

@@ -66,10 +66,17 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
         }
     }
 
+    /// <summary>A command that begins with a password gets the terminal's.</summary>
+    public Telegram Keyed(Telegram telegram) =>
+        telegram is { Command: 0x0501 or 0x0600 or 0x0610 or 0x0620 or 0x0630 or 0x0631 or 0x0650 or 0x0693 } &&
+        telegram.Data is [0, 0, 0, .. var rest]
+            ? telegram with { Data = [.. Octets.Parse(around.Password), .. rest] }
+            : telegram;
+
     /// <summary>One message, until the terminal has acknowledged its block.</summary>
     public void Send(Telegram telegram)
     {
-        Peer.Say(telegram);
+        Peer.Say(Keyed(telegram));
         AwaitAck();
     }
 

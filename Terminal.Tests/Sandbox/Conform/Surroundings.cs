@@ -18,6 +18,9 @@ sealed record Surroundings(Func<Opened> Open, bool IsTcp)
     /// <summary>Cents that the merchant has from this code; null where nobody can look into the gateway.</summary>
     public Func<string, long>? Captured { get; init; }
 
+    /// <summary>Six digits, in the place of the cases' 000000.</summary>
+    public string Password { get; init; } = "000000";
+
     public Patience Patience { get; init; } = new();
 }
 

@@ -23,6 +23,7 @@ public static class ContactSheet
         new Cue.Starting(),
         new Cue.Ready { Strip = Calm },
         new Cue.Ready(FieldCodes.ReturnUntold) { Strip = Busy },
+        new Cue.OfTill("Welcome!\n\nToday 10 % off\nall bread and cakes", 0) { Strip = Calm },
         new Cue.PresentCode(Usual) { Strip = Calm },
         new Cue.PresentCode(Long) { Strip = Busy },
         new Cue.Submitting(Yen) { Strip = Calm },

@@ -36,7 +36,7 @@ static class AgreementCases
             p.NothingFollows();
         }),
         Enquiry("without a password", "", hasVersion: true),
-        Enquiry("with a password", "123456", hasVersion: true),
+        Enquiry("with a password", "000000", hasVersion: true),
         Enquiry("without version, by service byte 02", "000000 03 02", hasVersion: false),
         Refused("status: half a password is refused", 0x0501, "1234", 0x849A),
         Refused("status: a service byte without value is refused", 0x0501, "000000 03", 0x849A),
@@ -67,7 +67,7 @@ static class AgreementCases
 
     /// <summary>The version has no field number in front, only a length of three bytes Fx.</summary>
     static Case Enquiry(string name, string data, bool hasVersion) => new("status: " + name, Needs.Nothing,
-        "Read the status byte: 00 ready, 9C busy; anything else is for a person.", p =>
+        "Read the status byte: 00 ready, 9C busy, DF no payments; anything else is for a person.", p =>
         {
             var talk = p.Run(Telegram.Of(0x0501, data)).MustComplete();
             var told = talk.End!.Data is [>= 0xF0, >= 0xF0, >= 0xF0, ..];

@@ -8,47 +8,51 @@ static class LineCases
     const string SendAgain = "Send the same block again after at least 200 ms of silence, three times in all.";
     const string Nothing = "Nothing: what stands between blocks is skipped.";
 
-    static readonly byte[] Enquiry = Octets.Parse("05 01 05 000000 03 02");
-    static readonly byte[] Block = Octets.Block(Enquiry);
+    /// <summary>A registration.</summary>
+    public static readonly Telegram SixteenBytes = Telegram.Of(
+        0x0600, "000000 B6 0978 03 01 06 06 26 04 0A 02 06D3");
+
+    static readonly Telegram Enquiry = Telegram.Of(0x0501, "000000 03 02");
 
     public static IEnumerable<Case> All =>
     [
         Line("a block is acknowledged before it is answered", "Wait for 06, then for the answer.", p =>
         {
-            p.Peer.Write(Block);
+            p.Peer.Write(Block(p));
             p.Hears(Sound.Ack);
             Finish(p);
         }),
         Line("the answer leaves apart from the ACK", "Nothing; some tills lose a block that follows an ACK.", p =>
         {
-            p.Peer.Write(Block);
+            p.Peer.Write(Block(p));
             var ack = p.Peer.Listen(p.Patience.Ack);
             var answer = p.Peer.Listen(p.Patience.Answer);
             Must(answer.Began - ack.Began > TimeSpan.FromMilliseconds(20), "a pause after the ACK", answer);
             p.Peer.Write(Octets.Nak);
             Finish(p);
         }),
-        Line("a wrong CRC is refused with NAK", SendAgain, p => Refused(p, [.. Block[..^1], (byte)(Block[^1] ^ 1)])),
+        Line("a wrong CRC is refused with NAK", SendAgain,
+            p => Refused(p, [.. Block(p)[..^1], (byte)(Block(p)[^1] ^ 1)])),
         Line("a CRC with its bytes swapped is refused with NAK", SendAgain,
-            p => Refused(p, [.. Block[..^2], Block[^1], Block[^2]])),
+            p => Refused(p, [.. Block(p)[..^2], Block(p)[^1], Block(p)[^2]])),
         Line("one flipped bit in the data is refused with NAK", SendAgain,
-            p => Refused(p, [.. Block[..6], (byte)(Block[6] ^ 0x40), .. Block[7..]])),
-        Line("half a block is refused with NAK after T1", SendAgain, p => Refused(p, Block[..7])),
-        Line("a block without its CRC is refused with NAK after T1", SendAgain, p => Refused(p, Block[..^2])),
+            p => Refused(p, [.. Block(p)[..6], (byte)(Block(p)[6] ^ 0x40), .. Block(p)[7..]])),
+        Line("half a block is refused with NAK after T1", SendAgain, p => Refused(p, Block(p)[..7])),
+        Line("a block without its CRC is refused with NAK after T1", SendAgain, p => Refused(p, Block(p)[..^2])),
         Line("a DLE followed by neither DLE nor ETX spoils the block", SendAgain,
-            p => Refused(p, [.. Block[..5], Octets.Dle, 0x55, .. Block[5..]])),
+            p => Refused(p, [.. Block(p)[..5], Octets.Dle, 0x55, .. Block(p)[5..]])),
         Line("a block longer than any command is refused with NAK", "Send shorter messages.",
             p => Refused(p, [Octets.Dle, Octets.Stx, 0x06, 0x01, .. Enumerable.Repeat((byte)0x55, 4000)])),
-        Line("noise before a block is skipped", Nothing, p => Taken(p, [0xFF, 0x00, 0x41, 0x7F, 0x03, .. Block])),
-        Line("a lone DLE before a block is skipped", Nothing, p => Taken(p, [Octets.Dle, .. Block])),
+        Line("noise before a block is skipped", Nothing, p => Taken(p, [0xFF, 0x00, 0x41, 0x7F, 0x03, .. Block(p)])),
+        Line("a lone DLE before a block is skipped", Nothing, p => Taken(p, [Octets.Dle, .. Block(p)])),
         Line("ACK and NAK that nobody waits for are skipped", Nothing,
-            p => Taken(p, [Octets.Ack, Octets.Nak, Octets.Ack, .. Block])),
+            p => Taken(p, [Octets.Ack, Octets.Nak, Octets.Ack, .. Block(p)])),
         Line("a block that begins anew in the middle counts from there", Nothing,
-            p => Taken(p, [.. Block[..7], .. Block])),
+            p => Taken(p, [.. Block(p)[..7], .. Block(p)])),
         Line("a block may come byte by byte", "Send as slowly as the line is.", ByteByByte),
         Line("a block repeated because its ACK was lost is acted upon once", "Repeat the block after T2 (5 s).", p =>
         {
-            p.Peer.Write([.. Block, .. Block]);
+            p.Peer.Write([.. Block(p), .. Block(p)]);
             p.Hears(Sound.Ack);
             p.Hears(Sound.Ack);
             Finish(p);
@@ -61,7 +65,7 @@ static class LineCases
         }),
         Line("the answer is sent again after a NAK", "NAK what arrived broken; it comes again.", p =>
         {
-            p.Peer.Write(Block);
+            p.Peer.Write(Block(p));
             p.Hears(Sound.Ack);
             p.Hears(Sound.Block);
             p.Peer.Write(Octets.Nak);
@@ -80,7 +84,7 @@ static class LineCases
             p => Answered(p, [0x05, 0x01, 0x09, 0x00], 0x849A)),
         Line("an empty block is answered with 84 9A", "Send a message.", p => Answered(p, [], 0x849A)),
         Line("a length byte of 10 is doubled and counted once", "Double every 10 of the message, its length included.",
-            p => Answered(p, Octets.Parse("06 00 10 000000 B6 0978 03 01 06 06 26 04 0A 02 06D3"), 0x8000)),
+            p => Answered(p, p.Keyed(SixteenBytes).ToBytes(), 0x8000)),
         Crc("a CRC that holds 10 is not doubled", crc => (crc & 0xFF) == Octets.Dle || crc >> 8 == Octets.Dle),
         Crc("a CRC that holds 03 ends nothing", crc => (crc & 0xFF) == Octets.Etx || crc >> 8 == Octets.Etx),
         Crc("a CRC of 10 03 ends nothing", crc => crc == (Octets.Etx << 8 | Octets.Dle)),
@@ -109,7 +113,9 @@ static class LineCases
             }
         }
         throw new Finding("a password with such a CRC", "none");
-    });
+    }, Needs.AnyPassword);
+
+    static byte[] Block(Probe p) => Octets.Block(p.Keyed(Enquiry).ToBytes());
 
     /// <summary>06 was heard: the rest of a status enquiry.</summary>
     static void Finish(Probe p)
@@ -129,7 +135,7 @@ static class LineCases
     {
         p.Peer.Write(raw);
         p.Hears(Sound.Nak);
-        Taken(p, Block);
+        Taken(p, Block(p));
     }
 
     static void Answered(Probe p, byte[] apdu, int answer)
@@ -162,7 +168,7 @@ static class LineCases
 
     static bool IsTakenByteByByte(Probe p)
     {
-        foreach (var b in Block[..^1])
+        foreach (var b in Block(p)[..^1])
         {
             p.Peer.Write(b);
             if (p.Peer.Listen(TimeSpan.FromMilliseconds(1)).Sound != Sound.Silence)
@@ -170,13 +176,13 @@ static class LineCases
                 return false;
             }
         }
-        p.Peer.Write(Block[^1]);
+        p.Peer.Write(Block(p)[^1]);
         return p.Peer.Listen(p.Patience.Ack).Sound == Sound.Ack;
     }
 
     static void NakStorm(Probe p)
     {
-        p.Peer.Write(Block);
+        p.Peer.Write(Block(p));
         p.Hears(Sound.Ack);
         for (var send = 1; send <= 3; send++)
         {
@@ -196,7 +202,7 @@ static class LineCases
 
     static void Unacknowledged(Probe p)
     {
-        p.Peer.Write(Block);
+        p.Peer.Write(Block(p));
         p.Hears(Sound.Ack);
         p.Hears(Sound.Block);
         for (var send = 2; send <= 3; send++)

@@ -57,7 +57,14 @@ static class NegotiationCases
         Served("06 93, initialisation", 0x0693, "000000"),
         Unsupported("06 12, reprint", 0x0612, "000000"),
         Unsupported("06 91, set the clock", 0x0691, "000000 AA 261121 0C 120000"),
-        Unsupported("06 E0, display a text", 0x06E0, "F1 F1F0 48616C6C6F2057656C74"),
+        new("display: 06 E0 is answered with 80 00 00 alone, or with 84 83 where there is no display", Needs.Nothing,
+            Optional, p =>
+            {
+                var answer = p.Ask(0x06E0, "F0 02 F1 F1F0 48616C6C6F2057656C74");
+                Must(answer.Command is 0x8000 or 0x8483, "80 00 00 or 84 83 00", answer);
+                p.NothingFollows();
+                p.MustBeReady();
+            }),
         new("speed: 08 40 with a rate that is none is refused with 84 FD", Needs.Nothing, Optional, p =>
             p.Ask(0x0840, "05").MustBe(0x84FD)),
         new("code: 120 characters in the container of a barcode", Needs.Gateway,
@@ -132,7 +139,7 @@ static class NegotiationCases
     });
 
     static Case Unsupported(string name, int command, string data) => new(
-        $"upkeep: {name}, is refused with 84 83", Needs.Nothing, "Nothing: the terminal does not do this.", p =>
+        $"upkeep: {name}, is refused with 84 83", Needs.Ours, "Nothing: the terminal does not do this.", p =>
         {
             p.Ask(command, data).MustBe(0x8483);
             p.MustBeReady();

@@ -6,13 +6,13 @@ namespace Sandbox.Conform.Cases;
 /// <summary>What only TCP has: fragments, APDUs in one segment, connections that come and go.</summary>
 static class TcpCases
 {
-    static readonly byte[] Enquiry = Octets.Parse("05 01 05 000000 03 02");
+    static readonly Telegram Status = Telegram.Of(0x0501, "000000 03 02");
 
     public static IEnumerable<Case> All =>
     [
         Tcp("a command may come byte by byte", "Nothing: TCP cuts where it likes.", p =>
         {
-            foreach (var b in Enquiry)
+            foreach (var b in Enquiry(p))
             {
                 p.Peer.Write(b);
             }
@@ -21,17 +21,17 @@ static class TcpCases
         }),
         Tcp("a command may come in two parts with a pause between", "Nothing.", p =>
         {
-            p.Peer.Write(Enquiry.AsSpan(0, 4));
+            p.Peer.Write(Enquiry(p).AsSpan(0, 4));
             p.NothingFollows();
-            p.Peer.Write(Enquiry.AsSpan(4));
+            p.Peer.Write(Enquiry(p).AsSpan(4));
             p.Begun().First.MustBe(0x8000);
             p.Follow().MustComplete();
         }),
         Tcp("an answer and the next command may come in one segment", "Nothing.", p =>
         {
-            p.Start(Telegram.Of(0x0501, "000000 03 02")).First.MustBe(0x8000);
+            p.Start(Status).First.MustBe(0x8000);
             p.Take(p.Patience.Answer).MustBe(0x060F);
-            p.Peer.Write([.. Telegram.Yes.ToBytes(), .. Enquiry]);
+            p.Peer.Write([.. Telegram.Yes.ToBytes(), .. Enquiry(p)]);
             p.Begun().First.MustBe(0x8000);
             p.Follow().MustComplete();
         }),
@@ -48,7 +48,7 @@ static class TcpCases
         }),
         Tcp("10 is not doubled", "Send the APDU as it is: no DLE, no CRC, no ACK.", p =>
         {
-            p.Peer.Write(Octets.Parse("06 00 10 000000 B6 0978 03 01 06 06 26 04 0A 02 06D3"));
+            p.Peer.Write(p.Keyed(LineCases.SixteenBytes).ToBytes());
             p.Begun().First.MustBe(0x8000);
             p.Follow().MustComplete();
         }),
@@ -111,4 +111,6 @@ static class TcpCases
 
     static Case Tcp(string name, string advice, Action<Probe> play, Needs needs = Needs.Nothing) =>
         new("tcp: " + name, Needs.Tcp | needs, advice, play);
+
+    static byte[] Enquiry(Probe p) => p.Keyed(Status).ToBytes();
 }
