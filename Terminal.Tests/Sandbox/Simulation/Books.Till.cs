@@ -85,8 +85,12 @@ sealed partial class Books
         Require(
             reason != "CodeUsed" || order.Number == 0 || !order.Payments.Exists(p => p.Number == order.Number),
             "numbers", null, $"{order} came again under its number, and its code is refused");
+        // A probe that was taken for an order is under way behind the till's back.
+        var isBusy = reason == "Busy" &&
+            payments.Values.Any(p => p.Order != order && p is { Answered: false, IsFinal: false });
         Require(
-            order.Disturbed || JournalFailed || reason is "TooManyUnresolved" || ReturnBook.MayWait(order, reason),
+            order.Disturbed || JournalFailed || isBusy || reason is "TooManyUnresolved" ||
+            ReturnBook.MayWait(order, reason),
             "M13", null, $"{order} refused: {reason}");
     }
 
