@@ -102,7 +102,7 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
         var settings = new Settings(
             terminalId,
             state,
-            EcrSettings.Read(top.Section("ecr")),
+            EcrSettings.Read(top.Section("ecr")) with { HasHeadOffice = top.Has("backend") },
             AmsSettings.Read(top.Section("acquirer")))
         {
             Policy = Policy.Default with { HoldForPerson = ReadOnUnknown(top.Section("delivery")) },

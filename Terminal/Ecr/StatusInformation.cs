@@ -54,7 +54,7 @@ public sealed class StatusInformation(EcrSettings settings)
     public Apdu Of(Effect.Report report, ReplyTerms terms) => new TotalsInformation(settings, terms).Of(
         report.Sale,
         new(ResultCode.Approved, "", InstructionText.TotalsSoFar(
-            ((Instruction.EndOfDay)report.Sale.Instruction).Totals, report.Sale.Amount)),
+            ((Instruction.EndOfDay)report.Sale.Instruction).Totals, report.Sale.Amount, settings.HasHeadOffice)),
         isClosed: false);
 
     /// <summary>For a command that moved nothing: no receipt, no trace.</summary>
