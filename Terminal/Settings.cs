@@ -103,7 +103,11 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
         var settings = new Settings(
             terminalId,
             state,
-            EcrSettings.Read(top.Section("ecr")) with { HasDisplay = panel.Display != DisplayKind.None },
+            EcrSettings.Read(top.Section("ecr")) with
+            {
+                HasDisplay = panel.Display != DisplayKind.None,
+                HasHeadOffice = top.Has("backend"),
+            },
             AmsSettings.Read(top.Section("acquirer")))
         {
             Policy = Policy.Default with { HoldForPerson = ReadOnUnknown(top.Section("delivery")) },

@@ -61,7 +61,7 @@ static partial class TracedResult
             new Outcome.Approved(gateway), new Outcome.NotConfirmed(),
             .. Enum.GetValues<NotPaidReason>().Select(r => new Outcome.Rejected(new(r, code))),
         ];
-        return possible.First(o => InstructionText.Of(sale, o).Text.English == text);
+        return possible.First(o => InstructionText.Of(sale, o, hasHeadOffice: true).Text.English == text);
     }
 
     public static Refusal RefusalOf(Fields fields)

@@ -1,3 +1,6 @@
+using Terminal.Ecr;
+using Terminal.Payments;
+
 namespace Terminal.Tests.Ecr;
 
 /// <summary>06 30, 06 31, 06 50 and 06 10, byte by byte; see <see cref="Transcript"/> for how to read them.</summary>
@@ -146,13 +149,13 @@ public sealed class ReturnDialogueTests
             8000 00
             < CloseInstructed
         desk closes-the-period
-            040F E0 2700 04000000017750
+            040F EC 2700 04000000017750
               60F0F5F3003000430000000000000000000000000000000000000000000000000000000000000000
               0000000000000000000013000000017750 0B004713 0C030405 0D0102 2900000001
-              3CF1F3F8506572696F6420636C6F7365642E2053616C6573203137203230302E30302C2072657665
+              3CF1F5F0506572696F6420636C6F7365642E2053616C6573203137203230302E30302C2072657665
               7273616C7320312032302E30302C20726566756E6473203120322E35302C20746F74616C20455552
-              203137372E35302C206761746577617920636F6E6669726D65642E20556E7265736F6C7665642032
-              2E2048656164206F6666696365203135382F3136302E
+              203137372E35302C206561636820636F6E6669726D65642062792074686520676174657761792E20
+              556E7265736F6C76656420322E2048656164206F6666696365203135382F3136302E
         till 8000 00
             < answered Acknowledged
         desk completes-the-closing
@@ -167,13 +170,13 @@ public sealed class ReturnDialogueTests
             8000 00
             < TotalsAsked
         desk reports
-            040F DC 2700 04000000017750
+            040F E8 2700 04000000017750
               60F0F5F3003000430000000000000000000000000000000000000000000000000000000000000000
               0000000000000000000013000000017750 0C030405 0D0102 2900000001
-              3CF1F3F8546F74616C7320736F206661722E2053616C6573203137203230302E30302C2072657665
+              3CF1F5F0546F74616C7320736F206661722E2053616C6573203137203230302E30302C2072657665
               7273616C7320312032302E30302C20726566756E6473203120322E35302C20746F74616C20455552
-              203137372E35302C206761746577617920636F6E6669726D65642E20556E7265736F6C7665642032
-              2E2048656164206F6666696365203135382F3136302E
+              203137372E35302C206561636820636F6E6669726D65642062792074686520676174657761792E20
+              556E7265736F6C76656420322E2048656164206F6666696365203135382F3136302E
         till 8000 00
             060F 00
         till 8000 00
@@ -181,4 +184,15 @@ public sealed class ReturnDialogueTests
             8000 00
             < TotalsAsked
         """);
+
+    [Theory]
+    [InlineData(true, "Unresolved 2. Head office 158/160.", "Ungeklärt 2. Zentrale 158/160.")]
+    [InlineData(false, "Unresolved 2.", "Ungeklärt 2.")]
+    public void Totals_speak_of_a_head_office_only_where_there_is_one(bool hasHeadOffice, string english, string german)
+    {
+        var totals = new PeriodTotals(new(1, 500), default, default, (1, 1), 160, 158) { Unresolved = 2 };
+        var text = InstructionText.TotalsSoFar(totals, new(0, Currency.Eur), hasHeadOffice);
+        Assert.EndsWith($"total EUR 5.00, each confirmed by the gateway. {english}", text.English);
+        Assert.EndsWith($"Summe EUR 5.00, einzeln vom Gateway bestätigt. {german}", text.German);
+    }
 }

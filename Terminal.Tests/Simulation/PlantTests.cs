@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
 using Sandbox.Simulation;
+using Terminal.Tests.Tidy;
 
 namespace Terminal.Tests.Simulation;
 
-public sealed class PlantTests
+public sealed partial class PlantTests
 {
     /// <summary>From seed 1 on, about three times what the slowest of the others needs.</summary>
     const int Easy = 1_200;
@@ -21,6 +23,7 @@ public sealed class PlantTests
         ["duplicate-ecr-block-executed-twice"] = 3_000,
         ["frame-crc-ignored"] = 7_000,
         ["held-for-ever"] = 3_000,
+        ["mirrored-number-unread"] = 4_500,
         ["outbox-drops-when-full"] = 6_000,
         ["refunds-beside-cancel"] = 3_000,
         ["return-forgotten-at-restart"] = 12_000,
@@ -51,8 +54,23 @@ public sealed class PlantTests
         Assert.Superset(
             new HashSet<string?>
             {
-                "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M11", "M12", "M13", "totals",
+                "M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M11", "M12", "M13", "totals",
             },
             broken);
     }
+
+    [Fact]
+    public void The_page_about_the_tests_has_a_row_for_every_plant()
+    {
+        var page = File.ReadAllText(Repository.PathOf("Terminal.Tests/README.md"));
+
+        var rows = Row().Matches(page).Select(m => m.Groups[1].Value);
+
+        Assert.Equal(Plants.Names.Order(), rows.Order());
+        Assert.DoesNotContain('@', page);
+    }
+
+    /// <summary>A plant's name, how many payments it took, and a promise.</summary>
+    [GeneratedRegex(@"^\| ([a-z0-9-]+) \| \d+ \| [^|]+ \|$", RegexOptions.Multiline)]
+    private static partial Regex Row();
 }

@@ -48,6 +48,9 @@ public sealed record EcrSettings
     /// <summary>Told on a status enquiry.</summary>
     public string Version { get; init; } = "0.1.0";
 
+    /// <summary>Somebody stores the journal: an end-of-day says how much of it.</summary>
+    public bool HasHeadOffice { get; init; } = true;
+
     /// <summary>ZVT card type (BMP 8A); 97 is ALIPAY.</summary>
     public byte CardType { get; init; } = 97;
 

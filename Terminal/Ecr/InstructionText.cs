@@ -5,14 +5,19 @@ namespace Terminal.Ecr;
 /// <summary>Verdict and words for reversal, refund and end-of-day; payments: <see cref="ResultCode"/>.</summary>
 static class InstructionText
 {
-    public static Verdict Of(Sale sale, Outcome outcome)
+    /// <param name="hasHeadOffice">Else an end-of-day says nothing of what is stored there.</param>
+    public static Verdict Of(Sale sale, Outcome outcome, bool hasHeadOffice)
     {
         var verdict = ResultCode.Of(outcome);
         return sale.Instruction switch
         {
             Instruction.Return r => verdict with { Text = Of(r, outcome, sale.Amount) },
             Instruction.EndOfDay e when outcome is Outcome.Approved =>
-                verdict with { Text = Prefix("Period closed. ", "Kassenschnitt fertig. ", Of(e.Totals, sale.Amount)) },
+                verdict with
+                {
+                    Text = Prefix(
+                        "Period closed. ", "Kassenschnitt fertig. ", Of(e.Totals, sale.Amount, hasHeadOffice)),
+                },
             Instruction.EndOfDay => verdict with
             {
                 Text = new("Not confirmed. Repeat the end-of-day.", "Nicht bestätigt. Kassenschnitt wiederholen."),
@@ -21,8 +26,8 @@ static class InstructionText
         };
     }
 
-    public static Phrase TotalsSoFar(PeriodTotals totals, Money unit) =>
-        Prefix("Totals so far. ", "Zwischensumme. ", Of(totals, unit));
+    public static Phrase TotalsSoFar(PeriodTotals totals, Money unit, bool hasHeadOffice) =>
+        Prefix("Totals so far. ", "Zwischensumme. ", Of(totals, unit, hasHeadOffice));
 
     /// <summary>The ECR refuses to hear a success again: the end of its command must not deny what stands.</summary>
     /// <param name="sale">Null: a payment.</param>
@@ -93,18 +98,21 @@ static class InstructionText
         kind == ReturnKind.Reversal ? new("reversed", "storniert") : new("refunded", "gutgeschrieben");
 
     /// <summary>
-    /// The balance: what we, the gateway and the head office agree on, and what is still open. Short, so that the
-    /// message stays under 255 bytes: some registers know no longer one.
+    /// The balance: what the gateway confirmed one by one (it is not asked now), what the head office has, and what is
+    /// still open. Short, so that the message stays under 255 bytes: some registers know no longer one.
     /// </summary>
-    static Phrase Of(PeriodTotals t, Money unit)
+    static Phrase Of(PeriodTotals t, Money unit, bool hasHeadOffice)
     {
         var total = $"{unit.Currency.Code} {Amount(t.Net, unit)}";
         var stored = $"{Math.Min(t.Stored, t.Entries)}/{t.Entries}.";
-        return new(
+        var phrase = new Phrase(
             $"Sales {Of(t.Sales, unit)}, reversals {Of(t.Reversals, unit)}, refunds {Of(t.Refunds, unit)}, " +
-            $"total {total}, gateway confirmed. Unresolved {t.Unresolved}. Head office {stored}",
+            $"total {total}, each confirmed by the gateway. Unresolved {t.Unresolved}.",
             $"Zahlungen {Of(t.Sales, unit)}, Storno {Of(t.Reversals, unit)}, Gutschriften {Of(t.Refunds, unit)}, " +
-            $"Summe {total}, vom Gateway bestätigt. Ungeklärt {t.Unresolved}. Zentrale {stored}");
+            $"Summe {total}, einzeln vom Gateway bestätigt. Ungeklärt {t.Unresolved}.");
+        return hasHeadOffice
+            ? new($"{phrase.English} Head office {stored}", $"{phrase.German} Zentrale {stored}")
+            : phrase;
     }
 
     static Phrase Prefix(string english, string german, Phrase rest) =>

@@ -39,7 +39,7 @@ public sealed class Receipt(EcrSettings settings)
     public IReadOnlyList<PrintLine> Of(Sale sale, Outcome outcome, ReceiptKind kind, ReplyTerms terms)
     {
         var (width, language) = (terms.Agreed.PrinterWidth, terms.Language);
-        var verdict = InstructionText.Of(sale, outcome);
+        var verdict = InstructionText.Of(sale, outcome, settings.HasHeadOffice);
         List<PrintLine> lines = [];
         if (!terms.Receipts.WithoutHeader)
         {

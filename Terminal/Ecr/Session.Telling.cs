@@ -19,7 +19,8 @@ public sealed partial class Session
         var answer = open?.Terms is { Timeout: > 0 and var seconds }
             ? TimeSpan.FromSeconds(seconds)
             : settings.Timers.Answer;
-        var apdu = status.Of(offer.Sale, InstructionText.Of(offer.Sale, offer.Outcome), Terms);
+        var verdict = InstructionText.Of(offer.Sale, offer.Outcome, settings.HasHeadOffice);
+        var apdu = status.Of(offer.Sale, verdict, Terms);
         dialogue.Ask(new(apdu, new Purpose.Offer(offer.Sale.Id), offer.By, answer), now);
         Pump(now);
     }
@@ -49,7 +50,7 @@ public sealed partial class Session
             if (open is { IsExhausted: true, Offer.Sale: var sale })
             {
                 // Asked again too often, the ECR is told so before the end (PA00P015 chapter 2.2.6).
-                var told = stands ?? InstructionText.Of(sale, close.Outcome);
+                var told = stands ?? InstructionText.Of(sale, close.Outcome, settings.HasHeadOffice);
                 Ask(status.Of(sale, told, Terms), new Purpose.Local(), now);
             }
             if (stands is null)

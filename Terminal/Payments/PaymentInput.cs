@@ -25,7 +25,10 @@ public abstract record PaymentInput
 
     public sealed record RefundInquired(RefundId Id, GatewayAnswer Answer) : PaymentInput;
 
-    /// <summary>A notification says that something changed: ask at once. It decides nothing itself.</summary>
+    /// <summary>
+    /// A notification says that something changed: ask at once. It decides nothing itself. Nothing posts it yet: the box
+    /// has no public address that a gateway could reach.
+    /// </summary>
     public sealed record Nudged : PaymentInput;
 
     /// <summary>ECR or cashier wants to stop.</summary>

@@ -50,11 +50,13 @@ sealed class TillNumbers(World world)
         if (!IsActive)
         {
             page.Number = 0;
+            page.ShowAgain();
             return null;
         }
         if (order?.Page == page)
         {
-            if (page.OwnScanner)
+            // What another number was paid with is all that tells that it is the same order.
+            if (page.OwnScanner && page.Payments.TrueForAll(p => p.Number == page.Number))
             {
                 world.Till.ShowAnother(page);
             }
