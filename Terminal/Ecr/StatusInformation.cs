@@ -55,11 +55,13 @@ public sealed class StatusInformation(EcrSettings settings)
     }
 
     /// <summary>Totals of a period that stays open.</summary>
-    public Apdu Of(Effect.Report report, ReplyTerms terms) => Fit(terms, fitting => new TotalsInformation(settings, fitting).Of(
-        report.Sale,
-        new(ResultCode.Approved, "", InstructionText.TotalsSoFar(
-            ((Instruction.EndOfDay)report.Sale.Instruction).Totals, report.Sale.Amount)),
-        isClosed: false));
+    public Apdu Of(Effect.Report report, ReplyTerms terms)
+    {
+        var totals = ((Instruction.EndOfDay)report.Sale.Instruction).Totals;
+        var verdict = new Verdict(ResultCode.Approved, "", InstructionText.TotalsSoFar(totals, report.Sale.Amount));
+        return Fit(terms, fitting =>
+            new TotalsInformation(settings, fitting).Of(report.Sale, verdict, isClosed: false));
+    }
 
     /// <summary>For a command that moved nothing: no receipt, no trace.</summary>
     public Apdu Of(Verdict verdict, ReplyTerms terms) => Fit(terms, fitting =>

@@ -129,29 +129,7 @@ public static class EcrVerb
     }
 
     static void Show(bool isOurs, byte[] apdu) => Console.WriteLine(
-        $"{(isOurs ? "till    " : "terminal")}  {Convert.ToHexString(apdu)}  {Meaning(Apdu.Read(apdu))}");
-
-    static string Meaning(Apdu? apdu) => apdu switch
-    {
-        null => "no APDU",
-        { IsPositive: true } => "yes",
-        { IsAnswer: true } => $"no ({apdu.Command & 0xFF:X2})",
-        { Command: 0x0600 } => "registration",
-        { Command: 0x0601 } => "authorisation",
-        { Command: 0x0610 } => "totals",
-        { Command: 0x0620 } => "repeat receipt",
-        { Command: 0x0630 } => "reversal",
-        { Command: 0x0631 } => "refund",
-        { Command: 0x0650 } => "end-of-day",
-        { Command: 0x06B0 } => "abort",
-        { Command: 0x0501 } => "status enquiry",
-        { Command: 0x06D1 or 0x06D3 } => "print",
-        { Command: 0x04FF } => "intermediate status",
-        { Command: 0x040F } => "status information",
-        { Command: 0x060F } => "completion",
-        { Command: 0x061E } => "abort of the command",
-        _ => "",
-    };
+        $"{(isOurs ? "till    " : "terminal")}  {Convert.ToHexString(apdu)}  {TraceWords.Of(apdu)}");
 
     static Opened Connect(string place)
     {
