@@ -62,6 +62,11 @@ public sealed class EcrTraceTests : IDisposable
     [InlineData("04FF 01 04", "04 FF progress 04")]
     [InlineData("04FF 0B FF03 06 07 2405 0703 616263", "04 FF progress FF \"abc\"")]
     [InlineData("060F 00", "06 0F completion")]
+    [InlineData("060F 01 DF", "06 0F completion status DF")]
+    [InlineData("060F 09 F0F0F5302E312E309C", "06 0F completion version \"0.1.0\" status 9C")]
+    [InlineData("060F 0A 19002900000001490978", "06 0F completion status 00")]
+    [InlineData("06D1 05 50 50414944", "06 D1 print line \"PAID\"")]
+    [InlineData("06D1 01 81", "06 D1 print line \"\"")]
     [InlineData("061E 01 6C", "06 1E termination 6C")]
     [InlineData("06C0 00", "06 C0 unknown")]
     public void A_message_in_a_few_words(string message, string words) =>

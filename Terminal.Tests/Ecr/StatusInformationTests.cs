@@ -56,7 +56,8 @@ public sealed class StatusInformationTests
         var totals = new PeriodTotals(new(1, 1000), new(0, 0), new(2, 1500), (30, 33), 9, 9);
         var sale = Slips.EndOfDay with
         {
-            Amount = new(0, Currency.Eur), Instruction = new Instruction.EndOfDay(totals),
+            Amount = new(0, Currency.Eur),
+            Instruction = new Instruction.EndOfDay(totals),
         };
         var outcome = new Outcome.Approved("");
         var told = Read(Status.Of(sale, InstructionText.Of(sale, outcome), Terms(Registration.None)));

@@ -20,10 +20,10 @@ public static class TraceWords
         { IsAnswer: true } => ["no"],
         { Command: Command.StatusInformation } => OfResult(Fields.Read(apdu.Data)),
         { Command: Command.IntermediateStatus } => OfProgress(apdu.Data),
-        { Command: Command.Completion } => ["completion"],
+        { Command: Command.Completion } => ["completion", .. OfStatus(apdu.Data)],
         { Command: Command.Termination, Data: [var code, ..] } => ["termination", $"{code:X2}"],
         { Command: Command.Termination } => ["termination"],
-        { Command: Command.PrintLine } => ["print line"],
+        { Command: Command.PrintLine, Data: [_, .. var text] } => ["print line", Quoted(text)],
         { Command: Command.PrintBlock } => ["print block"],
         _ when CommandTable.Find(apdu.Command) is { } row =>
             OfCommand(row, Fields.Read(apdu.Data.AsMemory(Math.Min(row.Head, apdu.Data.Length)))),
@@ -50,6 +50,17 @@ public static class TraceWords
         var lines = fields.Tag(Tag.DisplayTexts) is { } texts ? Tlv.ReadAll(texts) ?? [] : [];
         return ["progress", data.Length > 0 ? $"{data[0]:X2}" : "", .. lines.Select(line => Quoted(line.Value.Span))];
     }
+
+    /// <summary>Of 05 01, behind the version or alone; of 06 00 in field 19.</summary>
+    static IEnumerable<string> OfStatus(byte[] data) => data switch
+    {
+        [Bmp.Status, var registered, ..] => ["status", $"{registered:X2}"],
+        [0xF0, >= 0xF0 and <= 0xF9, >= 0xF0 and <= 0xF9, .. var rest]
+            when (data[1] & 15) * 10 + (data[2] & 15) is var length && rest.Length > length =>
+            ["version", Quoted(rest.AsSpan(0, length)), "status", $"{rest[length]:X2}"],
+        [not Bmp.Tlv and var status] => ["status", $"{status:X2}"],
+        _ => [],
+    };
 
     static string Amount(Fields fields) =>
         fields.Get(Bmp.Amount) is { } bytes && Bcd.Read(bytes.Span) is { } cents
