@@ -90,7 +90,6 @@ static class Composition
         using var control = new ControlSocket(settings.Control, report.Answer);
         log.Information("terminal {Id:l} starts: journal {Epoch:l} at entry {Sequence}, {Open} payments open",
             settings.TerminalId, ledger.Epoch, ledger.LastSequence, ledger.Open().Count);
-
         var stop = new CancellationTokenSource(); // Not disposed: a second signal may still be on its way to it.
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);

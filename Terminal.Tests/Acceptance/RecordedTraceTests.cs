@@ -1,4 +1,5 @@
 using Sandbox.Acceptance;
+using Terminal.Ecr;
 using Terminal.Tests.Tidy;
 
 namespace Terminal.Tests.Acceptance;
@@ -19,6 +20,26 @@ public sealed class RecordedTraceTests
         var trace = File.ReadAllText(Path.Combine(Folder, file));
         Assert.Equal(TraceReplay.Lines(trace), TraceReplay.Play(trace, file.EndsWith("-tcp.txt")));
     }
+
+    /// <summary>APPROVE=1 in the environment writes them anew.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_words_beside_a_message_are_those_of_a_new_recording(string file)
+    {
+        var path = Path.Combine(Folder, file);
+        var told = File.ReadAllLines(path);
+        var wanted = told.Select(WithWords).ToArray();
+        if (Environment.GetEnvironmentVariable("APPROVE") == "1")
+        {
+            File.WriteAllText(path, string.Join('\n', wanted) + "\n");
+        }
+        Assert.Equal(wanted, File.ReadAllLines(path));
+    }
+
+    static string WithWords(string line) => TraceEntry.ReadAll(new StringReader(line)).SingleOrDefault()
+        is TraceEntry.Message { Apdu: var apdu }
+            ? $"{line.Split("  #")[0]}  # {TraceWords.Of(apdu)}"
+            : line;
 
     [Fact]
     public void There_is_a_trace_of_every_scenario_on_every_line()

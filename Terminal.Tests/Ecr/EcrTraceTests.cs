@@ -26,9 +26,9 @@ public sealed class EcrTraceTests : IDisposable
         Assert.Equal(
             [
                 "     0.000 open 9600",
-                "     0.015 > 06010704000000001234",
+                "     0.015 > 06010704000000001234  # 06 01 authorisation EUR 12.34",
                 "     0.018 < ack",
-                "     0.018 < 800000",
+                "     0.018 < 800000  # 80 00 yes",
                 "     0.018 < nak",
                 "     0.018 closed",
             ],
@@ -48,6 +48,29 @@ public sealed class EcrTraceTests : IDisposable
         Assert.Equal(new TraceEntry.Receipt(TimeSpan.FromSeconds(0.018), false, true), entries[2]);
         Assert.Equal(new TraceEntry.Line(TimeSpan.FromSeconds(0.018), null), entries[5]);
     }
+
+    [Theory]
+    [InlineData("840000", "84 00 yes")]
+    [InlineData("84A000", "84 A0 no")]
+    [InlineData("0601", "no message")]
+    [InlineData("0601 1C 04000000001234 490978 22F0F9280000000000000000 06041F2D0102",
+        "06 01 authorisation EUR 12.34 with a code")]
+    [InlineData("0630 06 000000 870042", "06 30 reversal receipt 0042")]
+    [InlineData("0620 0B 000000 06061F7303000007", "06 20 repeat receipt message 000007")]
+    [InlineData("040F 14 2771 04000000001234 870042 3CF0F0F42E2281AF",
+        "04 0F result 71 EUR 12.34 receipt 0042 \".\"??\"")]
+    [InlineData("04FF 01 04", "04 FF progress 04")]
+    [InlineData("04FF 0B FF03 06 07 2405 0703 616263", "04 FF progress FF \"abc\"")]
+    [InlineData("060F 00", "06 0F completion")]
+    [InlineData("060F 01 DF", "06 0F completion status DF")]
+    [InlineData("060F 09 F0F0F5302E312E309C", "06 0F completion version \"0.1.0\" status 9C")]
+    [InlineData("060F 0A 19002900000001490978", "06 0F completion status 00")]
+    [InlineData("06D1 05 50 50414944", "06 D1 print line \"PAID\"")]
+    [InlineData("06D1 01 81", "06 D1 print line \"\"")]
+    [InlineData("061E 01 6C", "06 1E termination 6C")]
+    [InlineData("06C0 00", "06 C0 unknown")]
+    public void A_message_in_a_few_words(string message, string words) =>
+        Assert.Equal(words, TraceWords.Of(Hex.Bytes(message.Replace(" ", ""))));
 
     [Theory]
     [InlineData("1.0")]

@@ -56,10 +56,12 @@ public sealed class StatusInformationTests
         var totals = new PeriodTotals(new(1, 1000), new(0, 0), new(2, 1500), (30, 33), 9, 9);
         var sale = Slips.EndOfDay with
         {
-            Amount = new(0, Currency.Eur), Instruction = new Instruction.EndOfDay(totals),
+            Amount = new(0, Currency.Eur),
+            Instruction = new Instruction.EndOfDay(totals),
         };
         var outcome = new Outcome.Approved("");
-        var told = Read(Status.Of(sale, InstructionText.Of(sale, outcome), Terms(Registration.None)));
+        var verdict = InstructionText.Of(sale, outcome, hasHeadOffice: true);
+        var told = Read(Status.Of(sale, verdict, Terms(Registration.None)));
         Assert.Equal(0, Bcd.Read(told.Get(Bmp.Amount)!.Value.Span));
         Assert.Contains("total EUR -5.00,", Encoding.ASCII.GetString(told.Get(Bmp.Text)!.Value.Span));
     }

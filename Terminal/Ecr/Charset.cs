@@ -51,7 +51,7 @@ public sealed record Charset(byte Code)
             {
                 text.Append((b, Code) switch
                 {
-                    (< 0x80, _) or (_, 0x01) => (char)b,
+                    ( < 0x80, _) or (_, 0x01) => (char)b,
                     (_, 0xFF) => UpperHalf[b - 0x80],
                     _ => '?',
                 });

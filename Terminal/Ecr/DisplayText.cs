@@ -1,5 +1,3 @@
-using Terminal.Panel;
-
 namespace Terminal.Ecr;
 
 /// <summary>06 E0: the till's own text on our display, where there is one. 80 00 00 is the whole answer.</summary>

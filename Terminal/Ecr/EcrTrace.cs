@@ -5,8 +5,8 @@ namespace Terminal.Ecr;
 
 /// <summary>
 /// Writes down what passes between the ECR and us, a line each: seconds since the start, &gt; to us or &lt; from us,
-/// and the APDU in hex, "ack", "nak" or "broken". Whatever could be a payment code or a card is hidden. A trace is read
-/// again by <see cref="TraceEntry.ReadAll"/>.
+/// and the APDU in hex with a few words behind a #, "ack", "nak" or "broken". Whatever could be a payment code or a
+/// card is hidden. A trace is read again by <see cref="TraceEntry.ReadAll"/>.
 /// </summary>
 /// <param name="text">Where it goes; a failure there ends the trace and nothing else.</param>
 /// <param name="isTcp">Bare APDUs, no blocks.</param>
@@ -125,6 +125,10 @@ public sealed class EcrTrace(TextWriter text, TimeProvider time, bool isTcp)
             return heard;
         }
 
-        static string Show(byte[] apdu) => Convert.ToHexString(TraceMask.Hide(apdu));
+        static string Show(byte[] apdu)
+        {
+            var hidden = TraceMask.Hide(apdu);
+            return $"{Convert.ToHexString(hidden)}  # {TraceWords.Of(hidden)}";
+        }
     }
 }

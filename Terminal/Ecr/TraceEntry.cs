@@ -18,15 +18,15 @@ public abstract record TraceEntry(TimeSpan At)
     /// <summary>The line was opened at this rate, or (null) closed.</summary>
     public sealed record Line(TimeSpan At, int? Baud) : TraceEntry(At);
 
-    /// <summary>Every entry in order; lines that begin with # are comments.</summary>
+    /// <summary>Every entry in order; what follows a # is a comment.</summary>
     /// <exception cref="FormatException">A line that no trace holds.</exception>
     public static IEnumerable<TraceEntry> ReadAll(TextReader text)
     {
         while (text.ReadLine() is { } line)
         {
-            if (line.Length > 0 && line[0] != '#')
+            if (line.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } words)
             {
-                yield return Read(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                yield return Read(words)
                     ?? throw new FormatException($"not a line of a trace: {line}");
             }
         }

@@ -36,12 +36,14 @@ public sealed partial class TraceText(string trace)
 
     string Show(TraceEntry entry) => entry switch
     {
-        TraceEntry.Message e => $"{Sign(e.IsFromEcr)} {Convert.ToHexString(Even(e.Apdu))}",
+        TraceEntry.Message e => $"{Sign(e.IsFromEcr)} {Show(Even(e.Apdu))}",
         TraceEntry.Receipt e => $"{Sign(e.IsFromEcr)} {(e.IsPositive ? "ack" : "nak")}",
         TraceEntry.Broken e => $"{Sign(e.IsFromEcr)} broken",
         TraceEntry.Line { Baud: { } baud } => $"open {baud}",
         _ => "closed",
     };
+
+    static string Show(byte[] apdu) => $"{Convert.ToHexString(apdu)}  # {TraceWords.Of(apdu)}";
 
     static char Sign(bool isFromEcr) => isFromEcr ? '>' : '<';
 

@@ -11,12 +11,14 @@ public static class EcrVerb
         "ecr", "one command of a till; shows every message of the dialogue", args => Task.FromResult(Run(args)))
     {
         Takes = "pay EUROS [--code CODE] | repeat | status | register | abort | reverse RECEIPT | " +
-            "refund EUROS RECEIPT-OR-REF | totals | close, then --device PATH | --tcp HOST:PORT",
+            "refund EUROS RECEIPT-OR-REF | totals | close, and --device PATH | --tcp HOST:PORT",
         Options =
         [
             ("--code CODE", "that the till scanned; without it the terminal scans"),
-            ("--device PATH", "serial line, 9600 8N2; this or --tcp, last"),
+            ("--device PATH", "serial line, 8N2; this or --tcp"),
+            ("--baud N", "of the serial line; default 9600"),
             ("--tcp HOST:PORT", "where the terminal listens"),
+            ("--password NNNNNN", "that the terminal wants; default 000000"),
         ],
         Example = "pay 12.34 --code 281234567890123456 --device /dev/ttyUSB0",
         LastLine = "what it came to: paid, returned, done, totals, or \"ended with\" the code of 06 1E",
@@ -27,39 +29,64 @@ public static class EcrVerb
     /// <returns>0 when the command came to what it asked for, 1 when not, 64 wrong command line, 74 no line.</returns>
     public static int Run(string[] args)
     {
-        if (args is not [.. var words, "--device" or "--tcp", var place] || Command(words) is not { } command)
+        List<string> words = [.. args];
+        var (device, tcp) = (Take(words, "--device"), Take(words, "--tcp"));
+        var password = Take(words, "--password") ?? "000000";
+        if ((device is null) == (tcp is null) || password.Length != 6 || !password.All(char.IsAsciiDigit) ||
+            !int.TryParse(Take(words, "--baud") ?? "9600", NumberStyles.None, null, out var baud) ||
+            Command([.. words], Convert.FromHexString(password)) is not { } command)
         {
             return 64;
         }
-        var isTcp = args[^2] == "--tcp";
-        var (line, problem) = isTcp ? Connect(place) : TermiosLine.Open(new EcrSettings { Device = place });
+        var (line, problem) = tcp is not null
+            ? Connect(tcp)
+            : TermiosLine.Open(new EcrSettings { Device = device!, Baud = baud });
         if (line is null)
         {
             Console.Error.WriteLine($"ecr: {problem}");
             return 74;
         }
-        using var cable = new TillLine(line, isTcp) { Watch = Show };
+        using var cable = new TillLine(line, tcp is not null) { Watch = Show };
         return command(cable) ? 0 : 1;
     }
 
-    static Func<TillLine, bool>? Command(string[] words) => words switch
+    /// <summary>The value of an option, taken out of the words; null if it is not there.</summary>
+    static string? Take(List<string> words, string option)
     {
-        ["pay", var euros] when Cents(euros) is { } cents => cable => Pay(cable, cents, null),
-        ["pay", var euros, "--code", { Length: > 0 } code] when Cents(euros) is { } cents =>
-            cable => Pay(cable, cents, code),
-        ["reverse", var number] when Receipt(number) is { } receipt => cable => Tell(NewTill(cable).Reverse(receipt)),
-        ["refund", var euros, var number] when Cents(euros) is { } cents && Receipt(number) is { } receipt =>
-            cable => Tell(NewTill(cable).Refund(receipt, cents)),
-        ["refund", var euros, { Length: 26 } reference] when Cents(euros) is { } cents =>
-            cable => Tell(NewTill(cable).Refund(reference, cents)),
-        ["totals"] => cable => Tell(NewTill(cable).Totals()),
-        ["close"] => cable => Tell(NewTill(cable).EndOfDay()),
-        ["repeat"] => cable => Tell(NewTill(cable).Resynchronise()),
-        ["status"] => cable => Tell(NewTill(cable).Status()),
-        ["register"] => cable => Tell(NewTill(cable).Register()),
-        ["abort"] => Abort,
-        _ => null,
-    };
+        var at = words.IndexOf(option);
+        if (at < 0 || at + 1 == words.Count)
+        {
+            return null;
+        }
+        var value = words[at + 1];
+        words.RemoveRange(at, 2);
+        return value;
+    }
+
+    static Func<TillLine, bool>? Command(string[] words, byte[] password)
+    {
+        Till NewTill(TillLine cable) =>
+            new(cable, BookingModel.OnCompletion) { PrintsForTerminal = true, Password = password };
+        return words switch
+        {
+            ["pay", var euros] when Cents(euros) is { } cents => cable => Pay(NewTill(cable), cents, null),
+            ["pay", var euros, "--code", { Length: > 0 } code] when Cents(euros) is { } cents =>
+                cable => Pay(NewTill(cable), cents, code),
+            ["reverse", var number] when Receipt(number) is { } receipt =>
+                cable => Tell(NewTill(cable).Reverse(receipt)),
+            ["refund", var euros, var number] when Cents(euros) is { } cents && Receipt(number) is { } receipt =>
+                cable => Tell(NewTill(cable).Refund(receipt, cents)),
+            ["refund", var euros, { Length: 26 } reference] when Cents(euros) is { } cents =>
+                cable => Tell(NewTill(cable).Refund(reference, cents)),
+            ["totals"] => cable => Tell(NewTill(cable).Totals()),
+            ["close"] => cable => Tell(NewTill(cable).EndOfDay()),
+            ["repeat"] => cable => Tell(NewTill(cable).Resynchronise()),
+            ["status"] => cable => Tell(NewTill(cable).Status()),
+            ["register"] => cable => Tell(NewTill(cable).Register()),
+            ["abort"] => Abort,
+            _ => null,
+        };
+    }
 
     /// <summary>Null unless it is a positive amount of whole cents, e.g. 12.34.</summary>
     static long? Cents(string euros) =>
@@ -71,12 +98,9 @@ public static class EcrVerb
     static int? Receipt(string number) =>
         int.TryParse(number, NumberStyles.None, null, out var receipt) && receipt is > 0 and < 10_000 ? receipt : null;
 
-    static Till NewTill(TillLine cable) => new(cable, BookingModel.OnCompletion) { PrintsForTerminal = true };
-
     /// <summary>Ctrl-C asks the terminal to abort; a second one leaves.</summary>
-    static bool Pay(TillLine cable, long cents, string? code)
+    static bool Pay(Till till, long cents, string? code)
     {
-        var till = NewTill(cable);
         var asked = false;
         void Abort(object? sender, ConsoleCancelEventArgs e)
         {
@@ -129,29 +153,7 @@ public static class EcrVerb
     }
 
     static void Show(bool isOurs, byte[] apdu) => Console.WriteLine(
-        $"{(isOurs ? "till    " : "terminal")}  {Convert.ToHexString(apdu)}  {Meaning(Apdu.Read(apdu))}");
-
-    static string Meaning(Apdu? apdu) => apdu switch
-    {
-        null => "no APDU",
-        { IsPositive: true } => "yes",
-        { IsAnswer: true } => $"no ({apdu.Command & 0xFF:X2})",
-        { Command: 0x0600 } => "registration",
-        { Command: 0x0601 } => "authorisation",
-        { Command: 0x0610 } => "totals",
-        { Command: 0x0620 } => "repeat receipt",
-        { Command: 0x0630 } => "reversal",
-        { Command: 0x0631 } => "refund",
-        { Command: 0x0650 } => "end-of-day",
-        { Command: 0x06B0 } => "abort",
-        { Command: 0x0501 } => "status enquiry",
-        { Command: 0x06D1 or 0x06D3 } => "print",
-        { Command: 0x04FF } => "intermediate status",
-        { Command: 0x040F } => "status information",
-        { Command: 0x060F } => "completion",
-        { Command: 0x061E } => "abort of the command",
-        _ => "",
-    };
+        $"{(isOurs ? "till    " : "terminal")}  {Convert.ToHexString(apdu)}  {TraceWords.Of(apdu)}");
 
     static Opened Connect(string place)
     {

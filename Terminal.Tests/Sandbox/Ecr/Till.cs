@@ -34,8 +34,6 @@ public sealed class Till(TillLine line, BookingModel model)
     static readonly TimeSpan T4 = TimeSpan.FromSeconds(180);
     const int MostLeft = 8;
 
-    static readonly byte[] Password = [0, 0, 0];
-
     static readonly Apdu Understood = new(0x8000, []);
 
     readonly Dictionary<int, long> booked = [];
@@ -53,6 +51,9 @@ public sealed class Till(TillLine line, BookingModel model)
 
     /// <summary>Intermediate status messages (04 FF) as they come.</summary>
     public Action<byte>? Intermediate { get; set; }
+
+    /// <summary>Three bytes BCD.</summary>
+    public byte[] Password { get; init; } = [0, 0, 0];
 
     /// <summary>It prints the receipts that the terminal sends; otherwise it makes its own from 04 0F.</summary>
     public bool PrintsForTerminal { get; init; }

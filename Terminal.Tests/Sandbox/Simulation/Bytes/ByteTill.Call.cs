@@ -6,6 +6,65 @@ namespace Sandbox.Simulation.Bytes;
 /// <summary>What it answers to 04 0F, 06 0F and 06 1E.</summary>
 sealed partial class ByteTill
 {
+    void TakeStatus(Apdu status)
+    {
+        var (result, minor, trace) = TillWords.Read(status);
+        if (trace is null)
+        {
+            if (result == 0)
+            {
+                World.Books.Period.Reads(minor, TillWords.Count(status));
+            }
+            refusal = result;
+            var (mine, number) = (commands, numbers.Heard);
+            Later(() => Answer(Apdu.Accept, mine, number));
+            return;
+        }
+        openUntil = World.Now + Patience.Ticks;
+        told = World.Books.Line.Told(trace.Value, minor, result == 0);
+        World.Books.Mirror.Reads(told, TillWords.Receipt(status));
+        if (told is not null)
+        {
+            World.Books.Line.Tells(told, asked: Clerk.IsOrdering(told.Order));
+            Mind.Take(new Call(this, told) { IsUnconfirmed = result == ResultCode.SystemError }, result == 0);
+        }
+    }
+
+    void TakeEnd(Action<OrderPage> hear)
+    {
+        openUntil = World.Now + Patience.Ticks;
+        if (told is not null)
+        {
+            Mind.TakeEnd(new Call(this, told), hear);
+        }
+        else if (registering || refusal >= 0)
+        {
+            var (mine, code, number) = (commands, refusal, numbers.Heard);
+            if (registering)
+            {
+                numbers.Agree(World.Box.Boot);
+            }
+            (registering, refusal) = (false, -1);
+            Later(() =>
+            {
+                Answer(Apdu.Accept, mine, number);
+                if (mine == commands && code == 0)
+                {
+                    Clerk.Reported();
+                }
+                else if (mine == commands && code > 0 && probing)
+                {
+                    Clerk.Aside(() => Clerk.Refused(TillWords.Reason(code)));
+                }
+                else if (mine == commands && code > 0)
+                {
+                    Clerk.Refused(TillWords.Reason(code));
+                }
+            });
+        }
+        // Anything else ends a command that was given up: to answer it now would be taken for something newer.
+    }
+
     sealed class Call(ByteTill till, PaymentPage page) : HeardMessage(page)
     {
         readonly int command = till.commands, answers = till.answers;
