@@ -51,7 +51,8 @@ sealed class TraceReplay
 
     /// <summary>The same of the recorded one.</summary>
     public static IReadOnlyList<string> Lines(string trace) =>
-        [.. trace.Split('\n').Select(l => l.Split('#')[0].Trim()).Where(l => l.Length > 0).Select(l => l.Split(' ', 2)[1])];
+        [.. trace.Split('\n').Select(l => l.Split('#')[0].Trim()).Where(l => l.Length > 0)
+            .Select(l => l.Split(' ', 2)[1])];
 
     void Start()
     {
