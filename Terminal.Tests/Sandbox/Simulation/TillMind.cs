@@ -37,8 +37,14 @@ sealed class TillMind(World world, TillClerk clerk)
             call.StaySilent();
             return;
         }
+        var mine = clerk.Commands;
         Later(() =>
         {
+            if (mine != clerk.Commands)
+            {
+                call.StaySilent(); // The till has gone on: it is not the end of what it waits for now.
+                return;
+            }
             hear(order);
             if (order.Belief == Belief.Paid)
             {
