@@ -52,7 +52,7 @@ public sealed class TsharkTests : IDisposable
             Assert.True(read[i].Protocol == (isKnown ? "ZVT" : "TCP"), $"{shown}: {read[i].Protocol}");
             Assert.True(!isKnown || read[i].Says == name, $"{shown}: {read[i].Says}");
         }
-        var told = messages.Zip(read).Where(p => Apdu.Read(p.First.Apdu)!.Command == Command.StatusInformation).ToList();
+        var told = messages.Zip(read).Where(p => p.First.Apdu is [0x04, 0x0F, ..]).ToList();
         Assert.InRange(told.Count, 20, 10_000);
         Assert.All(told, p => Assert.Equal(Meant(p.First.Apdu), (p.Second.Amount, p.Second.Result)));
         Assert.InRange(told.Select(p => p.Second).DistinctBy(p => (p.Amount, p.Result)).Count(), 8, 10_000);
@@ -63,8 +63,8 @@ public sealed class TsharkTests : IDisposable
     {
         var data = status[2] == 0xFF ? status.AsSpan(5) : status.AsSpan(3);
         Assert.Equal(0x27, data[0]);
-        var amount = data[2] == 0x04 ? $"{long.Parse(Convert.ToHexString(data[3..9]), CultureInfo.InvariantCulture)}" : "";
-        return (amount, $"0x{data[1]:x2}");
+        var amount = data[2] == 0x04 ? long.Parse(Convert.ToHexString(data[3..9]), CultureInfo.InvariantCulture) : -1;
+        return (amount < 0 ? "" : $"{amount}", $"0x{data[1]:x2}");
     }
 
     [Fact]

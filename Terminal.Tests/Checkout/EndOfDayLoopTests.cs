@@ -192,7 +192,8 @@ public sealed class EndOfDayLoopTests : IDisposable
     void Close() => loop.Step(new DeskInput.CloseInstructed());
 
     void Order(string fingerprint, Mirror? mirror = null) => loop.Step(new DeskInput.Instructed(
-        Amount, new("281234567890123456", fingerprint, new Clock(time).Now)) { Mirror = mirror });
+        Amount, new("281234567890123456", fingerprint, new Clock(time).Now))
+    { Mirror = mirror });
 
     void Sell(string fingerprint, bool end = true, Mirror? mirror = null)
     {

@@ -5,7 +5,7 @@ using Terminal.Scanner;
 
 namespace Terminal.Tests.Ecr;
 
-/// <summary>A numbered order whose connection breaks before its result: the number still names it on the next one.</summary>
+/// <summary>A numbered order whose connection breaks before its result; its number names it on the next one.</summary>
 public sealed class CutOffNumberTests
 {
     static readonly Sale Sale = new(

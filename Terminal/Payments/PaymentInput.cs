@@ -26,8 +26,8 @@ public abstract record PaymentInput
     public sealed record RefundInquired(RefundId Id, GatewayAnswer Answer) : PaymentInput;
 
     /// <summary>
-    /// A notification says that something changed: ask at once. It decides nothing itself. Nothing posts it yet: the box
-    /// has no public address that a gateway could reach.
+    /// A notification says that something changed: ask at once. It decides nothing itself. Nothing posts it yet: the
+    /// box has no public address that a gateway could reach.
     /// </summary>
     public sealed record Nudged : PaymentInput;
 

@@ -6,7 +6,8 @@ namespace Sandbox.Simulation;
 public static class ExhaustiveVerb
 {
     public static Verb Verb { get; } = new(
-        "exhaustive", "everything that can happen to a sale with a code, breadth first; no returns", args => Task.FromResult(Run(args)))
+        "exhaustive", "everything that can happen to a sale with a code, breadth first; no returns",
+        args => Task.FromResult(Run(args)))
     {
         Options =
         [

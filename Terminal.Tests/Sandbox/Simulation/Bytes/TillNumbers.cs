@@ -28,7 +28,7 @@ sealed class TillNumbers(World world)
         }
     }
 
-    /// <summary>The line broke. The next one may go on with what was agreed, unless the terminal was restarted.</summary>
+    /// <summary>The line broke. The next may go on with what was agreed, unless the terminal was restarted.</summary>
     public void Pause() => IsActive = false;
 
     public bool GoesOn(int boot) => IsActive = agreedWith == boot && world.Dice.Chance(0.8);
