@@ -59,7 +59,7 @@ sealed class OrderPage(int number, string code, long minor, bool ownScanner)
 
     public bool IsReturn => Errand is Errand.Reversal or Errand.Refund;
 
-    /// <summary>The receipt number (TLV 1F1F) that it came with the newest time; null: of a till that has none.</summary>
+    /// <summary>The receipt number (TLV 1F1F) that it came with last; null: of a till that has none.</summary>
     public int? Mirrored { get; set; }
 
     public bool IsMirrored { get; set; }
