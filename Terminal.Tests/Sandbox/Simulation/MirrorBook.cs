@@ -23,7 +23,8 @@ sealed class MirrorBook(Books books)
         if (page.Order is { IsMirrored: true, Mirrored: { } receipt } && newest is { } before)
         {
             Require(
-                receipt == before.Receipt || IsSettled(before), before, $"{page.Order} tells {receipt}, and it stays");
+                receipt == before.Receipt || IsSettled(before) || IsStale(receipt, before),
+                before, $"{page.Order} tells {receipt}, and it stays");
         }
         newest = page;
     }
@@ -49,6 +50,10 @@ sealed class MirrorBook(Books books)
     /// <summary>At the end: is the till sure to be right about an order?</summary>
     public static bool IsCertain(OrderPage order) => order is { IsMirrored: true, Belief: Belief.Paid } &&
         !order.Payments.Exists(p => p.MayBeWithdrawn);
+
+    /// <summary>Told again after a newer one that the till has: it says nothing about what came after both.</summary>
+    bool IsStale(int receipt, PaymentPage before) => books.Payments.Any(
+        p => p.Receipt > receipt && p.Receipt < before.Receipt && p.Has(Written.Acknowledged));
 
     static bool IsSettled(PaymentPage page) => !page.Order.IsMirrored || page.Order.Belief == Belief.Paid ||
         !page.Approved || page.Standing != Written.Paid || page.Returns.Count > 0;
