@@ -97,7 +97,7 @@ public static class BenchVerb
 
     static Figure Simulate(string what, bool bytes)
     {
-        var (payments, target) = bytes ? (10_000, 50_000) : (50_000, 1_000_000);
+        var (payments, target) = bytes ? (60_000, 50_000) : (400_000, 1_000_000);
         var watch = Stopwatch.StartNew();
         var busy = Environment.CpuUsage.TotalTime;
         var total = Campaign.Run(seed: 1, payments, () => Plant.None, threads: 2, bytes: bytes);
