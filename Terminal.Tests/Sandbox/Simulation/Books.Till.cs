@@ -87,7 +87,7 @@ sealed partial class Books
             "numbers", null, $"{order} came again under its number, and its code is refused");
         // A probe that was taken for an order is under way behind the till's back.
         var isBusy = reason == "Busy" &&
-            payments.Values.Any(p => p.Order != order && p is { Answered: false, IsFinal: false });
+            payments.Values.Any(p => p is { Order.IsProbe: true, Answered: false, IsFinal: false });
         Require(
             order.Disturbed || JournalFailed || isBusy || reason is "TooManyUnresolved" ||
             ReturnBook.MayWait(order, reason),

@@ -51,8 +51,11 @@ sealed class MirrorBook(Books books)
     public static bool IsCertain(OrderPage order) => order is { IsMirrored: true, Belief: Belief.Paid } &&
         !order.Payments.Exists(p => p.MayBeWithdrawn);
 
-    /// <summary>Told again after a newer one that the till has: it says nothing about what came after both.</summary>
-    bool IsStale(int receipt, PaymentPage before) => books.Payments.Any(
+    /// <summary>
+    /// Told again after a newer one that the till has: it says nothing about what came after both. An acknowledged
+    /// sale then stays (M11); one that was not is given up all the same.
+    /// </summary>
+    bool IsStale(int receipt, PaymentPage before) => before.Has(Written.Acknowledged) && books.Payments.Any(
         p => p.Receipt > receipt && p.Receipt < before.Receipt && p.Has(Written.Acknowledged));
 
     static bool IsSettled(PaymentPage page) => !page.Order.IsMirrored || page.Order.Belief == Belief.Paid ||

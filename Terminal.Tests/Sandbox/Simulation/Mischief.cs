@@ -32,7 +32,7 @@ sealed class Mischief(World world, TillClerk clerk)
     void Probe()
     {
         var other = clerk.New();
-        other.Disturbed = true;
+        other.Disturbed = other.IsProbe = true;
         world.Till.Probe(other);
     }
 }

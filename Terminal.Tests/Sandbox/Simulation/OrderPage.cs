@@ -82,6 +82,9 @@ sealed class OrderPage(int number, string code, long minor, bool ownScanner)
         set => disturbed = value;
     }
 
+    /// <summary>Sent while another order was under way: it should have been refused.</summary>
+    public bool IsProbe { get; set; }
+
     /// <summary>Refused before anything moved.</summary>
     public bool Refused { get; set; }
 
