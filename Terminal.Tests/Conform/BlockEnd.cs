@@ -18,7 +18,12 @@ sealed class BlockEnd(Peer peer)
 
     public bool RepeatsOnNak { get; init; } = true;
 
+    public bool RepeatsOnSilence { get; init; } = true;
+
     public bool KnowsRepeats { get; init; } = true;
+
+    /// <summary>What it makes of what came.</summary>
+    public Func<Heard, Heard> Ear { get; init; } = heard => heard;
 
     public bool IsHungUp { get; private set; }
 
@@ -27,7 +32,7 @@ sealed class BlockEnd(Peer peer)
     {
         while (waiting.Count == 0)
         {
-            var heard = peer.Listen(limit);
+            var heard = Listen(limit);
             if (heard.Sound is Sound.Silence or Sound.HungUp)
             {
                 IsHungUp |= heard.Sound == Sound.HungUp;
@@ -54,7 +59,7 @@ sealed class BlockEnd(Peer peer)
     /// <summary>False: not acknowledged, however often it was sent.</summary>
     public bool Say(Telegram telegram)
     {
-        while (peer.Listen(AckGap) is { Sound: not (Sound.Silence or Sound.HungUp) } early)
+        while (Listen(AckGap) is { Sound: not (Sound.Silence or Sound.HungUp) } early)
         {
             Hear(early);
         }
@@ -62,7 +67,7 @@ sealed class BlockEnd(Peer peer)
         {
             peer.Say(telegram);
             Heard heard;
-            while ((heard = peer.Listen(T2)).Sound is Sound.Block or Sound.Noise or Sound.Broken)
+            while ((heard = Listen(T2)).Sound is Sound.Block or Sound.Noise or Sound.Broken)
             {
                 Hear(heard);
             }
@@ -71,9 +76,15 @@ sealed class BlockEnd(Peer peer)
                 taken = null;
                 return true;
             }
+            if (heard.Sound == Sound.Silence && !RepeatsOnSilence)
+            {
+                return false;
+            }
         }
         return false;
     }
+
+    Heard Listen(TimeSpan limit) => Ear(peer.Listen(limit));
 
     void Hear(Heard heard)
     {

@@ -7,24 +7,42 @@ enum RegisterFault
 {
     None,
     IgnoresBadCrc,
+    WaitsForTheRestOfABlock,
+    TakesDoubledBytesForTwo,
+    IsDeafAfterNoise,
+    IsSilentOnARepetition,
     SendsOnlyOnce,
+    GivesUpInSilence,
+    LeavesProgressUnanswered,
+    NeverBooks,
+    BooksWhenRefused,
     NeverAsks,
     BooksWhateverEnds,
     KeepsWhatWasTakenBack,
 }
 
-/// <summary>A cash register of eighty lines that books with 04 0F, wrong in one point or in none.</summary>
-sealed class ScriptedRegister(Peer peer, RegisterFault fault)
+/// <summary>A cash register that books with 04 0F, wrong in one point or in none.</summary>
+sealed class ScriptedRegister
 {
     static readonly TimeSpan T3 = TimeSpan.FromSeconds(4), T4 = TimeSpan.FromSeconds(1);
 
-    readonly BlockEnd link = new(peer)
-    {
-        T2 = TimeSpan.FromSeconds(1),
-        NaksBroken = fault != RegisterFault.IgnoresBadCrc,
-        RepeatsOnNak = fault != RegisterFault.SendsOnlyOnce,
-    };
+    readonly RegisterFault fault;
+    readonly BlockEnd link;
     readonly HashSet<int> booked = [];
+    bool isBookedWithoutNumber;
+    Heard? before;
+
+    public ScriptedRegister(Peer peer, RegisterFault fault)
+    {
+        this.fault = fault;
+        link = new(peer)
+        {
+            T2 = TimeSpan.FromSeconds(1),
+            RepeatsOnNak = fault != RegisterFault.SendsOnlyOnce,
+            RepeatsOnSilence = fault != RegisterFault.GivesUpInSilence,
+            Ear = heard => before = Mishear(heard),
+        };
+    }
 
     /// <summary>The sale that runs now.</summary>
     Task sale = Task.CompletedTask;
@@ -36,12 +54,30 @@ sealed class ScriptedRegister(Peer peer, RegisterFault fault)
     bool Holds(int receipt)
     {
         sale.Wait();
-        return booked.Contains(receipt);
+        return isBookedWithoutNumber || booked.Contains(receipt);
+    }
+
+    Heard Mishear(Heard heard)
+    {
+        var isWhole = heard.Raw is [.., Octets.Dle, Octets.Etx, _, _];
+        return (fault, heard.Sound) switch
+        {
+            (RegisterFault.IgnoresBadCrc, Sound.Broken) when isWhole => heard with { Sound = Sound.Noise },
+            (RegisterFault.WaitsForTheRestOfABlock, Sound.Broken) when !isWhole => heard with { Sound = Sound.Noise },
+            (RegisterFault.TakesDoubledBytesForTwo, Sound.Block) when heard.Apdu.Contains(Octets.Dle) =>
+                heard with { Sound = Sound.Broken },
+            (RegisterFault.IsDeafAfterNoise, Sound.Block) when before?.Sound == Sound.Noise =>
+                heard with { Sound = Sound.Noise },
+            (RegisterFault.IsSilentOnARepetition, Sound.Block) when heard.Raw.SequenceEqual(before?.Raw ?? []) =>
+                heard with { Sound = Sound.Noise },
+            _ => heard,
+        };
     }
 
     void Sell()
     {
-        if (Run(Telegram.Of(0x0601, "04 000000001010 22 F0F9 281234567890123456")) == Ending.Unknown &&
+        isBookedWithoutNumber = false;
+        if (Run(Telegram.Of(0x0601, "04 000000001234 22 F0F9 281234567890123456")) == Ending.Unknown &&
             fault != RegisterFault.NeverAsks)
         {
             Run(Telegram.Of(0x0620, "000000 03 03"));
@@ -54,8 +90,13 @@ sealed class ScriptedRegister(Peer peer, RegisterFault fault)
         {
             return Ending.Unknown;
         }
+        isBookedWithoutNumber = !answer.IsPositive && fault == RegisterFault.BooksWhenRefused;
         while (answer.IsPositive && link.Take(T4) is { } message)
         {
+            if (message.Command == 0x04FF && fault == RegisterFault.LeavesProgressUnanswered)
+            {
+                continue;
+            }
             link.Say(Telegram.Yes);
             if (message.Command == 0x040F)
             {
@@ -71,6 +112,10 @@ sealed class ScriptedRegister(Peer peer, RegisterFault fault)
 
     void Enter(StatusFields status)
     {
+        if (fault == RegisterFault.NeverBooks)
+        {
+            return;
+        }
         if (status.Result == 0 || fault == RegisterFault.BooksWhateverEnds)
         {
             booked.Add(status.Receipt!.Value);
