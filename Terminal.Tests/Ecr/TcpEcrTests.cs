@@ -107,6 +107,23 @@ public sealed class TcpEcrTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_till_that_stops_in_the_middle_of_a_message_is_hung_up_on()
+    {
+        var session = new Session(new() { Tcp = new(IPAddress.Loopback, 1) }, new CodeSeal(new byte[32]));
+        session.LineUp();
+        session.Feed(Hex.Bytes("0602 00  0601 07 040000"), default);
+        while (session.TryTake(out _))
+        {
+        }
+
+        session.TimePassed(session.WakeAt);
+
+        Assert.True(session.TryTake(out var output));
+        Assert.Equal(new SessionOutput.HangUp(), output);
+        Assert.Equal(Moment.Never, session.WakeAt);
+    }
+
+    [Fact]
     public void A_till_that_hangs_up_finds_its_payment_again()
     {
         Send("0601 07 04000000001234");

@@ -5,7 +5,7 @@ namespace Terminal.Tests.Ecr;
 
 public sealed class TcpLinkTests
 {
-    readonly TcpLink link = new();
+    readonly TcpLink link = new(new());
 
     [Fact]
     public void A_message_is_found_however_it_is_split()
@@ -57,6 +57,30 @@ public sealed class TcpLinkTests
         Assert.False(link.IsBusy);
     }
 
+    [Fact]
+    public void Half_a_message_and_then_nothing_for_T3_is_no_line_any_more()
+    {
+        var seconds = (double s) => default(Moment) + TimeSpan.FromSeconds(s);
+        link.Feed(Hex.Bytes("0601 07 04"), default);
+        link.Feed(Hex.Bytes("00"), seconds(3));
+        link.TimePassed(seconds(7.9));
+        Assert.Equal("", Heard());
+        Assert.Equal(seconds(8), link.WakeAt);
+
+        link.TimePassed(seconds(8));
+
+        Assert.Equal("stalled", Heard());
+        Assert.Equal(Moment.Never, link.WakeAt);
+    }
+
+    [Fact]
+    public void A_whole_message_may_be_followed_by_silence()
+    {
+        link.Feed(Hex.Bytes("06B000"), default);
+
+        Assert.Equal(Moment.Never, link.WakeAt);
+    }
+
     string Feed(string hex)
     {
         link.Feed(Hex.Bytes(hex), default);
@@ -73,6 +97,7 @@ public sealed class TcpLinkTests
                 LinkEvent.Write e => Hex.Of(e.Bytes),
                 LinkEvent.Arrived e => "arrived:" + Hex.Of(e.Apdu),
                 LinkEvent.Delivered => "delivered",
+                LinkEvent.Stalled => "stalled",
                 _ => happened.ToString(),
             });
         }

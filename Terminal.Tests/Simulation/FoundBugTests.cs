@@ -24,6 +24,10 @@ public sealed class FoundBugTests
             "receipt-line-taken-for-04-0F", 900338, true,
             "04 0F of an end-of-day went unanswered; the answer to the receipt line behind it was taken for it (M11)"
         },
+        {
+            "deaf-after-half-a-message", 31006418, true,
+            "TCP brought half a message and no more; whatever the till sent then was taken for the rest (liveness)"
+        },
     };
 
     [Theory]

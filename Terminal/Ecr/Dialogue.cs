@@ -167,6 +167,7 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
                 case LinkEvent.Delivered: Delivered(now); break;
                 case LinkEvent.Lost when replying is not null: replying = null; break;
                 case LinkEvent.Lost: Settle(null); break;
+                case LinkEvent.Stalled: events.Enqueue(new DialogueEvent.Stalled()); break;
             }
         }
         if (link is { HasStarted: true })

@@ -18,4 +18,7 @@ public abstract record DialogueEvent
 
     /// <summary>The answer to a message that had been given up.</summary>
     public sealed record Late(Message Message, Apdu Answer) : DialogueEvent;
+
+    /// <summary>Nothing sensible can come over this line any more.</summary>
+    public sealed record Stalled : DialogueEvent;
 }

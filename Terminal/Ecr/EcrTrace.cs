@@ -88,7 +88,7 @@ public sealed class EcrTrace(TextWriter text, TimeProvider time, bool isTcp)
     sealed class Direction(char sign, bool isTcp)
     {
         readonly FrameDecoder blocks = new(new EcrTimers().ByteGap);
-        readonly TcpLink messages = new();
+        readonly TcpLink messages = new(new());
 
         public char Sign => sign;
 

@@ -16,4 +16,7 @@ public abstract record LinkEvent
 
     /// <summary>The ECR did not take our block, however often it was sent.</summary>
     public sealed record Lost : LinkEvent;
+
+    /// <summary>The ECR began a message and does not go on with it.</summary>
+    public sealed record Stalled : LinkEvent;
 }

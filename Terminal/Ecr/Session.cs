@@ -26,10 +26,7 @@ public sealed partial class Session
     public Session(EcrSettings settings, CodeSeal seal, Func<bool>? isOutOfOrder = null)
     {
         (this.settings, reception) = (settings, new(settings, seal) { IsOutOfOrder = isOutOfOrder ?? (() => false) });
-        dialogue = new(settings.Timers, () => settings.Tcp is null ? new SerialLink(settings.Timers) : new TcpLink())
-        {
-            Stamp = reception.Stamp,
-        };
+        dialogue = new(settings.Timers, Connect) { Stamp = reception.Stamp };
         (status, receipt, progress) = (new(settings), new(settings), new(settings.Timers.Progress));
     }
 
@@ -73,6 +70,8 @@ public sealed partial class Session
         dialogue.TimePassed(now);
         Pump(now);
     }
+
+    Link Connect() => settings.Tcp is null ? new SerialLink(settings.Timers) : new TcpLink(settings.Timers);
 
     /// <summary>Who connects next did not order it, and must not hear of it before asking.</summary>
     void CutOff()
@@ -131,6 +130,9 @@ public sealed partial class Session
                 break;
             case DialogueEvent.Settled e:
                 Settle(e, now);
+                break;
+            case DialogueEvent.Stalled:
+                outputs.Enqueue(new SessionOutput.HangUp());
                 break;
             // Behind 06 0F or a receipt nobody can tell whose answer it was; that of 06 0F says more.
             case DialogueEvent.Late { Message.Purpose: Purpose.Offer offer, Answer.IsPositive: true }

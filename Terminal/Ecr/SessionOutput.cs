@@ -16,4 +16,7 @@ public abstract record SessionOutput
 
     /// <summary>Close the line and open it again.</summary>
     public sealed record Reopen(int Baud) : SessionOutput;
+
+    /// <summary>Close the line: half a message came, and then nothing.</summary>
+    public sealed record HangUp : SessionOutput;
 }

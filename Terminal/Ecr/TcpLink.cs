@@ -4,11 +4,13 @@ namespace Terminal.Ecr;
 
 /// <summary>
 /// Bare APDUs, told apart by their length. TCP repeats and orders: what is written counts as delivered, and an ECR that
-/// does not answer it is found out by T3.
+/// does not answer it is found out by T3. Half a message of which no more comes ends the connection: nothing could be
+/// told apart on it any more.
 /// </summary>
-public sealed class TcpLink : Link
+public sealed class TcpLink(EcrTimers timers) : Link
 {
     readonly List<byte> apdu = [];
+    Moment restBy = Moment.Never;
 
     /// <summary>Bytes of the APDU that is coming in, those beyond <see cref="Frame.MaxApdu"/> included.</summary>
     int count;
@@ -17,7 +19,7 @@ public sealed class TcpLink : Link
 
     public override bool HasStarted => false;
 
-    public override Moment WakeAt => Moment.Never;
+    public override Moment WakeAt => restBy;
 
     public override Moment QuietAt => default;
 
@@ -59,9 +61,15 @@ public sealed class TcpLink : Link
                 count = 0;
             }
         }
+        restBy = count > 0 ? now + timers.Answer : Moment.Never;
     }
 
     public override void TimePassed(Moment now)
     {
+        if (now >= restBy)
+        {
+            restBy = Moment.Never;
+            Happen(new LinkEvent.Stalled());
+        }
     }
 }

@@ -113,6 +113,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
                 case SessionOutput.Post e: ports.Post(e.Input); break;
                 case SessionOutput.Display e: ports.Display(e.Text); break;
                 case SessionOutput.Reopen e: Reopen(e.Baud, now); break;
+                case SessionOutput.HangUp when line is not null: Drop(now, "stopped in the middle of a message"); break;
             }
         }
     }
@@ -152,13 +153,13 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
         session.LineDown(now);
     }
 
-    void Drop(Moment now)
+    void Drop(Moment now, string why = "is gone")
     {
         line!.Dispose();
         (line, baud, chosen) = (null, settings.Baud, null);
         failures = now - openedAt >= Steady ? 0 : failures + 1;
         openAt = now + Pauses[Math.Min(failures, Pauses.Length - 1)];
-        Say(false, $"line down: {settings.Place} is gone");
+        Say(false, $"line down: {settings.Place} {why}");
         session.LineDown(now);
     }
 

@@ -146,7 +146,7 @@ public sealed class TillLine : IDisposable
     void Listen()
     {
         var decoder = new FrameDecoder(T1);
-        var link = new TcpLink();
+        var link = new TcpLink(new());
         var buffer = new byte[512];
         while (line.Read(buffer) is > 0 and var count)
         {

@@ -118,6 +118,9 @@ sealed class SessionScene
                     // At its new rate, which no byte here knows of.
                     Replug();
                     break;
+                case SessionOutput.HangUp:
+                    Replug();
+                    break;
                 case SessionOutput.Post e when post(e.Input) is { } input:
                     witness.Judge(input);
                     desk.Take(input, now);

@@ -37,11 +37,6 @@ sealed class SessionTarget(string name, EcrSettings settings) : FuzzTarget(name)
         {
             CountDeep();
         }
-        if (IsTcp)
-        {
-            // Half a message has no end but that of its connection.
-            scene.Replug();
-        }
         scene.MustLive(message => scene.Feed(Sent(message)));
     }
 

@@ -29,7 +29,7 @@ sealed class TcpTarget() : FuzzTarget("tcp")
 
     static List<byte[]> Feed(byte[] input, int size)
     {
-        var link = new TcpLink();
+        var link = new TcpLink(new());
         var arrived = new List<byte[]>();
         foreach (var chunk in input.Chunk(Math.Max(size, 1)))
         {

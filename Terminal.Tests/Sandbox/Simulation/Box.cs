@@ -114,6 +114,7 @@ sealed class Box(World world)
 
     void Live(Action act)
     {
+        var mine = Boot;
         try
         {
             act();
@@ -130,6 +131,10 @@ sealed class Box(World world)
         {
             world.Books.Break("M10", $"the terminal died: {e}");
             dark = true;
+        }
+        if (Boot != mine)
+        {
+            return; // It ended inside already: an input that led to the next.
         }
         if (dark)
         {

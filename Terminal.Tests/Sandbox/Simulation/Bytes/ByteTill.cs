@@ -105,7 +105,7 @@ sealed partial class ByteTill : TillEnd
     protected override void Opened(int boot)
     {
         // T2 of the till is a little shorter, or both ends would repeat in each other's way for ever.
-        link = IsTcp ? new TcpLink() : new SerialLink(new() { BlockAnswer = TimeSpan.FromSeconds(4.5) });
+        link = IsTcp ? new TcpLink(Settings.Timers) : new SerialLink(new() { BlockAnswer = TimeSpan.FromSeconds(4.5) });
         toTerminal = new(World, IsTcp, World.Plant.Line(World, Settings, seat!.Feed));
         toTill = new(World, IsTcp, Hear);
         seat.LineUp();

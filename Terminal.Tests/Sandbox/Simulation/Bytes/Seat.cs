@@ -120,6 +120,9 @@ sealed class Seat(World world, ByteTill till) : IEcr
                     till.Receive(e.Bytes);
                     world.Box.Point();
                     break;
+                case SessionOutput.HangUp when isUp:
+                    world.Till.LoseLine();
+                    break;
                 case SessionOutput.Post e:
                     world.Trace?.Terminal(world.Now, $"ecr: posts {e.Input.GetType().Name}");
                     world.Agenda.After(Hop, () => world.Box.Feed(boot, e.Input));
