@@ -25,7 +25,8 @@ sealed partial class ByteTill
         World.Books.Mirror.Reads(told, TillWords.Receipt(status));
         if (told is not null)
         {
-            World.Books.Line.Tells(told, asked: Clerk.IsOrdering(told.Order));
+            // Before the answer to the order it belongs to the command before.
+            World.Books.Line.Tells(told, asked: asked.Count == 0 && Clerk.IsOrdering(told.Order));
             Mind.Take(new Call(this, told) { IsUnconfirmed = result == ResultCode.SystemError }, result == 0);
         }
     }
