@@ -12,6 +12,7 @@ public static class ExhaustiveVerb
         Options =
         [
             ("--orders N", "of the till; default 1"),
+            ("--returns N", "reversals and refunds of the till; default none"),
             ("--faults N", "losses, refusals, aborts and crashes in one story; default 3"),
             ("--depth N", "steps of a story; default no limit"),
             ("--max-states N", "stops early beyond; default 2000000"),
@@ -35,6 +36,7 @@ public static class ExhaustiveVerb
             {
                 case "--faults": bounds = bounds with { Faults = n }; break;
                 case "--orders": bounds = bounds with { Orders = n }; break;
+                case "--returns": bounds = bounds with { Returns = n }; break;
                 case "--depth": bounds = bounds with { Depth = n }; break;
                 case "--max-states": bounds = bounds with { MaxStates = n }; break;
                 default:
