@@ -18,9 +18,8 @@ public sealed record Bounds(
 public sealed record Findings(int States, int Depth, bool Closed, TimeSpan Took, IReadOnlyList<string> Story);
 
 /// <summary>
-/// Breadth-first search over everything that can happen to one or two orders. Each state is checked against the
-/// promises,
-/// and must come to a right end if from then on nothing goes wrong.
+/// Breadth-first search over everything that can happen to one or two orders and the returns of their money. Each state
+/// is checked against the promises, and must come to a right end if from then on nothing goes wrong.
 /// </summary>
 public sealed class Exhaustive(Step step)
 {

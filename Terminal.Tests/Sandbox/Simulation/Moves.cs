@@ -162,10 +162,22 @@ sealed class Moves(Loop loop)
                 ? edges
                 : edges.Concat(Give(s.Spend(cost), new DeskInput.RepeatAsked(), () => "the till asks 06 20"));
         }
+        if (s.Faults > 0 && s.Desk.Lane is LaneState.Idle)
+        {
+            edges = edges.Concat(OlderOrders(s));
+        }
         return s.Faults > 0 && s.Desk.Lane is LaneState.Paying
             ? edges.Concat(Give(s.Spend(1), new DeskInput.AbortAsked(), () => "an abort"))
             : edges;
     }
+
+    /// <summary>Once money was ordered back: whatever order it was, it comes again under its number.</summary>
+    IEnumerable<Edge> OlderOrders(Scene s) =>
+        from t in s.Returns.IsEmpty ? [] : s.Journal
+        let id = t.Sale.Id
+        from edge in Give(s.Spend(1), new DeskInput.RepeatAsked(id, s.Desk.Find(id) ?? t), () =>
+            $"the order of {id} arrives again under its number")
+        select edge;
 
     /// <summary>
     /// Money is to go back: a new order as often as the bounds allow, and the same one again, which costs nothing,

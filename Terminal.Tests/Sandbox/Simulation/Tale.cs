@@ -53,8 +53,9 @@ static class Tale
         {
             Instruction = new Instruction.Return(what.Kind, id, gatewayId, paid.Receipt, paid.Trace),
         };
-        var earlier = scene.Desk.FindByCode(id.Value)
-            ?? scene.Journal.LastOrDefault(t => t.Sale.Fingerprint == id.Value);
+        var earlier = scene.Journal.LastOrDefault(t => t.Sale.Fingerprint == id.Value) is { } last
+            ? scene.Desk.Find(last.Sale.Id) ?? last
+            : null;
         return new(request, sale, original, earlier, InPeriod: isReversal);
     }
 }
