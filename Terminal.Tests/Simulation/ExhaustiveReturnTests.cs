@@ -36,9 +36,9 @@ public sealed class ExhaustiveReturnTests
         {
             var (next, effects) = Shipped.Next(state, input, now);
             return input is DeskInput.Happened
-                {
-                    What: PaymentInput.CancelAnswered { Answer: GatewayAnswer.Accepted }
-                } e && next.Find(e.Payment) is { Payment: PaymentState.CancelAcknowledged proving }
+            {
+                What: PaymentInput.CancelAnswered { Answer: GatewayAnswer.Accepted }
+            } e && next.Find(e.Payment) is { Payment: PaymentState.CancelAcknowledged proving }
                 ? After(
                     (next, effects),
                     new PaymentInput.Inquired(proving.FirstProof, new GatewayAnswer.Cancelled()), (e.Payment, now))

@@ -41,17 +41,18 @@ static class ReturnJudge
     /// <summary>04 0F of a return.</summary>
     public static string? Tell(Scene after, Effect.Offer e, PaymentId of) =>
         (e.Outcome, after.Durable(e.Sale.Id)) switch
-    {
-        (_, null) => $"M4: {e.Sale.Id} is told before its record",
-        (Outcome.Approved, { Payment: not PaymentState.Done }) => $"M4: {e.Sale.Id} is told as done before its record",
-        (Outcome.Approved, _) when after.Returns.Any(r => r.Id == e.Sale.Id && r.Heard == Heard.NotReturned) =>
-            $"M12: {e.Sale.Id} was told as not returned before",
-        (Outcome.Approved, _) when after.AccountOf(of)!.Returned < Done(after, of) =>
-            $"M12: {e.Sale.Id} is told as returned, and the gateway has not returned it",
-        (Outcome.Rejected, { Payment: not PaymentState.Failed }) =>
-            $"M12: {e.Sale.Id} is told as not returned, and may be",
-        _ => null,
-    };
+        {
+            (_, null) => $"M4: {e.Sale.Id} is told before its record",
+            (Outcome.Approved, { Payment: not PaymentState.Done }) =>
+                $"M4: {e.Sale.Id} is told as done before its record",
+            (Outcome.Approved, _) when after.Returns.Any(r => r.Id == e.Sale.Id && r.Heard == Heard.NotReturned) =>
+                $"M12: {e.Sale.Id} was told as not returned before",
+            (Outcome.Approved, _) when after.AccountOf(of)!.Returned < Done(after, of) =>
+                $"M12: {e.Sale.Id} is told as returned, and the gateway has not returned it",
+            (Outcome.Rejected, { Payment: not PaymentState.Failed }) =>
+                $"M12: {e.Sale.Id} is told as not returned, and may be",
+            _ => null,
+        };
 
     /// <summary>Nothing more is going to happen: what the till was told is what became of the money.</summary>
     public static string? Rest(Scene s, Account a)
