@@ -197,6 +197,28 @@ public sealed class ReturnLoopTests : IDisposable
         Assert.Single(returned, r => r.Plan.Minor == 400);
     }
 
+    [Fact]
+    public void A_refund_that_was_never_acknowledged_is_not_made_twice_though_the_one_before_is_told_again()
+    {
+        Sell("f1");
+        Refund(400);
+        Accept();
+        var first = loop.State.Newest!.Value;
+        Hear(first);
+        Refund(200);
+        Accept();
+        var second = loop.State.Newest!.Value;
+        loop.Step(new DeskInput.Answered(second, EcrAnswer.Silent));
+        loop.Step(new DeskInput.Closed(second, Acknowledged: false));
+        loop.Step(new DeskInput.RepeatAsked(first));
+        Hear(first);
+        Refund(200);
+        Accept();
+
+        var returned = journal.Read(1, 100).Select(FactCodec.Decode).OfType<Fact.RefundSettled>().ToList();
+        Assert.Single(returned, r => r.Plan.Minor == 200);
+    }
+
     void Refund(long minor) =>
         loop.Step(new DeskInput.ReturnInstructed(new(ReturnKind.Refund, 1, null, new(minor, Currency.Eur))));
 

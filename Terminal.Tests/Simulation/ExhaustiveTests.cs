@@ -100,16 +100,17 @@ public sealed class ExhaustiveTests
     static DeskState Put(DeskState state, Transaction t, PaymentState payment) =>
         state with { Open = state.Open.Replace(t, t with { Payment = payment }) };
 
-    static void AssertHolds(Bounds bounds, bool closed = true)
+    internal static void AssertHolds(Bounds bounds, bool closed = true)
     {
         var found = Exhaustive.Shipped().Search(bounds);
         Assert.True(found.Story.Count == 0, string.Join('\n', found.Story));
         Assert.Equal(closed, found.Closed);
     }
 
-    static void AssertBreaks(string promise, Exhaustive search, int faults = 1, int orders = 1)
+    internal static void AssertBreaks(
+        string promise, Exhaustive search, int faults = 1, int orders = 1, int returns = 0)
     {
-        var found = search.Search(new(faults, orders));
+        var found = search.Search(new(faults, orders, returns));
         Assert.True(found.Story.Count > 0, $"found nothing in {found.States} states");
         Assert.Contains("=> " + promise, found.Story[^1], StringComparison.Ordinal);
     }

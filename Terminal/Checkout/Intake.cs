@@ -88,9 +88,12 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
             Instruction = new Instruction.Return(
                 request.Kind, paid.Id, GatewayIdOf(original), paid.Receipt, paid.Trace),
         };
-        var earlier = state.FindByCode(paid.Id.Value) ?? ledger.FindReturnOf(paid.Id);
-        return new(request, sale, original, earlier, inPeriod);
+        return new(request, sale, original, LastReturnOf(paid.Id, state), inPeriod);
     }
+
+    /// <summary>Of the journal: at the desk an older one may stand last, because it was told again.</summary>
+    Transaction? LastReturnOf(PaymentId payment, DeskState state) =>
+        ledger.FindReturnOf(payment) is { } last ? state.Find(last.Sale.Id) ?? last : null;
 
     static string GatewayIdOf(Transaction t) => t.Outcome is Outcome.Approved paid ? paid.GatewayId : "";
 

@@ -6,9 +6,11 @@ namespace Sandbox.Simulation;
 /// <summary>How far to search.</summary>
 /// <param name="Faults">How much may go wrong in one story: a loss, a delay, a crash, a refusal each cost one.</param>
 /// <param name="Orders">How many orders the till may give.</param>
+/// <param name="Returns">How many reversals and refunds it may order.</param>
 /// <param name="Depth">Longest story.</param>
 /// <param name="MaxStates">Memory bound: ends the search, and says so.</param>
-public sealed record Bounds(int Faults, int Orders, int Depth = int.MaxValue, int MaxStates = int.MaxValue);
+public sealed record Bounds(
+    int Faults, int Orders, int Returns = 0, int Depth = int.MaxValue, int MaxStates = int.MaxValue);
 
 /// <summary>What a search found.</summary>
 /// <param name="Closed">Every state within the faults and orders was visited.</param>
@@ -16,9 +18,8 @@ public sealed record Bounds(int Faults, int Orders, int Depth = int.MaxValue, in
 public sealed record Findings(int States, int Depth, bool Closed, TimeSpan Took, IReadOnlyList<string> Story);
 
 /// <summary>
-/// Breadth-first search over everything that can happen to one or two orders. Each state is checked against the
-/// promises,
-/// and must come to a right end if from then on nothing goes wrong.
+/// Breadth-first search over everything that can happen to one or two orders and the returns of their money. Each state
+/// is checked against the promises, and must come to a right end if from then on nothing goes wrong.
 /// </summary>
 public sealed class Exhaustive(Step step)
 {
@@ -41,7 +42,7 @@ public sealed class Exhaustive(Step step)
     public Findings Search(Bounds bounds)
     {
         var watch = Stopwatch.StartNew();
-        var start = Tale.Begin(bounds.Orders, bounds.Faults);
+        var start = Tale.Begin(bounds);
         known.Add(mixer.Of(start));
         paths.Add((-1, -1));
         var level = new List<(int Number, Scene Scene)> { (0, start) };
@@ -99,7 +100,7 @@ public sealed class Exhaustive(Step step)
             {
                 return (story, wrong);
             }
-            var key = mixer.Of(scene with { Faults = 0 });
+            var key = mixer.Of(scene with { Faults = 0, ReturnOrders = 0 });
             if (ending.Contains(key))
             {
                 ending.UnionWith(passed);

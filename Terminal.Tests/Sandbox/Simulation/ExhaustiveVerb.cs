@@ -6,35 +6,39 @@ namespace Sandbox.Simulation;
 public static class ExhaustiveVerb
 {
     public static Verb Verb { get; } = new(
-        "exhaustive", "everything that can happen to a sale with a code, breadth first; no returns",
+        "exhaustive", "everything that can happen to a sale with a code and its returns, breadth first",
         args => Task.FromResult(Run(args)))
     {
         Options =
         [
             ("--orders N", "of the till; default 1"),
-            ("--faults N", "losses, refusals, aborts and crashes in one story; default 3"),
+            ("--returns N", "reversals and refunds of the till; 0: none; default 2"),
+            ("--faults N", "losses, refusals, aborts and crashes in one story; default 2"),
             ("--depth N", "steps of a story; default no limit"),
             ("--max-states N", "stops early beyond; default 2000000"),
         ],
-        Example = "--orders 1 --faults 2",
+        Example = "--faults 1 --returns 2",
         LastLine = "every promise holds, or the shortest story of one that does not",
     };
 
     /// <returns>0: every promise holds; 1: with a counter-example; 64: wrong command line.</returns>
     public static int Run(string[] args)
     {
-        var bounds = new Bounds(Faults: 3, Orders: 1, MaxStates: 2_000_000);
+        var bounds = new Bounds(Faults: 2, Orders: 1, Returns: 2, MaxStates: 2_000_000);
         for (var i = 0; i < args.Length; i += 2)
         {
-            if (i + 1 >= args.Length || !int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out var n) || n < 1)
+            var least = args[i] == "--returns" ? 0 : 1;
+            if (i + 1 >= args.Length || !int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out var n)
+                || n < least)
             {
-                Console.Error.WriteLine($"{args[i]}: needs a number from 1 on");
+                Console.Error.WriteLine($"{args[i]}: needs a number from {least} on");
                 return 64;
             }
             switch (args[i])
             {
                 case "--faults": bounds = bounds with { Faults = n }; break;
                 case "--orders": bounds = bounds with { Orders = n }; break;
+                case "--returns": bounds = bounds with { Returns = n }; break;
                 case "--depth": bounds = bounds with { Depth = n }; break;
                 case "--max-states": bounds = bounds with { MaxStates = n }; break;
                 default:
@@ -45,7 +49,8 @@ public static class ExhaustiveVerb
         var found = Exhaustive.Shipped().Search(bounds);
         Console.WriteLine(
             $"{found.States} states, depth {found.Depth}, {found.Took.TotalSeconds:0.0} s, {bounds.Orders} order(s), "
-            + $"up to {bounds.Faults} fault(s): {(found.Closed ? "all visited" : "stopped early")}");
+            + $"{bounds.Returns} return(s), up to {bounds.Faults} fault(s): "
+            + $"{(found.Closed ? "all visited" : "stopped early")}");
         Console.WriteLine(found.Story.Count == 0 ? "every promise holds" : string.Join('\n', found.Story));
         return found.Story.Count == 0 ? 0 : 1;
     }

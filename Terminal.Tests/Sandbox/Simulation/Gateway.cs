@@ -10,12 +10,14 @@ static class Gateway
     /// <summary>A cancel or refund that took longer than this was never sent.</summary>
     public static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(60);
 
-    public static IEnumerable<Reply> Process(Account a, Letter letter, Moment now) => letter.Matter switch
+    public static IEnumerable<Reply> Process(Account a, Letter letter, Scene s) => letter.Matter switch
     {
-        Matter.Pay => Pay(a, now),
+        Matter.Pay => Pay(a, s.Now),
         Matter.Query => [new(a, Status(a))],
-        Matter.Cancel => Cancel(a),
-        Matter.Refund => Refund(a, letter.Refund),
+        Matter.Cancel when s.Returns.IsEmpty => Cancel(a),
+        Matter.Cancel => [.. Cancel(a), .. Pretend(a)],
+        Matter.Refund when s.Returns.IsEmpty => Refund(a, letter),
+        Matter.Refund => [.. Refund(a, letter), .. Linger(a, letter, s.Now)],
         _ => [new(a, RefundStatus(a, letter.Refund))],
     };
 
@@ -26,9 +28,27 @@ static class Gateway
         new(a with { Standing = Standing.Declined }, Fail),
     ];
 
+    /// <summary>It carries out a refund that it put off, or fails to.</summary>
+    public static IEnumerable<Reply> Settle(Account a) => a.OpenRefunds.SelectMany(r => new Reply[]
+    {
+        new(Close(a, r), Accepted),
+        new(a with { OpenRefunds = a.OpenRefunds.Remove(r), FailedRefunds = a.FailedRefunds.Add(r.Id) }, Refused),
+    });
+
     /// <summary>What time alone does to it.</summary>
-    public static Account At(Account a, Moment now) =>
-        a.Standing == Standing.InProcess && now > a.PayBy ? a with { Standing = Standing.Declined } : a;
+    public static Account At(Account a, Moment now) => a switch
+    {
+        { Standing: Standing.InProcess } when now > a.PayBy => a with { Standing = Standing.Declined },
+        { OpenRefunds: [var first, ..] } when now > first.DoneBy => At(Close(a, first), now),
+        _ => a,
+    };
+
+    static Account Close(Account a, OpenRefund r) => a with
+    {
+        OpenRefunds = a.OpenRefunds.Remove(r),
+        Refunds = a.Refunds.Add(r.Id),
+        Returned = a.Returned + r.Minor,
+    };
 
     public static bool IsStale(Letter letter, Scene scene) => letter switch
     {
@@ -83,10 +103,9 @@ static class Gateway
             new(a, Accepted, Cost: 1), // Some gateways accept the cancel of anything.
         ],
         Standing.InProcess => [new(a with { Standing = Standing.Cancelled }, Accepted)],
-        Standing.Captured when a.Returned > 0 => [new(a, Refused)],
         Standing.Captured =>
         [
-            new(a with { Standing = Standing.Cancelled, Returned = a.Returned + 1 }, Accepted),
+            new(a with { Standing = Standing.Cancelled, Returned = a.Returned + Tale.Amount.Minor }, Accepted),
             new(a, TooLate, Cost: 1),
             new(a, Refused, Cost: 1),
         ],
@@ -94,17 +113,31 @@ static class Gateway
         _ => [new(a, Accepted)],
     };
 
-    static Reply[] Refund(Account a, string id)
+    static Reply[] Refund(Account a, Letter letter)
     {
-        if (a.Refunds.Contains(id) || a.FailedRefunds.Contains(id) || !a.Captured)
+        var id = letter.Refund;
+        if (RefundStatus(a, id) != NotFound || !a.Captured)
         {
-            return [new(a, a.Refunds.Contains(id) ? Accepted : Refused)];
+            return [new(a, a.Captured ? RefundStatus(a, id) : Refused)];
         }
-        var done = a with { Refunds = a.Refunds.Add(id), Returned = a.Returned + 1 };
+        var done = a with { Refunds = a.Refunds.Add(id), Returned = a.Returned + letter.Minor };
         var failed = a with { FailedRefunds = a.FailedRefunds.Add(id) };
         return [new(done, Accepted), new(done, Processing, Cost: 1), new(failed, Refused, Cost: 1)];
     }
 
+    /// <summary>A cancel that was accepted and never carried out.</summary>
+    static Reply[] Pretend(Account a) => a.Standing == Standing.Captured ? [new(a, Accepted, Cost: 1)] : [];
+
+    /// <summary>A refund that is decided later, and one that is refused and forgotten.</summary>
+    static Reply[] Linger(Account a, Letter letter, Moment now) => RefundStatus(a, letter.Refund) != NotFound ? [] :
+    [
+        new(
+            a with { OpenRefunds = a.OpenRefunds.Add(new(letter.Refund, letter.Minor, now + LongestWay)) },
+            Processing, Cost: 1),
+        new(a, Refused, Cost: 1),
+    ];
+
     static GatewayAnswer RefundStatus(Account a, string id) =>
+        a.OpenRefunds.Any(r => r.Id == id) ? Processing :
         a.Refunds.Contains(id) ? Accepted : a.FailedRefunds.Contains(id) ? Refused : NotFound;
 }

@@ -18,16 +18,21 @@ static class Judge
         {
             return null;
         }
+        if (scene.Journal.FirstOrDefault(t => t.Payment is PaymentState.Returning) is { } left)
+        {
+            return $"M3: nobody works on {left.Sale.Id} any more";
+        }
         foreach (var a in scene.Accounts)
         {
             var booked = IsBooked(scene.Durable(a.Id));
-            var kept = a.Captured && a.Returned == 0;
-            var broken = (booked, kept) switch
+            var broken = booked switch
             {
-                (true, false) => $"M11: the till booked {a.Id}, and the money is gone",
-                (false, true) => $"M3: {a.Id} is settled and not approved, and the money is captured",
+                true when !a.Captured || a.Returned > ReturnJudge.Done(scene, a.Id) =>
+                    $"M11: the till booked {a.Id}, and the money is gone",
+                false when a.Captured && a.Returned < Tale.Amount.Minor =>
+                    $"M3: {a.Id} is settled and not approved, and the money is captured",
                 _ => scene.Smooth && a.InTime && !booked ? $"M13: nothing went wrong, and {a.Id} was not approved"
-                    : null,
+                    : ReturnJudge.Rest(scene, a),
             };
             if (broken is not null)
             {
@@ -42,9 +47,13 @@ static class Judge
     {
         foreach (var a in scene.Accounts)
         {
-            if (a.Returned > (a.Captured ? 1 : 0))
+            if (a.Returned > (a.Captured ? Tale.Amount.Minor : 0))
             {
                 return $"M12: more of {a.Id} was returned than captured";
+            }
+            if (IsBooked(scene.Durable(a.Id)) && a.Returned > ReturnJudge.Ordered(scene, a.Id))
+            {
+                return $"M12: more of {a.Id} was returned than the till ordered";
             }
         }
         return null;
@@ -58,15 +67,21 @@ static class Judge
     static string? Effect(Scene after, Effect effect) => effect switch
     {
         Effect.Charge e => Charge(after, e),
+        Effect.Offer { Sale.Instruction: Instruction.Return of } e => ReturnJudge.Tell(after, e, of.Payment),
         Effect.Offer { Outcome: Outcome.Approved } e => Approve(after, e),
+        Effect.Complete e when after.Durable(e.Payment) is { Payment: PaymentState.Done } => null,
         Effect.Complete e when !IsBooked(after.Durable(e.Payment)) => $"M4: 06 0F of {e.Payment} before its record",
         Effect.Cancel e when after.Durable(e.Payment)?.Payment is not PaymentState.Interrupted =>
             $"M4: cancel of {e.Payment} before its record",
-        Effect.Cancel e when IsBooked(after.Durable(e.Payment)) => $"M11: {e.Payment} is booked, and cancelled",
+        Effect.Cancel e when after.Durable(e.Payment)?.Delivery is DeliveryState.Held =>
+            $"M6: cancel of {e.Payment} while its approval is on offer",
+        Effect.Cancel e when IsBooked(after.Durable(e.Payment)) && !ReturnJudge.IsReversed(after, e.Payment) =>
+            $"M11: {e.Payment} is booked, and cancelled",
         Effect.Refund e when after.Durable(e.Payment)?.Payment is not PaymentState.Refunding.Pausing p
             || p.Id != e.Id =>
             $"M4: refund {e.Id} before its record",
-        Effect.Refund e when IsBooked(after.Durable(e.Payment)) => $"M11: {e.Payment} is booked, and refunded",
+        Effect.Refund e when IsBooked(after.Durable(e.Payment)) && !ReturnJudge.IsOrdered(after, e) =>
+            $"M11: {e.Payment} is booked, and refunded",
         _ => null,
     };
 
@@ -110,5 +125,5 @@ static class Judge
         return null;
     }
 
-    static bool IsBooked(Transaction? t) => t?.Delivery is DeliveryState.Acknowledged or DeliveryState.Completed;
+    public static bool IsBooked(Transaction? t) => t?.Delivery is DeliveryState.Acknowledged or DeliveryState.Completed;
 }

@@ -56,7 +56,10 @@ sealed class Loop(Step step)
             Accounts = [.. scene.Accounts.Concat(accounts).Select(
                 a => decided.Contains(a.Id) ? a with { CancelDecided = true } : a)],
         };
-        return (after, effects, Judge.Step(after, input, effects));
+        var broken = Judge.Step(after, input, effects);
+        return input is DeskInput.ReturnOrdered { Order: var order }
+            ? (TillReturns.Answered(after, order, effects), effects, broken ?? ReturnJudge.Order(after, order, effects))
+            : (after, effects, broken);
     }
 
     static ImmutableArray<Transaction> Write(ImmutableArray<Transaction> journal, Effect.Record record)
@@ -85,22 +88,22 @@ sealed class Loop(Step step)
                 return (Post(scene.With(account with { Sent = account.Sent + 1 }), Matter.Pay, new(e.Sale.Id)), broken);
             case Effect.Query e: return (Post(scene, Matter.Query, new(e.Payment, e.Question)), broken);
             case Effect.Cancel e: return (Post(scene, Matter.Cancel, new(e.Payment, e.Attempt)), broken);
-            case Effect.Refund e: return (Post(scene, Matter.Refund, new(e.Payment, 0, e.Id.Value)), broken);
+            case Effect.Refund e:
+                return (Post(scene, Matter.Refund, new(e.Payment, 0, e.Id.Value, e.Amount.Minor)), broken);
             case Effect.QueryRefund e: return (Post(scene, Matter.RefundQuery, new(e.Payment, 0, e.Id.Value)), broken);
-            case Effect.Offer e: return (Owe(scene, e.Sale.Id, e.Outcome), broken);
-            case Effect.Complete e: return (Owe(scene, e.Payment, null), broken);
-            case Effect.Close e: return (Owe(scene, e.Payment, null), broken);
+            case Effect.Offer e: return (Owe(scene, new(e.Sale.Id, Telling.Status, e.Outcome, Late: false)), broken);
+            case Effect.Complete e: return (Owe(scene, new(e.Payment, Telling.Completion, null, Late: false)), broken);
+            case Effect.Close e: return (Owe(scene, new(e.Payment, Telling.Abort, e.Outcome, Late: false)), broken);
             default: return (scene, broken);
         }
     }
 
     static Scene Post(Scene scene, Matter matter, Address to) => scene with
     {
-        Flight = scene.Flight.Add(new(matter, to.Payment, to.Number, to.Refund, scene.Now)),
+        Flight = scene.Flight.Add(new(matter, to.Payment, to.Number, to.Refund, scene.Now) { Minor = to.Minor }),
     };
 
-    static Scene Owe(Scene scene, PaymentId id, Outcome? outcome) =>
-        scene with { Till = scene.Till.Add(new(id, outcome, Late: false)) };
+    static Scene Owe(Scene scene, Duty duty) => scene with { Till = scene.Till.Add(duty) };
 
-    readonly record struct Address(PaymentId Payment, int Number = 0, string Refund = "");
+    readonly record struct Address(PaymentId Payment, int Number = 0, string Refund = "", long Minor = 0);
 }

@@ -29,7 +29,9 @@ sealed class Mixer
         Array(scene.Accounts);
         Unordered(scene.Flight);
         Unordered(scene.Till);
+        Array(scene.Returns);
         Number(scene.Orders);
+        Number(scene.ReturnOrders);
         Number(scene.Faults);
         Number((scene.Smooth ? 1 : 0) + (scene.LinkUp ? 2 : 0));
         Number(scene.RefundIds);
@@ -42,6 +44,11 @@ sealed class Mixer
         {
             case null: Number(-1); break;
             case string s: Text(s); break;
+            case Sale { Instruction: Instruction.Return r } sale:
+                Text(sale.Id.Value);
+                Number(sale.Amount.Minor);
+                Add(r);
+                break;
             case Sale sale: Text(sale.Id.Value); break;
             case PaymentCode code: Text(code.Fingerprint); Time(code.ScannedAt); break;
             case IEnumerable list:

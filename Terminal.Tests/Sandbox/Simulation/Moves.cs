@@ -7,9 +7,17 @@ namespace Sandbox.Simulation;
 /// </summary>
 sealed class Moves(Loop loop)
 {
+    /// <summary>06 31: half of the money, and all of it. 06 30 names no amount.</summary>
+    static readonly (ReturnKind Kind, long Minor)[] Returns =
+    [
+        (ReturnKind.Reversal, Tale.Amount.Minor),
+        (ReturnKind.Refund, Tale.Amount.Minor / 2),
+        (ReturnKind.Refund, Tale.Amount.Minor),
+    ];
+
     /// <summary>All of it, in an order that depends on the scene alone.</summary>
-    public IEnumerable<Edge> From(Scene s) => Answers(s).Concat(Losses(s)).Concat(Customer(s)).Concat(Till(s))
-        .Concat(Orders(s)).Concat(Time(s));
+    public IEnumerable<Edge> From(Scene s) => Answers(s).Concat(Losses(s)).Concat(Customer(s)).Concat(Refunds(s))
+        .Concat(Till(s)).Concat(Orders(s)).Concat(ReturnOrders(s)).Concat(Time(s));
 
     /// <summary>What a world of good will does next; null at rest.</summary>
     public Edge? Kindest(Scene s)
@@ -33,7 +41,7 @@ sealed class Moves(Loop loop)
                 }
                 continue;
             }
-            var replies = Gateway.Process(s.AccountOf(letter.Payment)!, letter, s.Now);
+            var replies = Gateway.Process(s.AccountOf(letter.Payment)!, letter, s);
             foreach (var reply in replies.Where(r => r.Cost <= s.Faults))
             {
                 var next = s.Without(letter).With(reply.After).Spend(reply.Cost);
@@ -98,12 +106,18 @@ sealed class Moves(Loop loop)
         let next = s.With(reply.After)
         select Quiet(next, () => $"the customer decides on {a.Id}: {reply.After.Standing}");
 
+    static IEnumerable<Edge> Refunds(Scene s) =>
+        from a in s.Accounts
+        from reply in Gateway.Settle(a)
+        let next = s.With(reply.After)
+        select Quiet(next, () => $"the gateway decides on a refund of {a.Id}: {Say(reply.Answer)}");
+
     IEnumerable<Edge> Till(Scene s)
     {
         foreach (var duty in s.Till)
         {
             var rest = s with { Till = s.Till.Remove(duty) };
-            var inputs = duty.Outcome is null
+            var inputs = duty.Telling != Telling.Status
                 ? new (DeskInput Input, string Says, int Cost)[]
                 {
                     (new DeskInput.Closed(duty.Payment, true), "acknowledges the end", 0),
@@ -115,6 +129,7 @@ sealed class Moves(Loop loop)
             {
                 var down = input is DeskInput.Answered { Answer: EcrAnswer.LineDown };
                 var next = (rest with { LinkUp = rest.LinkUp && !down }).Spend(cost);
+                next = cost == 0 ? TillReturns.Acknowledged(next, duty) : next;
                 foreach (var edge in Give(next, input, () =>
                     $"the till, told {duty.Outcome} of {duty.Payment}: {says}"))
                 {
@@ -140,15 +155,44 @@ sealed class Moves(Loop loop)
         }
         if (s.Desk.Lane is LaneState.Idle && s.Desk.Newest is not null)
         {
-            var cost = s.Desk.Open.Exists(t => t.Delivery is DeliveryState.Held) ? 0 : 1;
+            var isInDoubt = s.Desk.Open.Exists(t => t.Delivery is DeliveryState.Held)
+                || s.Returns.Any(r => r.Heard == Heard.Nothing && r.Id == s.Desk.Newest);
+            var cost = isInDoubt ? 0 : 1;
             edges = cost > s.Faults
                 ? edges
                 : edges.Concat(Give(s.Spend(cost), new DeskInput.RepeatAsked(), () => "the till asks 06 20"));
+        }
+        if (s.Faults > 0 && s.Desk.Lane is LaneState.Idle)
+        {
+            edges = edges.Concat(OlderOrders(s));
         }
         return s.Faults > 0 && s.Desk.Lane is LaneState.Paying
             ? edges.Concat(Give(s.Spend(1), new DeskInput.AbortAsked(), () => "an abort"))
             : edges;
     }
+
+    /// <summary>Once money was ordered back: whatever order it was, it comes again under its number.</summary>
+    IEnumerable<Edge> OlderOrders(Scene s) =>
+        from t in s.Returns.IsEmpty ? [] : s.Journal
+        let id = t.Sale.Id
+        from edge in Give(s.Spend(1), new DeskInput.RepeatAsked(id, s.Desk.Find(id) ?? t), () =>
+            $"the order of {id} arrives again under its number")
+        select edge;
+
+    /// <summary>
+    /// Money is to go back: a new order as often as the bounds allow, and the same one again, which costs nothing,
+    /// until the till has heard the end of it.
+    /// </summary>
+    IEnumerable<Edge> ReturnOrders(Scene s) =>
+        from a in s.LinkUp && s.Desk.Lane is LaneState.Idle ? s.Accounts : []
+        from what in Returns
+        let order = new TillReturn(a.Id, what.Kind, what.Minor)
+        let again = TillReturns.Pending(s, order)
+        where again is not null || s.ReturnOrders > 0
+        let next = again is not null ? s : TillReturns.Begin(s, order)
+        from edge in Give(next, new DeskInput.ReturnOrdered(Tale.Return(s, order)), () =>
+            $"the till orders {order}{(again is null ? "" : " again")}")
+        select edge;
 
     /// <summary>Time passes, the loop is held up, or power fails.</summary>
     IEnumerable<Edge> Time(Scene s)
@@ -220,7 +264,8 @@ sealed class Moves(Loop loop)
     static string Clock(Scene s, Moment to) => $"{(to - s.Now).TotalSeconds:0.#} s pass";
 
     static string Name(Letter l) =>
-        $"{l.Matter.ToString().ToLowerInvariant()} {l.Payment}{(l.Number > 0 ? $" #{l.Number}" : "")}{l.Refund}";
+        $"{l.Matter.ToString().ToLowerInvariant()} {l.Payment}{(l.Number > 0 ? $" #{l.Number}" : "")}"
+        + (l.Refund.Length > 0 ? $" as {l.Refund}" : "");
 
     static string Say(GatewayAnswer answer) => answer.GetType().Name;
 }

@@ -15,6 +15,12 @@ sealed record Scene(
     /// <summary>Orders that the till may still give.</summary>
     public int Orders { get; init; }
 
+    /// <summary>Reversals and refunds that the till may still think of.</summary>
+    public int ReturnOrders { get; init; }
+
+    /// <summary>Those that it did order.</summary>
+    public ImmutableArray<TillReturn> Returns { get; init; } = [];
+
     /// <summary>How much may still go wrong.</summary>
     public int Faults { get; init; }
 
@@ -54,18 +60,27 @@ sealed record Account(PaymentId Id, Standing Standing, Moment T0, Moment PayBy, 
     /// <summary>Captured before the last inquiry was due.</summary>
     public bool InTime { get; init; }
 
-    /// <summary>How often the whole amount was returned.</summary>
-    public int Returned { get; init; }
+    /// <summary>In minor units.</summary>
+    public long Returned { get; init; }
 
     public ImmutableArray<string> Refunds { get; init; } = [];
     public ImmutableArray<string> FailedRefunds { get; init; } = [];
+
+    /// <summary>Refunds that it has not decided on yet.</summary>
+    public ImmutableArray<OpenRefund> OpenRefunds { get; init; } = [];
 }
+
+/// <param name="DoneBy">Returned then, if nothing else becomes of it.</param>
+sealed record OpenRefund(string Id, long Minor, Moment DoneBy);
 
 enum Matter { Pay, Query, Cancel, Refund, RefundQuery }
 
 /// <summary>A request on its way to the gateway, or its answer on its way back.</summary>
 sealed record Letter(Matter Matter, PaymentId Payment, int Number, string Refund, Moment SentAt)
 {
+    /// <summary>What a refund is to return.</summary>
+    public long Minor { get; init; }
+
     /// <summary>Null while the gateway has not processed it.</summary>
     public GatewayAnswer? Answer { get; init; }
 
@@ -79,8 +94,10 @@ sealed record Letter(Matter Matter, PaymentId Payment, int Number, string Refund
     public bool Orphan { get; init; }
 }
 
-/// <summary>The till's turn: to answer 04 0F (an outcome) or 06 0F / 06 1E (none).</summary>
-sealed record Duty(PaymentId Payment, Outcome? Outcome, bool Late);
+enum Telling { Status, Completion, Abort }
+
+/// <summary>The till's turn: to answer 04 0F, 06 0F (no outcome) or 06 1E.</summary>
+sealed record Duty(PaymentId Payment, Telling Telling, Outcome? Outcome, bool Late);
 
 /// <summary>One thing that can happen next.</summary>
 /// <param name="Broken">The promise that it breaks.</param>
