@@ -13,6 +13,7 @@ sealed class SqliteFile : IDisposable
     public const int ApplicationId = 0x54504A31;
 
     const int ApplicationIdOffset = 68;
+    const int PageBytes = 4096;
 
     // In this order: the lock before anything is read (without shared memory, so one writer for certain), the page
     // layout before the first table, write-ahead logging before what tunes it.
@@ -95,6 +96,22 @@ sealed class SqliteFile : IDisposable
         var query = new SqliteQuery(this, statement);
         queries.Add(query);
         return query;
+    }
+
+    /// <summary>As <see cref="IJournal.Checkpoint"/>; what a commit moved meanwhile still counts as in the log.</summary>
+    public long Checkpoint(long least)
+    {
+        ThrowIfBroken();
+        Check(raw.sqlite3_db_status(database, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var written, out _, 0));
+        if ((long)written * PageBytes < least)
+        {
+            return (long)written * PageBytes;
+        }
+        // Passive, so that the log keeps its length: a log that grows again costs a write of its own per commit.
+        Check(raw.sqlite3_wal_checkpoint_v2(
+            database, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var frames, out var moved));
+        Check(raw.sqlite3_db_status(database, raw.SQLITE_DBSTATUS_CACHE_WRITE, out _, out _, 1));
+        return (long)(frames - moved) * PageBytes;
     }
 
     public void ThrowIfBroken()
@@ -198,14 +215,14 @@ sealed class SqliteFile : IDisposable
     /// </summary>
     bool LogHoldsFirstPage()
     {
-        const int LogHeader = 32, FrameHeader = 24, Page = 4096;
+        const int LogHeader = 32, FrameHeader = 24;
         if (!File.Exists(path + "-wal"))
         {
             return false;
         }
         using var log = File.OpenRead(path + "-wal");
         var frame = new byte[FrameHeader + 100];
-        for (var at = (long)LogHeader; at + frame.Length <= log.Length; at += FrameHeader + Page)
+        for (var at = (long)LogHeader; at + frame.Length <= log.Length; at += FrameHeader + PageBytes)
         {
             log.Position = at;
             log.ReadExactly(frame);

@@ -174,6 +174,12 @@ public sealed class MemoryJournal : IJournal
         }
     }
 
+    public long Checkpoint(long least)
+    {
+        Check();
+        return 0;
+    }
+
     public void Dispose() => dead = true;
 
     Entry FirstOf(Head head, IReadOnlyList<Entry> entries) => head.FirstSequence > content.End
