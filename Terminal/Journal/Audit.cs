@@ -80,21 +80,18 @@ public sealed class Audit(IJournal journal)
             CheckMembership(page);
             yield return findings;
         }
-        for (var from = long.MinValue; findings.Count < MaxFindings;)
+        for (var (from, isLast) = (long.MinValue, false); !isLast && findings.Count < MaxFindings;)
         {
             var page = journal.ReadHeads(from, HeadsAtOnce);
-            var upto = page is [.., var last] ? last.FirstSequence : long.MaxValue;
+            isLast = page.Count < HeadsAtOnce; // What comes later is not waited for.
+            var upto = isLast ? long.MaxValue : page[^1].FirstSequence;
             CheckOpen(page.Where(h => h.Open), from, upto);
             foreach (var head in page)
             {
                 Check(head);
             }
             yield return findings;
-            if (page.Count == 0)
-            {
-                break;
-            }
-            from = upto + 1;
+            from = isLast ? from : upto + 1;
         }
     }
 
@@ -102,17 +99,14 @@ public sealed class Audit(IJournal journal)
     IEnumerable<IReadOnlyList<Entry>> Pages(long from, int atOnce)
     {
         var (expected, hash) = (from, HashBefore(from));
-        while (findings.Count < MaxFindings)
+        for (var isLast = false; !isLast && findings.Count < MaxFindings;)
         {
             if (journal.Anchor.Sequence >= expected)
             {
                 (expected, hash) = (journal.Anchor.Sequence + 1, journal.Anchor.Hash);
             }
             var page = journal.Read(expected, atOnce);
-            if (page.Count == 0)
-            {
-                yield break;
-            }
+            isLast = page.Count < atOnce;
             foreach (var entry in page)
             {
                 if (entry.Sequence != expected)

@@ -283,7 +283,8 @@ public sealed class LiteDbJournal : IJournal
     JournalFailedException Fail(Exception e) => failure ??= e as JournalFailedException ?? Broken(e.Message, e);
 
     JournalFailedException Broken(string problem, Exception? inner = null) => failure ??= new(
-        $"journal {name}: {problem}; keep its folder untouched, then start with a new epoch", inner);
+        $"journal {name}: {problem}; keep its folder untouched, then start with a new epoch", inner)
+    { IsDamage = inner is not IOException };
 
     static LiteDbFiles Open(string folder, bool create)
     {

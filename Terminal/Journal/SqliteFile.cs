@@ -98,7 +98,7 @@ sealed class SqliteFile : IDisposable
         return query;
     }
 
-    /// <summary>As <see cref="IJournal.Checkpoint"/>; what a commit moved meanwhile still counts as in the log.</summary>
+    /// <summary>As <see cref="IJournal.Checkpoint"/>; what a commit moved still counts as in the log.</summary>
     public long Checkpoint(long least)
     {
         ThrowIfBroken();
@@ -125,11 +125,11 @@ sealed class SqliteFile : IDisposable
     /// <summary>Returns the result if it is a good one.</summary>
     public int Check(int result) => result is raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE
         ? result
-        : throw Broken($"{raw.sqlite3_errmsg(database).utf8_to_string()} (SQLite {result})", NextStep(result & 0xFF));
+        : throw Broken($"{raw.sqlite3_errmsg(database).utf8_to_string()} (SQLite {result})", NextStep(result));
 
     /// <summary>From now on nothing works any more.</summary>
     public JournalFailedException Broken(string problem, string next = KeepIt) =>
-        failure = new($"journal {path}: {problem}; {next}");
+        failure = new($"journal {path}: {problem}; {next}") { IsDamage = next == KeepIt };
 
     /// <summary>Ends what is prepared and, unless something failed, moves the log into the file.</summary>
     public void Dispose()
@@ -150,13 +150,14 @@ sealed class SqliteFile : IDisposable
 
     const string KeepIt = "keep it and its -wal file together and untouched, then start with a new epoch";
 
-    static string NextStep(int result) => result switch
+    static string NextStep(int result) => (result & 0xFF) switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another process has it open: end that one first",
         raw.SQLITE_FULL => "the disk is full: free some space, then start again",
         raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_READONLY or raw.SQLITE_AUTH =>
             "check that its directory exists and that this user may write there",
-        raw.SQLITE_IOERR => "the storage failed: check the card, then start again",
+        raw.SQLITE_IOERR when result is not raw.SQLITE_IOERR_READ =>
+            "the storage failed: check the card, then start again",
         _ => KeepIt,
     };
 
