@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Serilog.Core;
+using Serilog.Events;
 using Terminal.Acquirer;
 using Terminal.Backend;
 using Terminal.Checkout;
@@ -42,9 +43,11 @@ static class Composition
     {
         var time = TimeProvider.System;
         var clock = new Clock(time);
-        using var store = Drivers.Journal(settings).Open(settings.Journal.Store, create: true);
+        var place = Drivers.Journal(settings);
+        using var store = place.Open(settings.Journal.Store, create: true);
         var ledger = new Ledger(store);
         var retention = new Retention(store, (settings.Journal.Keep, settings.Journal.MaxBytes), clock);
+        var maintenance = new Maintenance(store, place.Mark, clock) { Report = Log(log) };
         var room = new Room(store, settings.Journal.MaxBytes, settings.FreeBytes);
         var inbox = new Inbox();
         var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));
@@ -62,6 +65,7 @@ static class Composition
             Panel = panel,
             Sync = sync,
             Room = room,
+            Maintenance = maintenance,
         };
         using var signboard = new Signboard(panel, time, settings.Policy, () => health.Surroundings);
         using var port = Drivers.TcpPort(settings.Ecr, log);
@@ -76,7 +80,8 @@ static class Composition
         var steps = new StepLog(log);
         var loop = health.Loop = new CheckoutLoop(new Desk(settings.Policy).Next, ledger, new(ecr, acquirer), clock)
         {
-            HasRoom = room.HasOneMore,
+            Bar = health.Bar,
+            Maintenance = maintenance,
             Watch = (before, step) =>
             {
                 steps.Write(before, step);
@@ -91,23 +96,28 @@ static class Composition
         log.Information("terminal {Id:l} starts: journal {Epoch:l} at entry {Sequence}, {Open} payments open",
             settings.TerminalId, ledger.Epoch, ledger.LastSequence, ledger.Open().Count);
         var stop = new CancellationTokenSource(); // Not disposed: a second signal may still be on its way to it.
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminate = StopOn(PosixSignal.SIGTERM, stop);
+        using var interrupt = StopOn(PosixSignal.SIGINT, stop);
         control.Start();
         scanner?.Start(inbox.Post);
         await TogetherAsync(stop,
             ecr.RunAsync(stop.Token),
             SyncAsync(sync, inbox, stop.Token),
             loop.RunAsync(inbox.Reader, time, stop.Token));
+        maintenance.Stop();
         log.Information("stopped");
         return ExitStatus.Success;
-
-        void End(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        }
     }
+
+    static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) =>
+        PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        });
+
+    static Action<bool, string> Log(Logger log) => (isGood, text) =>
+        log.Write(isGood ? LogEventLevel.Information : LogEventLevel.Warning, "{Text:l}", text);
 
     /// <summary>A journal that fails here ends the loop, not the process: its cancels must still leave (M4).</summary>
     static async Task SyncAsync(JournalSync? sync, Inbox inbox, CancellationToken stop)

@@ -22,14 +22,18 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
 
     public required Room Room { get; init; }
 
+    public required Maintenance Maintenance { get; init; }
+
     /// <summary>Null while the terminal starts.</summary>
     public CheckoutLoop? Loop { get; set; }
 
     /// <summary>What people see of an exception that ends the process; null: nothing that they could act on.</summary>
     public static FieldCode? CodeOf(Exception e) => e switch
     {
+        JournalFailedException { IsDamage: true } => FieldCodes.JournalDamaged,
+        JournalFailedException => FieldCodes.JournalDown,
         // A journal that is another one, or missing, is found by its place in the settings.
-        JournalFailedException or SettingsException { Key: "state" or "journal.store" } => FieldCodes.JournalDown,
+        SettingsException { Key: "state" or "journal.store" } => FieldCodes.JournalNotOurs,
         SettingsException { Key: var key } when key.StartsWith("acquirer.", StringComparison.Ordinal) =>
             FieldCodes.NotProvisioned,
         _ => null,
@@ -49,12 +53,19 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
     /// <summary>For the till: would a payment be refused now?</summary>
     public bool IsOutOfOrder => Fault is { Stops: true } || Loop?.State.Unresolved >= policy.MaxUnresolved;
 
+    /// <summary>Why the journal takes no more instructions, beside so many open payments; null: it does.</summary>
+    public RefusalReason? Bar(int open) =>
+        Maintenance.Damage is not null ? RefusalReason.JournalDamaged :
+        !Room.HasOneMore(open) ? RefusalReason.JournalFull :
+        null;
+
     /// <summary>For the status: name and words.</summary>
     public (string Link, string State)[] Links() =>
     [
         .. links.All(),
         .. Scanner is { Status: var s } ? new[] { ("scanner", s.Connected ? "connected" : "not found") } : [],
         .. WallTime is null ? new[] { ("clock", "not set") } : [],
+        .. Maintenance.Damage is { } damage ? new[] { ("journal damaged", damage) } : [],
         Sync is null ? ("journal used", $"{Room.PercentUsed} %") : ("backlog", Sync.Status.Backlog.ToString()),
     ];
 
@@ -70,6 +81,7 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
     // The worst first: what stops payments, then what only wants a look.
     FieldCode? Fault =>
         Loop?.Failure is not null ? FieldCodes.JournalDown :
+        Maintenance.Damage is not null ? FieldCodes.JournalDamaged :
         !Room.HasOneMore(Loop?.State.Open.Count ?? 0) ? FieldCodes.JournalFull :
         CodeOf(Acquirer.State) is { } gateway ? gateway :
         WallTime is null ? FieldCodes.ClockUnset :

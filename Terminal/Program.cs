@@ -153,8 +153,14 @@ static StreamWriter Trace(string path)
 
 int Verify(ParseResult args)
 {
-    using var store = Place(args).Open(wanted: null, create: false);
-    return new JournalText(store, Console.Out).Verify() ? ExitStatus.Success : ExitStatus.Failed;
+    var place = Place(args);
+    using var store = place.Open(wanted: null, create: false);
+    if (!new JournalText(store, Console.Out).Verify())
+    {
+        return ExitStatus.Failed;
+    }
+    place.Mark.Remove();
+    return ExitStatus.Success;
 }
 
 int Show(ParseResult args, Action<JournalText, Ledger> show)

@@ -240,6 +240,29 @@ public sealed class CheckoutLoopTests : IDisposable
     }
 
     [Fact]
+    public void A_journal_that_fails_while_nobody_pays_fails_as_in_a_payment()
+    {
+        using var dead = new MemoryJournal();
+        dead.Crash();
+        var maintenance = new Maintenance(dead, new(Path.GetRandomFileName()), new(time));
+        loop = new(new Desk(Policy.Default).Next, new Ledger(journal), new(links, links), new(time))
+        {
+            Maintenance = maintenance,
+        };
+        Order();
+        Assert.Equal(Moment.Never, maintenance.WakeAt);
+        Happen(new PaymentInput.PayAnswered(Success));
+        loop.Step(new DeskInput.Answered(links.LastPayment, EcrAnswer.Acknowledged));
+        loop.Step(new DeskInput.Closed(links.LastPayment, Acknowledged: true));
+        Assert.Null(loop.Failure);
+        time.Advance(Maintenance.Quiet);
+
+        _ = loop.RunAsync(new Inbox().Reader, time, CancellationToken.None);
+
+        Assert.NotNull(loop.Failure);
+    }
+
+    [Fact]
     public void Ids_are_26_characters_of_base32_and_never_the_same()
     {
         var ids = Enumerable.Range(0, 1000).Select(_ => new IdSource().NextPayment().Value).ToHashSet();
@@ -266,7 +289,7 @@ public sealed class CheckoutLoopTests : IDisposable
     CheckoutLoop Start() =>
         new(new Desk(Policy.Default).Next, new Ledger(journal), new(links, links), new Clock(time))
         {
-            HasRoom = _ => hasRoom,
+            Bar = _ => hasRoom ? null : RefusalReason.JournalFull,
             Watch = (before, step) => watch?.Invoke(before, step),
         };
 }

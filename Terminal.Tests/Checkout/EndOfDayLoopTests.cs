@@ -224,6 +224,6 @@ public sealed class EndOfDayLoopTests : IDisposable
     CheckoutLoop Start() =>
         new(new Desk(Policy.Default).Next, new Ledger(journal), new(links, links), new Clock(time))
         {
-            HasRoom = _ => hasRoom,
+            Bar = _ => hasRoom ? null : RefusalReason.JournalFull,
         };
 }

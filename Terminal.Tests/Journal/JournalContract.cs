@@ -222,9 +222,26 @@ public abstract partial class JournalContract : IDisposable
         Assert.Throws<JournalFailedException>(() => Journal.Find("A"));
         Assert.Throws<JournalFailedException>(() => Journal.FindByFingerprint("A"));
         Assert.Throws<JournalFailedException>(() => Journal.NewestHead());
+        Assert.Throws<JournalFailedException>(() => Journal.Checkpoint(0));
         Reopen();
         Write("A", 2);
         Assert.Equal(2, Journal.Last!.Sequence);
+    }
+
+    [Fact]
+    public void A_checkpoint_leaves_nothing_in_the_log_and_every_entry_where_it_was()
+    {
+        Write("A", 1, 2);
+        var inLog = Journal.Checkpoint(long.MaxValue);
+        Assert.Equal(inLog, Journal.Checkpoint(inLog + 1));
+
+        Assert.Equal(0, Journal.Checkpoint(inLog));
+
+        Assert.Equal(0, Journal.Checkpoint(0));
+        Write("A", 3);
+        Reopen();
+        Assert.Equal([1, 2, 3], Journal.Read(1, 10).Select(e => e.Sequence));
+        Assert.Equal([Head("A", 1, 3)], Journal.OpenHeads());
     }
 
     [Fact]

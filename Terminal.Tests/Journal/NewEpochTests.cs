@@ -86,6 +86,30 @@ public sealed class NewEpochTests : IDisposable
     }
 
     [Fact]
+    public void Before_the_first_end_of_day_the_period_is_all_that_a_receipt_number_can_name()
+    {
+        using (var journal = Place.Open(null, create: true))
+        {
+            var ledger = new Ledger(journal);
+            var later = new Stamp(At.UnixMilliseconds + (long)TimeSpan.FromDays(3).TotalMilliseconds);
+            foreach (var some in Enumerable.Range(5, CarryOver.MostUnclosed - 3).Chunk(500))
+            {
+                ledger.Commit(
+                    [.. some.SelectMany(n => (Effect.Record[])[Requested(n), .. Approved(n), Acknowledged(n)])], later);
+            }
+            journal.Acknowledge(ledger.LastSequence);
+        }
+
+        Place.BeginEpoch(null, At);
+
+        using var fresh = Place.Open(null, create: true);
+        var again = new Ledger(fresh);
+        Assert.Null(again.FindByCode(Sale(1).Fingerprint));
+        Assert.Equal((Id(2), true), (again.FindByReceipt(2).Found!.Sale.Id, again.FindByReceipt(2).InPeriod));
+        Assert.Equal(CarryOver.MostUnclosed - 2, again.Totals().Sales.Count);
+    }
+
+    [Fact]
     public void Where_an_entry_was_altered_it_is_evidence_and_what_was_open_wants_a_person()
     {
         Tamper("UPDATE entry SET unix_ms = 5 WHERE sequence = 12"); // Paid, of payment 3.
@@ -191,6 +215,7 @@ public sealed class NewEpochTests : IDisposable
         using (var journal = Place.Open(null, create: true))
         {
             var ledger = new Ledger(journal);
+            ledger.Commit([new(Id(5), new Fact.PeriodClosed(EndOfDay(5))), Acknowledged(5), Completed(5)], At);
             for (var n = 10; n < 10 + CarryOver.NewestPayments; n++)
             {
                 ledger.Commit([Requested(n), .. Approved(n), Acknowledged(n), Completed(n)], late);
@@ -202,8 +227,8 @@ public sealed class NewEpochTests : IDisposable
 
         using var next = Place.Open(null, create: true);
         var heads = next.ReadHeads(1, 2000);
-        Assert.Equal(CarryOver.NewestPayments + 2, heads.Count);
-        Assert.Equal([Id(3).Value, Id(4).Value], heads.Take(2).Select(h => h.PaymentId));
+        Assert.Equal(CarryOver.NewestPayments + 3, heads.Count);
+        Assert.Equal([Id(3).Value, Id(4).Value, Id(5).Value], heads.Take(3).Select(h => h.PaymentId));
         Assert.Empty(new Audit(next).Everything());
     }
 

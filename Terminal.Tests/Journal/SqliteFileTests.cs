@@ -93,6 +93,23 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public void After_a_checkpoint_the_file_alone_has_everything_and_the_log_begins_again_in_its_place()
+    {
+        using var journal = place.Open();
+        var ledger = new Ledger(journal);
+        ledger.Pay(1);
+        var length = ReadLog().Length;
+
+        Assert.Equal(0, journal.Checkpoint(0));
+
+        using var copy = place.Cut(0);
+        using var survivor = copy.Open();
+        Assert.Equal(5, survivor.Last!.Sequence);
+        ledger.Commit([Requested(2)], At);
+        Assert.Equal(length, ReadLog().Length);
+    }
+
+    [Fact]
     public void A_second_process_is_told_that_the_journal_is_in_use()
     {
         using var journal = place.Open();

@@ -33,8 +33,13 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
 
     public Moment WakeAt => Failure is null ? State.WakeAt : Moment.Never;
 
-    /// <summary>Has the journal room for one more payment, beside so many open ones? A resend is none.</summary>
-    public Func<int, bool> HasRoom { get; init; } = _ => true;
+    /// <summary>
+    /// Why the journal takes no more instructions, beside so many open payments; null: it does. A resend is none.
+    /// </summary>
+    public Func<int, RefusalReason?> Bar { get; init; } = _ => null;
+
+    /// <summary>Of the journal, whenever there is nothing else to do.</summary>
+    public Maintenance? Maintenance { get; init; }
 
     /// <summary>Called after each step with the state before it and what it did, for display and log.</summary>
     public Action<DeskState, Transition<DeskState>>? Watch { get; init; }
@@ -80,9 +85,9 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
         {
             intake ??= new(ledger, clock, links.Acquirer, Ids);
             var complete = intake.Complete(input, State);
-            if (NeedsRoom(complete) && State.Lane is LaneState.Idle && !HasRoom(State.Open.Count))
+            if (NeedsRoom(complete) && State.Lane is LaneState.Idle && Bar(State.Open.Count) is { } reason)
             {
-                links.Ecr.Refuse(new(RefusalReason.JournalFull));
+                links.Ecr.Refuse(new(reason));
                 return;
             }
             var next = decide(State, complete, clock.Now);
@@ -96,6 +101,7 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
                 Act(effect, proof);
             }
             isTaken = true;
+            Maintenance?.Watch(before, State);
             Watch?.Invoke(before, next);
         }
         catch (JournalFailedException e)
@@ -123,9 +129,14 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
             {
                 Step(new DeskInput.TimePassed());
             }
+            else if (Maintenance?.WakeAt <= clock.Now)
+            {
+                Tend(Maintenance);
+            }
             else
             {
-                await inbox.WaitUntilAsync(WakeAt - clock.Now, time, stop);
+                var next = Moment.Earliest(WakeAt, Maintenance?.WakeAt ?? Moment.Never);
+                await inbox.WaitUntilAsync(next - clock.Now, time, stop);
             }
         }
         // What may still leave (M4) gets the time of one cancel; then the process ends and starts again into recovery.
@@ -139,6 +150,18 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
             }
         }
         throw Failure;
+    }
+
+    void Tend(Maintenance maintenance)
+    {
+        try
+        {
+            maintenance.Step();
+        }
+        catch (JournalFailedException e)
+        {
+            Step(new DeskInput.JournalLost(e.Message));
+        }
     }
 
     /// <summary>A new instruction does; what repeats an earlier one has its room reserved.</summary>

@@ -5,6 +5,9 @@ public sealed class Audit(IJournal journal)
 {
     const int Page = 1000;
 
+    // Of one slice: some milliseconds.
+    const int EntriesAtOnce = 100, HeadsAtOnce = 20;
+
     /// <summary>An answer that people can read; the rest of a ruin adds nothing.</summary>
     const int MaxFindings = 1000;
 
@@ -17,12 +20,12 @@ public sealed class Audit(IJournal journal)
     {
         var from = Math.Max(journal.Anchor.Sequence + 1, (journal.Last?.Sequence ?? 0) - Page + 1);
         var seen = new Dictionary<string, long>();
-        foreach (var entry in Walk(from).Where(e => e.PaymentId.Length > 0))
+        foreach (var entry in Pages(from, Page).SelectMany(p => p).Where(e => e.PaymentId.Length > 0))
         {
             seen.TryAdd(entry.PaymentId, entry.Sequence);
         }
         var recent = journal.ReadHeads(from, Page);
-        CheckOpen(recent.Where(h => h.Open), from);
+        CheckOpen(recent.Where(h => h.Open), from, long.MaxValue);
         foreach (var head in journal.OpenHeads().UnionBy(recent, h => h.PaymentId))
         {
             seen.Remove(head.PaymentId);
@@ -49,11 +52,8 @@ public sealed class Audit(IJournal journal)
     {
         try
         {
-            var ofPayments = Walk(journal.Anchor.Sequence + 1).LongCount(e => e.PaymentId.Length > 0);
-            var ofHeads = CheckHeads();
-            if (ofHeads != ofPayments)
+            foreach (var _ in Slices())
             {
-                Note(0, $"{ofPayments} entries are of payments, but the heads lead to {ofHeads}");
             }
             // Last: a store that fails here answers nothing more.
             foreach (var problem in journal.Inspect())
@@ -68,13 +68,45 @@ public sealed class Audit(IJournal journal)
         return findings;
     }
 
-    /// <summary>All entries from one on, in order, with every break of sequence or chain noted.</summary>
-    IEnumerable<Entry> Walk(long from)
+    /// <summary>
+    /// Every entry, head and index, a few at a time, with what was found so far. In between the journal may be written
+    /// and its beginning dropped, not while a slice is read.
+    /// </summary>
+    /// <exception cref="JournalFailedException">Something cannot be read at all.</exception>
+    public IEnumerable<IReadOnlyList<Finding>> Slices()
     {
-        var hash = HashBefore(from);
-        var expected = from;
-        while (journal.Read(expected, Page) is { Count: > 0 } page && findings.Count < MaxFindings)
+        foreach (var page in Pages(journal.Anchor.Sequence + 1, EntriesAtOnce))
         {
+            CheckMembership(page);
+            yield return findings;
+        }
+        for (var (from, isLast) = (long.MinValue, false); !isLast && findings.Count < MaxFindings;)
+        {
+            var page = journal.ReadHeads(from, HeadsAtOnce);
+            isLast = page.Count < HeadsAtOnce; // What comes later is not waited for.
+            var upto = isLast ? long.MaxValue : page[^1].FirstSequence;
+            CheckOpen(page.Where(h => h.Open), from, upto);
+            foreach (var head in page)
+            {
+                Check(head);
+            }
+            yield return findings;
+            from = isLast ? from : upto + 1;
+        }
+    }
+
+    /// <summary>All entries from one on, in order, with every break of sequence or chain noted.</summary>
+    IEnumerable<IReadOnlyList<Entry>> Pages(long from, int atOnce)
+    {
+        var (expected, hash) = (from, HashBefore(from));
+        for (var isLast = false; !isLast && findings.Count < MaxFindings;)
+        {
+            if (journal.Anchor.Sequence >= expected)
+            {
+                (expected, hash) = (journal.Anchor.Sequence + 1, journal.Anchor.Hash);
+            }
+            var page = journal.Read(expected, atOnce);
+            isLast = page.Count < atOnce;
             foreach (var entry in page)
             {
                 if (entry.Sequence != expected)
@@ -87,36 +119,33 @@ public sealed class Audit(IJournal journal)
                 }
                 hash = entry.Hash;
                 expected = entry.Sequence + 1;
-                yield return entry;
             }
+            yield return page;
         }
     }
 
-    long CheckHeads()
+    /// <summary>An entry that no head leads to would be forgotten.</summary>
+    void CheckMembership(IEnumerable<Entry> page)
     {
-        long entries = 0;
-        var from = long.MinValue;
-        var open = new List<Head>();
-        while (journal.ReadHeads(from, Page) is { Count: > 0 } page && findings.Count < MaxFindings)
+        foreach (var some in page.Where(e => e.PaymentId.Length > 0).GroupBy(e => e.PaymentId))
         {
-            foreach (var head in page)
+            var (first, last) = (some.First().Sequence, some.Last().Sequence);
+            if (journal.Find(some.Key) is not { } head)
             {
-                entries += Check(head).Count;
-                if (head.Open)
-                {
-                    open.Add(head);
-                }
+                Note(first, $"payment {some.Key} has no head");
             }
-            from = page[^1].FirstSequence + 1;
+            else if (first < head.FirstSequence || last > head.LastSequence)
+            {
+                Note(first, $"the head of payment {some.Key} does not lead to it");
+            }
         }
-        CheckOpen(open, long.MinValue);
-        return entries;
     }
 
     /// <summary>A store has an index of open payments; one that is missing there would be forgotten.</summary>
-    void CheckOpen(IEnumerable<Head> open, long from)
+    void CheckOpen(IEnumerable<Head> open, long from, long upto)
     {
-        if (!open.SequenceEqual(journal.OpenHeads().Where(h => h.FirstSequence >= from)))
+        var listed = journal.OpenHeads().Where(h => h.FirstSequence >= from && h.FirstSequence <= upto);
+        if (!open.SequenceEqual(listed))
         {
             Note(0, "the list of open payments is not that of the heads");
         }

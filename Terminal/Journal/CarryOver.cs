@@ -4,7 +4,7 @@ namespace Terminal.Journal;
 
 /// <summary>
 /// What of an old journal goes on in a new epoch, as far as the old one can be read: every payment that is open, that
-/// may be asked for again by its code (M7), that is of the business period after the newest end-of-day, or that the
+/// may be asked for again by its code (M7), that is of the open business period, or that the
 /// head office does not have whole (M8). Their entries are written again as they were, with new numbers and hashes;
 /// what is damaged leaves a note per entry.
 /// </summary>
@@ -12,6 +12,12 @@ public sealed class CarryOver
 {
     /// <summary>Payments that are kept however old they seem: the box has no battery clock.</summary>
     public const int NewestPayments = 1000;
+
+    /// <summary>
+    /// Of a period without an end-of-day before it, which began with the journal, the newest so many are kept: receipt
+    /// numbers go round then, so an older one could not be named for certain.
+    /// </summary>
+    public const int MostUnclosed = 9999;
 
     /// <summary>M7 asks for 24 h; times are those of the entries.</summary>
     public static readonly TimeSpan Recent = TimeSpan.FromHours(48);
@@ -76,11 +82,11 @@ public sealed class CarryOver
     void Read(Ruin ruin)
     {
         long newest = 0;
-        var period = long.MaxValue;
+        long? end = null;
         foreach (var entry in ruin.Walk())
         {
             newest = Math.Max(newest, entry.UnixMilliseconds);
-            period = entry.Kind == FactCodec.Closing ? entry.Sequence : period;
+            end = entry.Kind == FactCodec.Closing ? entry.Sequence : end;
             Last = new(entry.Sequence, entry.Hash);
             if (entry.PaymentId.Length > 0)
             {
@@ -95,6 +101,7 @@ public sealed class CarryOver
         (Epoch, Acknowledged) = (ruin.Epoch, ruin.Acknowledged);
         var recent = newest - (long)Recent.TotalMilliseconds;
         var order = spans.OrderBy(s => s.Value.First).ToArray();
+        var period = end ?? (order.Length > MostUnclosed ? order[^MostUnclosed].Value.First : 0);
         for (var i = 0; i < order.Length; i++)
         {
             var (id, span) = order[i];

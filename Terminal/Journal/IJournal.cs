@@ -61,6 +61,12 @@ public interface IJournal : IDisposable
     void Drop(Anchor upto);
 
     /// <summary>
+    /// For when nobody waits: moves the store's log into its data if about <paramref name="least"/> bytes or more are
+    /// in the log alone, so that no commit has to. Returns how many are so still.
+    /// </summary>
+    long Checkpoint(long least);
+
+    /// <summary>
     /// What the store's own check finds wrong with its file, one line each; reads all of it. Nothing, if the store has
     /// no such check.
     /// </summary>

@@ -22,6 +22,11 @@ public sealed class JournalPlace(string folder, OpenStore open)
     public string PathOf(StoreKind kind) =>
         Path.Combine(folder, kind == StoreKind.Sqlite ? "journal.db" : "journal.litedb");
 
+    string MarkFile => Path.Combine(folder, "journal.damaged");
+
+    /// <summary>Of the journal that is there now; goes aside with it.</summary>
+    public DamageMark Mark => new(MarkFile);
+
     /// <summary>Opens the journal of this terminal.</summary>
     /// <param name="wanted">By the settings; null: whatever there is.</param>
     /// <param name="create">At the first start, make one.</param>
@@ -153,12 +158,9 @@ public sealed class JournalPlace(string folder, OpenStore open)
             return;
         }
         var aside = Directory.CreateDirectory(Aside(identity)).FullName;
-        foreach (var old in Enum.GetValues<StoreKind>().Select(PathOf))
+        foreach (var path in Enum.GetValues<StoreKind>().Select(PathOf).Append(MarkFile).SelectMany(Files))
         {
-            foreach (var path in Files(old))
-            {
-                Move(path, Path.Combine(aside, Path.GetFileName(path)));
-            }
+            Move(path, Path.Combine(aside, Path.GetFileName(path)));
         }
         DirectorySync.Flush(aside);
         DirectorySync.Flush(folder);

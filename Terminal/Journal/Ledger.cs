@@ -31,7 +31,7 @@ public sealed class Ledger
         this.journal = journal;
         if (new Audit(journal).Recent() is [var finding, ..])
         {
-            throw new JournalFailedException($"the journal is damaged: {finding}");
+            throw new JournalFailedException($"the journal is damaged: {finding}") { IsDamage = true };
         }
         sequence = journal.Last?.Sequence ?? journal.Anchor.Sequence;
         hash = journal.Last?.Hash ?? journal.Anchor.Hash;

@@ -45,6 +45,15 @@ static class LiteDbDocuments
     public static string Text(BsonValue value) =>
         value is { IsString: true, AsString: { Length: <= LongestText } text } ? text : throw Odd("text");
 
+    /// <summary>Documents by their _id, up to a limit.</summary>
+    public static List<BsonDocument> Page(
+        ILiteCollection<BsonDocument> collection, string condition, long from, int limit) =>
+        [.. collection.Find(BsonExpression.Create(condition, from), skip: 0, limit)];
+
+    /// <summary>The one with the highest _id.</summary>
+    public static BsonDocument? Newest(ILiteCollection<BsonDocument> collection) =>
+        collection.Find(Query.All(Query.Descending), skip: 0, limit: 1).FirstOrDefault();
+
     static byte[] Bytes(BsonValue value, int longest) =>
         value is { IsBinary: true, AsBinary: var bytes } && bytes.Length <= longest ? bytes : throw Odd("blob");
 

@@ -139,14 +139,14 @@ public sealed class LiteDbJournal : IJournal
     });
 
     public IReadOnlyList<Entry> Read(long from, int limit) =>
-        Do(() => Find(entries, "$._id >= @0", from, limit).ConvertAll(ReadEntry));
+        Do(() => Page(entries, "$._id >= @0", from, limit).ConvertAll(ReadEntry));
 
     public IReadOnlyList<Entry> ReadPayment(Head head) => Do(() => entries
         .Find(BsonExpression.Create("$._id BETWEEN @0 AND @1", head.FirstSequence, head.LastSequence))
         .Where(d => d["p"] == head.PaymentId).Select(ReadEntry).ToList());
 
     public IReadOnlyList<Head> ReadHeads(long from, int limit) =>
-        Do(() => Find(heads, "$._id >= @0", from, limit).ConvertAll(ReadHead));
+        Do(() => Page(heads, "$._id >= @0", from, limit).ConvertAll(ReadHead));
 
     public IReadOnlyList<Head> OpenHeads() => Do(() => open.FindAll().Select(d => d["_id"]).Order().ToList().ConvertAll(
         id => heads.FindById(id) is { } head ? ReadHead(head) : throw Broken($"open payment {id} has no head")));
@@ -160,6 +160,15 @@ public sealed class LiteDbJournal : IJournal
             .Select(ReadHead)]);
 
     public Head? NewestHead() => Do(() => Newest(heads) is { } head ? ReadHead(head) : null);
+
+    public long Checkpoint(long least) => Do(() =>
+    {
+        if (files.Log.Length >= least)
+        {
+            database.Checkpoint();
+        }
+        return files.Log.Length;
+    });
 
     public void Dispose()
     {
@@ -271,17 +280,11 @@ public sealed class LiteDbJournal : IJournal
     Head? NewestOf(string condition, string value) =>
         heads.Find(BsonExpression.Create(condition, value)).MaxBy(d => d["_id"]) is { } head ? ReadHead(head) : null;
 
-    static List<BsonDocument> Find(
-        ILiteCollection<BsonDocument> collection, string condition, long from, int limit) =>
-        [.. collection.Find(BsonExpression.Create(condition, from), skip: 0, limit)];
-
-    static BsonDocument? Newest(ILiteCollection<BsonDocument> collection) =>
-        collection.Find(Query.All(Query.Descending), skip: 0, limit: 1).FirstOrDefault();
-
     JournalFailedException Fail(Exception e) => failure ??= e as JournalFailedException ?? Broken(e.Message, e);
 
     JournalFailedException Broken(string problem, Exception? inner = null) => failure ??= new(
-        $"journal {name}: {problem}; keep its folder untouched, then start with a new epoch", inner);
+        $"journal {name}: {problem}; keep its folder untouched, then start with a new epoch", inner)
+    { IsDamage = inner is not IOException };
 
     static LiteDbFiles Open(string folder, bool create)
     {

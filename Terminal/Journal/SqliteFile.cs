@@ -13,6 +13,7 @@ sealed class SqliteFile : IDisposable
     public const int ApplicationId = 0x54504A31;
 
     const int ApplicationIdOffset = 68;
+    const int PageBytes = 4096;
 
     // In this order: the lock before anything is read (without shared memory, so one writer for certain), the page
     // layout before the first table, write-ahead logging before what tunes it.
@@ -97,6 +98,22 @@ sealed class SqliteFile : IDisposable
         return query;
     }
 
+    /// <summary>As <see cref="IJournal.Checkpoint"/>; what a commit moved still counts as in the log.</summary>
+    public long Checkpoint(long least)
+    {
+        ThrowIfBroken();
+        Check(raw.sqlite3_db_status(database, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var written, out _, 0));
+        if ((long)written * PageBytes < least)
+        {
+            return (long)written * PageBytes;
+        }
+        // Passive, so that the log keeps its length: a log that grows again costs a write of its own per commit.
+        Check(raw.sqlite3_wal_checkpoint_v2(
+            database, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var frames, out var moved));
+        Check(raw.sqlite3_db_status(database, raw.SQLITE_DBSTATUS_CACHE_WRITE, out _, out _, 1));
+        return (long)(frames - moved) * PageBytes;
+    }
+
     public void ThrowIfBroken()
     {
         if (failure is not null)
@@ -108,11 +125,11 @@ sealed class SqliteFile : IDisposable
     /// <summary>Returns the result if it is a good one.</summary>
     public int Check(int result) => result is raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE
         ? result
-        : throw Broken($"{raw.sqlite3_errmsg(database).utf8_to_string()} (SQLite {result})", NextStep(result & 0xFF));
+        : throw Broken($"{raw.sqlite3_errmsg(database).utf8_to_string()} (SQLite {result})", NextStep(result));
 
     /// <summary>From now on nothing works any more.</summary>
     public JournalFailedException Broken(string problem, string next = KeepIt) =>
-        failure = new($"journal {path}: {problem}; {next}");
+        failure = new($"journal {path}: {problem}; {next}") { IsDamage = next == KeepIt };
 
     /// <summary>Ends what is prepared and, unless something failed, moves the log into the file.</summary>
     public void Dispose()
@@ -133,13 +150,14 @@ sealed class SqliteFile : IDisposable
 
     const string KeepIt = "keep it and its -wal file together and untouched, then start with a new epoch";
 
-    static string NextStep(int result) => result switch
+    static string NextStep(int result) => (result & 0xFF) switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another process has it open: end that one first",
         raw.SQLITE_FULL => "the disk is full: free some space, then start again",
         raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_READONLY or raw.SQLITE_AUTH =>
             "check that its directory exists and that this user may write there",
-        raw.SQLITE_IOERR => "the storage failed: check the card, then start again",
+        raw.SQLITE_IOERR when result is not raw.SQLITE_IOERR_READ =>
+            "the storage failed: check the card, then start again",
         _ => KeepIt,
     };
 
@@ -198,14 +216,14 @@ sealed class SqliteFile : IDisposable
     /// </summary>
     bool LogHoldsFirstPage()
     {
-        const int LogHeader = 32, FrameHeader = 24, Page = 4096;
+        const int LogHeader = 32, FrameHeader = 24;
         if (!File.Exists(path + "-wal"))
         {
             return false;
         }
         using var log = File.OpenRead(path + "-wal");
         var frame = new byte[FrameHeader + 100];
-        for (var at = (long)LogHeader; at + frame.Length <= log.Length; at += FrameHeader + Page)
+        for (var at = (long)LogHeader; at + frame.Length <= log.Length; at += FrameHeader + PageBytes)
         {
             log.Position = at;
             log.ReadExactly(frame);

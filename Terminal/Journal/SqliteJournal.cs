@@ -171,6 +171,8 @@ public sealed class SqliteJournal : IJournal
 
     public IReadOnlyList<Head> FindByReceipt(int receipt) => One(() => headsByReceipt.With(receipt).Rows(ReadHead));
 
+    public long Checkpoint(long least) => One(() => file.Checkpoint(least));
+
     public IReadOnlyList<string> Inspect() =>
         One(() => file.Prepare("PRAGMA integrity_check").Rows(row => row.Text(0, int.MaxValue))) switch
         {

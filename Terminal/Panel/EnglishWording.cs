@@ -61,6 +61,7 @@ static class EnglishWording
         RefusalReason.NotReturnable => new("No return", $"Receipt {refusal.Receipt:0000}: not now."),
         RefusalReason.ReturnAmount => new("Amount", "This amount is not left."),
         RefusalReason.JournalDown => new("No sales", "J-301: call service."),
+        RefusalReason.JournalDamaged => new("No sales", "J-303: call service."),
         RefusalReason.JournalFull => new("No sales", "J-302: connect head office."),
         _ => new("Refused", "Start again."),
     };

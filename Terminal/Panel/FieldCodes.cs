@@ -39,6 +39,14 @@ public static class FieldCodes
         new("Journal is full", "Connect head office"),
         new("Journal ist voll", "Zentrale verbinden"));
 
+    public static readonly FieldCode JournalDamaged = Stop("J-303",
+        new("Journal is damaged", "Call service"),
+        new("Journal beschädigt", "Service rufen"));
+
+    public static readonly FieldCode JournalNotOurs = Stop("J-304",
+        new("Journal wrong or gone", "Call service"),
+        new("Journal falsch, fehlt", "Service rufen"));
+
     public static readonly FieldCode Returned = Note("P-401",
         new("Not taken by the till: money returned", "Sell again"),
         new("Kasse nahm nicht an: Geld zurück", "Neu kassieren"));
@@ -82,8 +90,8 @@ public static class FieldCodes
     public static IReadOnlyList<FieldCode> All { get; } =
     [
         NoEcrLine, GatewayUnreachable, GatewayUntrusted, GatewaySilent, GatewayMismatch, CancelUnanswered,
-        JournalDown, JournalFull, Returned, Untold, ReturnUntold, NeedsPerson, TooManyUnresolved,
-        BackendUnreachable, ClockUnset, ScannerAway, PanelAway, NotProvisioned,
+        JournalDown, JournalFull, JournalDamaged, JournalNotOurs, Returned, Untold, ReturnUntold, NeedsPerson,
+        TooManyUnresolved, BackendUnreachable, ClockUnset, ScannerAway, PanelAway, NotProvisioned,
     ];
 
     /// <summary>A Markdown table of all codes, for the command line and the documents.</summary>

@@ -61,6 +61,7 @@ static class GermanWording
         RefusalReason.NotReturnable => new("Nein", $"Beleg {refusal.Receipt:0000}: nicht möglich."),
         RefusalReason.ReturnAmount => new("Betrag", "So viel ist nicht übrig."),
         RefusalReason.JournalDown => new("Kein Verkauf", "J-301: Service rufen."),
+        RefusalReason.JournalDamaged => new("Kein Verkauf", "J-303: Service rufen."),
         RefusalReason.JournalFull => new("Kein Verkauf", "J-302: Zentrale verbinden."),
         _ => new("Abgelehnt", "Bitte neu beginnen."),
     };

@@ -90,6 +90,8 @@ public enum RefusalReason
     /// <summary>The journal cannot be written: no payments.</summary>
     JournalDown,
     JournalFull,
+    /// <summary>Open payments go on; new ones wait until a person looked at the journal.</summary>
+    JournalDamaged,
     /// <summary>A return names no payment, or a receipt number that is not unique in the period.</summary>
     ReceiptUnknown,
     /// <summary>The receipt's period is closed: only a refund with <see cref="Refusal.Reference"/>.</summary>

@@ -19,6 +19,9 @@ public sealed class MemoryJournal : IJournal
     /// <summary>What the next append does instead of its work.</summary>
     public JournalFault FailNext { get; set; }
 
+    /// <summary>What a checkpoint leaves in the log that is not there.</summary>
+    public long InLog { get; set; }
+
     /// <summary>How often something was made durable.</summary>
     public int Commits => content.Commits;
 
@@ -172,6 +175,12 @@ public sealed class MemoryJournal : IJournal
             }
             content.Drop(upto);
         }
+    }
+
+    public long Checkpoint(long least)
+    {
+        Check();
+        return InLog;
     }
 
     public void Dispose() => dead = true;

@@ -108,6 +108,7 @@ public sealed class Recording : DiskWatch
             if (commit is [{ Fact: Fact.Requested }, ..])
             {
                 store.Acknowledge(ledger.LastSequence - 1);
+                store.Checkpoint(0);
             }
         }
     }

@@ -73,6 +73,8 @@ sealed class WatchedJournal(World world, IJournal disk) : IJournal
 
     public void Drop(Anchor upto) => Ask().Drop(upto);
 
+    public long Checkpoint(long least) => Ask().Checkpoint(least);
+
     public void Dispose() => failed = true;
 
     IJournal Ask()

@@ -54,6 +54,7 @@ sealed class DroppingPlant : Plant
         public Head? Find(string paymentId) => all.Find(paymentId);
         public IReadOnlyList<Head> FindByReceipt(int receipt) => all.FindByReceipt(receipt);
         public void Drop(Anchor upto) => all.Drop(upto);
+        public long Checkpoint(long least) => all.Checkpoint(least);
         public Head? FindByFingerprint(string fingerprint) => all.FindByFingerprint(fingerprint);
         public Head? NewestHead() => all.NewestHead();
         public void Dispose() => all.Dispose();

@@ -1,0 +1,137 @@
+using Terminal.Device;
+using Terminal.Payments;
+
+namespace Terminal.Journal;
+
+/// <summary>
+/// Looks after the journal while nobody pays: moves the store's log into its data before a commit has to, and reads
+/// all of the journal after each start and once a day. The loop does it, so nothing changes under a slice, and a
+/// payment waits for what has just begun at most: a slice, or the checkpoint that else were its own.
+/// </summary>
+public sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
+{
+    /// <summary>Three quarters of what makes a commit move it.</summary>
+    public const long LogWorthMoving = 750 * 4096;
+
+    /// <summary>Four times what SQLite cuts its log to: it is not emptied.</summary>
+    public const long LogAlarm = 4 * (8 << 20);
+
+    /// <summary>The lane is idle for so long before anything is done, also after a start.</summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
+
+    /// <summary>From one slice to the next: a million entries take half an hour, and little of the processor.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>From one reading to the next.</summary>
+    public static readonly TimeSpan Rhythm = TimeSpan.FromHours(24);
+
+    static readonly TimeSpan LogRhythm = TimeSpan.FromMinutes(1);
+
+    IEnumerator<IReadOnlyList<Finding>>? reading;
+    Moment readAgainAt = clock.Now;
+    Moment lookAtLogAt = clock.Now;
+    bool isLogLong;
+
+    /// <summary>For the log; true if all is well.</summary>
+    public Action<bool, string> Report { get; init; } = (_, _) => { };
+
+    /// <summary>What is wrong with the journal; null: nothing that is known. New instructions are refused.</summary>
+    public string? Damage => mark.Text;
+
+    /// <summary>When <see cref="Step"/> has something to do; never while the lane is not idle.</summary>
+    public Moment WakeAt { get; private set; } = clock.Now + Quiet;
+
+    /// <summary>After each step of the loop.</summary>
+    public void Watch(DeskState before, DeskState after)
+    {
+        if (after.Lane is not LaneState.Idle)
+        {
+            WakeAt = Moment.Never;
+        }
+        else if (before.Lane is not LaneState.Idle)
+        {
+            WakeAt = clock.Now + Quiet;
+        }
+    }
+
+    /// <summary>One thing that takes milliseconds.</summary>
+    /// <exception cref="JournalFailedException">As for every write; what cannot be read is damage, too.</exception>
+    public void Step()
+    {
+        if (lookAtLogAt <= clock.Now)
+        {
+            lookAtLogAt = clock.Now + LogRhythm;
+            MoveLog();
+        }
+        else if (Damage is null && readAgainAt <= clock.Now)
+        {
+            Read();
+        }
+        WakeAt = Damage is not null
+            ? lookAtLogAt
+            : Moment.Earliest(lookAtLogAt, Moment.Latest(readAgainAt, clock.Now + Pause));
+    }
+
+    /// <summary>At a clean stop: the store does it again when it is closed, but tells nobody when it fails.</summary>
+    public void Stop()
+    {
+        try
+        {
+            if (journal.Checkpoint(0) is > 0 and var left)
+            {
+                Report(false, $"journal: {left} bytes stay in its log until the next start");
+            }
+        }
+        catch (JournalFailedException e)
+        {
+            Report(false, $"journal: its log stays as it is until the next start: {e.Message}");
+        }
+    }
+
+    void MoveLog()
+    {
+        var left = journal.Checkpoint(LogWorthMoving);
+        if (left >= LogAlarm && !isLogLong)
+        {
+            Report(false, $"journal: its log holds {left >> 20} MiB and is not emptied; check the disk, then restart");
+        }
+        isLogLong = left >= LogAlarm;
+    }
+
+    void Read()
+    {
+        reading ??= new Audit(journal).Slices().GetEnumerator();
+        try
+        {
+            if (!reading.MoveNext())
+            {
+                Report(true, $"journal: read up to entry {journal.Last?.Sequence ?? 0}, nothing is wrong");
+                reading = null;
+                readAgainAt = clock.Now + Rhythm;
+            }
+            else if (reading.Current is [var finding, ..])
+            {
+                Note(finding.ToString());
+            }
+        }
+        catch (JournalFailedException e) when (e.IsDamage)
+        {
+            Note(e.Message); // Else each start would take payments until it comes to the same page again.
+            throw;
+        }
+    }
+
+    void Note(string damage)
+    {
+        reading = null;
+        Report(false, $"journal: DAMAGED: {damage}");
+        try
+        {
+            mark.Set(damage);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JournalFailedException)
+        {
+            Report(false, $"journal: the damage is not noted for the next start: {e.Message}");
+        }
+    }
+}
