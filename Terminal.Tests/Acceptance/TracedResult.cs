@@ -18,13 +18,16 @@ static partial class TracedResult
         var m = Totals().Match(text);
         Assert.True(m.Success, text);
         int Count(int group) => int.Parse(m.Groups[group].Value, CultureInfo.InvariantCulture);
-        Tally Sum(int group) =>
-            new(Count(group), (long)(decimal.Parse(m.Groups[group + 1].Value, CultureInfo.InvariantCulture) * 100));
+        long Minor(int group) => m.Groups[group].Success
+            ? (long)(decimal.Parse(m.Groups[group].Value, CultureInfo.InvariantCulture) * 100)
+            : 0;
+        Tally Sum(int group) => new(Count(group), Minor(group + 1));
         var receipts = fields.Get(Bmp.SingleTotals)!.Value.Span;
         var totals = new PeriodTotals(Sum(1), Sum(3), Sum(5),
-            ((int)Bcd.Read(receipts[..2])!.Value, (int)Bcd.Read(receipts[2..4])!.Value), Count(9), Count(8))
+            ((int)Bcd.Read(receipts[..2])!.Value, (int)Bcd.Read(receipts[2..4])!.Value), Count(10), Count(9))
         {
-            Unresolved = Count(7),
+            Unresolved = int.TryParse(m.Groups[11].Value, out var unresolved) ? unresolved : 0,
+            Balance = new(Minor(7), Minor(8), new(1, Minor(12)), Minor(13)),
         };
         return new(new("PERIOD"), 1, Number(fields, Bmp.Trace), new(totals.Net, Currency.Eur),
             Instruction.EndOfDay.Mark, Noon, null)
@@ -86,8 +89,9 @@ static partial class TracedResult
 
     static int Number(Fields fields, byte bmp) => (int)(Bcd.Read((fields.Get(bmp) ?? default).Span) ?? 0);
 
-    [GeneratedRegex(@"Sales (\d+) ([\d.]+), reversals (\d+) ([\d.]+), refunds (\d+) ([\d.]+), total .*"
-        + @"Unresolved (\d+)\. Head office (\d+)/(\d+)")]
+    [GeneratedRegex(@"Sales (\d+) ([\d.]+), reversals (\d+) ([\d.]+), refunds (\d+) ([\d.]+), total .*\. "
+        + @"Gateway (-?[\d.]+), head office (-?[\d.]+) (\d+)/(\d+)\."
+        + @"(?: Unresolved (\d+)(?: ([\d.]+))?, (?:(-?[\d.]+) from before)?)?")]
     private static partial Regex Totals();
 
     [GeneratedRegex(@"Receipt (?<receipt>\d{4}): .* (?<what>reversed|refunded)\. PID:(?<gateway>.*)")]

@@ -24,7 +24,11 @@ static class Slips
         Trace = 4713,
         Amount = new(17750, Currency.Eur),
         Instruction = new Instruction.EndOfDay(
-            new(new(17, 20000), new(1, 2000), new(1, 250), (30, 43), 160, 158) { Unresolved = 2 }),
+            new(new(17, 20000), new(1, 2000), new(1, 250), (30, 43), 160, 158)
+            {
+                Unresolved = 2,
+                Balance = new(19250, 16750, new(1, 1500), 0),
+            }),
     };
 
     public static readonly Outcome TooOld = new Outcome.Rejected(new(NotPaidReason.Refused, "TOO_OLD"));

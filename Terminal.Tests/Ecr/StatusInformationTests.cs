@@ -63,7 +63,7 @@ public sealed class StatusInformationTests
         var verdict = InstructionText.Of(sale, outcome, hasHeadOffice: true);
         var told = Read(Status.Of(sale, verdict, Terms(Registration.None)));
         Assert.Equal(0, Bcd.Read(told.Get(Bmp.Amount)!.Value.Span));
-        Assert.Contains("total EUR -5.00,", Encoding.ASCII.GetString(told.Get(Bmp.Text)!.Value.Span));
+        Assert.Contains("total EUR -5.00.", Encoding.ASCII.GetString(told.Get(Bmp.Text)!.Value.Span));
     }
 
     static ReplyTerms Terms(Registration agreed, Language language = default) => new(agreed, language);

@@ -57,6 +57,12 @@ public sealed class FactCodecTests
             "decimals":2,"salesCount":3,"salesMinor":400,"reversalsCount":1,"reversalsMinor":200,"refundsCount":2,
             "refundsMinor":100,"firstReceipt":4,"lastReceipt":8,"unresolved":1,"entries":40,"stored":38}
             """),
+        (new Fact.PeriodClosed(Orders.Balanced(1)), """
+            period-closed {"receipt":1,"trace":1,"at":1767323045000,"minor":100,"currency":"EUR","currencyNumber":978,
+            "decimals":2,"salesCount":3,"salesMinor":400,"reversalsCount":1,"reversalsMinor":200,"refundsCount":2,
+            "refundsMinor":100,"firstReceipt":4,"lastReceipt":8,"unresolved":1,"entries":40,"stored":38,
+            "gatewayMinor":-20,"headOfficeMinor":90,"openCount":1,"openMinor":50,"beforeMinor":170}
+            """),
         (new Fact.NeedsAttention(Why, "odd"), """
             needs-attention {"reason":"LimitExceeded","code":"LIMIT \"Größe\" 限额","problem":"odd"}
             """),

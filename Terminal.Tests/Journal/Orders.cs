@@ -31,6 +31,17 @@ static class Orders
             new(new(3, 400), new(1, 200), new(2, 100), (4, 8), 40, 38) { Unresolved = 1 }),
     };
 
+    /// <summary>What no older version wrote.</summary>
+    public static Sale Balanced(int n)
+    {
+        var sale = EndOfDay(n);
+        var totals = ((Instruction.EndOfDay)sale.Instruction).Totals;
+        return sale with
+        {
+            Instruction = new Instruction.EndOfDay(totals with { Balance = new(-20, 90, new(1, 50), 170) }),
+        };
+    }
+
     public static Effect.Record Requested(int n) => new(Id(n), new Fact.Requested(Sale(n)));
 
     public static Effect.Record[] Approved(int n) =>

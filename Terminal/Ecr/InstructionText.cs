@@ -13,11 +13,7 @@ static class InstructionText
         {
             Instruction.Return r => verdict with { Text = Of(r, outcome, sale.Amount) },
             Instruction.EndOfDay e when outcome is Outcome.Approved =>
-                verdict with
-                {
-                    Text = Prefix(
-                        "Period closed. ", "Kassenschnitt fertig. ", Of(e.Totals, sale.Amount, hasHeadOffice)),
-                },
+                verdict with { Text = TotalsText.Closed(e.Totals, sale.Amount, hasHeadOffice) },
             Instruction.EndOfDay => verdict with
             {
                 Text = new("Not confirmed. Repeat the end-of-day.", "Nicht bestätigt. Kassenschnitt wiederholen."),
@@ -25,9 +21,6 @@ static class InstructionText
             _ => verdict,
         };
     }
-
-    public static Phrase TotalsSoFar(PeriodTotals totals, Money unit, bool hasHeadOffice) =>
-        Prefix("Totals so far. ", "Zwischensumme. ", Of(totals, unit, hasHeadOffice));
 
     /// <summary>The ECR refuses to hear a success again: the end of its command must not deny what stands.</summary>
     /// <param name="sale">Null: a payment.</param>
@@ -96,30 +89,4 @@ static class InstructionText
 
     static Phrase Done(ReturnKind kind) =>
         kind == ReturnKind.Reversal ? new("reversed", "storniert") : new("refunded", "gutgeschrieben");
-
-    /// <summary>
-    /// The balance: what the gateway confirmed one by one (it is not asked now), what the head office has, and what is
-    /// still open. Short, so that the message stays under 255 bytes: some registers know no longer one.
-    /// </summary>
-    static Phrase Of(PeriodTotals t, Money unit, bool hasHeadOffice)
-    {
-        var total = $"{unit.Currency.Code} {Amount(t.Net, unit)}";
-        var stored = $"{Math.Min(t.Stored, t.Entries)}/{t.Entries}.";
-        var phrase = new Phrase(
-            $"Sales {Of(t.Sales, unit)}, reversals {Of(t.Reversals, unit)}, refunds {Of(t.Refunds, unit)}, " +
-            $"total {total}, each confirmed by the gateway. Unresolved {t.Unresolved}.",
-            $"Zahlungen {Of(t.Sales, unit)}, Storno {Of(t.Reversals, unit)}, Gutschriften {Of(t.Refunds, unit)}, " +
-            $"Summe {total}, einzeln vom Gateway bestätigt. Ungeklärt {t.Unresolved}.");
-        return hasHeadOffice
-            ? new($"{phrase.English} Head office {stored}", $"{phrase.German} Zentrale {stored}")
-            : phrase;
-    }
-
-    static Phrase Prefix(string english, string german, Phrase rest) =>
-        new(english + rest.English, german + rest.German);
-
-    static string Of(Tally tally, Money unit) => $"{tally.Count} {Amount(tally.Minor, unit)}";
-
-    static string Amount(long minor, Money unit) =>
-        (minor < 0 ? "-" : "") + (unit with { Minor = Math.Abs(minor) }).ToString()[(unit.Currency.Code.Length + 1)..];
 }

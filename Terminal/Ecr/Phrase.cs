@@ -9,4 +9,7 @@ public sealed record Phrase(string English, string German)
 
     /// <summary>The same words followed by something that no language changes.</summary>
     public Phrase With(string more) => new(English + more, German + more);
+
+    public static Phrase operator +(Phrase one, Phrase next) =>
+        new(one.English + next.English, one.German + next.German);
 }

@@ -19,6 +19,9 @@ public sealed class Receipt(EcrSettings settings)
         Refund = new("REFUND", "GUTSCHRIFT"),
         EndOfDay = new("END-OF-DAY", "KASSENSCHNITT"),
         Amount = new("Amount", "Betrag"),
+        Till = new("Till", "Kasse"),
+        Gateway = new("Gateway", "Gateway"),
+        HeadOffice = new("Head office", "Zentrale"),
         Terminal = new("Terminal", "Terminal"),
         Number = new("Receipt", "Beleg"),
         Trace = new("Trace", "Trace"),
@@ -68,18 +71,30 @@ public sealed class Receipt(EcrSettings settings)
         var at = settings.LocalTime(sale.At);
         var isGerman = page.Language == Language.German;
         var day = at.ToString(isGerman ? "dd.MM.yyyy" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var amount = isGerman ? sale.Amount.ToString().Replace('.', ',') : sale.Amount.ToString();
         (Phrase Label, string Value)[] pairs =
         [
             (Terminal, settings.TerminalId),
             (Number, $"{sale.Receipt:0000}"),
             (Trace, $"{sale.Trace:000000}"),
             (new(day, day), at.ToString("HH:mm:ss", CultureInfo.InvariantCulture)),
-            (Amount, amount),
+            .. Amounts(sale).Select(a => (a.Label, isGerman ? a.Value.Replace('.', ',') : a.Value)),
             (Result, $"{code:X2}"),
         ];
         return pairs.SelectMany(pair => PrintText.Pair(pair.Label.In(page.Language), pair.Value, page.Width))
             .Select(line => new PrintLine(line));
+    }
+
+    /// <summary>Of an end-of-day one for each who counts.</summary>
+    IEnumerable<(Phrase Label, string Value)> Amounts(Sale sale)
+    {
+        if (sale.Instruction is not Instruction.EndOfDay { Totals: { Balance: { } balance } totals })
+        {
+            return [(Amount, sale.Amount.ToString())];
+        }
+        (Phrase, long)[] sums = settings.HasHeadOffice
+            ? [(Till, totals.Net), (Gateway, balance.Gateway), (HeadOffice, balance.HeadOffice)]
+            : [(Till, totals.Net), (Gateway, balance.Gateway)];
+        return sums.Select(s => (s.Item1, TotalsText.Of(s.Item2, sale.Amount)));
     }
 
     static IEnumerable<PrintLine> Centred(string text, int width) =>

@@ -58,7 +58,7 @@ public sealed class StatusInformation(EcrSettings settings)
     public Apdu Of(Effect.Report report, ReplyTerms terms)
     {
         var (sale, totals) = (report.Sale, ((Instruction.EndOfDay)report.Sale.Instruction).Totals);
-        var text = InstructionText.TotalsSoFar(totals, sale.Amount, settings.HasHeadOffice);
+        var text = TotalsText.SoFar(totals, sale.Amount, settings.HasHeadOffice);
         return Fit(terms, fitting => new TotalsInformation(settings, fitting).Of(
             sale, new(ResultCode.Approved, "", text), isClosed: false));
     }

@@ -83,6 +83,9 @@ sealed class Fields : IDisposable
         return Enum.TryParse<T>(text, out var value) && Enum.GetName(value) == text ? value : throw Bad(name);
     }
 
+    /// <summary>Of what older versions did not write; does not read it.</summary>
+    public bool Has(string name) => document.RootElement.TryGetProperty(name, out _);
+
     /// <summary>Written only if it is true.</summary>
     public bool Flag(string name)
     {

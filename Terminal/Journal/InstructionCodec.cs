@@ -40,6 +40,13 @@ static class InstructionCodec
         json.WriteNumber("unresolved", totals.Unresolved);
         json.WriteNumber("entries", totals.Entries);
         json.WriteNumber("stored", totals.Stored);
+        if (totals.Balance is { } balance)
+        {
+            json.WriteNumber("gatewayMinor", balance.Gateway);
+            json.WriteNumber("headOfficeMinor", balance.HeadOffice);
+            Write(json, "open", balance.Open);
+            json.WriteNumber("beforeMinor", balance.Before);
+        }
     }
 
     public static Sale ReadClosing(PaymentId id, Fields body)
@@ -49,12 +56,16 @@ static class InstructionCodec
             (body.Int("firstReceipt"), body.Int("lastReceipt")), body.Long("entries"), body.Long("stored"))
         {
             Unresolved = body.Int("unresolved"),
+            Balance = body.Has("gatewayMinor") ? ReadBalance(body) : null,
         };
         return Read(id, body, (FactCodec.ReadMoney(body), Instruction.EndOfDay.Mark)) with
         {
             Instruction = new Instruction.EndOfDay(totals),
         };
     }
+
+    static Balance ReadBalance(Fields body) => new(
+        body.Long("gatewayMinor"), body.Long("headOfficeMinor"), ReadTally(body, "open"), body.Long("beforeMinor"));
 
     static void WriteNumbers(Utf8JsonWriter json, Sale sale)
     {

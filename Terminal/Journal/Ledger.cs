@@ -98,11 +98,6 @@ public sealed class Ledger
         }
     }
 
-    /// <summary>Did this ever become true of it?</summary>
-    public bool Has<T>(PaymentId id, long since = 0) where T : Fact =>
-        Ask(() => journal.Find(id.Value) is { } head &&
-            journal.ReadPayment(head).Any(e => e.Sequence >= since && FactCodec.Decode(e) is T));
-
     /// <summary>The first entry of the open business period: what follows the newest end-of-day.</summary>
     public long PeriodStart => Ask(() => journal.FindByFingerprint(Instruction.EndOfDay.Mark)?.FirstSequence + 1 ?? 1);
 
@@ -113,13 +108,31 @@ public sealed class Ledger
     /// <param name="next">What will be written before the period closes.</param>
     public PeriodTotals Totals(params (PaymentId Payment, Fact Fact)[] next)
     {
-        var then = (period ??= Period.Read(this)).Copy();
+        period ??= Period.Read(this);
+        period.Acknowledge(Stored);
+        var then = period.Copy();
+        var open = held.Where(h => h.Value.Head.Open).ToDictionary();
         foreach (var (id, fact) in next)
         {
-            then.Take(Find(id)!.Sale, fact, wasCounted: Has<Fact.Acknowledged>(id, since: PeriodStart));
+            var before = Get(id)!;
+            open[id] = Known.After(before, fact, sequence + 1)!;
+            then.Take(before, open[id], fact, IsOfBooked(before, fact));
         }
-        return then.Total(sequence, Stored);
+        var unbooked = open.Values.Where(k => k.Unbooked > 0)
+            .Aggregate(default(Tally), (sum, k) => sum.Plus(k.Unbooked));
+        return then.Total(unbooked, sequence, Stored);
     }
+
+    /// <summary>What was known of a payment before an entry, which is of a period that began there or later.</summary>
+    internal Known? Before(PaymentId id, Fact fact, long sequence) => IsBeginning(fact) ? null :
+        Ask(() => journal.Find(id.Value) is { } head
+            ? Known.Replay([.. journal.ReadPayment(head).Where(e => e.Sequence < sequence)])
+            : null);
+
+    /// <summary>A return is carried out: had the ECR acknowledged the sale?</summary>
+    internal bool IsOfBooked(Known known, Fact fact) =>
+        (known.Transaction.Sale.Instruction, fact) is not (Instruction.Return r, Fact.Returned) ||
+        Get(r.Payment) is not { Booked: 0 };
 
     /// <summary>Up to here the head office has the journal.</summary>
     public long Stored => journal.Acknowledged;
@@ -152,16 +165,16 @@ public sealed class Ledger
         var touched = new Dictionary<PaymentId, Known>(records.Count);
         var entries = new Entry[records.Count];
         var previous = hash;
-        var isTakenBack = false;
+        var steps = new (Known? Before, Known After)[records.Count];
         for (var i = 0; i < entries.Length; i++)
         {
             var (id, fact) = records[i];
             entries[i] = Seal(previous, new(sequence + 1 + i, id, fact, at));
             previous = entries[i].Hash;
             var before = touched.GetValueOrDefault(id) ?? Before(id, fact);
-            isTakenBack |= (before?.Transaction.Delivery, fact) is (DeliveryState.Acknowledged, Fact.Withdrawn);
             touched[id] = Known.After(before, fact, entries[i].Sequence)
                 ?? throw new ArgumentException($"{fact.GetType().Name}, but never requested", nameof(records));
+            steps[i] = (before, touched[id]);
         }
         var heads = new Head[touched.Count];
         var next = 0;
@@ -174,12 +187,11 @@ public sealed class Ledger
             journal.Append(entries, heads);
             return true;
         });
-        // Which period counted what is taken back now, only the entries tell.
-        period = isTakenBack ? null : period;
-        foreach (var (id, fact) in records)
+        for (var i = 0; i < steps.Length; i++)
         {
-            Count(touched[id].Transaction.Sale, fact);
+            Count(steps[i], records[i].Fact);
         }
+        period?.Acknowledge(Stored);
         Remember(touched);
         sequence = entries[^1].Sequence;
         hash = previous;
@@ -195,15 +207,15 @@ public sealed class Ledger
         return entry;
     }
 
-    void Count(Sale sale, Fact fact)
+    void Count((Known? Before, Known After) step, Fact fact)
     {
         if (fact is Fact.PeriodClosed)
         {
-            period = new();
+            period = new(step.After.Head.LastSequence + 1);
         }
-        else if (fact is not Fact.Withdrawn)
+        else
         {
-            period?.Take(sale, fact);
+            period?.Take(step.Before, step.After, fact, IsOfBooked(step.After, fact));
         }
     }
 
@@ -238,8 +250,9 @@ public sealed class Ledger
     }
 
     /// <summary>A new instruction has no past: its id is random, so nobody looks for it.</summary>
-    Known? Before(PaymentId id, Fact fact) =>
-        fact is Fact.Requested or Fact.ReturnRequested or Fact.PeriodClosed && !held.ContainsKey(id) ? null : Get(id);
+    Known? Before(PaymentId id, Fact fact) => IsBeginning(fact) && !held.ContainsKey(id) ? null : Get(id);
+
+    static bool IsBeginning(Fact fact) => fact is Fact.Requested or Fact.ReturnRequested or Fact.PeriodClosed;
 
     Known? Get(PaymentId id) =>
         held.TryGetValue(id, out var known) ? known :

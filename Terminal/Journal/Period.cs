@@ -6,51 +6,86 @@ namespace Terminal.Journal;
 /// Adds up the open business period. Each thing counts where it became certain: a sale when the ECR acknowledged it, a
 /// return when it was carried out; so what one period carries over, the next counts, and nothing counts twice.
 /// </summary>
-sealed class Period
+/// <param name="start">Its first entry.</param>
+sealed class Period(long start)
 {
     const int Page = 1000;
 
     Tally sales, reversals, refunds;
     (int First, int Last) receipts;
+    long gateway, unbooked, atHeadOffice;
+
+    /// <summary>
+    /// The net after each entry that changed it and that the head office may not have. Such an entry is one of four or
+    /// more, so the limit of the journal limits this, to a hundredth of it at most.
+    /// </summary>
+    Queue<(long Sequence, long Net)> ahead = new();
+
+    long Net => sales.Minor - reversals.Minor - refunds.Minor;
 
     /// <summary>From the entries of the period.</summary>
     public static Period Read(Ledger ledger)
     {
-        var period = new Period();
-        var sold = new Dictionary<PaymentId, Sale>();
-        var counted = new HashSet<PaymentId>();
-        var from = ledger.PeriodStart;
+        var start = ledger.PeriodStart;
+        var (period, from) = (new Period(start), start);
+        var known = new Dictionary<PaymentId, Known>();
         while (ledger.Read(from, Page) is { Count: > 0 } page)
         {
             foreach (var entry in page.Where(e => e.PaymentId.Length > 0))
             {
                 var (id, fact) = (new PaymentId(entry.PaymentId), FactCodec.Decode(entry));
-                switch (fact)
-                {
-                    case Fact.Requested f: sold[id] = f.Sale; break;
-                    case Fact.ReturnRequested f: sold[id] = f.Sale; break;
-                    case Fact.Acknowledged: counted.Add(id); break;
-                }
-                var isTakenBack = fact is Fact.Withdrawn && (counted.Contains(id) || ledger.Has<Fact.Acknowledged>(id));
-                if (isTakenBack || fact is Fact.Requested or Fact.ReturnRequested or Fact.Acknowledged or Fact.Returned)
-                {
-                    var sale = sold.GetValueOrDefault(id) ?? ledger.Find(id)!.Sale;
-                    period.Take(sale, fact, wasCounted: counted.Contains(id));
-                }
+                var before = known.GetValueOrDefault(id) ?? ledger.Before(id, fact, start);
+                var after = Known.After(before, fact, entry.Sequence)
+                    ?? throw new JournalFailedException($"entry {entry.Sequence} is of no request");
+                known[id] = after;
+                period.Take(before, after, fact, wasBooked: ledger.IsOfBooked(after, fact));
             }
             from = page[^1].Sequence + 1;
         }
         return period;
     }
 
-    public Period Copy() => (Period)MemberwiseClone();
+    /// <summary>To be taken further; what is written up to now stays with the head office's figure.</summary>
+    public Period Copy()
+    {
+        var copy = (Period)MemberwiseClone();
+        copy.ahead = new();
+        return copy;
+    }
 
+    /// <summary>The head office has the journal up to here: never less than before.</summary>
+    public void Acknowledge(long stored)
+    {
+        while (ahead.TryPeek(out var next) && next.Sequence <= stored)
+        {
+            atHeadOffice = ahead.Dequeue().Net;
+        }
+    }
+
+    /// <param name="open">At the gateway now, and in no total of the ECR.</param>
     /// <param name="entries">The newest entry of the journal.</param>
     /// <param name="stored">Up to here the head office has it.</param>
-    public PeriodTotals Total(long entries, long stored) => new(sales, reversals, refunds, receipts, entries, stored);
+    public PeriodTotals Total(Tally open, long entries, long stored) =>
+        new(sales, reversals, refunds, receipts, entries, stored)
+        {
+            Balance = new(gateway, atHeadOffice, open, open.Minor - unbooked),
+        };
 
-    /// <param name="wasCounted">Of a sale that its ECR did not book after all: this period counted it.</param>
-    public void Take(Sale sale, Fact fact, bool wasCounted = false)
+    /// <param name="wasBooked">Of a reversal: the ECR had acknowledged the sale that it returns.</param>
+    public void Take(Known? before, Known after, Fact fact, bool wasBooked)
+    {
+        var net = Net;
+        var takenBack = after.Booked == 0 ? before?.Booked ?? 0 : 0;
+        Count(after.Transaction.Sale, fact, (takenBack, wasBooked));
+        gateway += after.AtGateway - (before?.AtGateway ?? 0);
+        unbooked += after.Unbooked - (before?.Unbooked ?? 0);
+        if (Net != net)
+        {
+            ahead.Enqueue((after.Head.LastSequence, Net));
+        }
+    }
+
+    void Count(Sale sale, Fact fact, (long TakenBack, bool Original) booked)
     {
         var minor = sale.Amount.Minor;
         switch (sale.Instruction, fact)
@@ -59,9 +94,16 @@ sealed class Period
                 receipts = (receipts.First == 0 ? sale.Receipt : receipts.First, sale.Receipt);
                 break;
             case (Instruction.Authorisation, Fact.Acknowledged): sales = sales.Plus(minor); break;
-            case (Instruction.Authorisation, Fact.Withdrawn) when wasCounted: sales = sales.Minus(minor); break;
-            case (Instruction.Authorisation, Fact.Withdrawn): reversals = reversals.Plus(minor); break;
+            // The ECR did not book it after all.
+            case (Instruction.Authorisation, Fact.Withdrawn) when booked.TakenBack >= start:
+                sales = sales.Minus(minor);
+                break;
+            case (Instruction.Authorisation, Fact.Withdrawn) when booked.TakenBack > 0:
+                reversals = reversals.Plus(minor);
+                break;
             case (Instruction.Return { Kind: ReturnKind.Reversal }, Fact.Returned):
+                // Whoever reverses a sale has heard of it, though its acknowledgement never came.
+                sales = booked.Original ? sales : sales.Plus(minor);
                 reversals = reversals.Plus(minor);
                 break;
             case (Instruction.Return, Fact.Returned): refunds = refunds.Plus(minor); break;

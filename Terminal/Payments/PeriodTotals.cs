@@ -8,8 +8,10 @@ public readonly record struct Tally(int Count, long Minor)
     public Tally Minus(long minor) => new(Count - 1, Minor - minor);
 }
 
-/// <summary>What a business period came to. All that is counted was confirmed by the gateway, signed.</summary>
-/// <param name="Sales">Approvals that the ECR acknowledged in the period.</param>
+/// <summary>What a business period came to for the ECR, and beside it for gateway and head office.</summary>
+/// <param name="Sales">
+/// Approvals that the ECR acknowledged in the period, and those that it acknowledged by ordering their reversal.
+/// </param>
 /// <param name="Reversals">Carried out in the period, whenever they were ordered.</param>
 /// <param name="Refunds">Likewise.</param>
 /// <param name="Receipts">First and last receipt number used in the period; 0 if none was.</param>
@@ -20,6 +22,9 @@ public sealed record PeriodTotals(
 {
     /// <summary>Still open when the period closed: not counted, carried over.</summary>
     public int Unresolved { get; init; }
+
+    /// <summary>Null in an end-of-day that an older version closed.</summary>
+    public Balance? Balance { get; init; }
 
     /// <summary>What is left after all returns; negative if more was returned than sold.</summary>
     public long Net => Sales.Minor - Reversals.Minor - Refunds.Minor;

@@ -16,7 +16,7 @@ static class EntryText
     {
         var text = Encoding.UTF8.GetString(body);
         var from = text.IndexOf($"\"{name}\":", StringComparison.Ordinal) + name.Length + 3;
-        var to = from;
+        var to = text[from] == '-' ? from + 1 : from;
         while (char.IsAsciiDigit(text[to]))
         {
             to++;

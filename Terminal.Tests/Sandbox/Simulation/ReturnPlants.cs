@@ -39,6 +39,30 @@ static class ReturnPlants
     public static DeskInput CloseWhenAsked(DeskState state, DeskInput input) =>
         input is DeskInput.TotalsAsked { Sale: { } sale } ? new DeskInput.CloseOrdered(sale, null) : input;
 
+    /// <summary>The gateway is said to hold what the till knows of.</summary>
+    public static DeskInput CopyTheTill(DeskState state, DeskInput input) =>
+        Recount(input, totals => totals.Balance! with { Gateway = totals.Net });
+
+    public static DeskInput CountApprovalsOnly(DeskState state, DeskInput input) => Recount(input, totals =>
+        totals.Balance! with { Gateway = totals.Balance.Gateway + totals.Reversals.Minor + totals.Refunds.Minor });
+
+    /// <summary>The head office is said to have what it has not acknowledged yet.</summary>
+    public static DeskInput CountWhatWasSent(DeskState state, DeskInput input) =>
+        Recount(input, totals => totals.Balance! with { HeadOffice = totals.Net });
+
+    static DeskInput Recount(DeskInput input, Func<PeriodTotals, Balance> count) => input switch
+    {
+        DeskInput.CloseOrdered e => e with { Sale = Recount(e.Sale, count) },
+        DeskInput.TotalsAsked { Sale: { } sale } => new DeskInput.TotalsAsked(Recount(sale, count)),
+        _ => input,
+    };
+
+    static Sale Recount(Sale sale, Func<PeriodTotals, Balance> count)
+    {
+        var totals = ((Instruction.EndOfDay)sale.Instruction).Totals;
+        return sale with { Instruction = new Instruction.EndOfDay(totals with { Balance = count(totals) }) };
+    }
+
     /// <summary>A refund that the gateway refuses for good counts as made.</summary>
     public static Transition<DeskState> BelieveTheRefund(DeskInput input, Transition<DeskState> decided) =>
         decided with { Effects = [.. decided.Effects.Select(Believe)] };

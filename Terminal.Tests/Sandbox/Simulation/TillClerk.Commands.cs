@@ -55,7 +55,14 @@ sealed partial class TillClerk
     public static Sums SumsOf(Effect.Report report)
     {
         var totals = ((Instruction.EndOfDay)report.Sale.Instruction).Totals;
-        return new(Of(totals.Sales), Of(totals.Reversals), Of(totals.Refunds), totals.Unresolved);
+        return new(Of(totals.Sales), Of(totals.Reversals), Of(totals.Refunds), totals.Unresolved)
+        {
+            Gateway = totals.Balance!.Gateway,
+            HeadOffice = totals.Balance.HeadOffice,
+            Stored = totals.Stored,
+            Open = Of(totals.Balance.Open),
+            Before = totals.Balance.Before,
+        };
 
         static Sum Of(Terminal.Payments.Tally tally) => new(tally.Count, tally.Minor);
     }

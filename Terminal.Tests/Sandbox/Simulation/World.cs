@@ -43,6 +43,7 @@ sealed class World
         Seal = new(new byte[32]);
         Wire = bytes ? new(this) : null;
         Office = bytes ? new(this) : null;
+        Books.Period.AtHeadOffice = () => Office?.MostStored ?? 0;
         Till = bytes ? new ByteTill(this) : new TillPeer(this);
         Box = new(this);
     }
