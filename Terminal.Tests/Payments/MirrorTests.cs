@@ -106,6 +106,14 @@ public sealed class MirrorTests
     public void What_the_register_need_not_have_is_skipped(int mirrored, bool? hasBooked) =>
         Assert.Equal(hasBooked, new Mirror(mirrored) { Payment = On(9), Before = [8, 7, 6] }.HasBooked);
 
+    [Fact]
+    public void Whoever_returned_some_of_it_has_it()
+    {
+        var partly = Newest with { Payment = new PaymentState.PartiallyRefunded(Sale, Some.GatewayId, 1) };
+        Assert.Null(new Mirror(Receipt - 1) { Payment = partly }.HasBooked);
+        Assert.True(new Mirror(Receipt) { Payment = partly }.HasBooked);
+    }
+
     static Transaction On(int receipt) =>
         Newest with { Payment = new PaymentState.Paid(Sale with { Receipt = receipt }, Some.GatewayId, 0) };
 

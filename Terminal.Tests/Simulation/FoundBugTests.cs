@@ -25,6 +25,10 @@ public sealed class FoundBugTests
             "04 0F of an end-of-day went unanswered; the answer to the receipt line behind it was taken for it (M11)"
         },
         {
+            "withdrawn-after-a-refund", 4164, false,
+            "a till refunded a part, then told the receipt number before: the rest was given up and kept (M3)"
+        },
+        {
             "deaf-after-half-a-message", 31006418, true,
             "TCP brought half a message and no more; whatever the till sent then was taken for the rest (liveness)"
         },

@@ -17,11 +17,15 @@ public sealed record Mirror(int? Receipt)
     /// </summary>
     public ImmutableList<int> Before { get; init; } = [];
 
-    /// <summary>Did it book the newest payment? Null: its number tells nothing about that one.</summary>
+    /// <summary>
+    /// Did it book the newest payment? Null: its number tells nothing about that one. Whoever ordered some of it back
+    /// has it, whatever number comes afterwards.
+    /// </summary>
     public bool? HasBooked => (Payment, Receipt) switch
     {
         ({ Sale: var sale }, { } receipt) when receipt == sale.Receipt => true,
-        ({ Sale: var sale }, { } receipt) when receipt == Previous(sale.Receipt) || Before.Contains(receipt) => false,
+        ({ Payment: PaymentState.Paid { Sale: var sale } }, { } receipt)
+            when receipt == Previous(sale.Receipt) || Before.Contains(receipt) => false,
         _ => null,
     };
 

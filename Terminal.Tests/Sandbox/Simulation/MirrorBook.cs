@@ -29,8 +29,13 @@ sealed class MirrorBook(Books books)
         newest = page;
     }
 
-    public void Withdrawn(PaymentPage page) => Require(
-        !page.Order.IsMirrored || page.MayBeWithdrawn, page, "withdrawn, and the till never said that it has it not");
+    public void Withdrawn(PaymentPage page)
+    {
+        Require(
+            !page.Order.IsMirrored || page.MayBeWithdrawn,
+            page, "withdrawn, and the till never said that it has it not");
+        Require(page.ReturnsDone == 0, page, "withdrawn, and the till had some of it returned");
+    }
 
     /// <summary>A till reads 04 0F.</summary>
     /// <param name="receipt">Null: it does not say which one to mirror.</param>
