@@ -55,6 +55,20 @@ public sealed class ExhaustiveTests
     }));
 
     [Fact]
+    public void It_sees_an_acknowledged_sale_taken_back_because_06_0F_was_not_heard() =>
+        AssertBreaks("M11", new Exhaustive((state, input, now) =>
+        input is DeskInput.Closed { Acknowledged: false } e &&
+        state.Find(e.Payment) is { Delivery: DeliveryState.Acknowledged { Outcome: var outcome } } t
+            ? Shipped.Next(
+                state with
+                {
+                    Open = state.Open.Replace(t, t with { Delivery = new DeliveryState.Held(outcome, now) }),
+                    Lane = new LaneState.Idle(),
+                },
+                new DeskInput.TimePassed(), now)
+            : Shipped.Next(state, input, now)));
+
+    [Fact]
     public void It_sees_money_that_nobody_returns() => AssertBreaks("M3", new Exhaustive((state, input, now) =>
     {
         var (next, effects) = Shipped.Next(state, input, now);

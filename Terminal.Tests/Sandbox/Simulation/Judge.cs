@@ -64,6 +64,13 @@ static class Judge
         scene.Desk.Open.TrueForAll(t => !t.IsUnresolved && t.Delivery is
             DeliveryState.Acknowledged or DeliveryState.Completed or DeliveryState.Withdrawn or DeliveryState.Told);
 
+    /// <summary>No till of these stories mirrors receipt numbers: what it acknowledged it never disowns.</summary>
+    public static string? Withdrawal(Scene before, Effect[] effects) =>
+        effects.OfType<Effect.Record>().FirstOrDefault(r =>
+            r.Fact is Fact.Withdrawn && IsBooked(before.Durable(r.Payment))) is { Payment: var id }
+            ? $"M11: {id} is given up after its acknowledgement"
+            : null;
+
     static string? Effect(Scene after, Effect effect) => effect switch
     {
         Effect.Charge e => Charge(after, e),

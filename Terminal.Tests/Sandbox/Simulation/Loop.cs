@@ -56,7 +56,7 @@ sealed class Loop(Step step)
             Accounts = [.. scene.Accounts.Concat(accounts).Select(
                 a => decided.Contains(a.Id) ? a with { CancelDecided = true } : a)],
         };
-        var broken = Judge.Step(after, input, effects);
+        var broken = Judge.Withdrawal(scene, effects) ?? Judge.Step(after, input, effects);
         return input is DeskInput.ReturnOrdered { Order: var order }
             ? (TillReturns.Answered(after, order, effects), effects, broken ?? ReturnJudge.Order(after, order, effects))
             : (after, effects, broken);
