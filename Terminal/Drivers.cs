@@ -69,15 +69,38 @@ static class Drivers
                 panels.Add(new FramebufferPanel(settings.Device, settings.Language, log, time));
                 break;
             case DisplayKind.Ssd1306:
-                panels.Add(new Ssd1306Panel(new(settings.Device, DisplayAddress), settings.Language, log, time));
+                panels.Add(new Ssd1306Panel(new(settings.Device, DisplayAddress), settings.Language, log, time)
+                {
+                    Open = Display(settings.Driver),
+                });
                 break;
         }
         if (settings.Lights is { } wiring)
         {
-            panels.Add(new GpioLights(wiring, log, time));
+            panels.Add(new GpioLights(wiring, log, time) { Open = Outputs(wiring.Driver) });
         }
         return new PanelGroup([.. panels]);
     }
+
+    static Func<I2cAddress, ISsd1306> Display(string? driver) => driver switch
+    {
+#if NUGET_DRIVERS
+        null or "iot.device.bindings" => BindingsSsd1306.Open,
+#else
+        "iot.device.bindings" => throw NotBuiltIn("panel.driver", driver, "i2c-dev"),
+#endif
+        _ => I2cDevSsd1306.Open,
+    };
+
+    static Func<GpioWiring, IGpioOutputs> Outputs(string? driver) => driver switch
+    {
+#if NUGET_DRIVERS
+        null or "system.device.gpio" => ControllerOutputs.Open,
+#else
+        "system.device.gpio" => throw NotBuiltIn("panel.lights.driver", driver, "chardev"),
+#endif
+        _ => ChardevOutputs.Open,
+    };
 
     public static JournalPlace Journal(Settings settings) =>
         new(settings.StateFolder, (kind, path, create, origin) => kind switch

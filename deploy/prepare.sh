@@ -54,8 +54,8 @@ if [ -z "$drivers" ]; then
     rm -rf "$probe"
 fi
 case "$drivers" in
-    nuget) echo "drivers: NuGet set (System.IO.Ports, MQTTnet; LiteDB compiled in, SQLite stays the default)" ;;
-    default) echo "drivers: default set (termios, libmosquitto, SQLite)" ;;
+    nuget) echo "drivers: NuGet set (System.IO.Ports, MQTTnet, System.Device.Gpio, Iot.Device.Bindings; LiteDB compiled in, SQLite stays the default)" ;;
+    default) echo "drivers: default set (termios, libmosquitto, GPIO and I2C of the kernel, SQLite)" ;;
 esac
 build=(-c Release -v q -p:NuGetDrivers="$([ "$drivers" = nuget ] && echo true || echo false)")
 echo "building ..."

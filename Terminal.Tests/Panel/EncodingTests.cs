@@ -13,8 +13,8 @@ public sealed class EncodingTests
         canvas[0, 8] = canvas[1, 15] = canvas[127, 9] = true;
         canvas[0, 7] = canvas[0, 16] = true;
         var page = Ssd1306.Page(canvas, 1);
-        Assert.Equal(129, page.Length);
-        Assert.Equal([0x40, 0x01, 0x80, 0x00], page[..4]);
+        Assert.Equal(128, page.Length);
+        Assert.Equal([0x01, 0x80, 0x00], page[..3]);
         Assert.Equal([0x00, 0x02], page[^2..]);
     }
 
@@ -26,6 +26,7 @@ public sealed class EncodingTests
         Assert.Equal("002207072100" + "7F", Convert.ToHexString(Ssd1306.Address(7)));
         Assert.Equal("008110", Convert.ToHexString(Ssd1306.Contrast(0x10)));
         Assert.Equal("00AE", Convert.ToHexString(Ssd1306.Stop));
+        Assert.Equal("4001FF", Convert.ToHexString(Ssd1306.Data([0x01, 0xFF])));
     }
 
     [Fact]

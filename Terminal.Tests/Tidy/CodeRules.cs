@@ -6,7 +6,9 @@ namespace Terminal.Tests.Tidy;
 public static partial class CodeRules
 {
     static readonly HashSet<string> Seams =
-        ["IEcr", "IScanner", "IPanel", "IAcquirer", "IJournal", "IBackend", "ISerialLine"];
+    [
+        "IEcr", "IScanner", "IPanel", "IAcquirer", "IJournal", "IBackend", "ISerialLine", "ISsd1306", "IGpioOutputs",
+    ];
 
     /// <summary>Namespace and folder say the same; a program's top-level statements have none.</summary>
     public static IEnumerable<string> NamespaceIsFolder(SourceFile file)

@@ -70,6 +70,12 @@ public sealed class MqttNetBackend(BackendSettings settings, Action<BackendEvent
             };
             client.DisconnectedAsync += lost =>
             {
+                // Told on a thread of its own, sometimes before ConnectAsync has returned the same refusal.
+                if (lost.ConnectResult is { ResultCode: not MqttClientConnectResultCode.Success } refusal)
+                {
+                    Finish(refusal);
+                    return Task.CompletedTask;
+                }
                 // Without an exception the code is the broker's; 0 if it just closed.
                 var code = lost is { ClientWasConnected: true, Exception: null } ? (int)lost.Reason : 0;
                 Finish(code, lost.Exception?.Message ?? lost.ReasonString ?? lost.Reason.ToString());
@@ -97,7 +103,7 @@ public sealed class MqttNetBackend(BackendSettings settings, Action<BackendEvent
         var result = await client.ConnectAsync(Options(will), limit.Token).ConfigureAwait(false);
         if (result.ResultCode != MqttClientConnectResultCode.Success)
         {
-            Finish((int)result.ResultCode, result.ReasonString ?? result.ResultCode.ToString());
+            Finish(result);
             return;
         }
 
@@ -248,6 +254,9 @@ public sealed class MqttNetBackend(BackendSettings settings, Action<BackendEvent
             }
         }
     }
+
+    void Finish(MqttClientConnectResult refusal) =>
+        Finish((int)refusal.ResultCode, refusal.ReasonString ?? refusal.ResultCode.ToString());
 
     /// <summary>The first reason stands.</summary>
     void Finish(int code, string why)

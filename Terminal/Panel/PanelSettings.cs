@@ -10,6 +10,9 @@ public sealed record PanelSettings
     /// <summary>Of the framebuffer or the I²C bus.</summary>
     public string Device { get; init; } = "";
 
+    /// <summary>Of the SSD1306 display; null: the one that this build prefers.</summary>
+    public string? Driver { get; init; }
+
     public Language Language { get; init; }
 
     /// <summary>LEDs and a simple buzzer on GPIO lines; null: none.</summary>
@@ -24,16 +27,21 @@ public sealed record PanelSettings
         {
             Display = display,
             Device = section.Text("device", display == DisplayKind.Ssd1306 ? "/dev/i2c-1" : "/dev/fb0", 4096),
+            Driver = section.Has("driver") ? section.Choice("driver", "", "i2c-dev", "iot.device.bindings") : null,
             Language = section.Choice("language", "en", "en", "de") == "de" ? Language.German : Language.English,
-            Lights = section.Has("lights")
-                ? new(lights.Text("chip"), lights.Text("green"), lights.Text("yellow"), lights.Text("red"),
-                    lights.Optional("buzzer"), lights.Flag("activeLow", false))
-                : null,
+            Lights = section.Has("lights") ? ReadLights(lights) : null,
         };
         lights.End();
         section.End();
         return settings;
     }
+
+    static GpioWiring ReadLights(SettingsSection lights) =>
+        new(lights.Text("chip"), lights.Text("green"), lights.Text("yellow"), lights.Text("red"),
+            lights.Optional("buzzer"), lights.Flag("activeLow", false))
+        {
+            Driver = lights.Has("driver") ? lights.Choice("driver", "", "chardev", "system.device.gpio") : null,
+        };
 }
 
 /// <summary>The display that is built in.</summary>

@@ -9,7 +9,7 @@ public static class Ssd1306
 
     /// <summary>First byte of a transfer: commands follow, or pixels follow.</summary>
     const byte Commands = 0x00;
-    const byte Data = 0x40;
+    const byte Pixels = 0x40;
 
     public static ReadOnlySpan<byte> Start =>
     [
@@ -37,18 +37,19 @@ public static class Ssd1306
     /// <summary>The pixels that follow go to this page, from column 0.</summary>
     public static byte[] Address(int page) => [Commands, 0x22, (byte)page, (byte)page, 0x21, 0x00, Width - 1];
 
+    public static byte[] Data(ReadOnlySpan<byte> columns) => [Pixels, .. columns];
+
     /// <summary>Eight rows: a byte per column, the topmost row in bit 0.</summary>
     public static byte[] Page(Canvas canvas, int page)
     {
-        var bytes = new byte[1 + Width];
-        bytes[0] = Data;
+        var columns = new byte[Width];
         for (var x = 0; x < Width; x++)
         {
             for (var bit = 0; bit < 8; bit++)
             {
-                bytes[1 + x] |= canvas[x, page * 8 + bit] ? (byte)(1 << bit) : (byte)0;
+                columns[x] |= canvas[x, page * 8 + bit] ? (byte)(1 << bit) : (byte)0;
             }
         }
-        return bytes;
+        return columns;
     }
 }

@@ -8,41 +8,41 @@ namespace Terminal.Panel;
 public sealed class Ssd1306Panel(I2cAddress device, Language language, ILogger log, TimeProvider time)
     : PanelDevice(device.ToString(), log, time)
 {
-    const uint SetAddress = 0x703;
     const byte Bright = 0x8F;
     const byte Dim = 0x10;
     static readonly TimeSpan DimAfter = TimeSpan.FromMinutes(1);
 
     readonly Screens screens = new(Ssd1306.Width, Ssd1306.Height, language);
     readonly byte[]?[] sent = new byte[Ssd1306.Pages][];
-    DeviceNode? node;
+    ISsd1306? display;
     byte contrast;
+
+    /// <summary>What reaches the display. May throw like <see cref="Present"/>.</summary>
+    public Func<I2cAddress, ISsd1306> Open { get; init; } = I2cDevSsd1306.Open;
 
     protected override void Present(Cue cue, TimeSpan since)
     {
-        if (node is null)
+        if (display is null)
         {
-            node = new(device.Bus);
-            node.Control(SetAddress, device.Address);
-            node.Write(Ssd1306.Start);
+            display = Open(device);
+            display.Start();
             contrast = Bright;
             Array.Clear(sent);
         }
         var canvas = screens.Draw(cue);
         for (var page = 0; page < Ssd1306.Pages; page++)
         {
-            var bytes = Ssd1306.Page(canvas, page);
-            if (sent[page] is null || !bytes.AsSpan().SequenceEqual(sent[page]))
+            var columns = Ssd1306.Page(canvas, page);
+            if (sent[page] is null || !columns.AsSpan().SequenceEqual(sent[page]))
             {
-                node.Write(Ssd1306.Address(page));
-                node.Write(bytes);
-                sent[page] = bytes;
+                display.Draw(page, columns);
+                sent[page] = columns;
             }
         }
         var wanted = cue is Cue.Ready && since >= DimAfter ? Dim : Bright;
         if (contrast != wanted)
         {
-            node.Write(Ssd1306.Contrast(wanted));
+            display.SetContrast(wanted);
             contrast = wanted;
         }
     }
@@ -56,13 +56,13 @@ public sealed class Ssd1306Panel(I2cAddress device, Language language, ILogger l
         {
             if (!keep)
             {
-                node?.Write(Ssd1306.Stop);
+                display?.Stop();
             }
         }
         finally
         {
-            node?.Dispose();
-            node = null;
+            display?.Dispose();
+            display = null;
         }
     }
 }
