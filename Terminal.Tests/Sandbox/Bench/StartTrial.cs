@@ -49,10 +49,8 @@ static class StartTrial
 
     static async Task<TimeSpan> BareAsync()
     {
-        var dll = Path.Combine(AppContext.BaseDirectory, "Terminal.dll");
         var since = Stopwatch.GetTimestamp();
-        using var process = Process.Start(
-            new ProcessStartInfo("dotnet", [dll, "version"]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(TerminalProcess.Program("version"))!;
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return Stopwatch.GetElapsedTime(since);

@@ -18,19 +18,22 @@ public sealed class TerminalProcess(string settingsFile, string controlSocket) :
 
     public int? Id => process?.Id;
 
-    public void Start()
+    /// <summary>The program that was just built, or the published one that TERMINAL_PROGRAM names.</summary>
+    public static ProcessStartInfo Program(params string[] arguments)
     {
-        var dll = Path.Combine(AppContext.BaseDirectory, "Terminal.dll");
-        var start = new ProcessStartInfo("dotnet")
+        string[] command = Environment.GetEnvironmentVariable("TERMINAL_PROGRAM") is { Length: > 0 } path
+            ? [path]
+            : ["dotnet", Path.Combine(AppContext.BaseDirectory, "Terminal.dll")];
+        return new(command[0], [.. command[1..], .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (string[])[dll, "run", "--settings", settingsFile, .. Arguments])
-        {
-            start.ArgumentList.Add(argument);
-        }
-        process = Process.Start(start)!;
+    }
+
+    public void Start()
+    {
+        process = Process.Start(Program(["run", "--settings", settingsFile, .. Arguments]))!;
         // An orphan would go on reading from the next run's cable.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
         _ = PassOnAsync(process.StandardOutput);
