@@ -134,7 +134,7 @@ sealed class SqliteFile : IDisposable
     /// <summary>Ends what is prepared and, unless something failed, moves the log into the file.</summary>
     public void Dispose()
     {
-        if (database is null || database.IsClosed)
+        if (database is null || database.IsInvalid)
         {
             return;
         }
