@@ -42,6 +42,7 @@ sealed class SqliteFile : IDisposable
     readonly string path;
     readonly sqlite3 database;
     readonly List<SqliteQuery> queries = [];
+    SqliteCopy? copy;
     JournalFailedException? failure;
 
     /// <exception cref="JournalFailedException">
@@ -114,6 +115,15 @@ sealed class SqliteFile : IDisposable
         return (long)(frames - moved) * PageBytes;
     }
 
+    /// <summary>Ends with the file at the latest; one at a time.</summary>
+    /// <param name="target">A file that is empty.</param>
+    /// <exception cref="BackupFailedException">The file works on.</exception>
+    public SqliteCopy CopyTo(string target)
+    {
+        ThrowIfBroken();
+        return copy = new(this, database, target);
+    }
+
     public void ThrowIfBroken()
     {
         if (failure is not null)
@@ -138,6 +148,7 @@ sealed class SqliteFile : IDisposable
         {
             return;
         }
+        copy?.Dispose();
         queries.ForEach(q => q.Dispose());
         if (failure is not null)
         {
