@@ -102,7 +102,8 @@ public sealed class BackupTests : IDisposable
         Assert.True(backup.Step());
         File.WriteAllText(Target, "precious");
 
-        Assert.Throws<BackupFailedException>(() => Complete(backup));
+        Assert.EndsWith("next step: another FILE",
+            Assert.Throws<BackupFailedException>(() => Complete(backup)).Message);
 
         Assert.Equal("precious", File.ReadAllText(Target));
         Assert.Equal([Target], Files());

@@ -78,7 +78,7 @@ public sealed class Backup : IDisposable
         // A log beside it would be taken for its own.
         foreach (var there in Beside.Select(suffix => file + suffix).Where(Path.Exists))
         {
-            throw new BackupFailedException($"{there} is there already", "another FILE");
+            throw Occupied(there);
         }
     }
 
@@ -125,6 +125,8 @@ public sealed class Backup : IDisposable
         }
     }
 
+    static BackupFailedException Occupied(string there) => new($"{there} is there already", "another FILE");
+
     static BackupFailedException Elsewhere(string problem, BackupTarget target)
     {
         var name = Path.GetFileNameWithoutExtension(target.File) + Suffix;
@@ -148,6 +150,10 @@ public sealed class Backup : IDisposable
         slices.Dispose();
         written.Flush(flushToDisk: true);
         Progress = new(written.Length, written.Length);
+        if (Path.Exists(file))
+        {
+            throw Occupied(file);
+        }
         File.Move(aside, file, overwrite: false);
         try
         {
