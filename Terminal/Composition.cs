@@ -47,9 +47,10 @@ static class Composition
         using var store = place.Open(settings.Journal.Store, create: true);
         var ledger = new Ledger(store);
         var retention = new Retention(store, (settings.Journal.Keep, settings.Journal.MaxBytes), clock);
-        var maintenance = new Maintenance(store, place.Mark, clock) { Report = Log(log) };
-        var room = new Room(store, settings.Journal.MaxBytes, settings.FreeBytes);
         var inbox = new Inbox();
+        using var backup = new BackupOrders(store, settings.StateFolder) { Wake = inbox.Wake };
+        var maintenance = new Maintenance(store, place.Mark, clock) { Report = Log(log), Backups = backup };
+        var room = new Room(store, settings.Journal.MaxBytes, settings.FreeBytes);
         var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));
         var links = new LinkBoard(log);
         using var acquirer = new AmsAcquirer(settings.Acquirer, time, inbox.Post)
@@ -91,7 +92,7 @@ static class Composition
             },
         };
         sync?.Headline = () => health.Headline;
-        var report = new StatusReport(loop, clock, health.Links, inbox) { Fault = () => health.Worst };
+        var report = new StatusReport(loop, clock, health.Links, inbox) { Fault = () => health.Worst, Backup = backup };
         using var control = new ControlSocket(settings.Control, report.Answer);
         log.Information("terminal {Id:l} starts: journal {Epoch:l} at entry {Sequence}, {Open} payments open",
             settings.TerminalId, ledger.Epoch, ledger.LastSequence, ledger.Open().Count);

@@ -28,6 +28,10 @@ var by = new Option<string>("--by") { Description = "Who decides", HelpName = "N
 var note = new Option<string>("--note") { Description = "Why, and what was found", HelpName = "TEXT", Required = true };
 var to = new Option<StoreKind>("--to") { Description = "Store", HelpName = "sqlite|litedb", Required = true };
 var path = new Argument<string>("FILE") { Description = "A SQLite journal; its -wal is looked for beside it" };
+var backup = new Argument<string>("FILE")
+{
+    Description = $"A new file; while the service runs, in its state folder, with a name that ends in {Backup.Suffix}",
+};
 var count = new Argument<int>("COUNT") { Description = "How many", DefaultValueFactory = _ => 50 };
 count.Validators.Add(c =>
 {
@@ -56,12 +60,15 @@ var root = new RootCommand($"Takes wallet payments for a cash register.\n\n{exit
         Verb("resolve", "A person closes a payment that the gateway never confirms",
             args => Ask(args, "resolve", args.GetValue(id)!, args.GetValue(by)!, args.GetValue(note)!), id, by, note),
     },
-    new Command("journal", "The journal on disk; the service must be stopped")
+    new Command("journal", "The journal on disk; but for backup, the service must be stopped")
     {
         Verb("verify", "Reads everything: hash chain, gaps, payments against their entries", Verify),
         Verb("list", "The newest entries", args => Show(args, (text, _) => text.List(args.GetValue(count))), count),
         Verb("export", "Every entry with its hash, one JSON object a line",
             args => Show(args, (text, _) => text.Export())),
+        Verb("backup", "A copy of the journal in one file, also while the service runs",
+            args => new BackupVerb(Read(args), Console.Out, () => Thread.Sleep(1000)).Run(args.GetValue(backup)!),
+            backup),
         Verb("convert", "Moves the journal into another store, entry for entry",
             args => Say(Place(args).Convert(args.GetValue(to)) + "\n"), to),
         Verb("new-epoch", "Begins a new journal where the old one is damaged, missing or an old image",
@@ -108,6 +115,11 @@ catch (JournalFailedException e)
 {
     Console.Error.WriteLine($"terminal: {e.Message}");
     return ExitStatus.JournalFailed;
+}
+catch (BackupFailedException e)
+{
+    Console.Error.WriteLine($"terminal: {e.Message}");
+    return ExitStatus.Failed;
 }
 catch (UnauthorizedAccessException e)
 {

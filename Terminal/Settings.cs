@@ -49,18 +49,8 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
 
     public LogEventLevel LogLevel { get; init; } = LogEventLevel.Information;
 
-    /// <summary>Free space where the journal is; none, if that cannot be told.</summary>
-    public long FreeBytes()
-    {
-        try
-        {
-            return new DriveInfo(StateFolder).AvailableFreeSpace;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return 0;
-        }
-    }
+    /// <summary>Free space where the journal is.</summary>
+    public long FreeBytes() => Room.FreeBytes(StateFolder);
 
     public string CodeKey => Path.Combine(StateFolder, "code.key");
 

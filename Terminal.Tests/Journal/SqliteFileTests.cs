@@ -36,6 +36,15 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public void It_can_be_closed_twice()
+    {
+        var journal = place.Open();
+        journal.Dispose();
+        journal.Dispose();
+        Assert.Throws<JournalFailedException>(() => journal.Checkpoint(0));
+    }
+
+    [Fact]
     public void A_commit_ends_beyond_the_block_it_shares_with_the_next()
     {
         using var journal = place.Open();

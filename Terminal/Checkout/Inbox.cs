@@ -19,6 +19,9 @@ public sealed class Inbox
 
     public long Dropped => Interlocked.Read(ref dropped);
 
+    /// <summary>The loop looks what there is to do; at any time, it may be nothing.</summary>
+    public void Wake() => Post(new DeskInput.TimePassed());
+
     public void Post(DeskInput input)
     {
         if (!channel.Writer.TryWrite(input))

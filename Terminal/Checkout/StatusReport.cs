@@ -16,6 +16,9 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
     /// <summary>The worst of all, if anything; the one that the display shows at rest.</summary>
     public Func<FieldCode?> Fault { get; init; } = () => null;
 
+    /// <summary>Null: none are to be had.</summary>
+    public BackupOrders? Backup { get; init; }
+
     /// <summary>How long a decision is waited for until it is durable; shorter than a client waits.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
 
@@ -26,6 +29,8 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
         ["status", "--json"] => Json(loop.State),
         ["payments"] => Payments(loop.State),
         ["resolve", var id, var by, var note] => Resolve(new(id), by, note),
+        ["backup", var file] when Backup is not null => Backup.Order(file),
+        ["backup-progress", var file] when Backup is not null => Backup.Progress(file),
         _ => $"error: unknown request \"{words.FirstOrDefault()}\"\n",
     };
 

@@ -71,4 +71,11 @@ public interface IJournal : IDisposable
     /// no such check.
     /// </summary>
     IReadOnlyList<string> Inspect() => [];
+
+    /// <summary>
+    /// Copies all of it into an empty file, a slice with each step, and with it what is appended in between; how far it
+    /// is. Null: the store cannot. <see cref="BackupFailedException"/> is the copy's failure and leaves the store as it
+    /// was.
+    /// </summary>
+    IEnumerable<Copied>? Backup(string path) => null;
 }

@@ -16,7 +16,9 @@ public sealed class JournalPlace(string folder, OpenStore open)
 
     const string NewEpoch = "terminal journal new-epoch";
 
-    string IdentityFile => Path.Combine(folder, "journal.json");
+    const string Identity = "journal.json";
+
+    string IdentityFile => Path.Combine(folder, Identity);
 
     /// <summary>Where the store of a kind is: a file and its log, or a folder.</summary>
     public string PathOf(StoreKind kind) =>
@@ -26,6 +28,9 @@ public sealed class JournalPlace(string folder, OpenStore open)
 
     /// <summary>Of the journal that is there now; goes aside with it.</summary>
     public DamageMark Mark => new(MarkFile);
+
+    /// <summary>Does some terminal keep its journal in this folder?</summary>
+    public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, Identity));
 
     /// <summary>Opens the journal of this terminal.</summary>
     /// <param name="wanted">By the settings; null: whatever there is.</param>

@@ -4,9 +4,10 @@ using Terminal.Payments;
 namespace Terminal.Journal;
 
 /// <summary>
-/// Looks after the journal while nobody pays: moves the store's log into its data before a commit has to, and reads
-/// all of the journal after each start and once a day. The loop does it, so nothing changes under a slice, and a
-/// payment waits for what has just begun at most: a slice, or the checkpoint that else were its own.
+/// Looks after the journal while nobody pays: moves the store's log into its data before a commit has to, reads all of
+/// the journal after each start and once a day, and makes the backups that people order. The loop does it, so nothing
+/// changes under a slice, and a payment waits for what has just begun at most: a slice, or the checkpoint that else
+/// were its own.
 /// </summary>
 public sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
 {
@@ -30,27 +31,34 @@ public sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
     IEnumerator<IReadOnlyList<Finding>>? reading;
     Moment readAgainAt = clock.Now;
     Moment lookAtLogAt = clock.Now;
+    Moment copyAt = clock.Now;
+    Moment idleAt = clock.Now + Quiet;
+    Moment dueAt = clock.Now;
     bool isLogLong;
 
     /// <summary>For the log; true if all is well.</summary>
     public Action<bool, string> Report { get; init; } = (_, _) => { };
 
+    /// <summary>That people order; null: nobody can.</summary>
+    public BackupOrders? Backups { get; init; }
+
     /// <summary>What is wrong with the journal; null: nothing that is known. New instructions are refused.</summary>
     public string? Damage => mark.Text;
 
     /// <summary>When <see cref="Step"/> has something to do; never while the lane is not idle.</summary>
-    public Moment WakeAt { get; private set; } = clock.Now + Quiet;
+    public Moment WakeAt => Moment.Latest(
+        idleAt, Backups is { IsPending: true } ? Moment.Earliest(copyAt, dueAt) : dueAt);
 
     /// <summary>After each step of the loop.</summary>
     public void Watch(DeskState before, DeskState after)
     {
         if (after.Lane is not LaneState.Idle)
         {
-            WakeAt = Moment.Never;
+            idleAt = Moment.Never;
         }
         else if (before.Lane is not LaneState.Idle)
         {
-            WakeAt = clock.Now + Quiet;
+            idleAt = clock.Now + Quiet;
         }
     }
 
@@ -63,11 +71,16 @@ public sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
             lookAtLogAt = clock.Now + LogRhythm;
             MoveLog();
         }
+        else if (Backups is { IsPending: true } && copyAt <= clock.Now)
+        {
+            Copy(Backups);
+            copyAt = clock.Now + Pause;
+        }
         else if (Damage is null && readAgainAt <= clock.Now)
         {
             Read();
         }
-        WakeAt = Damage is not null
+        dueAt = Damage is not null
             ? lookAtLogAt
             : Moment.Earliest(lookAtLogAt, Moment.Latest(readAgainAt, clock.Now + Pause));
     }
@@ -96,6 +109,25 @@ public sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
             Report(false, $"journal: its log holds {left >> 20} MiB and is not emptied; check the disk, then restart");
         }
         isLogLong = left >= LogAlarm;
+    }
+
+    void Copy(BackupOrders backups)
+    {
+        try
+        {
+            if (backups.Step() is { } done)
+            {
+                Report(true, $"journal: backup {done}");
+            }
+        }
+        catch (BackupFailedException e)
+        {
+            Report(false, $"journal: {e.Message}");
+            if (e.MayBeDamage)
+            {
+                readAgainAt = clock.Now; // Nobody can tell which of the two files it was: this can.
+            }
+        }
     }
 
     void Read()

@@ -17,6 +17,19 @@ public sealed class Room(IJournal journal, long maxBytes, Func<long> freeBytes)
     /// <summary>Kept free on the disk: the reserves, a write-ahead log, and what a checkpoint adds meanwhile.</summary>
     public const long ReservedBytes = 64 << 20;
 
+    /// <summary>Free space in a folder; none, if that cannot be told.</summary>
+    public static long FreeBytes(string folder)
+    {
+        try
+        {
+            return new DriveInfo(folder).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
     /// <param name="open">Payments that are open now.</param>
     public bool HasOneMore(int open) =>
         (Entries + (ReservedEntries * (open + 1L))) * EntryBytes <= maxBytes && freeBytes() >= ReservedBytes;

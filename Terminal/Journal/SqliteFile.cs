@@ -42,6 +42,7 @@ sealed class SqliteFile : IDisposable
     readonly string path;
     readonly sqlite3 database;
     readonly List<SqliteQuery> queries = [];
+    SqliteCopy? copy;
     JournalFailedException? failure;
 
     /// <exception cref="JournalFailedException">
@@ -114,6 +115,15 @@ sealed class SqliteFile : IDisposable
         return (long)(frames - moved) * PageBytes;
     }
 
+    /// <summary>Ends with the file at the latest; one at a time.</summary>
+    /// <param name="target">A file that is empty.</param>
+    /// <exception cref="BackupFailedException">The file works on.</exception>
+    public SqliteCopy CopyTo(string target)
+    {
+        ThrowIfBroken();
+        return copy = new(this, database, target);
+    }
+
     public void ThrowIfBroken()
     {
         if (failure is not null)
@@ -134,10 +144,11 @@ sealed class SqliteFile : IDisposable
     /// <summary>Ends what is prepared and, unless something failed, moves the log into the file.</summary>
     public void Dispose()
     {
-        if (database is null || database.IsClosed)
+        if (database is null || database.IsInvalid)
         {
             return;
         }
+        copy?.Dispose();
         queries.ForEach(q => q.Dispose());
         if (failure is not null)
         {

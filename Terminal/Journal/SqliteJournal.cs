@@ -180,6 +180,8 @@ public sealed class SqliteJournal : IJournal
             var found => found,
         };
 
+    public IEnumerable<Copied>? Backup(string path) => SqliteCopy.Slices(file, path, gate);
+
     public Head? NewestHead() => One(() => newestHead.First(ReadHead));
 
     public void Dispose()

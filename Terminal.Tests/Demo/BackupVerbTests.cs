@@ -1,0 +1,79 @@
+using Sandbox.Demo;
+using Sandbox.Ecr;
+using Terminal.Journal;
+using JournalCopy = Terminal.Journal.JournalCopy;
+
+namespace Terminal.Tests.Demo;
+
+/// <summary>The verb <c>journal backup</c>, with the real service and without.</summary>
+public sealed class BackupVerbTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("backup-verb-").FullName;
+    readonly StringWriter output = new();
+    int asked;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task A_running_service_makes_it_and_without_one_the_verb_does()
+    {
+        await using var shop = await Shop.OpenAsync(folder, BookingModel.OnStatus);
+        shop.Service.Start();
+        await shop.ReadyAsync();
+        Assert.Equal((byte)0, shop.Till.Pay(1234, "281122334455667788").Result);
+        await shop.SettledAsync();
+        var (running, stopped) = (Path.Combine(folder, "running.db"), Path.Combine(folder, "stopped.db"));
+
+        Assert.Equal(ExitStatus.Success, Verb(shop).Run(running));
+
+        Assert.StartsWith("backup: waits until nobody has paid for 5 s\n", output.ToString());
+        Assert.EndsWith(LastLine(running), output.ToString());
+        Assert.Contains("0 findings\nbackup: ", output.ToString());
+        var refusal = Assert.Throws<BackupFailedException>(() => Verb(shop).Run(running));
+        Assert.Equal($"no backup: {running} is there already; next step: another FILE", refusal.Message);
+        Assert.Equal((byte)0, shop.Till.Pay(1234, "281122334455667799").Result);
+        await shop.SettledAsync();
+        Assert.Equal(0, shop.Service.Stop());
+
+        Assert.Equal(ExitStatus.Success, Verb(shop).Run(stopped));
+
+        Assert.EndsWith(LastLine(stopped), output.ToString());
+        Assert.Equal([running, stopped], Directory.GetFiles(folder, "*.db*").Order());
+        using var journal = new SqliteJournal(shop.JournalFile, create: false);
+        using (var copy = new SqliteJournal(stopped, create: false))
+        {
+            JournalCopy.Compare(journal, copy);
+        }
+        using var earlier = new SqliteJournal(running, create: false);
+        var count = (int)earlier.Last!.Sequence;
+        Assert.InRange(count, 4, (int)journal.Last!.Sequence - 4);
+        Journal.Same.Entries(journal.Read(1, count), earlier.Read(1, count + 1));
+    }
+
+    [Fact]
+    public async Task A_service_that_ends_leaves_no_backup_and_says_so()
+    {
+        await using var shop = await Shop.OpenAsync(folder, BookingModel.OnStatus);
+        shop.Service.Start();
+        await shop.ReadyAsync();
+        var target = Path.Combine(folder, "shop.db");
+        var verb = new BackupVerb(Settings.Read(shop.SettingsFile), output, () => shop.Service.Stop());
+
+        var failure = Assert.Throws<BackupFailedException>(() => verb.Run(target));
+
+        Assert.Contains("next step: terminal status", failure.Message);
+        Assert.Empty(Directory.GetFiles(folder, "*.db*"));
+        Assert.Empty(Directory.GetFiles(folder, "*.unfinished"));
+    }
+
+    static string LastLine(string file)
+    {
+        using var copy = new SqliteJournal(file, create: false);
+        return $"backup: epoch {copy.Epoch}, entries 1 to {copy.Last!.Sequence}, 0 open, " +
+            $"{new FileInfo(file).Length} bytes in {file}\n";
+    }
+
+    BackupVerb Verb(Shop shop) => new(Settings.Read(shop.SettingsFile), output, Wait);
+
+    void Wait() => Shop.UntilAsync("a while later", () => asked++ % 3 == 2).Wait();
+}
