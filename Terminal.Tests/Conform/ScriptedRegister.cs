@@ -24,7 +24,7 @@ enum RegisterFault
 /// <summary>A cash register that books with 04 0F, wrong in one point or in none.</summary>
 sealed class ScriptedRegister
 {
-    static readonly TimeSpan T3 = TimeSpan.FromSeconds(4), T4 = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan T3 = TimeSpan.FromSeconds(4), T4 = TimeSpan.FromSeconds(2.5);
 
     readonly RegisterFault fault;
     readonly BlockEnd link;
@@ -37,7 +37,7 @@ sealed class ScriptedRegister
         this.fault = fault;
         link = new(peer)
         {
-            T2 = TimeSpan.FromSeconds(1),
+            T2 = TimeSpan.FromSeconds(2),
             RepeatsOnNak = fault != RegisterFault.SendsOnlyOnce,
             RepeatsOnSilence = fault != RegisterFault.GivesUpInSilence,
             Ear = heard => before = Mishear(heard),
