@@ -92,7 +92,7 @@ public sealed class Recording : DiskWatch
             calls.Add(new DiskCall.FlushFolder());
             commits.Add((calls.Count, store.Last?.Sequence ?? 0));
             Write(store, stories.SelectMany(s => s));
-            (Epoch, Entries) = (store.Epoch, store.Read(1, int.MaxValue));
+            Epoch = store.Epoch;
             isDead = isKilled;
         }
         isDead = false;
@@ -105,11 +105,23 @@ public sealed class Recording : DiskWatch
         {
             ledger.Commit(commit, Story.At);
             commits.Add((calls.Count, ledger.LastSequence));
+            Entries = [.. Entries, .. store.Read(Entries.Count + 1, int.MaxValue)];
             if (commit is [{ Fact: Fact.Requested }, ..])
             {
-                store.Acknowledge(ledger.LastSequence - 1);
-                store.Checkpoint(0);
+                Tend(store, wholeUpTo: ledger.LastSequence - 1);
             }
+        }
+    }
+
+    /// <summary>As sync, maintenance and retention do: all of it but the newest payment is no longer needed.</summary>
+    void Tend(IJournal store, long wholeUpTo)
+    {
+        var before = store.Acknowledged;
+        store.Acknowledge(wholeUpTo);
+        store.Checkpoint(0);
+        if (before > store.Anchor.Sequence)
+        {
+            store.Drop(new(before, Entries[(int)before - 1].Hash));
         }
     }
 

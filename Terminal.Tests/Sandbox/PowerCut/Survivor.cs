@@ -50,25 +50,25 @@ sealed class Survivor(Func<string, IJournal> open, Recording recording)
         {
             return new(0, finding);
         }
-        var entries = store.Read(1, int.MaxValue);
-        if (!ends.Contains(entries.Count))
+        var last = store.Last?.Sequence ?? store.Anchor.Sequence;
+        if (!ends.Contains(last))
         {
-            return new(0, $"it ends with entry {entries.Count}, in the middle of a commit");
+            return new(0, $"it ends with entry {last}, in the middle of a commit");
         }
-        if ((entries.Count > 0 || promised >= 0) && store.Epoch != recording.Epoch)
+        if ((last > 0 || promised >= 0) && store.Epoch != recording.Epoch)
         {
             return new(Math.Max(promised, 0), $"epoch {store.Epoch} instead of {recording.Epoch}");
         }
-        for (var i = 0; i < entries.Count; i++)
+        foreach (var here in store.Read(1, int.MaxValue))
         {
-            var (here, written) = (entries[i], recording.Entries[i]);
+            var written = recording.Entries[(int)here.Sequence - 1];
             if (here with { Body = [], Hash = [] } != written with { Body = [], Hash = [] } ||
                 !here.Body.SequenceEqual(written.Body) || !here.Hash.SequenceEqual(written.Hash))
             {
-                return new(0, $"entry {i + 1} was never written like that");
+                return new(0, $"entry {here.Sequence} was never written like that");
             }
         }
-        return new(Math.Max(0, promised - entries.Count));
+        return new(Math.Max(0, promised - last));
     }
 
     static void GoOn(IJournal store)

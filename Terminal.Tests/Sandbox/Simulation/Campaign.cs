@@ -3,13 +3,30 @@ namespace Sandbox.Simulation;
 /// <summary>Worlds one after the other, seed by seed, on as many threads as asked: they share nothing.</summary>
 static class Campaign
 {
-    /// <summary>Runs worlds from a seed on until they made so many payments, or are as many.</summary>
+    /// <summary>
+    /// Runs worlds from a seed on until they made so many payments, or are as many. They count in the order of their
+    /// seeds, so that threads change nothing in what comes out.
+    /// </summary>
     public static Tally Run(ulong seed, long payments, Func<Plant> plant, int threads, bool stopAtFirst = false,
         bool bytes = false)
     {
         var total = new Tally();
-        var next = seed;
+        var (next, counted) = (seed, seed);
+        var early = new Dictionary<ulong, Outturn>();
         var gate = new Lock();
+
+        bool IsEnough() => total.Payments >= payments || counted - seed > (ulong)payments ||
+            (stopAtFirst && total.Violations > 0);
+
+        void Count(ulong mine, Outturn outturn)
+        {
+            early.Add(mine, outturn);
+            while (!IsEnough() && early.Remove(counted, out var world))
+            {
+                total.Add(world);
+                counted++;
+            }
+        }
 
         void Work()
         {
@@ -18,8 +35,7 @@ static class Campaign
                 ulong mine;
                 lock (gate)
                 {
-                    var enough = total.Payments >= payments || next - seed > (ulong)payments;
-                    if (enough || (stopAtFirst && total.Violations > 0))
+                    if (IsEnough())
                     {
                         return;
                     }
@@ -28,7 +44,7 @@ static class Campaign
                 var outturn = new World(mine, plant(), bytes: bytes).Run();
                 lock (gate)
                 {
-                    total.Add(outturn);
+                    Count(mine, outturn);
                 }
             }
         }
