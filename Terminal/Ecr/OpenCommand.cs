@@ -23,6 +23,15 @@ sealed class OpenCommand(ReplyTerms terms, int? number)
     /// <summary>Its result is being told: too late to abort it.</summary>
     public bool IsEnding { get; private set; }
 
+    /// <summary>04 0F was sent and is not answered.</summary>
+    public bool IsOnOffer { get; private set; }
+
+    /// <summary>
+    /// The ECR asked 06 20 in the middle of it: it has lost track and will ask again, whatever it makes of a 04 0F that
+    /// comes by itself.
+    /// </summary>
+    public bool WasAskedFor { get; set; }
+
     /// <summary>The connection that it came on is gone: the next one did not order it.</summary>
     public bool IsCutOff { get; set; }
 
@@ -31,15 +40,20 @@ sealed class OpenCommand(ReplyTerms terms, int? number)
 
     public void End() => IsEnding = true;
 
-    public void End(Effect.Offer offer) => (Offer, IsEnding) = (offer, true);
+    public void End(Effect.Offer offer) => (Offer, IsEnding, IsOnOffer) = (offer, true, true);
+
+    /// <summary>04 0F is answered, or never will be.</summary>
+    public void EndOffer() => IsOnOffer = false;
 
     /// <summary>What became of the 04 0F of this command, or of one before it.</summary>
     public static EcrAnswer Read(DialogueEvent.Settled e, OpenCommand? open) => e switch
     {
         { LineDown: true } => EcrAnswer.LineDown,
-        { Answer: null } => EcrAnswer.Silent,
         { Answer.IsPositive: true } => EcrAnswer.Acknowledged,
         { Answer.Command: 0x8400 | ResultCode.PleaseWait } when open?.CountRepeat() != false => EcrAnswer.NotYet,
+        // As good as no line: its next 06 20 is told.
+        _ when open is { WasAskedFor: true } => EcrAnswer.LineDown,
+        { Answer: null } => EcrAnswer.Silent,
         // Of an ECR that mirrors receipts silence would leave the approval standing.
         { Answer.Command: 0x8400 | ResultCode.PleaseWait } when !open.Terms.IsMirrored => EcrAnswer.Silent,
         _ => EcrAnswer.Refused,

@@ -80,6 +80,7 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
 
     static byte? Forbidden(CommandRow row, OpenCommand? open, bool isFull) => row.When switch
     {
+        Permitted.Idle when row.Command == Command.RepeatReceipt && open is { IsOnOffer: true } => null,
         Permitted.Idle when open is not null => ResultCode.Busy,
         Permitted.BeforeResult when open is { IsEnding: true } || isFull => ResultCode.Busy,
         Permitted.Working when open is not { IsEnding: false } => ResultCode.NotPossible,

@@ -20,6 +20,8 @@ public sealed partial class Session
     OpenCommand? open;
     /// <summary>Its result could not be told on the connection that ordered it.</summary>
     PaymentId? untold;
+    /// <summary>On offer when 06 20 came: the answer to that tells it.</summary>
+    PaymentId? passedOn;
     int? reopen;
 
     /// <param name="isOutOfOrder">Would a payment be refused now? Null: never.</param>
@@ -146,10 +148,16 @@ public sealed partial class Session
     {
         switch (e.Message.Purpose)
         {
+            case Purpose.Offer offer when offer.Payment == passedOn:
+                passedOn = null;
+                Post(new DeskInput.Answered(offer.Payment, EcrAnswer.LineDown));
+                break;
             case Purpose.Offer offer:
-                Post(new DeskInput.Answered(offer.Payment, OpenCommand.Read(e, open)));
+                open?.EndOffer();
+                var answer = OpenCommand.Read(e, open);
+                Post(new DeskInput.Answered(offer.Payment, answer));
                 var isMirrored = Terms.IsMirrored || open is { Offer.Sale.IsMirrored: true };
-                if (e.LineDown || (e.Answer is null && isMirrored))
+                if (answer == EcrAnswer.LineDown || (e.Answer is null && isMirrored))
                 {
                     // What an ECR that mirrors receipts did not hear it asks for itself; its 06 1E would be a lie.
                     // Its 06 20 does not say that it mirrors them, the sale does.
@@ -190,7 +198,12 @@ public sealed partial class Session
         var heard = reception.Hear(apdu, open, dialogue.IsFull, now);
         if (heard is { Begins: true, Command: not EcrCommand.Refused })
         {
+            passedOn = open is { IsOnOffer: true } ? open.Payment : null;
             dialogue.Forget();
+        }
+        else if (apdu.Command == Command.RepeatReceipt)
+        {
+            open?.WasAskedFor = true;
         }
         bool Reply(Apdu reply, DeskInput? then = null) =>
             dialogue.Reply(reception.Answer(reply, heard.Number), then, now);

@@ -23,7 +23,7 @@ sealed class MirrorBook(Books books)
         if (page.Order is { IsMirrored: true, Mirrored: { } receipt } && newest is { } before)
         {
             Require(
-                receipt == before.Receipt || IsSettled(before) || IsStale(receipt, before),
+                receipt == before.Receipt || IsSettled(before) || SaysNothing(receipt, before),
                 before, $"{page.Order} tells {receipt}, and it stays");
         }
         newest = page;
@@ -57,11 +57,12 @@ sealed class MirrorBook(Books books)
         !order.Payments.Exists(p => p.MayBeWithdrawn);
 
     /// <summary>
-    /// Told again after a newer one that the till has: it says nothing about what came after both. An acknowledged
-    /// sale then stays (M11); one that was not is given up all the same.
+    /// Of a return after the sale, or told again after a newer one that the till has: it says nothing about the sale.
+    /// If that was acknowledged it stays (M11); if not it is given up all the same.
     /// </summary>
-    bool IsStale(int receipt, PaymentPage before) => before.Has(Written.Acknowledged) && books.Payments.Any(
-        p => p.Receipt > receipt && p.Receipt < before.Receipt && p.Has(Written.Acknowledged));
+    bool SaysNothing(int receipt, PaymentPage before) => before.Has(Written.Acknowledged) &&
+        (receipt > before.Receipt || books.Payments.Any(
+            p => p.Receipt > receipt && p.Receipt < before.Receipt && p.Has(Written.Acknowledged)));
 
     static bool IsSettled(PaymentPage page) => !page.Order.IsMirrored || page.Order.Belief == Belief.Paid ||
         !page.Approved || page.Standing != Written.Paid || page.Returns.Count > 0;
