@@ -84,11 +84,14 @@ public sealed class RunnerTests
             NeverBooks: register: a result that comes twice is acknowledged twice
             NeverBooks: register: 06 20 is asked when 06 0F does not come; paid
             NeverBooks: register: 06 20 is asked when 04 0F does not come; paid
+            NeverBooks: register: 84 A0 to its 06 20 makes it ask again
             BooksWhenRefused: register: 84 A0 is no sale
             NeverAsks: register: 06 20 is asked when 06 0F does not come; paid
             NeverAsks: register: 06 20 is asked when 04 0F does not come; paid
             NeverAsks: register: 06 20 is asked when 04 0F does not come; not paid
+            NeverAsks: register: 84 A0 to its 06 20 makes it ask again
             NeverAsks: register: an approval that 06 20 takes back is struck out
+            AsksOnlyOnce: register: 84 A0 to its 06 20 makes it ask again
             BooksWhateverEnds: register: a refusal is not booked
             BooksWhateverEnds: register: "not confirmed" is not booked
             BooksWhateverEnds: register: 06 20 is asked when 04 0F does not come; not paid

@@ -17,6 +17,7 @@ enum RegisterFault
     NeverBooks,
     BooksWhenRefused,
     NeverAsks,
+    AsksOnlyOnce,
     BooksWhateverEnds,
     KeepsWhatWasTakenBack,
 }
@@ -74,13 +75,21 @@ sealed class ScriptedRegister
         };
     }
 
+    int MostQuestions => fault switch
+    {
+        RegisterFault.NeverAsks => 0,
+        RegisterFault.AsksOnlyOnce => 1,
+        _ => 3,
+    };
+
     void Sell()
     {
         isBookedWithoutNumber = false;
-        if (Run(Telegram.Of(0x0601, "04 000000001234 22 F0F9 281234567890123456")) == Ending.Unknown &&
-            fault != RegisterFault.NeverAsks)
+        var ending = Run(Telegram.Of(0x0601, "04 000000001234 22 F0F9 281234567890123456"));
+        isBookedWithoutNumber = ending == Ending.Refused && fault == RegisterFault.BooksWhenRefused;
+        for (var asked = 0; ending == Ending.Unknown && asked < MostQuestions; asked++)
         {
-            Run(Telegram.Of(0x0620, "000000 03 03"));
+            ending = Run(Telegram.Of(0x0620, "000000 03 03")) == Ending.Refused ? Ending.Unknown : Ending.Told;
         }
     }
 
@@ -90,7 +99,6 @@ sealed class ScriptedRegister
         {
             return Ending.Unknown;
         }
-        isBookedWithoutNumber = !answer.IsPositive && fault == RegisterFault.BooksWhenRefused;
         while (answer.IsPositive && link.Take(T4) is { } message)
         {
             if (message.Command == 0x04FF && fault == RegisterFault.LeavesProgressUnanswered)
@@ -107,7 +115,7 @@ sealed class ScriptedRegister
                 return Ending.Told;
             }
         }
-        return answer.IsPositive ? Ending.Unknown : Ending.Told;
+        return answer.IsPositive ? Ending.Unknown : Ending.Refused;
     }
 
     void Enter(StatusFields status)
@@ -129,6 +137,7 @@ sealed class ScriptedRegister
     enum Ending
     {
         Told,
+        Refused,
         Unknown,
     }
 }

@@ -155,7 +155,8 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
     }
 
     /// <summary>06 20 with "send the result", again and again while the terminal is busy.</summary>
-    public Talk Repeat(Func<Telegram, Reaction>? react = null)
+    /// <param name="between">To what comes by itself between two of them; yes if left out.</param>
+    public Talk Repeat(Func<Telegram, Reaction>? react = null, Func<Telegram, Reaction>? between = null)
     {
         var since = Stopwatch.GetTimestamp();
         while (true)
@@ -165,12 +166,12 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
             {
                 return talk;
             }
-            Drain(Again);
+            Drain(Again, between);
         }
     }
 
-    /// <summary>Answers everything with yes until nothing has come for so long.</summary>
-    public void Drain(TimeSpan quiet)
+    /// <summary>Answers everything, with yes unless told otherwise, until nothing has come for so long.</summary>
+    public void Drain(TimeSpan quiet, Func<Telegram, Reaction>? react = null)
     {
         while (Peer.Listen(quiet) is { Sound: not Sound.Silence } heard)
         {
@@ -184,7 +185,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
                 if (heard.Telegram is { IsAnswer: false } message)
                 {
                     current.Add(message);
-                    Handle(message, Reaction.Yes);
+                    Handle(message, react?.Invoke(message) ?? Reaction.Yes);
                 }
             }
         }

@@ -12,6 +12,8 @@ static class RecoveryCases
     const string AskThenBook = "Unknown until 06 20 is answered: book on 27 00, otherwise do not.";
     const string StillPaid = "04 0F was acknowledged, so the sale stands, whatever becomes of 06 0F.";
 
+    const long PaidAfter4s = 1264;
+
     const int Status = 0x040F, Completion = 0x060F, Termination = 0x061E;
 
     public static IEnumerable<Case> All =>
@@ -64,6 +66,14 @@ static class RecoveryCases
             p.MustHold(p.Run(Pay(Approved, next)).MustEnd(0).Told.Receipt, Approved, next);
             p.MustBeCharged(lost, 0);
         }),
+        new("recovery: the till restarts while its order runs, and asks 06 20 until it is told",
+            Needs.Gateway | Needs.Time, AskThenBook, p =>
+            {
+                var code = NewCode();
+                p.Start(Pay(PaidAfter4s, code)).First.MustBe(0x8000);
+                var told = p.Repeat(between: _ => new Reaction.Refuse(0x66)).MustEnd(0).Told;
+                p.MustHold(told.Receipt, PaidAfter4s, code);
+            }),
         Power("before 04 0F is acknowledged", Status),
         Power("after 04 0F was acknowledged", Completion),
         new("power: cut while the gateway works", Needs.Gateway | Needs.Restart | Needs.Time, AskThenBook, p =>

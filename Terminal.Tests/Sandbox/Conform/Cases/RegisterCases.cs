@@ -111,6 +111,14 @@ static class RegisterCases
             p.Accept();
             p.MustBeAsked(0x6C);
         }) with { IsSlow = true },
+        Case("84 A0 to its 06 20 makes it ask again", OrderAndAsk, ("Busy is no answer: ask every second.", true), p =>
+        {
+            p.Accept();
+            p.Arrive(0x0620);
+            p.Peer.Write(Octets.Ack);
+            p.Say(Telegram.No(0xA0));
+            p.MustBeAsked(0x00);
+        }) with { IsSlow = true },
         Case("an approval that 06 20 takes back is struck out", OrderAndAsk, (Unknown, false), p =>
         {
             p.Accept();
