@@ -7,16 +7,21 @@ namespace Sandbox.KillTest;
 static class ThreeBooks
 {
     /// <returns>Where they do not agree; empty: every payment is paid in all three or in none.</returns>
-    public static IReadOnlyList<string> Compare(Shop shop)
+    public static IReadOnlyList<string> Compare(Shop shop) =>
+        Compare(JournalCopies.Transactions(shop.JournalFile), shop.Captured(), shop.Till.Booked);
+
+    /// <param name="captured">Payment id → cents that the gateway holds.</param>
+    /// <param name="booked">Receipt number → cents that the till holds for paid.</param>
+    public static IReadOnlyList<string> Compare(
+        IReadOnlyList<Transaction> journal, IReadOnlyDictionary<string, long> captured,
+        IReadOnlyDictionary<int, long> booked)
     {
-        var journal = JournalCopies.Transactions(shop.JournalFile);
-        var captured = shop.Captured();
         var disagree = new List<string>();
         foreach (var t in journal)
         {
             var paid = t.Payment is PaymentState.Paid ? t.Sale.Amount.Minor : 0;
             var gateway = captured.GetValueOrDefault(t.Sale.Id.Value);
-            var till = shop.Till.Booked.GetValueOrDefault(t.Sale.Receipt);
+            var till = booked.GetValueOrDefault(t.Sale.Receipt);
             if (paid != gateway || paid != till)
             {
                 disagree.Add(
@@ -27,7 +32,7 @@ static class ThreeBooks
         var known = journal.Select(t => t.Sale.Id.Value).ToHashSet();
         disagree.AddRange(captured.Where(c => !known.Contains(c.Key)).Select(c => $"gateway {c}: not in the journal"));
         var receipts = journal.Select(t => t.Sale.Receipt).ToHashSet();
-        disagree.AddRange(shop.Till.Booked.Where(b => !receipts.Contains(b.Key))
+        disagree.AddRange(booked.Where(b => !receipts.Contains(b.Key))
             .Select(b => $"till {b}: not in the journal"));
         return disagree;
     }
