@@ -1,10 +1,10 @@
 namespace Terminal.Journal;
 
 /// <summary>
-/// A journal that may be damaged, read as far as it goes: a store stays failed after one bad page, so it is opened
-/// again behind it. Nothing that was altered is ever handed out.
+/// A ruin read through its store, which stays failed after one bad page, so it is opened again behind it. For a store
+/// that <see cref="Salvage"/> cannot read.
 /// </summary>
-sealed class Ruin : IDisposable
+sealed class Ruin : IRuin
 {
     const int Page = 500;
 
@@ -12,31 +12,28 @@ sealed class Ruin : IDisposable
     const int MostFailures = 1000;
 
     readonly Func<IJournal> open;
-    readonly List<Damage> damaged = [];
-    readonly HashSet<long> altered = [];
+    readonly List<string> problems = [];
     readonly Anchor anchor = Anchor.Start;
-    readonly long last;
+    readonly long last, acknowledged;
     IJournal? journal;
     int failures;
 
+    /// <param name="open">Again after each failure. The journal is only read.</param>
     public Ruin(Func<IJournal> open)
     {
         this.open = open;
         if (Ask(j => j) is { } opened)
         {
-            (Epoch, Acknowledged, anchor) = (opened.Epoch, opened.Acknowledged, opened.Anchor);
+            (Epoch, acknowledged, anchor) = (opened.Epoch, opened.Acknowledged, opened.Anchor);
             last = opened.Last?.Sequence ?? 0;
         }
     }
 
     public string Epoch { get; private set; } = "";
 
-    public long Acknowledged { get; private set; }
+    public IReadOnlyList<string> Problems => problems;
 
-    public IReadOnlyList<Damage> Damaged => damaged;
-
-    /// <summary>Every entry that is there and as it was written, in order; the others are noted.</summary>
-    public IEnumerable<Entry> Walk()
+    public IEnumerable<Salvaged> Entries()
     {
         var previous = anchor.Hash;
         var size = Page;
@@ -49,86 +46,36 @@ sealed class Ruin : IDisposable
                 continue;
             }
             size = Math.Min(2 * size, Page);
-            if (page is not [var first, ..])
+            var first = page is [var some, ..] ? some.Sequence : next + 1;
+            if (first > next)
             {
-                Lost(next++, "unreadable");
-                previous = [];
-                continue;
+                yield return new(next, first - 1, SalvageVerdict.Missing, null);
+                (next, previous) = (first, []);
             }
-            for (; next < first.Sequence; next++)
-            {
-                Lost(next, "missing");
-                previous = [];
-            }
-            foreach (var entry in page.TakeWhile(e => e.Sequence == next))
+            foreach (var entry in (page ?? []).TakeWhile(e => e.Sequence == next))
             {
                 next++;
-                var isChained = previous.Length > 0 && Chain.Holds(previous, Epoch, entry);
-                if (isChained)
-                {
-                    yield return entry;
-                }
-                else
-                {
-                    Lost(entry.Sequence, previous.Length > 0 ? "altered" : "not proved: the entry before is lost");
-                }
+                var verdict = previous.Length == 0 ? SalvageVerdict.Unchained :
+                    Chain.Holds(previous, Epoch, entry) ? SalvageVerdict.Intact : SalvageVerdict.Damaged;
+                yield return new(entry.Sequence, entry.Sequence, verdict, entry);
                 // What follows an altered entry is proved by the hash that it carries, if that is not what was altered.
                 previous = entry.Hash;
             }
         }
         if (failures >= MostFailures)
         {
-            Note(0, "too much is damaged to read on");
+            problems.Add("too much is damaged to read on");
         }
     }
 
-    /// <summary>Those of a payment that <see cref="Walk"/> handed out.</summary>
-    public IEnumerable<Entry> ReadPayment(string id, long first, long last)
-    {
-        var head = new Head(id, 0, "", false, first, last);
-        var all = Ask(j => j.ReadPayment(head)) ?? [.. ReadOneByOne(id, first, last)];
-        return all.Where(e => !altered.Contains(e.Sequence));
-    }
+    public Entry? Read(long sequence) =>
+        failures < MostFailures && Ask(j => j.Read(sequence, 1)) is [var entry] && entry.Sequence == sequence
+        ? entry
+        : null;
 
-    /// <summary>False only if its head can be read and says that it is closed.</summary>
-    public bool MayBeOpen(string id) => Ask(j => j.Find(id)) is not { Open: false };
-
-    public bool IsDamagedFrom(long sequence) => damaged.Exists(d => d.Sequence == 0 || d.Sequence >= sequence);
-
-    public void Note(long sequence, string verdict) => damaged.Add(new(sequence, verdict));
-
-    /// <summary>Null if the entry cannot follow.</summary>
-    public static Known? Replay(Known? known, Entry entry)
-    {
-        try
-        {
-            return Known.After(known, FactCodec.Decode(entry), entry.Sequence);
-        }
-        catch (JournalFailedException)
-        {
-            return null;
-        }
-    }
+    public long Acknowledged(long last) => acknowledged <= last ? acknowledged : 0;
 
     public void Dispose() => journal?.Dispose();
-
-    IEnumerable<Entry> ReadOneByOne(string id, long first, long last)
-    {
-        for (var at = first; at <= last && failures < MostFailures; at++)
-        {
-            if (!altered.Contains(at) && Ask(j => j.Read(at, 1)) is [var entry]
-                && entry.Sequence == at && entry.PaymentId == id)
-            {
-                yield return entry;
-            }
-        }
-    }
-
-    void Lost(long sequence, string verdict)
-    {
-        altered.Add(sequence);
-        Note(sequence, verdict);
-    }
 
     /// <summary>Default after a failure; the next question goes to the store opened anew.</summary>
     T? Ask<T>(Func<IJournal, T> question)
@@ -141,7 +88,7 @@ sealed class Ruin : IDisposable
         {
             if (journal is null && failures == 0)
             {
-                Note(0, e.Message);
+                problems.Add(e.Message);
             }
             failures++;
             journal?.Dispose();
