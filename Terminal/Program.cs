@@ -7,7 +7,7 @@ using Terminal.Panel;
 
 const string exitStatuses = """
     Exit status: 0 done, 1 found something wrong, 64 wrong command line, 69 no service runs,
-    74 journal failed (start again), 77 another user's files, 78 wrong settings (change them first).
+    74 journal or output failed (start again), 77 another user's files, 78 wrong settings (change them first).
     """;
 
 var file = new Option<string>("--settings", "-s")
@@ -132,9 +132,9 @@ catch (UnauthorizedAccessException e)
     Console.Error.WriteLine($"terminal: {e.Message}");
     return ExitStatus.NoPermission;
 }
-catch (IOException e)
+catch (IOException e) when (parsed.CommandResult.Command.Name != "run")
 {
-    Console.Error.WriteLine($"terminal: {e.Message}; check where the output goes and the disks, then start again");
+    Console.Error.WriteLine($"terminal: {e.Message}; check where the output goes and the disk, then try again");
     return ExitStatus.JournalFailed;
 }
 

@@ -148,7 +148,7 @@ public sealed class SalvageTests : IDisposable
         Drop(30);
         var output = new StringWriter();
 
-        Assert.True(JournalText.Salvage(place.Path, output));
+        Assert.True(JournalText.Salvage(place.Path, output), output.ToString());
 
         var lines = output.ToString().TrimEnd().Split('\n');
         Assert.Contains($"\"dropped\":30,\"hash\":\"{Convert.ToHexStringLower(written[29].Hash)}\"", lines[0]);

@@ -29,7 +29,7 @@ sealed class CarryOver
     /// <summary>A gap of more entries than this leaves one note.</summary>
     const int LongGap = 1000;
 
-    readonly IRuin ruin;
+    readonly Ruin ruin;
     readonly Dictionary<string, Course> courses = [];
     readonly List<long> notes = [];
     readonly List<long> entries = [];
@@ -39,7 +39,7 @@ sealed class CarryOver
     long? end;
 
     /// <param name="ruin">Is read here, and again by <see cref="WriteTo"/>.</param>
-    public CarryOver(IRuin ruin)
+    public CarryOver(Ruin ruin)
     {
         this.ruin = ruin;
         Walk();
@@ -135,7 +135,7 @@ sealed class CarryOver
         var known = course.Open ?? Replay(course.Sequences, (_, _) => { });
         var next = Replay(known, entry);
         course.IsWhole &= next is not null;
-        course.Open = (next ?? known) is { Transaction.IsClosed: false } open ? open : null;
+        course.Open = IsOpen(next ?? known) ? next ?? known : null;
         course.Sequences.Add(entry.Sequence);
         newest = Math.Max(newest, entry.UnixMilliseconds);
         end = entry.Kind == FactCodec.Closing ? entry.Sequence : end;
@@ -178,11 +178,15 @@ sealed class CarryOver
             }
         });
         var first = course.Sequences[0];
-        if (known is { Transaction.IsClosed: false } && damaged.Exists(d => d.Sequence == 0 || d.Sequence >= first))
+        if (IsOpen(known) && damaged.Exists(d => d.Sequence == 0 || d.Sequence >= first))
         {
             doubtful.Add(id);
         }
     }
+
+    /// <summary>Taken, but nothing offered: the two are one commit, so what the ECR was told is lost.</summary>
+    static bool IsOpen(Known? known) => known?.Transaction is { } t &&
+        (!t.IsClosed || t is { Payment: PaymentState.Paid, Delivery: DeliveryState.Told });
 
     Known? Replay(IEnumerable<long> sequences, Action<long, bool> found)
     {

@@ -29,7 +29,8 @@ sealed class DamagedFile(string path) : IDisposable
     public static bool IsInUse(string path)
     {
         const long Locks = 0x40000000, Length = 512;
-        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        const FileShare All = FileShare.ReadWrite | FileShare.Delete;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, All);
         try
         {
             if (OperatingSystem.IsLinux())

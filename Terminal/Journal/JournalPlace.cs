@@ -83,13 +83,13 @@ public sealed class JournalPlace(string folder, OpenStore open)
         FolderOwner.Demand(folder);
         var identity = ReadIdentityIfReadable() ?? new(OnlyStore() ?? wanted ?? StoreKind.Sqlite, "", 0, "");
         Finish(identity);
-        using var ruin = Ruin(identity);
+        using var ruin = Look(identity);
         var old = new CarryOver(ruin);
         if (old.Last.Sequence == 0 && Exists(identity.Store) && !empty)
         {
             throw new JournalFailedException(
-                $"journal {PathOf(identity.Store)}: nothing in it can be read, so nothing would be carried over: no code " +
-                "that was used, no open payment; next step: the file and its -wal from where they are whole, or, to " +
+                $"journal {PathOf(identity.Store)}: nothing in it can be read, so no used code and no open " +
+                "payment would be carried over; next step: the file and its -wal from where they are whole, or, to " +
                 $"give up what was in it: {NewEpoch} {WithoutHistory}");
         }
         var origin = Origin.Fresh();
@@ -110,12 +110,12 @@ public sealed class JournalPlace(string folder, OpenStore open)
     }
 
     /// <summary>Not through the store where that can be avoided: one bad byte may keep it from opening.</summary>
-    IRuin Ruin(JournalIdentity identity)
+    Ruin Look(JournalIdentity identity)
     {
         var path = PathOf(identity.Store);
         if (identity.Store != StoreKind.Sqlite || !Exists(identity.Store))
         {
-            return new Ruin(() => open(identity.Store, path, false, null));
+            return new StoreRuin(() => open(identity.Store, path, false, null));
         }
         if (Files(path).Any(DamagedFile.IsInUse))
         {

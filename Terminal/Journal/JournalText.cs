@@ -25,8 +25,8 @@ public sealed class JournalText(IJournal journal, TextWriter output)
             $"last hash {(last is null ? "-" : Convert.ToHexStringLower(last.Hash))}, {findings.Count} findings");
         if (findings.Count > 0)
         {
-            output.WriteLine("next step: keep the file and its -wal as they are; journal salvage shows what is sound; " +
-                "then journal new-epoch begins anew with all that can be read");
+            output.WriteLine("next step: keep the file and its -wal as they are; journal salvage shows what is " +
+                "sound, then journal new-epoch begins anew with what is still needed");
         }
         return findings.Count == 0;
 

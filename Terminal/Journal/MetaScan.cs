@@ -66,7 +66,7 @@ sealed partial class MetaScan
     [GeneratedRegex("anchor([0-9]{1,19}:[0-9a-f]{64})")]
     private static partial Regex AnchorRow();
 
-    /// <summary>Before the texts stand their types: "acknowledged" has 12 letters, so type 37, which is a '%'.</summary>
+    /// <summary>Before the texts stand their types: "acknowledged" has 12 letters, so 37, which is a '%'.</summary>
     [GeneratedRegex("%([\\x0f-\\x33])acknowledged([0-9]+)", RegexOptions.Singleline)]
     private static partial Regex CursorRow();
 }

@@ -25,7 +25,7 @@ public sealed record Salvaged(long Sequence, long Upto, SalvageVerdict Verdict, 
 /// head office knows of that.
 /// </summary>
 /// <remarks>16 bytes of memory for each row that is found, older copies of it in the log included.</remarks>
-public sealed class Salvage : IRuin
+public sealed class Salvage : Ruin
 {
     const int Window = 1 << 20;
 
@@ -33,7 +33,6 @@ public sealed class Salvage : IRuin
     readonly List<Place> found = [];
     readonly MetaScan meta = new();
     readonly byte[] row = new byte[RowScan.LongestNumber + RowScan.Longest];
-    long newestOfHeads;
 
     /// <param name="path">The journal's file; its log is looked for beside it.</param>
     /// <param name="epoch">What it should be, if known: its own record may be what is damaged.</param>
@@ -65,23 +64,24 @@ public sealed class Salvage : IRuin
     }
 
     /// <summary>The epoch to which the entries fit; empty: not found, so that nothing can be proved.</summary>
-    public string Epoch { get; }
+    public override string Epoch { get; }
 
     /// <summary>What the first kept entry follows; null: that cannot be read, or what follows it is lost.</summary>
     public Anchor? Anchor { get; }
 
-    public IReadOnlyList<string> Problems =>
+    public override IReadOnlyList<string> Problems =>
     [
         .. Epoch.Length > 0 ? Array.Empty<string>() : ["the epoch cannot be read: nothing is proved"],
         .. Anchor is not null ? Array.Empty<string>() : ["the anchor cannot be read: what is missing may be dropped"],
     ];
 
     /// <summary>Every entry that was found, in order, and every gap.</summary>
-    public IEnumerable<Salvaged> Entries()
+    public override IEnumerable<Salvaged> Entries()
     {
         var before = Epoch.Length > 0 ? SalvageVerdict.Intact : SalvageVerdict.Missing;
         var expected = (Anchor?.Sequence ?? 0) + 1;
         byte[][] hashes = [(Anchor ?? Anchor.Start).Hash];
+        var newest = meta.Cursors.Max();
         int next;
         for (var at = First(expected); at < found.Count; at = next)
         {
@@ -101,39 +101,40 @@ public sealed class Salvage : IRuin
                 before == SalvageVerdict.Intact || !Decodes(entry) ? SalvageVerdict.Damaged :
                 SalvageVerdict.Unchained;
             yield return new(sequence, sequence, before, entry);
+            newest = sound is null ? newest : Math.Max(newest, NewestOfHead(at, next, entry));
             // If only its hash is damaged, the next follows from what it should have been.
             hashes = sound is not null ? [entry.Hash] : [entry.Hash, HashAfter(hashes[0], entry)];
             expected = sequence + 1;
         }
-        if (Math.Max(newestOfHeads, meta.Cursors.Max()) is var last && last >= expected)
+        if (newest >= expected)
         {
-            // A payment or the cursor says that there was more.
-            yield return new(expected, last, SalvageVerdict.Missing, null);
+            // A payment's head or the cursor says that there was more.
+            yield return new(expected, newest, SalvageVerdict.Missing, null);
         }
     }
 
-    public Entry? Read(long sequence) =>
-        First(sequence) is var at && at < found.Count && found[at].Sequence == sequence ? Read(found[at]) : null;
+    public override Entry? Read(long sequence) =>
+        First(sequence) is var at && at < found.Count && found[at].Sequence == sequence ? Read(found[at], out _) : null;
 
-    public long Acknowledged(long last) => meta.Cursors.Where(c => c <= last).Max();
+    public override long Acknowledged(long last) => meta.Cursors.Where(c => c <= last).Max();
 
-    public void Dispose() => files.ForEach(f => f.Dispose());
+    public override void Dispose() => files.ForEach(f => f.Dispose());
 
     void Scan(int file)
     {
         const int Before = RowScan.LongestNumber;
-        var bytes = new byte[Before + Window + RowScan.Longest];
+        var buffer = new byte[Before + Window + RowScan.Longest];
         for (long start = 0; start < files[file].Length; start += Window)
         {
             var offset = Math.Max(0, start - Before);
+            var bytes = buffer.AsSpan(0, (int)Math.Min(buffer.Length, files[file].Length - offset));
             files[file].Read(offset, bytes);
             var first = (int)(start - offset);
             for (var at = first; (at = RowScan.Next(bytes, at)) >= 0 && at < first + Window; at++)
             {
-                if (RowScan.Read(bytes, at, out var headLast) is { } entry)
+                if (RowScan.Read(bytes, at, out _) is { } entry)
                 {
                     found.Add(new(entry.Sequence, file, offset + at));
-                    newestOfHeads = Math.Max(newestOfHeads, headLast);
                 }
             }
             meta.Scan(bytes);
@@ -145,13 +146,27 @@ public sealed class Salvage : IRuin
     {
         for (var at = from; at < upto; at++)
         {
-            if (Read(found[at]) is { } entry && fits(entry))
+            if (Read(found[at], out _) is { } entry && fits(entry))
             {
                 (found[from], found[at]) = (found[at], found[from]);
                 return entry;
             }
         }
         return null;
+    }
+
+    /// <summary>Heads are not hashed, and older copies of a row have an older one.</summary>
+    long NewestOfHead(int from, int upto, Entry entry)
+    {
+        long newest = 0;
+        for (var at = from; at < upto; at++)
+        {
+            if (Read(found[at], out var last) is { } copy && copy.Hash.AsSpan().SequenceEqual(entry.Hash))
+            {
+                newest = Math.Max(newest, last);
+            }
+        }
+        return newest;
     }
 
     /// <summary>Where the copies of this entry are, or those of the next one that was found.</summary>
@@ -166,18 +181,18 @@ public sealed class Salvage : IRuin
         return low;
     }
 
-    Entry? Read(Place place)
+    Entry? Read(Place place, out long headLast)
     {
         var offset = Math.Max(0, place.Offset - RowScan.LongestNumber);
         files[place.File].Read(offset, row);
-        return RowScan.Read(row, (int)(place.Offset - offset), out _);
+        return RowScan.Read(row, (int)(place.Offset - offset), out headLast);
     }
 
     IEnumerable<Entry> Copies(long sequence)
     {
         for (var at = First(sequence); at < found.Count && found[at].Sequence == sequence; at++)
         {
-            if (Read(found[at]) is { } entry)
+            if (Read(found[at], out _) is { } entry)
             {
                 yield return entry;
             }
