@@ -7,7 +7,7 @@ using Terminal.Panel;
 
 const string exitStatuses = """
     Exit status: 0 done, 1 found something wrong, 64 wrong command line, 69 no service runs,
-    74 journal failed (start again), 77 another user's files, 78 wrong settings (change them first).
+    74 journal or output failed (start again), 77 another user's files, 78 wrong settings (change them first).
     """;
 
 var file = new Option<string>("--settings", "-s")
@@ -27,6 +27,10 @@ var id = new Argument<string>("ID") { Description = "Payment id, as payments lis
 var by = new Option<string>("--by") { Description = "Who decides", HelpName = "NAME", Required = true };
 var note = new Option<string>("--note") { Description = "Why, and what was found", HelpName = "TEXT", Required = true };
 var to = new Option<StoreKind>("--to") { Description = "Store", HelpName = "sqlite|litedb", Required = true };
+var empty = new Option<bool>(JournalPlace.WithoutHistory)
+{
+    Description = "Also where nothing of the old one can be read: its codes and open payments are given up",
+};
 var path = new Argument<string>("FILE") { Description = "A SQLite journal; its -wal is looked for beside it" };
 var backup = new Argument<string>("FILE")
 {
@@ -72,7 +76,9 @@ var root = new RootCommand($"Takes wallet payments for a cash register.\n\n{exit
         Verb("convert", "Moves the journal into another store, entry for entry",
             args => Say(Place(args).Convert(args.GetValue(to)) + "\n"), to),
         Verb("new-epoch", "Begins a new journal where the old one is damaged, missing or an old image",
-            args => Say(Place(args).BeginEpoch(Read(args).Journal.Store, new Clock(TimeProvider.System).Wall) + "\n")),
+            args => Say(Place(args).BeginEpoch(
+                Read(args).Journal.Store, new Clock(TimeProvider.System).Wall, args.GetValue(empty)) + "\n"),
+            empty),
         Verb("salvage", "What is left of a damaged journal, with a verdict per entry; never writes to it",
             args => JournalText.Salvage(args.GetValue(path)!, Console.Out) ? ExitStatus.Success : ExitStatus.Failed,
             path),
@@ -125,6 +131,11 @@ catch (UnauthorizedAccessException e)
 {
     Console.Error.WriteLine($"terminal: {e.Message}");
     return ExitStatus.NoPermission;
+}
+catch (IOException e) when (parsed.CommandResult.Command.Name != "run")
+{
+    Console.Error.WriteLine($"terminal: {e.Message}; check where the output goes and the disk, then try again");
+    return ExitStatus.JournalFailed;
 }
 
 static Command Verb(string name, string meaning, Func<ParseResult, int> run, params Symbol[] takes)

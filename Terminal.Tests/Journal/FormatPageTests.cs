@@ -59,7 +59,7 @@ public sealed partial class FormatPageTests
     static IEnumerable<(string Kind, byte[] Body)> Notes()
     {
         using var empty = new MemoryJournal();
-        yield return EpochNotes.Began("", CarryOver.From(() => empty), 0);
+        yield return EpochNotes.Began("", new CarryOver(new StoreRuin(() => empty)), 0);
         yield return EpochNotes.Evidence(default(Damage) with { Verdict = "" });
         yield return EpochNotes.Carried([1]);
     }

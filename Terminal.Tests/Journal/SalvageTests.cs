@@ -139,7 +139,34 @@ public sealed class SalvageTests : IDisposable
         Assert.All(lines, line => JsonDocument.Parse(line).Dispose());
         Assert.Contains("""{"seq":7,"verdict":"damaged",""", output.ToString());
         Assert.Contains("""{"seq":20,"verdict":"missing","upto":20}""", lines);
-        Assert.Equal("""{"intact":57,"unchained":1,"damaged":1,"missing":1}""", lines[^1]);
+        Assert.Equal("""{"intact":57,"unchained":1,"damaged":1,"missing":1,"dropped":0}""", lines[^1]);
+    }
+
+    [Fact]
+    public void What_was_dropped_is_not_missing_and_the_rest_is_proved_by_the_anchor()
+    {
+        Drop(30);
+        var output = new StringWriter();
+
+        Assert.True(JournalText.Salvage(place.Path, output), output.ToString());
+
+        var lines = output.ToString().TrimEnd().Split('\n');
+        Assert.Contains($"\"dropped\":30,\"hash\":\"{Convert.ToHexStringLower(written[29].Hash)}\"", lines[0]);
+        Assert.Equal("""{"intact":30,"unchained":0,"damaged":0,"missing":0,"dropped":30}""", lines[^1]);
+    }
+
+    [Fact]
+    public void Without_the_anchor_nobody_knows_whether_it_was_dropped_or_lost()
+    {
+        Drop(30);
+        place.Tamper("UPDATE meta SET value = 'x' WHERE name = 'anchor'; VACUUM");
+        var output = new StringWriter();
+
+        Assert.False(JournalText.Salvage(place.Path, output));
+
+        var lines = output.ToString().TrimEnd().Split('\n');
+        Assert.EndsWith("\"dropped\":null,\"hash\":null}", lines[0]);
+        Assert.Equal("""{"intact":29,"unchained":1,"damaged":0,"missing":30,"dropped":null}""", lines[^1]);
     }
 
     [Fact]
@@ -148,6 +175,13 @@ public sealed class SalvageTests : IDisposable
         Assert.True(JournalText.Salvage(place.Path, TextWriter.Null));
         var e = Assert.Throws<JournalFailedException>(() => JournalText.Salvage(place.Path + "x", TextWriter.Null));
         Assert.Contains("payments.dbx", e.Message);
+    }
+
+    void Drop(int upto)
+    {
+        using var journal = place.Open();
+        journal.Acknowledge(upto);
+        journal.Drop(new(upto, written[upto - 1].Hash));
     }
 
     List<Salvaged> Read(string? path = null)

@@ -8,7 +8,11 @@ namespace Terminal.Journal;
 /// head office does not have whole (M8). Their entries are written again as they were, with new numbers and hashes;
 /// what is damaged leaves a note per entry.
 /// </summary>
-public sealed class CarryOver
+/// <remarks>
+/// Memory: some 200 bytes for each payment in the old journal, 8 for each entry, and what <see cref="EntryWriter"/>
+/// keeps of each payment that goes on. Time: each entry is read once, and once more if it goes on.
+/// </remarks>
+sealed class CarryOver
 {
     /// <summary>Payments that are kept however old they seem: the box has no battery clock.</summary>
     public const int NewestPayments = 1000;
@@ -22,35 +26,36 @@ public sealed class CarryOver
     /// <summary>M7 asks for 24 h; times are those of the entries.</summary>
     public static readonly TimeSpan Recent = TimeSpan.FromHours(48);
 
-    readonly Dictionary<string, Span> spans = [];
-    readonly List<Entry> entries = [];
-    readonly List<string> doubtful = [];
-    IReadOnlyList<Damage> damaged = [];
+    /// <summary>A gap of more entries than this leaves one note.</summary>
+    const int LongGap = 1000;
 
-    CarryOver()
+    readonly Ruin ruin;
+    readonly Dictionary<string, Course> courses = [];
+    readonly List<long> notes = [];
+    readonly List<long> entries = [];
+    readonly List<string> doubtful = [];
+    readonly List<Damage> damaged = [];
+    long newest;
+    long? end;
+
+    /// <param name="ruin">Is read here, and again by <see cref="WriteTo"/>.</param>
+    public CarryOver(Ruin ruin)
     {
+        this.ruin = ruin;
+        Walk();
+        Acknowledged = ruin.Acknowledged(Last.Sequence);
+        damaged.AddRange(ruin.Problems.Select(problem => new Damage(0, problem)));
+        Choose();
     }
 
     /// <summary>Of the old journal; empty if not even that could be read.</summary>
-    public string Epoch { get; private set; } = "";
+    public string Epoch => ruin.Epoch;
 
     /// <summary>The newest entry that could be read; sequence 0 if none could.</summary>
     public Anchor Last { get; private set; } = Anchor.Start;
 
     /// <summary>Entries up to here were known to be at the head office.</summary>
-    public long Acknowledged { get; private set; }
-
-    /// <param name="open">
-    /// Opens the old journal; again after each failure, because a store stays failed. It is only read.
-    /// </param>
-    public static CarryOver From(Func<IJournal> open)
-    {
-        var found = new CarryOver();
-        using var ruin = new Ruin(open);
-        found.Read(ruin);
-        found.damaged = ruin.Damaged;
-        return found;
-    }
+    public long Acknowledged { get; }
 
     /// <summary>Into a journal that is new, in one order: what happened, what is damaged, what is carried.</summary>
     public void WriteTo(IJournal fresh, string before, Stamp at)
@@ -63,10 +68,11 @@ public sealed class CarryOver
         }
         foreach (var some in entries.Chunk(EpochNotes.MostCarried))
         {
-            writer.Note(EpochNotes.Carried(some.Select(e => e.Sequence)));
-            foreach (var entry in some)
+            writer.Note(EpochNotes.Carried(some));
+            foreach (var sequence in some)
             {
-                writer.Repeat(entry);
+                writer.Repeat(ruin.Read(sequence)
+                    ?? throw new JournalFailedException($"entry {sequence} of the journal before was read, then not"));
             }
         }
         foreach (var payment in doubtful)
@@ -77,68 +83,146 @@ public sealed class CarryOver
     }
 
     public override string ToString() =>
-        $"{entries.Count} entries carried over, {damaged.Count} damaged, {doubtful.Count} payments need a person";
+        $"{entries.Count} entries carried over, {damaged.Count} damaged, " +
+        (doubtful.Count == 1 ? "1 payment needs a person" : $"{doubtful.Count} payments need a person");
 
-    void Read(Ruin ruin)
+    void Walk()
     {
-        long newest = 0;
-        long? end = null;
-        foreach (var entry in ruin.Walk())
+        foreach (var (sequence, upto, verdict, entry) in ruin.Entries())
         {
-            newest = Math.Max(newest, entry.UnixMilliseconds);
-            end = entry.Kind == FactCodec.Closing ? entry.Sequence : end;
-            Last = new(entry.Sequence, entry.Hash);
+            if (entry is null || verdict is SalvageVerdict.Missing or SalvageVerdict.Damaged)
+            {
+                Lost(sequence, upto, verdict);
+                continue;
+            }
+            if (verdict == SalvageVerdict.Unchained)
+            {
+                damaged.Add(new(sequence, "not proved: the entry before is lost"));
+            }
+            Last = new(sequence, entry.Hash);
             if (entry.PaymentId.Length > 0)
             {
-                var span = spans.GetValueOrDefault(entry.PaymentId, new(entry.Sequence, 0, entry.UnixMilliseconds));
-                spans[entry.PaymentId] = span with { Last = entry.Sequence };
+                Follow(entry);
             }
-            else if (entry.Sequence > ruin.Acknowledged)
+            else if (verdict == SalvageVerdict.Intact)
             {
-                entries.Add(entry);
+                notes.Add(sequence);
             }
         }
-        (Epoch, Acknowledged) = (ruin.Epoch, ruin.Acknowledged);
+    }
+
+    void Lost(long sequence, long upto, SalvageVerdict verdict)
+    {
+        var what = verdict == SalvageVerdict.Missing ? "missing" : "altered";
+        if (upto - sequence >= LongGap)
+        {
+            damaged.Add(new(upto, $"{what}, and all before it from {sequence} on"));
+            return;
+        }
+        for (; sequence <= upto; sequence++)
+        {
+            damaged.Add(new(sequence, what));
+        }
+    }
+
+    /// <summary>Replays the payment as far as it is open; what is closed is not kept in memory.</summary>
+    void Follow(Entry entry)
+    {
+        if (!courses.TryGetValue(entry.PaymentId, out var course))
+        {
+            courses.Add(entry.PaymentId, course = new(entry.UnixMilliseconds));
+        }
+        var known = course.Open ?? Replay(course.Sequences, (_, _) => { });
+        var next = Replay(known, entry);
+        course.IsWhole &= next is not null;
+        course.Open = IsOpen(next ?? known) ? next ?? known : null;
+        course.Sequences.Add(entry.Sequence);
+        newest = Math.Max(newest, entry.UnixMilliseconds);
+        end = entry.Kind == FactCodec.Closing ? entry.Sequence : end;
+    }
+
+    void Choose()
+    {
+        entries.AddRange(notes.Where(sequence => sequence > Acknowledged));
         var recent = newest - (long)Recent.TotalMilliseconds;
-        var order = spans.OrderBy(s => s.Value.First).ToArray();
-        var period = end ?? (order.Length > MostUnclosed ? order[^MostUnclosed].Value.First : 0);
+        var order = courses.OrderBy(c => c.Value.Sequences[0]).ToArray();
+        var period = end ?? (order.Length > MostUnclosed ? order[^MostUnclosed].Value.Sequences[0] : 0);
         for (var i = 0; i < order.Length; i++)
         {
-            var (id, span) = order[i];
-            var isRecent = i >= order.Length - NewestPayments || span.UnixMilliseconds >= recent;
-            if (isRecent || span.First >= period || span.Last > Acknowledged || ruin.MayBeOpen(id))
+            var (id, course) = order[i];
+            var isRecent = i >= order.Length - NewestPayments || course.UnixMilliseconds >= recent;
+            var isBehind = course.Sequences[0] < period && course.Sequences[^1] <= Acknowledged;
+            if (isRecent || !isBehind || course.Open is not null || !course.IsWhole)
             {
-                Take(ruin, id, span);
+                Take(id, course);
             }
         }
-        entries.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
+        entries.Sort();
     }
 
     /// <summary>
     /// A payment whose request is lost cannot go on; its entries then are evidence only. One that is open while an
     /// entry after its first is damaged may have ended there: a person decides, not this program.
     /// </summary>
-    void Take(Ruin ruin, string id, Span span)
+    void Take(string id, Course course)
     {
-        Known? known = null;
-        var taken = new List<Entry>();
-        foreach (var entry in ruin.ReadPayment(id, span.First, span.Last))
+        var known = Replay(course.Sequences, (sequence, follows) =>
         {
-            var next = Ruin.Replay(known, entry);
-            if (next is null)
+            if (follows)
             {
-                ruin.Note(entry.Sequence, "does not follow from what is left of its payment");
-                continue;
+                entries.Add(sequence);
             }
-            known = next;
-            taken.Add(entry);
-        }
-        entries.AddRange(taken);
-        if (known is { Transaction.IsClosed: false } && ruin.IsDamagedFrom(span.First))
+            else
+            {
+                damaged.Add(new(sequence, "does not follow from what is left of its payment"));
+            }
+        });
+        var first = course.Sequences[0];
+        if (IsOpen(known) && damaged.Exists(d => d.Sequence == 0 || d.Sequence >= first))
         {
             doubtful.Add(id);
         }
     }
 
-    readonly record struct Span(long First, long Last, long UnixMilliseconds);
+    /// <summary>Taken, but nothing offered: the two are one commit, so what the ECR was told is lost.</summary>
+    static bool IsOpen(Known? known) => known?.Transaction is { } t &&
+        (!t.IsClosed || t is { Payment: PaymentState.Paid, Delivery: DeliveryState.Told });
+
+    Known? Replay(IEnumerable<long> sequences, Action<long, bool> found)
+    {
+        Known? known = null;
+        foreach (var sequence in sequences)
+        {
+            var next = ruin.Read(sequence) is { } entry ? Replay(known, entry) : null;
+            known = next ?? known;
+            found(sequence, next is not null);
+        }
+        return known;
+    }
+
+    /// <summary>Null if the entry cannot follow.</summary>
+    static Known? Replay(Known? known, Entry entry)
+    {
+        try
+        {
+            return Known.After(known, FactCodec.Decode(entry), entry.Sequence);
+        }
+        catch (JournalFailedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What is there of one payment.</summary>
+    sealed class Course(long unixMilliseconds)
+    {
+        public long UnixMilliseconds => unixMilliseconds;
+
+        public List<long> Sequences { get; } = [];
+
+        /// <summary>Null if it is closed, or nothing that follows from a request was found.</summary>
+        public Known? Open { get; set; }
+
+        public bool IsWhole { get; set; } = true;
+    }
 }

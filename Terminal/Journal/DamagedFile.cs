@@ -24,6 +24,27 @@ sealed class DamagedFile(string path) : IDisposable
         }
     }
 
+    /// <summary>Does another process hold the locks that SQLite takes on a database? It need not be readable.</summary>
+    /// <exception cref="UnauthorizedAccessException">This user may not write it.</exception>
+    public static bool IsInUse(string path)
+    {
+        const long Locks = 0x40000000, Length = 512;
+        const FileShare All = FileShare.ReadWrite | FileShare.Delete;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, All);
+        try
+        {
+            if (OperatingSystem.IsLinux())
+            {
+                file.Lock(Locks, Length);
+            }
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     public void Dispose() => handle.Dispose();
 
     bool TryRead(long offset, Span<byte> bytes)

@@ -16,6 +16,9 @@ public sealed class JournalPlace(string folder, OpenStore open)
 
     const string NewEpoch = "terminal journal new-epoch";
 
+    /// <summary>The option of that verb.</summary>
+    public const string WithoutHistory = "--without-history";
+
     const string Identity = "journal.json";
 
     string IdentityFile => Path.Combine(folder, Identity);
@@ -72,13 +75,23 @@ public sealed class JournalPlace(string folder, OpenStore open)
     /// Begins a new epoch, because the journal is damaged, missing or an old image; carries over what may not be lost
     /// (<see cref="CarryOver"/>) and says what it did.
     /// </summary>
+    /// <param name="empty">A journal in which nothing can be read is given up; otherwise that is refused.</param>
     /// <exception cref="UnauthorizedAccessException">The folder is another user's.</exception>
-    public string BeginEpoch(StoreKind? wanted, Payments.Stamp at)
+    /// <exception cref="JournalFailedException">In use, or nothing in it can be read.</exception>
+    public string BeginEpoch(StoreKind? wanted, Payments.Stamp at, bool empty = false)
     {
         FolderOwner.Demand(folder);
         var identity = ReadIdentityIfReadable() ?? new(OnlyStore() ?? wanted ?? StoreKind.Sqlite, "", 0, "");
         Finish(identity);
-        var old = CarryOver.From(() => open(identity.Store, PathOf(identity.Store), false, null));
+        using var ruin = Look(identity);
+        var old = new CarryOver(ruin);
+        if (old.Last.Sequence == 0 && Exists(identity.Store) && !empty)
+        {
+            throw new JournalFailedException(
+                $"journal {PathOf(identity.Store)}: nothing in it can be read, so no used code and no open " +
+                "payment would be carried over; next step: the file and its -wal from where they are whole, or, to " +
+                $"give up what was in it: {NewEpoch} {WithoutHistory}");
+        }
         var origin = Origin.Fresh();
         var before = identity.Epoch.Length > 0 ? identity.Epoch : old.Epoch;
         var next = new JournalIdentity(wanted ?? identity.Store, origin.Epoch, identity.Generation + 1, before);
@@ -94,6 +107,21 @@ public sealed class JournalPlace(string folder, OpenStore open)
         next.Write(IdentityFile);
         Finish(next);
         return $"epoch {next.Epoch} begins; {old}; the journal before lies in {Aside(next)}";
+    }
+
+    /// <summary>Not through the store where that can be avoided: one bad byte may keep it from opening.</summary>
+    Ruin Look(JournalIdentity identity)
+    {
+        var path = PathOf(identity.Store);
+        if (identity.Store != StoreKind.Sqlite || !Exists(identity.Store))
+        {
+            return new StoreRuin(() => open(identity.Store, path, false, null));
+        }
+        if (Files(path).Any(DamagedFile.IsInUse))
+        {
+            throw new JournalFailedException($"journal {path}: another process has it open: end that one first");
+        }
+        return new Salvage(path, identity.Epoch);
     }
 
     IJournal Continue(JournalIdentity identity, StoreKind? wanted)

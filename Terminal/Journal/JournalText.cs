@@ -19,14 +19,18 @@ public sealed class JournalText(IJournal journal, TextWriter output)
             output.WriteLine(finding);
         }
         var last = journal.Last;
+        var kept = (last?.Sequence ?? journal.Anchor.Sequence) - journal.Anchor.Sequence;
         output.WriteLine(
-            $"journal: epoch {journal.Epoch}, {last?.Sequence ?? 0} entries, " +
+            $"journal: epoch {journal.Epoch}, {kept} entries{Dropped()}, " +
             $"last hash {(last is null ? "-" : Convert.ToHexStringLower(last.Hash))}, {findings.Count} findings");
         if (findings.Count > 0)
         {
-            output.WriteLine("next step: keep the file and its -wal as they are; journal salvage shows what is sound");
+            output.WriteLine("next step: keep the file and its -wal as they are; journal salvage shows what is " +
+                "sound, then journal new-epoch begins anew with what is still needed");
         }
         return findings.Count == 0;
+
+        string Dropped() => journal.Anchor.Sequence > 0 ? $" (1 to {journal.Anchor.Sequence} were dropped)" : "";
     }
 
     /// <summary>The newest entries, one a line.</summary>
@@ -76,13 +80,17 @@ public sealed class JournalText(IJournal journal, TextWriter output)
     }
 
     /// <summary>The lines of an export, each with what is known of it, and at the end how many are what.</summary>
+    /// <remarks>What was dropped is null if the anchor cannot be read.</remarks>
     /// <returns>True: nothing is missing or in doubt.</returns>
     /// <exception cref="JournalFailedException">There is no such file, or it may not be read.</exception>
     public static bool Salvage(string path, TextWriter output)
     {
         using var salvage = new Salvage(path);
         var counts = Enum.GetValues<SalvageVerdict>().ToDictionary(v => v, _ => 0L);
-        output.WriteLine($$"""{"epoch":"{{salvage.Epoch}}"}""");
+        var (dropped, hash) = salvage.Anchor is var (sequence, bytes)
+            ? ($"{sequence}", $"\"{Convert.ToHexStringLower(bytes)}\"")
+            : ("null", "null");
+        output.WriteLine($$"""{"epoch":"{{salvage.Epoch}}","dropped":{{dropped}},"hash":{{hash}}}""");
         foreach (var line in salvage.Entries())
         {
             counts[line.Verdict] += line.Upto - line.Sequence + 1;
@@ -92,8 +100,8 @@ public sealed class JournalText(IJournal journal, TextWriter output)
                 : $$"""{"seq":{{line.Sequence}},"verdict":"{{verdict}}","upto":{{line.Upto}}}""");
         }
         var totals = counts.Select(c => $"\"{c.Key.ToString().ToLowerInvariant()}\":{c.Value}");
-        output.WriteLine($"{{{string.Join(',', totals)}}}");
-        return salvage.Epoch.Length > 0 && counts.All(c => c.Key == SalvageVerdict.Intact || c.Value == 0);
+        output.WriteLine($$"""{{{string.Join(',', totals)}},"dropped":{{dropped}}}""");
+        return salvage.Problems.Count == 0 && counts.All(c => c.Key == SalvageVerdict.Intact || c.Value == 0);
     }
 
     // Names are escaped: those of a damaged entry may hold anything.

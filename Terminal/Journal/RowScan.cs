@@ -40,8 +40,10 @@ static class RowScan
     }
 
     /// <summary>The entry whose header is at <paramref name="header"/>; null if there is none.</summary>
-    public static Entry? Read(ReadOnlySpan<byte> bytes, int header)
+    /// <param name="headLast">What its head says is its payment's newest entry; 0 if it has none.</param>
+    public static Entry? Read(ReadOnlySpan<byte> bytes, int header, out long headLast)
     {
+        headLast = 0;
         var types = new Cursor(bytes[(header + 2)..]);
         var id = types.TextLength();
         var kind = types.TextLength();
@@ -59,10 +61,23 @@ static class RowScan
         var bodyBytes = values.Take(body);
         var hash = values.Take(Chain.HashLength);
         var sequence = NumberBefore(bytes[..header]);
-        return values.IsBeyond || sequence < 1 || !IsName(idBytes) || !IsName(kindBytes)
-            ? null
-            : new(sequence, Encoding.UTF8.GetString(idBytes), Encoding.UTF8.GetString(kindBytes), Number(ms),
-                bodyBytes.ToArray(), hash.ToArray());
+        if (values.IsBeyond || sequence < 1 || !IsName(idBytes) || !IsName(kindBytes))
+        {
+            return null;
+        }
+        headLast = HeadLast(types, values);
+        return new(sequence, Encoding.UTF8.GetString(idBytes), Encoding.UTF8.GetString(kindBytes), Number(ms),
+            bodyBytes.ToArray(), hash.ToArray());
+    }
+
+    /// <summary>Behind the entry: receipt, fingerprint, open, newest entry.</summary>
+    static long HeadLast(Cursor types, Cursor values)
+    {
+        _ = values.Take(types.SmallLength());
+        _ = values.Take(Math.Max(types.TextLength(), 0));
+        _ = values.Take(types.SmallLength());
+        var last = values.Take(Math.Max(types.NumberLength(), 0));
+        return values.IsBeyond ? 0 : Number(last);
     }
 
     /// <summary>The variable-length number that ends here: only its last byte is below 128.</summary>
@@ -130,6 +145,9 @@ static class RowScan
         public int BlobLength() => LengthOf(12);
 
         public int NumberLength() => Varint() switch { >= 1 and <= 4 and var n => (int)n, 5 => 6, 6 => 8, _ => -1 };
+
+        /// <summary>Of a number, where null, 0 and 1 need no byte.</summary>
+        public int SmallLength() => Math.Max(NumberLength(), 0);
 
         /// <summary>Texts have odd types from 13 on, blobs even ones from 12 on, each two for a byte.</summary>
         int LengthOf(int empty) =>

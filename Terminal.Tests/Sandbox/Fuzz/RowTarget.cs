@@ -9,7 +9,7 @@ sealed class RowTarget() : FuzzTarget("row")
     {
         for (var at = 0; (at = RowScan.Next(input, at)) >= 0; at++)
         {
-            if (RowScan.Read(input, at) is not { } entry)
+            if (RowScan.Read(input, at, out _) is not { } entry)
             {
                 continue;
             }
