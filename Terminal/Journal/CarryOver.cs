@@ -43,10 +43,15 @@ public sealed class CarryOver
     /// <param name="open">
     /// Opens the old journal; again after each failure, because a store stays failed. It is only read.
     /// </param>
-    public static CarryOver From(Func<IJournal> open)
+    /// <param name="damage">Of all of it, known before; null: none is.</param>
+    public static CarryOver From(Func<IJournal> open, string? damage = null)
     {
         var found = new CarryOver();
         using var ruin = new Ruin(open);
+        if (damage is not null)
+        {
+            ruin.Note(0, damage);
+        }
         found.Read(ruin);
         found.damaged = ruin.Damaged;
         return found;

@@ -78,7 +78,7 @@ public sealed class JournalPlace(string folder, OpenStore open)
         FolderOwner.Demand(folder);
         var identity = ReadIdentityIfReadable() ?? new(OnlyStore() ?? wanted ?? StoreKind.Sqlite, "", 0, "");
         Finish(identity);
-        var old = CarryOver.From(() => open(identity.Store, PathOf(identity.Store), false, null));
+        var old = ReadOld(identity);
         var origin = Origin.Fresh();
         var before = identity.Epoch.Length > 0 ? identity.Epoch : old.Epoch;
         var next = new JournalIdentity(wanted ?? identity.Store, origin.Epoch, identity.Generation + 1, before);
@@ -94,6 +94,15 @@ public sealed class JournalPlace(string folder, OpenStore open)
         next.Write(IdentityFile);
         Finish(next);
         return $"epoch {next.Epoch} begins; {old}; the journal before lies in {Aside(next)}";
+    }
+
+    CarryOver ReadOld(JournalIdentity identity)
+    {
+        var path = PathOf(identity.Store);
+        var copy = Path.Combine(folder, "journal-sound.draft");
+        return identity.Store == StoreKind.Sqlite && BrokenLog.CopySound(path, copy)
+            ? CarryOver.From(() => open(identity.Store, copy, false, null), BrokenLog.Verdict)
+            : CarryOver.From(() => open(identity.Store, path, false, null));
     }
 
     IJournal Continue(JournalIdentity identity, StoreKind? wanted)
