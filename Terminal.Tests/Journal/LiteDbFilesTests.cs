@@ -92,21 +92,38 @@ public sealed class LiteDbFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_page_of_the_log_that_is_followed_by_more_ends_it_there_and_is_never_read_as_a_page()
+    public void A_bit_that_flips_anywhere_in_the_log_is_damage_or_costs_the_newest_commit_alone()
     {
-        using (var journal = Open(data, log))
+        using var journal = Open(data, log);
+        var ledger = new Ledger(journal);
+        ledger.Pay(1);
+        var before = log.ToArray().Length;
+        ledger.Commit([Requested(2)], At);
+        var whole = log.ToArray();
+        for (var block = 0; block < whole.Length; block += 4096)
         {
-            var ledger = new Ledger(journal);
-            ledger.Pay(1);
-            ledger.Pay(2);
-            var rotten = log.ToArray();
-            rotten[rotten.Length / 2] ^= 1;
-
-            using var found = Open(LiteDbDisk.With(data.Durable), LiteDbDisk.With(rotten));
-            Assert.True(found.Last is null || found.Last.Sequence < ledger.LastSequence);
-            Assert.Empty(new Audit(found).Everything());
+            foreach (var at in new[] { 1, 5, 9, 17, 25, 45 })
+            {
+                var rotten = whole.ToArray();
+                rotten[block + at] ^= 1;
+                var (d, l) = (LiteDbDisk.With(data.Durable), LiteDbDisk.With(rotten));
+                if (block >= before)
+                {
+                    using var found = Open(d, l);
+                    Assert.InRange(found.Last!.Sequence, 5, 6);
+                    Assert.Empty(new Audit(found).Everything());
+                }
+                else if (block >= 8192 || IsNewest(whole, block))
+                {
+                    Assert.Throws<InvalidDataException>(() => new LiteDbFiles(d, l));
+                    Assert.Equal(rotten, l.ToArray());
+                }
+            }
         }
     }
+
+    static bool IsNewest(byte[] log, int slot) =>
+        BitConverter.ToUInt64(log, slot + 8) > BitConverter.ToUInt64(log, 4096 - slot + 8);
 
     [Fact]
     public void An_entry_takes_less_than_it_counts()

@@ -33,6 +33,42 @@ public sealed partial class NewEpochTests : IDisposable
     string Journal => Place.PathOf(StoreKind.Sqlite);
 
     [Fact]
+    public void Of_a_journal_with_a_broken_log_goes_on_what_was_before_the_break_and_open_payments_need_a_person()
+    {
+        byte[] file, log;
+        long at;
+        using (var journal = Place.Open(null, create: false))
+        {
+            var ledger = new Ledger(journal);
+            ledger.Commit([Requested(5)], At);
+            at = new FileInfo(Journal + "-wal").Length + 100;
+            ledger.Commit(Approved(5), At);
+            ledger.Commit([Acknowledged(5)], At);
+            file = File.ReadAllBytes(Journal);
+            using var open = new FileStream(Journal + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            log = new byte[open.Length];
+            open.ReadExactly(log);
+        }
+        log[at] ^= 1;
+        File.WriteAllBytes(Journal, file);
+        File.WriteAllBytes(Journal + "-wal", log);
+
+        Place.BeginEpoch(null, At);
+
+        using var next = Place.Open(null, create: false);
+        var after = new Ledger(next);
+        Assert.Empty(after.Verify());
+        Assert.Contains("\"last\":15", Body(next.Read(1, 1)[0]));
+        Assert.Contains("the log is damaged", Body(next.Read(2, 1)[0]));
+        Assert.Equal([Id(3), Id(4), Id(5)], after.Open().Select(t => t.Sale.Id));
+        Assert.All(after.Open(), t => Assert.IsType<PaymentState.NeedsAttention>(t.Payment));
+        var aside = Path.Combine(folder.FullName, $"journal-{before}-1.aside", "journal.db");
+        Assert.Equal(log, File.ReadAllBytes(aside + "-wal"));
+        Assert.Equal(file, File.ReadAllBytes(aside));
+        Assert.Empty(Directory.GetFiles(folder.FullName, "*.draft*"));
+    }
+
+    [Fact]
     public void Open_payments_codes_and_numbers_go_on_and_entries_are_as_they_were()
     {
         Place.BeginEpoch(null, At);

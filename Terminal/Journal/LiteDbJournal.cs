@@ -286,15 +286,15 @@ public sealed class LiteDbJournal : IJournal
         $"journal {name}: {problem}; keep its folder untouched, then start with a new epoch", inner)
     { IsDamage = inner is not IOException };
 
-    static LiteDbFiles Open(string folder, bool create)
+    static LiteDbFiles Open(string at, bool create)
     {
         try
         {
-            return LiteDbFiles.Open(folder, create);
+            return LiteDbFiles.Open(at, create);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new JournalFailedException($"journal {folder}: {e.Message}", e);
+            throw new JournalFailedException($"journal {at}: {e.Message}", e) { IsDamage = e is InvalidDataException };
         }
     }
 }

@@ -36,7 +36,7 @@ sealed class LiteDbLog : LiteDbPages
     long end = FirstBatch;
 
     /// <summary>Reads what the log holds; an empty file becomes an empty log.</summary>
-    /// <exception cref="InvalidDataException">It is no log, or both of its slots are damaged.</exception>
+    /// <exception cref="InvalidDataException">It is no log, or more of it is damaged than a power cut can.</exception>
     public LiteDbLog(Stream file, Fault fault) : base(file, fault)
     {
         if (!FindGeneration())
@@ -52,6 +52,7 @@ sealed class LiteDbLog : LiteDbPages
         while (ReadBatch())
         {
         }
+        ThrowIfMoreFollows();
     }
 
     /// <summary>There was no log.</summary>
@@ -199,6 +200,27 @@ sealed class LiteDbLog : LiteDbPages
         pages.AddRange(read);
         Advance(descriptor, count);
         return true;
+    }
+
+    /// <summary>A power cut breaks the newest slot or batch at most: each is flushed before the next.</summary>
+    void ThrowIfMoreFollows()
+    {
+        var block = new byte[Block];
+        for (var at = end; ReadBlock(at, block); at += Block)
+        {
+            if (IsSealed(block, BatchMagic) && IsLater(block))
+            {
+                throw new InvalidDataException("the log is damaged, and commits behind the damage would be lost");
+            }
+        }
+    }
+
+    bool IsLater(ReadOnlySpan<byte> descriptor)
+    {
+        var of = BinaryPrimitives.ReadUInt64LittleEndian(descriptor[8..]);
+        return of > generation || (of == generation
+            && BinaryPrimitives.ReadUInt64LittleEndian(descriptor[16..]) == salt
+            && BinaryPrimitives.ReadInt64LittleEndian(descriptor[24..]) > batches);
     }
 
     bool IsNext(ReadOnlySpan<byte> descriptor, out int count)

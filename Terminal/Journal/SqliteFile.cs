@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using SQLitePCL;
 
 namespace Terminal.Journal;
@@ -12,14 +11,18 @@ sealed class SqliteFile : IDisposable
     /// <summary>"TPJ1", in the header of every file that is ours.</summary>
     public const int ApplicationId = 0x54504A31;
 
-    const int ApplicationIdOffset = 68;
     const int PageBytes = 4096;
 
     // In this order: the lock before anything is read (without shared memory, so one writer for certain), the page
     // layout before the first table, write-ahead logging before what tunes it.
-    static readonly (string Name, string Value, string Reads)[] BeforeLogging =
+    static readonly (string Name, string Value, string Reads)[] BeforeReading =
     [
         ("locking_mode", "EXCLUSIVE", "exclusive"),
+        ("synchronous", "FULL", "2"),
+    ];
+
+    static readonly (string Name, string Value, string Reads)[] BeforeLogging =
+    [
         ("page_size", "4096", "4096"),
         ("auto_vacuum", "INCREMENTAL", "2"),
     ];
@@ -27,7 +30,6 @@ sealed class SqliteFile : IDisposable
     static readonly (string Name, string Value, string Reads)[] Settings =
     [
         ("journal_mode", "WAL", "wal"),
-        ("synchronous", "FULL", "2"),
         ("wal_autocheckpoint", "1000", "1000"),
         ("journal_size_limit", "8388608", "8388608"),
         ("mmap_size", "0", "0"),
@@ -52,6 +54,8 @@ sealed class SqliteFile : IDisposable
     {
         this.path = Path.GetFullPath(path);
         var fresh = CheckHeader(create);
+        var hasLog = new FileInfo(LogOf(this.path)) is { Exists: true, Length: > 0 };
+        var isLogBroken = hasLog && IsLogBroken();
         Batteries_V2.Init();
         // psow=0: a power cut may garble the rest of a 4 KiB block; a commit then never shares one with the next.
         var uri = new Uri(this.path).AbsoluteUri + "?psow=0";
@@ -62,6 +66,11 @@ sealed class SqliteFile : IDisposable
         {
             Check(opened);
             Check(raw.sqlite3_extended_result_codes(database, 1));
+            Set(BeforeReading);
+            if (hasLog)
+            {
+                EmptyLog(isLogBroken);
+            }
             Set(BeforeLogging);
             if (fresh)
             {
@@ -159,7 +168,8 @@ sealed class SqliteFile : IDisposable
         failure ??= new($"journal {path} is closed");
     }
 
-    const string KeepIt = "keep it and its -wal file together and untouched, then start with a new epoch";
+    const string KeepIt = "keep it and its -wal file together and untouched: terminal journal salvage FILE shows " +
+        "what is sound; then: terminal journal new-epoch";
 
     static string NextStep(int result) => (result & 0xFF) switch
     {
@@ -189,20 +199,30 @@ sealed class SqliteFile : IDisposable
 
     /// <summary>Is there a file that is not empty, or a log without one?</summary>
     public static bool HoldsAnything(string path) =>
-        new[] { path, path + "-wal" }.Any(file => new FileInfo(file) is { Exists: true, Length: > 0 });
+        new[] { path, LogOf(path) }.Any(file => new FileInfo(file) is { Exists: true, Length: > 0 });
+
+    /// <summary>Only before the file is open: to close it once more would end SQLite's lock on it.</summary>
+    public static WalScan ScanLog(string path)
+    {
+        using var log = new FileStream(LogOf(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var file = File.Exists(path) ? File.OpenRead(path) : Stream.Null;
+        return new(log, file);
+    }
+
+    public static string LogOf(string path) => path + "-wal";
 
     /// <summary>Is there nothing yet? Looks at the bytes, because SQLite may change what it opens.</summary>
     bool CheckHeader(bool create)
     {
         try
         {
-            var header = new byte[100];
-            var length = ReadHeader(header);
-            if (length > 0 && !IsOurs(header) && !LogHoldsFirstPage())
+            var header = new byte[SqliteHeader.Length];
+            var length = SqliteHeader.Read(path, header);
+            if (length > 0 && !SqliteHeader.IsOurs(header) && !SqliteHeader.IsInLog(LogOf(path)))
             {
                 throw Broken("it is not a journal of this terminal, or its first page is damaged");
             }
-            if (length == 0 && new FileInfo(path + "-wal") is { Exists: true, Length: > 0 })
+            if (length == 0 && new FileInfo(LogOf(path)) is { Exists: true, Length: > 0 })
             {
                 throw Broken("only its -wal file is there, and SQLite would delete that"); // With paid payments in it.
             }
@@ -218,41 +238,28 @@ sealed class SqliteFile : IDisposable
         }
     }
 
-    static bool IsOurs(ReadOnlySpan<byte> header) => header.StartsWith("SQLite format 3\0"u8) &&
-        BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdOffset..]) == ApplicationId;
-
     /// <summary>
-    /// A power cut while the log was moved into the file can garble its first page; the log has it whole, and SQLite
-    /// reads it from there.
+    /// Before the first write, which even a setting can be: WalScan could not tell leftovers behind it from damage.
     /// </summary>
-    bool LogHoldsFirstPage()
+    void EmptyLog(bool isBroken)
     {
-        const int LogHeader = 32, FrameHeader = 24;
-        if (!File.Exists(path + "-wal"))
+        _ = Version(); // Takes the lock: what another process is about to write is no damage.
+        if (isBroken)
         {
-            return false;
+            throw Broken("its -wal file is damaged, and commits behind the damage would be lost");
         }
-        using var log = File.OpenRead(path + "-wal");
-        var frame = new byte[FrameHeader + 100];
-        for (var at = (long)LogHeader; at + frame.Length <= log.Length; at += FrameHeader + PageBytes)
-        {
-            log.Position = at;
-            log.ReadExactly(frame);
-            if (BinaryPrimitives.ReadInt32BigEndian(frame) == 1 && IsOurs(frame.AsSpan(FrameHeader)))
-            {
-                return true;
-            }
-        }
-        return false;
+        Check(raw.sqlite3_wal_checkpoint_v2(database, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _));
     }
 
-    int ReadHeader(byte[] header)
+    bool IsLogBroken()
     {
-        if (!File.Exists(path))
+        try
         {
-            return 0;
+            return ScanLog(path).IsBroken;
         }
-        using var file = File.OpenRead(path);
-        return file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        catch (IOException e)
+        {
+            throw Broken(e.Message);
+        }
     }
 }
