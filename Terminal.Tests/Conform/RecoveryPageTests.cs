@@ -107,8 +107,8 @@ public sealed class RecoveryPageTests
         Whatever broke (cable, connection, power, either side), there is one way back:
 
         1. Restore the line. Send `06 20` (password, `03 03`). While the answer is 84 A0, ask again every second.
-           The result may also come by itself in between, as the end of the old order: take it with 80 00 00, or refuse it,
-           and the next 06 20 within 15 s tells it again.
+           The result may also come by itself in between, as the end of the old order: take it with 80 00 00, or refuse
+           it, and the next 06 20 within 15 s tells it again.
         2. Compare the receipt number (87) with the last one that you know. **If you knew it before the order, the order
            never began**: nothing was charged, and the answer belongs to the earlier sale.
         3. Do what 27 says: 00 is paid, anything else is not. Acknowledge 04 0F with 80 00 00; that settles it.
