@@ -242,6 +242,20 @@ public sealed class ReceiptTests
     }
 
     [Theory]
+    [InlineData(ReceiptKind.Merchant, true)]
+    [InlineData(ReceiptKind.Customer, false)]
+    public void Only_the_merchant_reads_the_code_of_the_gateway(ReceiptKind kind, bool hasCode)
+    {
+        var terms = new ReplyTerms(new Registration(0x82) { PrinterWidth = 48 }, Language.English);
+        foreach (var sale in new[] { Slips.Sale, Slips.Reversal })
+        {
+            var lines = new Receipt(Settings).Of(sale, Slips.TooOld, kind, terms);
+            Assert.Equal(hasCode, lines.Any(l => l.Text.Contains("[TOO_OLD]")));
+            Assert.DoesNotContain(lines, l => l.Text.Contains("[]"));
+        }
+    }
+
+    [Theory]
     [InlineData(Language.English, "MERCHANT RECEIPT", "COPY")]
     [InlineData(Language.German, "HÄNDLERBELEG", "KOPIE")]
     public void A_copy_says_so_in_its_head(Language language, string title, string word)

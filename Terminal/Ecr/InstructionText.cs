@@ -80,7 +80,7 @@ static class InstructionText
                 new($"{en}not {done}, settled by hand.", $"{de}nicht {fertig}, von Hand geklärt."),
             Outcome.Rejected e => new Phrase(
                 $"{en}not {done}, the payment network refuses.", $"{de}nicht {fertig}, vom Zahlungsnetz abgelehnt.")
-                .With($" [{ResultCode.Short(e.Why.Code)}]"),
+                .With(ResultCode.InBrackets(e.Why.Code)),
             _ => new(
                 $"{en}not confirmed yet, goes on by itself. Do not order it again; " +
                 "repeat the receipt to see the result.",

@@ -67,7 +67,7 @@ public sealed class Receipt(EcrSettings settings)
             .Select(line => new PrintLine(line)));
         lines.Add(new(""));
         lines.Add(new(Headline(sale, outcome).In(language), PrintLine.Centred | PrintLine.DoubleHeight));
-        lines.AddRange(PrintText.Wrap(Words(sale, outcome).In(language), width).Select(line => new PrintLine(line)));
+        lines.AddRange(PrintText.Wrap(Words(sale, outcome, kind).In(language), width).Select(line => new PrintLine(line)));
         if (outcome is not Outcome.Approved && kind != ReceiptKind.Administration)
         {
             lines.AddRange(Centred(NoProof.In(language), width));
@@ -93,8 +93,11 @@ public sealed class Receipt(EcrSettings settings)
     }
 
     /// <summary>Of an end-of-day the figures stand above it; here it says whether they agree.</summary>
-    Phrase Words(Sale sale, Outcome outcome) => (sale.Instruction, outcome) switch
+    Phrase Words(Sale sale, Outcome outcome, ReceiptKind kind) => (sale.Instruction, outcome) switch
     {
+        // The gateway's own code is for whoever calls service, not for the customer.
+        (_, Outcome.Rejected { Why: { Code.Length: > 0 } why }) when kind == ReceiptKind.Customer =>
+            Words(sale, new Outcome.Rejected(why with { Code = "" }), kind),
         (Instruction.EndOfDay e, Outcome.Approved) =>
             TotalsText.Verdict(e.Totals, sale.Amount, settings.HasHeadOffice),
         _ => InstructionText.Of(sale, outcome, settings.HasHeadOffice).Text,
