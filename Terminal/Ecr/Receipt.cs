@@ -67,7 +67,8 @@ public sealed class Receipt(EcrSettings settings)
             .Select(line => new PrintLine(line)));
         lines.Add(new(""));
         lines.Add(new(Headline(sale, outcome).In(language), PrintLine.Centred | PrintLine.DoubleHeight));
-        lines.AddRange(PrintText.Wrap(Words(sale, outcome, kind).In(language), width).Select(line => new PrintLine(line)));
+        lines.AddRange(PrintText.Wrap(Words(sale, outcome, kind).In(language), width)
+            .Select(line => new PrintLine(line)));
         if (outcome is not Outcome.Approved && kind != ReceiptKind.Administration)
         {
             lines.AddRange(Centred(NoProof.In(language), width));
