@@ -52,7 +52,7 @@ public sealed partial class PlantTests
         Assert.DoesNotContain('@', File.ReadAllText(Page));
     }
 
-    static IEnumerable<Match> Rows() => Row().Matches(File.ReadAllText(Page));
+    static MatchCollection Rows() => Row().Matches(File.ReadAllText(Page));
 
     [GeneratedRegex(@"^\| (?<name>[a-z0-9-]+) \| (?<payments>\d+) \| (?<promise>[^| ]+) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
