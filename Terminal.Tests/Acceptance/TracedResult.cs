@@ -27,8 +27,11 @@ static partial class TracedResult
             ((int)Bcd.Read(receipts[..2])!.Value, (int)Bcd.Read(receipts[2..4])!.Value), Count(10), Count(9))
         {
             Unresolved = int.TryParse(m.Groups[11].Value, out var unresolved) ? unresolved : 0,
-            Balance = new(Minor(7), Minor(8), new(1, Minor(12)), Minor(13)),
+            Balance = new(Minor(7), Minor(8), new(1, Minor(12)), 0),
         };
+        var balance = totals.Balance!;
+        // Named only where nothing is open; always what makes the sums agree.
+        totals = totals with { Balance = balance with { Before = totals.Net + balance.Open.Minor - balance.Gateway } };
         return new(new("PERIOD"), 1, Number(fields, Bmp.Trace), new(totals.Net, Currency.Eur),
             Instruction.EndOfDay.Mark, Noon, null)
         {
@@ -91,7 +94,7 @@ static partial class TracedResult
 
     [GeneratedRegex(@"Sales (\d+) ([\d.]+), reversals (\d+) ([\d.]+), refunds (\d+) ([\d.]+), total .*\. "
         + @"Gateway (-?[\d.]+), head office (-?[\d.]+) (\d+)/(\d+)\."
-        + @"(?: Unresolved (\d+)(?: ([\d.]+))?, (?:(-?[\d.]+) from before)?)?")]
+        + @"(?: Unresolved (\d+)(?: (\d+\.\d+))?, goes on\.)?")]
     private static partial Regex Totals();
 
     [GeneratedRegex(@"Receipt (?<receipt>\d{4}): .* (?<what>reversed|refunded)\. PID:(?<gateway>.*)")]

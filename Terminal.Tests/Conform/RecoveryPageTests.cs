@@ -31,6 +31,8 @@ public sealed class RecoveryPageTests
         (NothingOrYes, "no answer of the gateway, not even to the cancel", Rehearsal.Begun().At(29)
             .Ecr(EcrAnswer.Silent).Closed(false)),
         (NothingOrYes, "power cut while the gateway worked", Rehearsal.Begun().At(1).Restart()),
+        (NothingOrYes, "the same, and the gateway has cancelled it", Rehearsal.Begun().At(1).Restart()
+            .Inquiry(Some.Processing).Cancel(Some.Accepted)),
         (Offer, "your answer was lost or late", Approved(EcrAnswer.Silent).Closed()),
         (Offer, "the same, and the money is back", Returned(Approved(EcrAnswer.Silent).Closed())),
         (Offer, "the connection ended", Approved(EcrAnswer.LineDown)),
@@ -116,7 +118,8 @@ public sealed class RecoveryPageTests
            not send the customer away. The same order with the same code is safe; it gets the answer of 06 20.
 
         No other order may go out in between: it gives up an approval that you have not acknowledged. What follows holds
-        for the default settings of the terminal.
+        for the default settings of the terminal. In quotation marks is the first sentence of 3C; behind a refusal of
+        the gateway follows its own code in brackets.
 
         | the till saw last | what may have happened | 06 20 answers | do |
         |---|---|---|---|

@@ -79,55 +79,17 @@ public sealed class ReceiptTests
         """, Language.English, 16);
 
     [Theory]
-    [InlineData(true, """
-            MERCHANT RECEIPT
-
-           END-OF-DAY ALIPAY
-        Terminal        00000001
-        Receipt             0044
-        Trace             004713
-        2026-01-02      03:04:05
-        Till          EUR 177.50
-        Gateway       EUR 192.50
-        Head office   EUR 167.50
-        Result                00
-
-                 CLOSED
-        Period closed. Sales 17
-        200.00, reversals 1
-        20.00, refunds 1 2.50,
-        total EUR 177.50.
-        Gateway 192.50, head
-        office 167.50 158/160.
-        Unresolved 2 15.00, goes
-        on.
-        """)]
-    [InlineData(false, """
-              HÄNDLERBELEG
-
-          KASSENSCHNITT ALIPAY
-        Terminal        00000001
-        Beleg               0044
-        Trace             004713
-        02.01.2026      03:04:05
-        Kasse         EUR 177,50
-        Gateway       EUR 192,50
-        Ergebnis              00
-
-             ABGESCHLOSSEN
-        Abgeschlossen. Zahlungen
-        17 200.00, Storno 1
-        20.00, Gutschriften 1
-        2.50, Summe EUR 177.50.
-        Gateway 192.50. Offen 2
-        15.00, läuft.
-        """)]
-    public void An_end_of_day_has_a_line_for_each_who_counts(bool hasHeadOffice, string expected)
+    [InlineData(ReceiptKind.Merchant, true)]
+    [InlineData(ReceiptKind.Customer, false)]
+    public void Only_the_merchant_reads_the_code_of_the_gateway(ReceiptKind kind, bool hasCode)
     {
-        var receipt = new Receipt(new() { HasHeadOffice = hasHeadOffice });
-        var terms = new ReplyTerms(
-            new Registration(0x82) { PrinterWidth = 24 }, hasHeadOffice ? Language.English : Language.German);
-        Check(receipt.Of(Slips.EndOfDay, new Outcome.Approved(""), ReceiptKind.Merchant, terms), expected, 24);
+        var terms = new ReplyTerms(new Registration(0x82) { PrinterWidth = 48 }, Language.English);
+        foreach (var sale in new[] { Slips.Sale, Slips.Reversal })
+        {
+            var lines = new Receipt(Settings).Of(sale, Slips.TooOld, kind, terms);
+            Assert.Equal(hasCode, lines.Any(l => l.Text.Contains("[TOO_OLD]")));
+            Assert.DoesNotContain(lines, l => l.Text.Contains("[]"));
+        }
     }
 
     [Theory]
@@ -171,7 +133,7 @@ public sealed class ReceiptTests
     public void Which_receipts_are_wanted(byte config, string? parameter, bool isPaid, string kinds)
     {
         ReadOnlyMemory<byte>? bytes = parameter is null ? null : Hex.Bytes(parameter);
-        var order = new Registration(config).PaymentReceipts.Adjust(bytes);
+        var order = new Registration(config).Receipts.Adjust(bytes);
         Assert.Equal(kinds, string.Join(' ', order.Wanted(isPaid)));
     }
 
@@ -208,7 +170,7 @@ public sealed class ReceiptTests
         Check(new Receipt(Settings).Of(Sale, outcome, kind, terms), expected, width);
     }
 
-    static void Check(IReadOnlyList<PrintLine> lines, string expected, int width)
+    internal static void Check(IReadOnlyList<PrintLine> lines, string expected, int width)
     {
         Assert.All(lines, line => Assert.InRange(line.Text.Length, 0, width));
         var printed = string.Join('\n', lines.Select(l => (l.Attribute & PrintLine.Centred) == 0 ? l.Text

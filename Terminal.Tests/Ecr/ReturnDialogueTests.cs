@@ -161,6 +161,33 @@ public sealed class ReturnDialogueTests
             < closed True
         """);
 
+    /// <summary>1F07 03, COPY after 06 20 only.</summary>
+    [Theory]
+    [InlineData("84", "till 0650 03 123456", "03 End")]
+    [InlineData("84", "till 0620 05 123456 0300", "03 Copy End")]
+    [InlineData("84", "till 0620 05 123456 0302", "")]
+    [InlineData("82", "till 0650 03 123456", "")]
+    public void An_end_of_day_is_printed_as_an_administration_receipt(string config, string order, string expected)
+    {
+        var played = Transcript.Play($"""
+            till 0600 10 123456 {config} 0978 0301 06 06 26 04 0A 02 06D3
+            till 8000 00
+            {order}
+            desk closes-the-period
+            till 8000 00
+            desk completes-the-closing
+            till 8000 00
+            """).Replace(" ", "").Replace("\n", "");
+        var prints = played.Split("06D3")[2..];
+        Assert.DoesNotContain(prints, p => p.Contains(Hex.Of("RECEIPT"u8)));
+        var words = prints.Where(p => p.Contains("1F070103")).SelectMany(p => (string[])
+        [
+            "03", .. p.Contains(Hex.Of("COPY"u8)) ? ["Copy"] : Array.Empty<string>(),
+            .. p.Contains(Hex.Of("END-OF-DAY"u8)) ? ["End"] : Array.Empty<string>(),
+        ]);
+        Assert.Equal(expected, string.Join(' ', words));
+    }
+
     [Fact]
     public void Totals() => Transcript.Check("""
         till 0610 03 123456

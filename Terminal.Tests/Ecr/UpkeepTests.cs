@@ -1,3 +1,6 @@
+using System.Net;
+using Terminal.Ecr;
+
 namespace Terminal.Tests.Ecr;
 
 /// <summary>The commands that move no money; see <see cref="Transcript"/> for how to read them.</summary>
@@ -108,6 +111,16 @@ public sealed class UpkeepTests
         till 0840 00
             84FD 00
         """);
+
+    [Theory]
+    [InlineData("07")]
+    [InlineData("05")]
+    public void Over_TCP_there_is_no_speed_to_change(string data)
+    {
+        var overTcp = new Standing(new() { Tcp = new(IPAddress.Loopback, 1) }, Registration.None);
+        var answer = LineSpeed.Read(new(Hex.Bytes(data), overTcp, false, _ => throw new InvalidOperationException()));
+        Assert.Equal(EcrCommand.Refuse(0x83).ToString(), answer.ToString());
+    }
 
     [Fact]
     public void What_no_terminal_of_ours_does_is_refused() => Transcript.Check("""

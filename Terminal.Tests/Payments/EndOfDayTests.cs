@@ -91,4 +91,26 @@ public sealed class EndOfDayTests
         Assert.All(story.All<Effect.Refuse>(), r => Assert.Equal(RefusalReason.Busy, r.Refusal.Reason));
         Assert.Equal(2, story.All<Effect.Refuse>().Count);
     }
+
+    [Fact]
+    public void A_return_in_a_later_period_names_a_reference_only_where_there_is_money_to_return()
+    {
+        Assert.Equal(RefusalReason.PeriodClosed, Refused(Sold()));
+        var reversing = Sold().At(10).Give(Reversal(Some.ReturnId, isInPeriod: true));
+        Assert.Equal(RefusalReason.Busy, Refused(reversing));
+        var reversed = reversing.Cancel(Some.Accepted).Inquiry(Some.Cancelled)
+            .Give(new DeskInput.Answered(Some.ReturnId, EcrAnswer.Acknowledged))
+            .Give(new DeskInput.Closed(Some.ReturnId, true));
+        Assert.Equal(RefusalReason.AlreadyReturned, Refused(reversed));
+
+        static RefusalReason Refused(Rehearsal story)
+        {
+            story.Give(Reversal(Some.OtherId, isInPeriod: false, story.Sale));
+            return story.All<Effect.Refuse>()[^1].Refusal.Reason;
+        }
+    }
+
+    static DeskInput.ReturnOrdered Reversal(PaymentId id, bool isInPeriod, Transaction? sale = null) => new(new(
+        new(ReturnKind.Reversal, 7, null, null), Some.ReturnSale(ReturnKind.Reversal, id), sale ?? Sold().Sale, null,
+        isInPeriod));
 }

@@ -58,7 +58,8 @@ static class InstructionText
                 $"{en} cannot be returned: not paid, partly refunded, or the last refund is not acknowledged.",
                 $"{de} nicht erstattbar: nicht bezahlt, teils erstattet, oder letzte Gutschrift unbestätigt.")),
             RefusalReason.ReturnAmount => new(ResultCode.NotReversible, "RA",
-                new($"{en}: {refusal.Most} can be returned.", $"{de}: {refusal.Most} sind erstattbar.")),
+                new Phrase($"{en}: ", $"{de}: ") + (refusal.Most is { } most ? Phrase.Of(most) : Phrase.Same("–")) +
+                new Phrase(" can be returned.", " sind erstattbar.")),
             _ when refusal.Receipt > 0 => new(ResultCode.NotReversible, "RU",
                 new($"{en} not found in this period.", $"{de} in dieser Periode nicht gefunden.")),
             _ => new(ResultCode.NotReversible, "RU", new(
@@ -73,13 +74,13 @@ static class InstructionText
         var (done, fertig) = Done(r.Kind);
         return outcome switch
         {
-            Outcome.Approved => new Phrase($"{en}{amount} {done}.", $"{de}{amount} {fertig}.")
+            Outcome.Approved => (new Phrase(en, de) + Phrase.Of(amount) + new Phrase($" {done}.", $" {fertig}."))
                 .With($" PID:{ResultCode.Short(r.GatewayId)}"),
             Outcome.Rejected { Why.Reason: NotPaidReason.Resolved } =>
                 new($"{en}not {done}, settled by hand.", $"{de}nicht {fertig}, von Hand geklärt."),
             Outcome.Rejected e => new Phrase(
                 $"{en}not {done}, the payment network refuses.", $"{de}nicht {fertig}, vom Zahlungsnetz abgelehnt.")
-                .With($" [{ResultCode.Short(e.Why.Code)}]"),
+                .With(ResultCode.InBrackets(e.Why.Code)),
             _ => new(
                 $"{en}not confirmed yet, goes on by itself. Do not order it again; " +
                 "repeat the receipt to see the result.",

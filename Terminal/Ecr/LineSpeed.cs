@@ -17,9 +17,9 @@ static class LineSpeed
         };
         return rate switch
         {
+            // Over TCP there is no rate.
+            _ when request.Settings.Tcp is not null => EcrCommand.Refuse(ResultCode.NotPossible),
             null => EcrCommand.Refuse(UnknownRate),
-            // Over TCP there is nothing to change, and the ECR may be told so.
-            _ when request.Settings.Tcp is not null => new EcrCommand.Serve(),
             { } baud => new EcrCommand.Serve { Reopen = baud },
         };
     }

@@ -10,7 +10,7 @@ public static class PrintMessages
     const int BlockHead = 32;
 
     public static IEnumerable<Apdu> Of(IReadOnlyList<PrintLine> lines, ReceiptKind kind, ReplyTerms terms) =>
-        terms.Receipts.By == PrintCommand.Blocks ? Blocks(lines, kind, terms) : Lines(lines, terms.Charset);
+        terms.Receipts.By(kind) == PrintCommand.Blocks ? Blocks(lines, kind, terms) : Lines(lines, terms.Charset);
 
     static IEnumerable<Apdu> Lines(IReadOnlyList<PrintLine> lines, Charset charset) =>
         lines.Select(line => new Apdu(Command.PrintLine, [line.Attribute, .. charset.Encode(line.Text)]))

@@ -5,8 +5,8 @@ using Terminal.Payments;
 namespace Terminal.Ecr;
 
 /// <summary>
-/// What is printed of a payment: the data that PA00P015 chapter 6.3 asks for, and the result in words that cannot be
-/// taken for another one.
+/// What is printed of a payment or an end-of-day: the data that PA00P015 chapter 6.3 asks for, and the result in words
+/// that cannot be taken for another one.
 /// </summary>
 public sealed class Receipt(EcrSettings settings)
 {
@@ -19,9 +19,6 @@ public sealed class Receipt(EcrSettings settings)
         Refund = new("REFUND", "GUTSCHRIFT"),
         EndOfDay = new("END-OF-DAY", "KASSENSCHNITT"),
         Amount = new("Amount", "Betrag"),
-        Till = new("Till", "Kasse"),
-        Gateway = new("Gateway", "Gateway"),
-        HeadOffice = new("Head office", "Zentrale"),
         Terminal = new("Terminal", "Terminal"),
         Number = new("Receipt", "Beleg"),
         Trace = new("Trace", "Trace"),
@@ -36,66 +33,76 @@ public sealed class Receipt(EcrSettings settings)
 
     /// <summary>Every receipt that the ECR is to print of it, ready to be sent.</summary>
     public IEnumerable<Apdu> Messages(Sale sale, Outcome outcome, ReplyTerms terms) =>
-        terms.Receipts.Wanted(outcome is Outcome.Approved)
+        Wanted(sale, outcome, terms.Receipts)
             .SelectMany(kind => PrintMessages.Of(Of(sale, outcome, kind, terms), kind, terms));
+
+    /// <summary>Of an end-of-day there is one, for nobody but the merchant's files.</summary>
+    static IEnumerable<ReceiptKind> Wanted(Sale sale, Outcome outcome, ReceiptOrder order) =>
+        sale.Instruction is not Instruction.EndOfDay ? order.Wanted(outcome is Outcome.Approved)
+        : order.Administration == PrintCommand.None ? []
+        : [ReceiptKind.Administration];
 
     public IReadOnlyList<PrintLine> Of(Sale sale, Outcome outcome, ReceiptKind kind, ReplyTerms terms)
     {
         var (width, language) = (terms.Agreed.PrinterWidth, terms.Language);
-        var verdict = InstructionText.Of(sale, outcome, settings.HasHeadOffice);
-        List<PrintLine> lines = [];
-        if (!terms.Receipts.WithoutHeader)
+        var title = Title(sale).With($" {settings.CardName}").In(language);
+        IEnumerable<string> head =
+        [
+            .. terms.Receipts.WithoutHeader ? [] : settings.ReceiptHeader,
+            kind switch
+            {
+                ReceiptKind.Customer => ForCustomer.In(language),
+                ReceiptKind.Merchant => ForMerchant.In(language),
+                _ => title,
+            },
+            .. terms.Receipts.IsCopy ? [Copy.In(language)] : Array.Empty<string>(),
+        ];
+        List<PrintLine> lines = [.. head.SelectMany(line => Centred(line, width)), new("")];
+        if (kind != ReceiptKind.Administration)
         {
-            lines.AddRange(settings.ReceiptHeader.SelectMany(line => Centred(line, width)));
+            lines.AddRange(Centred(title, width));
         }
-        lines.AddRange(Centred((kind == ReceiptKind.Customer ? ForCustomer : ForMerchant).In(language), width));
-        if (terms.Receipts.IsCopy)
-        {
-            lines.AddRange(Centred(Copy.In(language), width));
-        }
-        lines.Add(new(""));
-        lines.AddRange(Centred($"{Title(sale).In(language)} {settings.CardName}", width));
-        lines.AddRange(Pairs(sale, verdict.Code, (language, width)));
+        lines.AddRange(Pairs(sale, outcome, language)
+            .SelectMany(pair => PrintText.Pair(pair.Label.In(language), pair.Value.In(language), width))
+            .Select(line => new PrintLine(line)));
         lines.Add(new(""));
         lines.Add(new(Headline(sale, outcome).In(language), PrintLine.Centred | PrintLine.DoubleHeight));
-        lines.AddRange(PrintText.Wrap(verdict.Text.In(language), width).Select(line => new PrintLine(line)));
-        if (outcome is not Outcome.Approved)
+        lines.AddRange(PrintText.Wrap(Words(sale, outcome, kind).In(language), width)
+            .Select(line => new PrintLine(line)));
+        if (outcome is not Outcome.Approved && kind != ReceiptKind.Administration)
         {
             lines.AddRange(Centred(NoProof.In(language), width));
         }
         return lines;
     }
 
-    IEnumerable<PrintLine> Pairs(Sale sale, byte code, (Language Language, int Width) page)
+    IEnumerable<(Phrase Label, Phrase Value)> Pairs(Sale sale, Outcome outcome, Language language)
     {
         var at = settings.LocalTime(sale.At);
-        var isGerman = page.Language == Language.German;
-        var day = at.ToString(isGerman ? "dd.MM.yyyy" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        (Phrase Label, string Value)[] pairs =
+        var day = at.ToString(language == Language.German ? "dd.MM.yyyy" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return
         [
-            (Terminal, settings.TerminalId),
-            (Number, $"{sale.Receipt:0000}"),
-            (Trace, $"{sale.Trace:000000}"),
-            (new(day, day), at.ToString("HH:mm:ss", CultureInfo.InvariantCulture)),
-            .. Amounts(sale).Select(a => (a.Label, isGerman ? a.Value.Replace('.', ',') : a.Value)),
-            (Result, $"{code:X2}"),
+            (Terminal, Phrase.Same(settings.TerminalId)),
+            (Number, Phrase.Same($"{sale.Receipt:0000}")),
+            (Trace, Phrase.Same($"{sale.Trace:000000}")),
+            (Phrase.Same(day), Phrase.Same(at.ToString("HH:mm:ss", CultureInfo.InvariantCulture))),
+            .. sale.Instruction is not Instruction.EndOfDay closed ? [(Amount, Phrase.Of(sale.Amount))]
+                : outcome is Outcome.Approved ? PeriodReceipt.Lines(closed.Totals, sale.Amount, settings.HasHeadOffice)
+                : [],
+            (Result, Phrase.Same($"{ResultCode.Of(outcome).Code:X2}")),
         ];
-        return pairs.SelectMany(pair => PrintText.Pair(pair.Label.In(page.Language), pair.Value, page.Width))
-            .Select(line => new PrintLine(line));
     }
 
-    /// <summary>Of an end-of-day one for each who counts.</summary>
-    IEnumerable<(Phrase Label, string Value)> Amounts(Sale sale)
+    /// <summary>Of an end-of-day the figures stand above it; here it says whether they agree.</summary>
+    Phrase Words(Sale sale, Outcome outcome, ReceiptKind kind) => (sale.Instruction, outcome) switch
     {
-        if (sale.Instruction is not Instruction.EndOfDay { Totals: { Balance: { } balance } totals })
-        {
-            return [(Amount, sale.Amount.ToString())];
-        }
-        (Phrase, long)[] sums = settings.HasHeadOffice
-            ? [(Till, totals.Net), (Gateway, balance.Gateway), (HeadOffice, balance.HeadOffice)]
-            : [(Till, totals.Net), (Gateway, balance.Gateway)];
-        return sums.Select(s => (s.Item1, TotalsText.Of(s.Item2, sale.Amount)));
-    }
+        // The gateway's own code is for whoever calls service, not for the customer.
+        (_, Outcome.Rejected { Why: { Code.Length: > 0 } why }) when kind == ReceiptKind.Customer =>
+            Words(sale, new Outcome.Rejected(why with { Code = "" }), kind),
+        (Instruction.EndOfDay e, Outcome.Approved) =>
+            TotalsText.Verdict(e.Totals, sale.Amount, settings.HasHeadOffice),
+        _ => InstructionText.Of(sale, outcome, settings.HasHeadOffice).Text,
+    };
 
     static IEnumerable<PrintLine> Centred(string text, int width) =>
         PrintText.Wrap(text, width).Select(line => new PrintLine(line, PrintLine.Centred));

@@ -12,8 +12,9 @@ public enum PrintCommand
 }
 
 /// <summary>Which receipts the ECR prints for us.</summary>
-/// <param name="Parameter">TLV 1F04, first byte.</param>
-public readonly record struct ReceiptOrder(PrintCommand By, byte Parameter)
+/// <param name="Payments">How it prints customer's and merchant's receipts.</param>
+/// <param name="Parameter">TLV 1F04, first byte: which of these two.</param>
+public readonly record struct ReceiptOrder(PrintCommand Payments, byte Parameter)
 {
     /// <summary>Both receipts, the merchant's first, of what succeeded and of what did not.</summary>
     public const byte All = 0xF0;
@@ -21,16 +22,21 @@ public readonly record struct ReceiptOrder(PrintCommand By, byte Parameter)
     const byte GoodCustomer = 0x80, BadCustomer = 0x40, GoodMerchant = 0x20, BadMerchant = 0x10, CustomerIsFirst = 0x08,
         IsShort = 0x04, EcrIsPrinter = 0x01;
 
+    /// <summary>How it prints administration receipts.</summary>
+    public PrintCommand Administration { get; init; }
+
     /// <summary>They may have been printed before, and say so.</summary>
     public bool IsCopy { get; init; }
 
     /// <summary>Payment data only: no header.</summary>
     public bool WithoutHeader => (Parameter & IsShort) != 0;
 
-    /// <summary>The receipts of a transaction, in the order wanted.</summary>
+    public PrintCommand By(ReceiptKind kind) => kind == ReceiptKind.Administration ? Administration : Payments;
+
+    /// <summary>The receipts of a payment or a return, in the order wanted.</summary>
     public IEnumerable<ReceiptKind> Wanted(bool isPaid)
     {
-        if (By == PrintCommand.None)
+        if (Payments == PrintCommand.None)
         {
             return [];
         }
@@ -44,8 +50,12 @@ public readonly record struct ReceiptOrder(PrintCommand By, byte Parameter)
 
     /// <summary>A command may order other receipts than the registration, and order printing at all.</summary>
     public ReceiptOrder Adjust(ReadOnlyMemory<byte>? parameter) => parameter is { Length: > 0 } bytes
-        ? new((bytes.Span[0] & EcrIsPrinter) != 0 && By == PrintCommand.None ? PrintCommand.Lines : By, bytes.Span[0])
+        ? (bytes.Span[0] & EcrIsPrinter) == 0
+            ? this with { Parameter = bytes.Span[0] }
+            : this with { Payments = Some(Payments), Administration = Some(Administration), Parameter = bytes.Span[0] }
         : this;
+
+    static PrintCommand Some(PrintCommand agreed) => agreed == PrintCommand.None ? PrintCommand.Lines : agreed;
 }
 
 /// <summary>Whose receipt; the numbers of TLV 1F07.</summary>

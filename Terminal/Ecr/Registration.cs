@@ -44,9 +44,10 @@ public sealed record Registration(byte Config)
     /// <summary>Send intermediate status (04 FF).</summary>
     public bool WantsProgress => (Config & ProgressWanted) != 0;
 
-    public ReceiptOrder PaymentReceipts => new(Printing(PrintsPayments), ReceiptParameter);
-
-    public ReceiptOrder AdministrationReceipts => new(Printing(PrintsAdministration), ReceiptParameter);
+    public ReceiptOrder Receipts => new(Printing(PrintsPayments), ReceiptParameter)
+    {
+        Administration = Printing(PrintsAdministration),
+    };
 
     /// <summary>06 D1 unless the ECR asks for 06 D3 by name.</summary>
     PrintCommand Printing(byte what) => (Config & (what | PrintsOurLines)) != (what | PrintsOurLines)

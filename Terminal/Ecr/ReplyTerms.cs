@@ -21,7 +21,7 @@ public sealed record ReplyTerms(Registration Agreed, Language Language)
     public byte? MaxStatus { get; init; }
 
     /// <summary>Which receipts it prints for us.</summary>
-    public ReceiptOrder Receipts { get; init; } = Agreed.PaymentReceipts;
+    public ReceiptOrder Receipts { get; init; } = Agreed.Receipts;
 
     /// <summary>TLV 1F1F: the ECR tells with its next order which receipt number it has.</summary>
     public bool IsMirrored { get; init; }

@@ -25,7 +25,7 @@ public static class ResultCode
     static Verdict Of(NotPaid why)
     {
         var verdict = Of(why.Reason);
-        return why.Code.Length == 0 ? verdict : verdict with { Text = verdict.Text.With($" [{Short(why.Code)}]") };
+        return verdict with { Text = verdict.Text.With(InBrackets(why.Code)) };
     }
 
     static Verdict Of(NotPaidReason reason) => reason switch
@@ -58,6 +58,9 @@ public static class ResultCode
             new("Not paid: the terminal restarted.", "Nicht bezahlt: das Terminal wurde neu gestartet.")),
         _ => new(Aborted, "PR", new("Not paid: settled by hand.", "Nicht bezahlt: von Hand geklärt.")),
     };
+
+    /// <summary>The gateway's own code, if it gave one.</summary>
+    internal static string InBrackets(string code) => code.Length == 0 ? "" : $" [{Short(code)}]";
 
     /// <summary>Gateways promise at most 64 characters.</summary>
     internal static string Short(string text) => text.Length <= 64 ? text : text[..64];

@@ -9,8 +9,8 @@ namespace Terminal.Ecr;
 static class TotalsText
 {
     static readonly Phrase
-        IsBalanced = new(" Balanced.", " Stimmt überein."),
-        FollowsLater = new(" Head office follows.", " Zentrale folgt.");
+        IsBalanced = new("Balanced.", "Stimmt überein."),
+        FollowsLater = new("Head office follows.", "Zentrale folgt.");
 
     /// <param name="unit">Currency of all sums.</param>
     /// <param name="hasHeadOffice">Else nothing is said of what is stored there.</param>
@@ -20,53 +20,56 @@ static class TotalsText
     public static Phrase SoFar(PeriodTotals totals, Money unit, bool hasHeadOffice) =>
         new Phrase("Totals so far. ", "Zwischensumme. ") + Of(totals, unit, hasHeadOffice);
 
-    /// <summary>With its currency; more may have been returned than taken.</summary>
-    public static string Of(long minor, Money unit) => $"{unit.Currency.Code} {Amount(minor, unit)}";
-
-    static Phrase Of(PeriodTotals t, Money unit, bool hasHeadOffice)
+    /// <summary>The last words of it: what does not agree, the worst first.</summary>
+    public static Phrase Verdict(PeriodTotals t, Money unit, bool hasHeadOffice)
     {
-        var total = Of(t.Net, unit);
-        var phrase = new Phrase(
-            $"Sales {Of(t.Sales, unit)}, reversals {Of(t.Reversals, unit)}, refunds {Of(t.Refunds, unit)}, " +
-            $"total {total}.",
-            $"Zahlungen {Of(t.Sales, unit)}, Storno {Of(t.Reversals, unit)}, Gutschriften {Of(t.Refunds, unit)}, " +
-            $"Summe {total}.");
-        return t.Balance is { } balance
-            ? phrase + Of(t, balance, unit, hasHeadOffice) + Verdict(t, balance, unit, hasHeadOffice)
-            : phrase + new Phrase($" Unresolved {t.Unresolved}.", $" Offen {t.Unresolved}.");
-    }
-
-    static Phrase Of(PeriodTotals t, Balance balance, Money unit, bool hasHeadOffice)
-    {
-        var gateway = $" Gateway {Amount(balance.Gateway, unit)}";
-        var stored = $"{Amount(balance.HeadOffice, unit)} {Math.Min(t.Stored, t.Entries)}/{t.Entries}.";
-        return hasHeadOffice
-            ? new($"{gateway}, head office {stored}", $"{gateway}, Zentrale {stored}")
-            : new($"{gateway}.", $"{gateway}.");
-    }
-
-    /// <summary>What does not agree, the worst first.</summary>
-    static Phrase Verdict(PeriodTotals t, Balance balance, Money unit, bool hasHeadOffice)
-    {
-        var open = balance.Open.Minor > 0 ? $" {Amount(balance.Open.Minor, unit)}" : "";
-        var before = Amount(balance.Before, unit);
-        var unresolved = new Phrase($" Unresolved {t.Unresolved}{open}", $" Offen {t.Unresolved}{open}");
+        if (t.Balance is not { } balance)
+        {
+            return new($"Unresolved {t.Unresolved}.", $"Offen {t.Unresolved}.");
+        }
+        var unresolved = new Phrase($"Unresolved {t.Unresolved}", $"Offen {t.Unresolved}");
+        if (balance.Open.Minor > 0)
+        {
+            unresolved = unresolved.With(" ") + Amount(balance.Open.Minor, unit);
+        }
         if (balance.Unexplained(t.Net) is not 0 and var wrong)
         {
-            var by = Amount(wrong, unit);
-            return unresolved + new Phrase($", differs by {by}: call service.", $", Differenz {by}: Service rufen.");
+            return unresolved + new Phrase(", differs by ", ", Differenz ") + Amount(wrong, unit) +
+                new Phrase(": call service.", ": Service rufen.");
         }
-        if (balance.Before != 0)
+        if (t.Unresolved == 0 && balance.Before != 0)
         {
-            return unresolved + new Phrase($", {before} from before.", $", {before} von vorher.");
+            return new Phrase("Last period's ", "Vorperiode ") + Amount(balance.Before, unit) +
+                new Phrase(" settled.", " erledigt.");
         }
         return t.Unresolved > 0 ? unresolved + new Phrase(", goes on.", ", läuft.")
             : hasHeadOffice && balance.HeadOffice != t.Net ? FollowsLater
             : IsBalanced;
     }
 
-    static string Of(Tally tally, Money unit) => $"{tally.Count} {Amount(tally.Minor, unit)}";
+    static Phrase Of(PeriodTotals t, Money unit, bool hasHeadOffice)
+    {
+        var phrase = new Phrase("Sales ", "Zahlungen ") + Of(t.Sales, unit) +
+            new Phrase(", reversals ", ", Storno ") + Of(t.Reversals, unit) +
+            new Phrase(", refunds ", ", Gutschriften ") + Of(t.Refunds, unit) +
+            new Phrase(", total ", ", Summe ") + Phrase.Of(unit with { Minor = t.Net });
+        if (t.Balance is { } balance)
+        {
+            phrase = phrase.With(". Gateway ") + Amount(balance.Gateway, unit);
+            if (hasHeadOffice)
+            {
+                phrase = (phrase + new Phrase(", head office ", ", Zentrale ") + Amount(balance.HeadOffice, unit))
+                    .With($" {Stored(t)}");
+            }
+        }
+        return phrase.With(". ") + Verdict(t, unit, hasHeadOffice);
+    }
 
-    static string Amount(long minor, Money unit) =>
-        (minor < 0 ? "-" : "") + (unit with { Minor = Math.Abs(minor) }).ToString()[(unit.Currency.Code.Length + 1)..];
+    /// <summary>How many of the journal's entries the head office has.</summary>
+    public static string Stored(PeriodTotals t) => $"{Math.Min(t.Stored, t.Entries)}/{t.Entries}";
+
+    static Phrase Of(Tally tally, Money unit) =>
+        Phrase.Same($"{tally.Count} ") + Amount(tally.Minor, unit);
+
+    static Phrase Amount(long minor, Money unit) => Phrase.Bare(unit with { Minor = minor });
 }

@@ -49,11 +49,8 @@ static class Upkeep
     /// <summary>An administration receipt, if the ECR prints those.</summary>
     static IEnumerable<Apdu> Administration(EcrRequest request, IReadOnlyList<PrintLine> lines)
     {
-        var terms = ReplyTerms.Of(request.Standing) with
-        {
-            Receipts = request.Standing.Registration.AdministrationReceipts,
-        };
-        return terms.Receipts.By == PrintCommand.None
+        var terms = ReplyTerms.Of(request.Standing);
+        return terms.Receipts.Administration == PrintCommand.None
             ? []
             : PrintMessages.Of(lines, ReceiptKind.Administration, terms);
     }

@@ -29,10 +29,18 @@ static class Returns
     {
         { Original: not { Sale.Instruction: Instruction.Authorisation } } =>
             new(RefusalReason.ReceiptUnknown, order.Request.Receipt ?? 0),
-        { InPeriod: false, Request.Reference: null, Original.Sale: var sale } =>
-            new(RefusalReason.PeriodClosed, sale.Receipt) { Reference = sale.Id },
+        { InPeriod: false, Request.Reference: null, Original: var original } => OfClosedPeriod(order, original),
         { Original: var original } => ObjectionTo(order, original),
     };
+
+    /// <summary>Its reference is named only where a refund by it may begin.</summary>
+    static Refusal OfClosedPeriod(ReturnOrder order, Transaction original) =>
+        ObjectionTo(order, original) is
+        {
+            Reason: RefusalReason.AlreadyReturned or RefusalReason.ReturnUnderWay or RefusalReason.ReturnNeedsPerson,
+        } objection
+            ? objection
+            : new(RefusalReason.PeriodClosed, original.Sale.Receipt) { Reference = original.Sale.Id };
 
     static Refusal? ObjectionTo(ReturnOrder order, Transaction original)
     {

@@ -17,6 +17,8 @@ sealed record ConformOptions
 
     public bool IsFast { get; private init; }
 
+    public bool StopsAtFailure { get; private init; }
+
     public string? Case { get; private init; }
 
     public string? Trace { get; private init; }
@@ -32,6 +34,12 @@ sealed record ConformOptions
 
     /// <summary>Six digits.</summary>
     public string Password { get; private init; } = "000000";
+
+    /// <summary>The other end, and what to look at when it says nothing.</summary>
+    public string Silence => Tcp is null
+        ? $"{Port} at {Baud} baud: not one byte came back. Look at the cable (a null modem crosses 2 and 3), the " +
+            "baud rate (--baud) and whether the terminal is running"
+        : $"{Tcp}: not one byte came back. Look at host and port, and whether it is the terminal that listens there";
 
     public EcrSettings Line => new() { Device = Port!, Baud = Baud };
 
@@ -66,6 +74,7 @@ sealed record ConformOptions
         ["--ecr", ..] => (this with { IsEcr = true }, 1),
         ["--list", ..] => (this with { IsList = true }, 1),
         ["--no-questions", ..] => (this with { AsksNothing = true }, 1),
+        ["--stop", ..] => (this with { StopsAtFailure = true }, 1),
         ["--fast", ..] => (this with { IsFast = true, Allowed = Allowed & ~Needs.Time }, 1),
         ["--sandbox-gateway", ..] => (this with { Allowed = Allowed | Needs.Gateway }, 1),
         ["--end-of-day", ..] => (this with { Allowed = Allowed | Needs.EndOfDay }, 1),

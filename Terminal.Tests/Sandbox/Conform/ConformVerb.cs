@@ -16,9 +16,12 @@ static class ConformVerb
             ("--port DEVICE", "a terminal at this serial line"),
             ("--tcp HOST:PORT", "a terminal that listens there"),
             ("--ecr", "with --port: a cash register is under test, not a terminal"),
-            ("--no-questions", "with --ecr: leave out what only a person at the register can do or see"),
-            ("--list", "the names of the cases"),
+            ("--no-questions", "with --ecr: ask nothing of what the register booked and leave those cases out; " +
+                "somebody must still start each sale at the register"),
+            ("--list", "the names of the cases, in brackets what each needs: Serial or Tcp, Gateway " +
+                "(--sandbox-gateway), EndOfDay (--end-of-day), Time (not with --fast); the rest only --self has"),
             ("--case TEXT", "only the cases whose name contains it; default all"),
+            ("--stop", "at the first case that fails"),
             ("--fast", "leave out those that wait for a timer"),
             ("--baud N", "8 data bits, no parity, 2 stop bits; default 9600"),
             ("--password NNNNNN", "that the terminal wants; default 000000, taken by one that wants none"),
@@ -34,6 +37,12 @@ static class ConformVerb
     {
         if (ConformOptions.Read(args) is not { } options)
         {
+            return 64;
+        }
+        if (!(options.IsEcr ? RegisterCases.All.Select(c => c.Name) : Catalogue.All.Select(c => c.Name))
+            .Any(options.IsChosen))
+        {
+            Console.Error.WriteLine($"conform: no case has \"{options.Case}\" in its name; --list shows them all");
             return 64;
         }
         if (options.IsList)
@@ -77,7 +86,11 @@ static class ConformVerb
                 var folder = Directory.CreateTempSubdirectory("conform-");
                 await using var terminal = await OwnTerminal.StartAsync(folder.FullName, isTcp);
                 var around = terminal.Surroundings;
-                var runner = new Runner(Console.Out, isTcp ? "[tcp] " : "[serial] ") { Traces = traces };
+                var runner = new Runner(Console.Out, isTcp ? "[tcp] " : "[serial] ")
+                {
+                    Traces = traces,
+                    StopsAtFailure = options.StopsAtFailure,
+                };
                 score += runner.Play(cases, around with { Has = around.Has | Needs.Time });
             }
         }
@@ -100,7 +113,13 @@ static class ConformVerb
         {
             line.Dispose();
         }
-        return new Runner(Console.Out) { Traces = traces }.Play(options.Choose(Catalogue.All), around);
+        var runner = new Runner(Console.Out)
+        {
+            Traces = traces,
+            StopsAtFailure = options.StopsAtFailure,
+            Silence = options.Silence,
+        };
+        return runner.Play(options.Choose(Catalogue.All), around);
     }
 
     static Score Register(ConformOptions options, TextWriter? traces)
@@ -109,7 +128,7 @@ static class ConformVerb
         var cashier = new Cashier(
             what => Console.WriteLine($"at the register, please: {what}"),
             receipt => Ask($"does the register hold receipt {receipt:0000} for paid?"));
-        return new Runner(Console.Out) { Traces = traces }.Play(
+        return new Runner(Console.Out) { Traces = traces, StopsAtFailure = options.StopsAtFailure }.Play(
             RegisterCases.All.Where(c => options.IsChosen(c.Name) && !(options.IsFast && c.IsSlow)),
             trace => new(new Peer(wire, false, trace), new(), trace), options.AsksNothing ? null : cashier);
     }

@@ -23,6 +23,21 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
 
     public Peer Peer => peer ??= Connect();
 
+    /// <summary>Whether anything at all comes back on 05 01 and 06 00, each sent once.</summary>
+    public bool IsAnswered()
+    {
+        foreach (var question in (Telegram[])[Telegram.Of(0x0501), Telegram.Of(0x0600, "000000 00")])
+        {
+            Peer.Say(Keyed(question));
+            if (Peer.Listen(Patience.Answer) is { Sound: not (Sound.Silence or Sound.HungUp) })
+            {
+                Drain(Patience.Quiet);
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>A clean start for the next case: the terminal idle, registered for nothing; an empty book.</summary>
     /// <param name="afterFailure">The terminal may have a lot to say that the case did not wait for.</param>
     public void Prepare(bool afterFailure)

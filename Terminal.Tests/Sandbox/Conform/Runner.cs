@@ -18,18 +18,28 @@ sealed class Runner(TextWriter to, string prefix = "")
     /// <summary>Gets the bytes of every case, whether it fails or not.</summary>
     public TextWriter? Traces { get; init; }
 
+    /// <summary>What to say of a terminal from which nothing comes; null: it is there.</summary>
+    public string? Silence { get; init; }
+
+    /// <summary>Plays nothing more after the first case that fails.</summary>
+    public bool StopsAtFailure { get; init; }
+
     /// <summary>A terminal under test.</summary>
     public Score Play(IEnumerable<Case> cases, Surroundings around)
     {
         var trace = new Trace();
         using var probe = new Probe(around, trace);
+        if (Silence is not null && !probe.IsAnswered())
+        {
+            throw new IOException(Silence);
+        }
         var score = new Score();
-        foreach (var next in cases)
+        foreach (var next in cases.TakeWhile(_ => !(hasFailed && StopsAtFailure)))
         {
             var afterFailure = hasFailed;
             score += (next.Needs & ~around.Has) is not Needs.Nothing and var lacking
                 ? Skip(next.Name, $"needs: {lacking}")
-                : Play(next.Name, next.Advice, trace, () =>
+                : Play(next.Name, $"the terminal must do what was expected; a till here: {next.Advice}", trace, () =>
                 {
                     probe.Prepare(afterFailure);
                     next.Play(probe);
@@ -44,15 +54,17 @@ sealed class Runner(TextWriter to, string prefix = "")
     {
         var trace = new Trace();
         var (probe, score, receipt) = (connect(trace), new Score(), 0);
-        foreach (var next in cases)
+        var all = cases.ToList();
+        foreach (var next in all.TakeWhile(_ => !(hasFailed && StopsAtFailure)))
         {
             receipt++;
             score += next.IsPaid is not null && cashier is null
                 ? Skip(next.Name, "nobody to ask what the register booked")
-                : Play(next.Name, next.Advice, trace, () =>
+                : Play(next.Name, "the till: " + next.Advice, trace, () =>
                 {
                     probe.Prepare(receipt);
-                    (cashier?.Do ?? to.WriteLine)(next.Do);
+                    (cashier?.Do ?? to.WriteLine)(
+                        $"{next.Do} ({receipt} of {all.Count}, within {probe.Patience.Person.TotalMinutes:0} minutes)");
                     next.Play(probe);
                     if (next.IsPaid is { } isPaid)
                     {
@@ -104,6 +116,6 @@ sealed class Runner(TextWriter to, string prefix = "")
             to.WriteLine($"           {line}");
         }
         to.WriteLine($"         {finding.Message}");
-        to.WriteLine($"         the till: {advice}");
+        to.WriteLine($"         {advice}");
     }
 }
