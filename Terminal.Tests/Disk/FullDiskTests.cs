@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Sandbox.Demo;
 using Sandbox.Ecr;
 using Sandbox.KillTest;
+using Terminal.Journal;
 using Terminal.Panel;
 using Terminal.Tests.Demo;
 
@@ -60,7 +61,11 @@ public sealed class FullDiskTests : IDisposable
             shop.Says("fault: J-301") && output.Shows(FieldCodes.JournalDown));
         Assert.Equal(ExitStatus.JournalFailed, shop.Service.Wait());
 
-        // A start without any room says on its way out what to do, and leaves the code on the display.
+        // A start without any room says on its way out what to do, and leaves the code on the display. What a log of
+        // the journal holds would be moved, and make room.
+        disk.MakeRoom();
+        new SqliteJournal(shop.JournalFile, create: false).Dispose();
+        disk.Fill();
         output.Forget();
         shop.Service.Start();
         Assert.Equal(ExitStatus.JournalFailed, shop.Service.Wait());
