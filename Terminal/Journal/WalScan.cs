@@ -49,9 +49,6 @@ sealed class WalScan
     /// <summary>Commits were lost that had been flushed.</summary>
     public bool IsBroken { get; }
 
-    /// <summary>So much of the log SQLite goes by.</summary>
-    public long ValidBytes => isHeaderSound ? HeaderBytes + (valid * FrameBytes) : 0;
-
     void Take(long i, byte[] frame)
     {
         var isOfThisLog = frame.AsSpan(8, 8).SequenceEqual(salts);
