@@ -15,11 +15,7 @@ static class Drivers
     /// <summary>Opens a serial line at a baud rate; called again after each loss of it.</summary>
     public static Func<int, Opened> SerialLine(EcrSettings settings) => settings.Driver switch
     {
-#if NUGET_DRIVERS
         null or "system.io.ports" => baud => PortsLine.Open(settings with { Baud = baud }),
-#else
-        "system.io.ports" => throw NotBuiltIn("ecr.driver", settings.Driver, "termios"),
-#endif
         _ => baud => TermiosLine.Open(settings with { Baud = baud }),
     };
 
@@ -34,11 +30,7 @@ static class Drivers
 
     public static Func<Action<BackendEvent>, IBackend> Mqtt(BackendSettings settings) => settings.Driver switch
     {
-#if NUGET_DRIVERS
         null or "mqttnet" => tell => new MqttNetBackend(settings, tell),
-#else
-        "mqttnet" => throw NotBuiltIn("backend.driver", settings.Driver, "libmosquitto"),
-#endif
         _ => tell => new MosquittoBackend(settings, tell),
     };
 
@@ -84,37 +76,20 @@ static class Drivers
 
     static Func<I2cAddress, ISsd1306> Display(string? driver) => driver switch
     {
-#if NUGET_DRIVERS
         null or "iot.device.bindings" => BindingsSsd1306.Open,
-#else
-        "iot.device.bindings" => throw NotBuiltIn("panel.driver", driver, "i2c-dev"),
-#endif
         _ => I2cDevSsd1306.Open,
     };
 
     static Func<GpioWiring, IGpioOutputs> Outputs(string? driver) => driver switch
     {
-#if NUGET_DRIVERS
         null or "system.device.gpio" => ControllerOutputs.Open,
-#else
-        "system.device.gpio" => throw NotBuiltIn("panel.lights.driver", driver, "chardev"),
-#endif
         _ => ChardevOutputs.Open,
     };
 
     public static JournalPlace Journal(Settings settings) =>
         new(settings.StateFolder, (kind, path, create, origin) => kind switch
         {
-#if NUGET_DRIVERS
             StoreKind.LiteDb => new LiteDbJournal(path, create, origin),
-#else
-            StoreKind.LiteDb => throw NotBuiltIn("journal.store", "litedb", "sqlite"),
-#endif
             _ => new SqliteJournal(path, create, origin),
         });
-
-#if !NUGET_DRIVERS
-    static Device.SettingsException NotBuiltIn(string key, string driver, string builtIn) =>
-        new(key, $"\"{driver}\", which is not in this build", $"\"{builtIn}\"");
-#endif
 }

@@ -1,5 +1,4 @@
-# Sourced by demo.sh and test.sh: installs what is missing, chooses the driver set, builds.
-#   --drivers nuget|default   force a driver set (without it: NuGet set if its packages can be restored)
+# Sourced by demo.sh and test.sh: installs what is missing, builds.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -32,31 +31,7 @@ need() {
 }
 need libmosquitto.so.1 libmosquitto1 mosquitto mosquitto openssl openssl
 
-drivers=""
-arguments=()
-while [ $# -gt 0 ]; do
-    case "$1" in
-        --drivers)
-            drivers="${2:-}"
-            case "$drivers" in nuget | default) ;; *) die "--drivers is \"$drivers\"" "use nuget or default" ;; esac
-            shift 2 ;;
-        *) arguments+=("$1"); shift ;;
-    esac
-done
-if [ -z "$drivers" ]; then
-    # Restored aside, so that a registry without the packages leaves nothing behind.
-    probe=$(mktemp -d)
-    if dotnet restore Terminal/Terminal.csproj -p:NuGetDrivers=true -p:ArtifactsPath="$probe" -v q > /dev/null 2>&1; then
-        drivers=nuget
-    else
-        drivers=default
-    fi
-    rm -rf "$probe"
-fi
-case "$drivers" in
-    nuget) echo "drivers: NuGet set (System.IO.Ports, MQTTnet, System.Device.Gpio, Iot.Device.Bindings; LiteDB compiled in, SQLite stays the default)" ;;
-    default) echo "drivers: default set (termios, libmosquitto, GPIO and I2C of the kernel, SQLite)" ;;
-esac
-build=(-c Release -v q -p:NuGetDrivers="$([ "$drivers" = nuget ] && echo true || echo false)")
+arguments=("$@")
+build=(-c Release -v q)
 echo "building ..."
 dotnet build Terminal.sln "${build[@]}"

@@ -15,11 +15,7 @@ public sealed record CutStore(Func<string, IJournal> Open, Func<string, DiskWatc
     public static CutStore Named(string? name) => name switch
     {
         "sqlite" => Sqlite,
-#if NUGET_DRIVERS
         "litedb" => new(folder => new LiteDbJournal(folder), LiteDbRecorded.Open),
-#else
-        "litedb" => throw new FormatException("this build has no LiteDB store"),
-#endif
         _ => throw new FormatException("--store wants sqlite or litedb"),
     };
 
