@@ -57,7 +57,7 @@ static class Composition
         {
             Report = state => links.Set("gateway", state is GatewayState.Answering, state.ToString()),
         };
-        using var scanner = Drivers.Scanner(settings.Scanner, seal, time);
+        using var scanner = Drivers.Scanner(settings, seal, time);
         var sync = Sync(settings, store, clock, links);
         var health = new Health(links, time, settings.Policy)
         {

@@ -35,13 +35,13 @@ static class Drivers
     };
 
     /// <summary>Null: every code comes from the ECR.</summary>
-    public static IScanner? Scanner(ScannerSettings? settings, CodeSeal seal, TimeProvider time)
+    public static IScanner? Scanner(Settings all, CodeSeal seal, TimeProvider time)
     {
-        if (settings is null)
+        if (all.Scanner is not { } settings)
         {
             return null;
         }
-        var options = new ScanOptions(settings.Codes, seal, time, settings.IdleGap);
+        var options = new ScanOptions(all.Ecr.Codes, seal, time, settings.IdleGap);
         var line = new EcrSettings { Device = settings.Device, Baud = settings.Baud, StopBits = 1 };
         var open = SerialLine(line);
         return settings.IsKeyboard

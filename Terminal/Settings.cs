@@ -97,6 +97,7 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
             {
                 HasDisplay = panel.Display != DisplayKind.None,
                 HasHeadOffice = top.Has("backend"),
+                Codes = CodeTable.From(top.Section("wallets")),
             },
             AmsSettings.Read(top.Section("acquirer")))
         {

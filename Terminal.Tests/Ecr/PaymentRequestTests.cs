@@ -1,5 +1,8 @@
+using System.Text.Json;
+using Terminal.Device;
 using Terminal.Ecr;
 using Terminal.Payments;
+using Terminal.Scanner;
 
 namespace Terminal.Tests.Ecr;
 
@@ -17,7 +20,7 @@ public sealed class PaymentRequestTests
     [InlineData(Amount + "22F1F06212345678901234567F" + Barcode, "6212345678901234567")]
     [InlineData(Amount + "22F0F9281234567890123456", "281234567890123456")]
     [InlineData(Amount + "22F0F9134567890123456789", "134567890123456789")]
-    [InlineData(Amount + "22F1F06212345678901234567F", "6212345678901234567")]
+    [InlineData(Amount + "22F1F062123456789012345678", "62123456789012345678")]
     [InlineData(Amount + "2DF0F3685156" + Barcode, "hQV")]
     [InlineData(Amount + "22F0F9281234567890123456 06091F800601FF1F2D0102", "281234567890123456")]
     [InlineData(Amount + "060D E30B 1F2E010A 1F2F04 68515644", "hQVD")]
@@ -70,7 +73,13 @@ public sealed class PaymentRequestTests
 
     [Theory]
     [InlineData(Amount + "22F0F84111111111111111")]
+    [InlineData(Amount + "22F0F84111111111111111" + Barcode)]
+    [InlineData(Amount + "22F0F82720123456789010")]
+    [InlineData(Amount + "22F1F06228480012345678903F")]
     [InlineData(Amount + "22F0F9281234567890123456 0E2512")]
+    [InlineData(Amount + "22F0F9281234567890123456 0E2512" + Barcode)]
+    [InlineData(Amount + "2DF1F634313131313131313131313131313131" + Barcode)]
+    [InlineData(Amount + "0619 E317 1F2E010A 1F2F10 34313131313131313131313131313131")]
     [InlineData(Amount + "22F0F9281234567890123456 06041F2D0100")]
     [InlineData(Amount + "22F0F15F")]
     [InlineData(Amount + "23F0F3411111")]
@@ -133,6 +142,18 @@ public sealed class PaymentRequestTests
             Assert.True(request is null || request.Amount.Minor == 1234);
             Assert.True(request?.Code is null || request.Code.Reveal() == "281234567890123456");
         }
+    }
+
+    [Fact]
+    public void A_wallet_of_the_settings_is_a_wallet_to_the_till_too()
+    {
+        const string Wallets = """{ "bluecode": { "digits": "20", "prefixes": "988" } }""";
+        var section = new SettingsSection(JsonDocument.Parse(Wallets).RootElement, "wallets", "/");
+        var settings = new EcrSettings { Codes = CodeTable.From(section) };
+
+        Assert.False(Read(Amount + "22F1F098812345678901234567", settings).Request!.IsCard);
+        Assert.True(Read(Amount + "22F1F098812345678901234567").Request!.IsCard);
+        Assert.True(Read(Amount + "22F1F098812345678901234567 8A61", settings).Request!.IsContradictory);
     }
 
     static (PaymentRequest? Request, byte Refused) Read(string data, EcrSettings? settings = null) =>

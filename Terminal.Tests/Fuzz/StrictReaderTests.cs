@@ -12,6 +12,7 @@ public sealed class StrictReaderTests
     [InlineData(Amount + "490978" + Numeric + Barcode, "281234567890123456")]
     [InlineData(Amount + Numeric, "281234567890123456")]
     [InlineData(Amount + "22F1F06212345678901234567F" + Barcode, "6212345678901234567")]
+    [InlineData(Amount + "22F1F062123456789012345678", "62123456789012345678")]
     [InlineData(Amount + "2DF0F3414243" + Barcode, "ABC")]
     [InlineData(Amount + "060CE30A1F2F034142431F2E010A", "ABC")]
     public void Reads_an_order(string data, string? code) =>
@@ -29,6 +30,10 @@ public sealed class StrictReaderTests
     [InlineData(Amount + Barcode)]
     [InlineData(Amount + Numeric + "2DF0F3414243" + Barcode)]
     [InlineData(Amount + "22F0F8421234567890123F0E2512")]
+    [InlineData(Amount + "22F1F06212345678901234567F")]
+    [InlineData(Amount + "22F0F82720123456789010")]
+    [InlineData(Amount + "22F0F84111111111111111" + Barcode)]
+    [InlineData(Amount + Numeric + "0E2512" + Barcode)]
     [InlineData(Amount + "06081F2D01021F2D0102" + Numeric)]
     [InlineData(Amount + "2DF0F3410042" + Barcode)]
     [InlineData(Amount + "06821F2D")]

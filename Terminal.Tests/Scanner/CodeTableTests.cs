@@ -130,7 +130,7 @@ public sealed class CodeTableTests
     public void A_rule_that_makes_no_sense_names_its_wallet(string digits, string prefixes)
     {
         var settings = $$"""{ "x": { "digits": "{{digits}}", "prefixes": "{{prefixes}}" } }""";
-        Assert.StartsWith("scanner.codes.x", Assert.Throws<SettingsException>(() => Read(settings)).Key);
+        Assert.StartsWith("wallets.x", Assert.Throws<SettingsException>(() => Read(settings)).Key);
     }
 
     [Fact]
@@ -161,6 +161,43 @@ public sealed class CodeTableTests
         Assert.InRange(recognised, 1, 99_999);
     }
 
+    [Theory]
+    [InlineData("281234567890123456", false)]
+    [InlineData("134567890123456789", false)]
+    [InlineData("62284800123456789036", false)] // no card has 20 digits
+    [InlineData("98812345678901234567", false)]
+    [InlineData("4006381333931", true)] // no wallet's
+    [InlineData("6212345678901234567", true)]
+    [InlineData("6228480012345678903", true)]
+    [InlineData("2720123456789010", true)]
+    [InlineData("2720123456789011", true)] // keyed wrong: still a card's
+    [InlineData("2721123456789010", false)]
+    [InlineData("300123456789012345", true)]
+    [InlineData("306123456789012345", false)]
+    [InlineData("7712345678901234", true)] // of a wallet in the settings, but fuel cards have such numbers
+    [InlineData("13712345678901234567", true)] // of a wallet that needs the flag
+    public void Without_the_tills_word_only_what_no_card_has_is_a_code(string digits, bool isCard)
+    {
+        var table = Read("""
+            { "bluecode": { "digits": "20", "prefixes": "988" }, "fuel": { "digits": "16", "prefixes": "77" },
+              "shy": { "digits": "20", "prefixes": "137", "needsFlag": true } }
+            """);
+        Assert.Equal(isCard, table.IsCard(digits, isFromBarcode: false));
+    }
+
+    [Theory]
+    [InlineData("2720123456789010", false)] // Alipay has it, too
+    [InlineData("6228480012345678903", false)] // so has UnionPay
+    [InlineData("98812345678901234567", false)] // a wallet that only the gateway knows
+    [InlineData("4006381333930", false)] // a product, by its check digit
+    [InlineData("4111111111111111", true)]
+    [InlineData("4111111111111112", false)]
+    [InlineData("B4111111111111111^DOE/JANE^27121010000", true)]
+    [InlineData(";4111111111111111=27121010000", true)]
+    [InlineData(Cpm, false)]
+    public void A_bar_code_is_a_cards_if_no_wallet_has_it_and_its_check_digit_is_right(string text, bool isCard) =>
+        Assert.Equal(isCard, CodeTable.Default.IsCard(text, isFromBarcode: true));
+
     static byte[] Mutated(byte[] bytes, Random random)
     {
         var changed = bytes[..random.Next(bytes.Length + 1)];
@@ -179,5 +216,5 @@ public sealed class CodeTableTests
     }
 
     static CodeTable Read(string json) =>
-        CodeTable.From(new SettingsSection(JsonDocument.Parse(json).RootElement, "scanner.codes", "/"));
+        CodeTable.From(new SettingsSection(JsonDocument.Parse(json).RootElement, "wallets", "/"));
 }

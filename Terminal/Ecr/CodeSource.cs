@@ -1,4 +1,5 @@
 using System.Text;
+using Terminal.Scanner;
 
 namespace Terminal.Ecr;
 
@@ -32,42 +33,40 @@ public readonly record struct CodeSource(string? Code, bool IsCard = false)
         return (sources, barcode, text) switch
         {
             ([], null, null) => origin is null ? new(null) : null,
-            ([], { } container, null) => InBarcode(container),
-            ([], null, { } code) => IsPrintable(code) ? new(code) : null,
-            ([var source], null, null) => InField(source, fields, origin),
+            ([], { } container, null) => InBarcode(container) is { } code ? Judged(code, true, settings) : null,
+            ([], null, { } code) => IsPrintable(code) ? Judged(code, true, settings) : null,
+            ([Bmp.Pan], null, null) => InPan(fields, origin, settings),
+            ([Bmp.Track1], null, null) when origin == FromBarcode => InTrack1(fields, settings),
+            ([_], null, null) => Card,
             _ => null,
         };
     }
 
-    static CodeSource? InField(byte source, Fields fields, byte? origin)
-    {
-        var value = fields.Get(source)!.Value.Span;
-        return source switch
+    static CodeSource? InPan(Fields fields, byte? origin, EcrSettings settings) =>
+        Bcd.ReadDigits(fields.Get(Bmp.Pan)!.Value.Span) switch
         {
-            Bmp.Pan => Bcd.ReadDigits(value) switch
-            {
-                null or "" => null,
-                var digits when origin == FromBarcode || (origin is null && IsWallet(digits, fields)) => new(digits),
-                _ => Card,
-            },
-            Bmp.Track1 when origin == FromBarcode => Encoding.Latin1.GetString(value) is var code && IsPrintable(code)
-                ? new(code)
-                : null,
+            null or "" => null,
+            var digits when !fields.Has(Bmp.Expiry) && origin is null or FromBarcode =>
+                Judged(digits, origin == FromBarcode, settings),
             _ => Card,
         };
-    }
+
+    static CodeSource? InTrack1(Fields fields, EcrSettings settings) =>
+        Encoding.Latin1.GetString(fields.Get(Bmp.Track1)!.Value.Span) is var code && IsPrintable(code)
+            ? Judged(code, true, settings)
+            : null;
 
     /// <summary>
     /// Our extension, for what is longer than the 99 bytes of BMP 2D: the container by which a terminal lets the ECR
     /// print a bar code, sent the other way round.
     /// </summary>
-    static CodeSource? InBarcode(ReadOnlyMemory<byte> container)
+    static string? InBarcode(ReadOnlyMemory<byte> container)
     {
         var inner = Tlv.ReadAll(container) ?? [];
         var codes = inner.Where(t => t.Tag == Tag.BarcodeText).ToArray();
         var types = inner.Where(t => t.Tag == Tag.BarcodeType).ToArray();
         return codes is [var code] && types is [{ Value.Length: 1 }] &&
-            Encoding.Latin1.GetString(code.Value.Span) is var text && IsPrintable(text) ? new(text) : null;
+            Encoding.Latin1.GetString(code.Value.Span) is var text && IsPrintable(text) ? text : null;
     }
 
     /// <summary>The code in BMP 3C of an ECR that can only add text.</summary>
@@ -77,16 +76,9 @@ public readonly record struct CodeSource(string? Code, bool IsCard = false)
 
     static bool IsTwice(Fields fields, int tag) => fields.Tlvs.Count(t => t.Tag == tag) > 1;
 
-    /// <summary>Without the word of the ECR only a number that no card has, and no expiry date beside it.</summary>
-    static bool IsWallet(string digits, Fields fields) => !fields.Has(Bmp.Expiry) && digits.Length switch
-    {
-        18 => Starts(digits) is (>= 10 and <= 15) or (>= 25 and <= 30),
-        19 => Starts(digits) is 62 or (>= 25 and <= 30),
-        >= 16 and <= 24 => Starts(digits) is >= 25 and <= 30,
-        _ => false,
-    };
-
-    static int Starts(string digits) => (digits[0] - '0') * 10 + (digits[1] - '0');
+    /// <summary>What no card can have, as far as we know: see <see cref="CodeTable.IsCard"/>.</summary>
+    static CodeSource Judged(string text, bool isFromBarcode, EcrSettings settings) =>
+        settings.Codes.IsCard(text, isFromBarcode) ? Card : new(text);
 
     static bool IsPrintable(string code) =>
         code.Length is > 0 and <= LongestCode && !code.AsSpan().ContainsAnyExceptInRange('\x21', '\x7E');

@@ -2,6 +2,7 @@ using System.Net;
 using Terminal.Device;
 using Terminal.Panel;
 using Terminal.Payments;
+using Terminal.Scanner;
 
 namespace Terminal.Ecr;
 
@@ -68,6 +69,9 @@ public sealed record EcrSettings
 
     /// <summary>Take a code also from BMP 3C, behind "QR:", of an ECR that can only add text.</summary>
     public bool CodeInText { get; init; }
+
+    /// <summary>The wallets: of the whole file, the same for the scanner.</summary>
+    public CodeTable Codes { get; init; } = CodeTable.Default;
 
     /// <summary>Of the panel, not of this section: is there a display for the ECR's texts?</summary>
     public bool HasDisplay { get; init; }

@@ -57,7 +57,7 @@ public sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard
         return (new(new(minor, Accepted), code, source.IsCard, ReplyTerms.Of(fields, request.Standing))
         {
             Mirror = ReadMirror(fields),
-            IsContradictory = source.Code is { } text && Contradicts(fields, text),
+            IsContradictory = source.Code is { } text && Contradicts(fields, request.Settings.Codes.Classify(text)),
         }, 0);
     }
 
@@ -82,14 +82,13 @@ public sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard
     /// <summary>
     /// BMP 8A or TLV 41 is a hint only: it must fit where it names a wallet and the code is known to be one's.
     /// </summary>
-    static bool Contradicts(Fields fields, string code)
+    static bool Contradicts(Fields fields, CodeKind kind)
     {
         int? hint = fields.Tag(Tag.CardType) is { Length: > 0 and <= 3 } bytes
             ? Number(bytes.Span)
             : fields.Get(Bmp.CardType)?.Span[0];
         // 107 is Alipay's second entry in the list.
         hint = hint == 107 ? CodeKind.Alipay.CardType : hint;
-        var kind = CodeTable.Default.Classify(code);
         return CodeKind.Named.Any(k => k.CardType == hint) && kind.CardType is { } type && type != hint;
     }
 }

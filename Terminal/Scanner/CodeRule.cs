@@ -7,25 +7,28 @@ public sealed class CodeRule
     readonly int longest;
     readonly (string Low, string High)[] prefixes;
 
-    CodeRule(CodeKind kind, (int, int) digits, (string, string)[] prefixes)
+    CodeRule(CodeKind kind, (int, int) digits, (string, string)[] prefixes, bool needsFlag)
     {
-        Kind = kind;
+        (Kind, NeedsFlag) = (kind, needsFlag);
         (shortest, longest) = digits;
         this.prefixes = prefixes;
     }
 
     public CodeKind Kind { get; }
 
+    /// <summary>A till must say that such a code was read from a bar code.</summary>
+    public bool NeedsFlag { get; }
+
     /// <param name="digits">A length or a range of lengths, "18" or "16-24", from 8 to 64.</param>
     /// <param name="prefixes">Prefixes and ranges of equal width, "10-15,160".</param>
     /// <returns>Null when one of the two texts is not of that form.</returns>
-    public static CodeRule? Parse(CodeKind kind, string digits, string prefixes)
+    public static CodeRule? Parse(CodeKind kind, string digits, string prefixes, bool needsFlag = false)
     {
         var ranges = prefixes.Split(',').Select(Range).ToArray();
         return Range(digits) is not { Low.Length: <= 2 } lengths || ranges.Any(r => r is null)
             ? null
             : (int.Parse(lengths.Low), int.Parse(lengths.High)) is ( >= 8, <= 64) span
-                ? new(kind, span, [.. ranges.Select(r => r!.Value)])
+                ? new(kind, span, [.. ranges.Select(r => r!.Value)], needsFlag)
                 : null;
     }
 

@@ -3,7 +3,9 @@ using Terminal.Payments;
 
 namespace Terminal.Scanner;
 
-/// <summary>Tells whose code a scanned text is; the first rule that fits decides.</summary>
+/// <summary>
+/// Tells whose code a text is, scanned here or handed over by the till; the first rule that fits decides.
+/// </summary>
 public sealed class CodeTable(IReadOnlyList<CodeRule> rules)
 {
     const int MostRules = 32;
@@ -26,7 +28,7 @@ public sealed class CodeTable(IReadOnlyList<CodeRule> rules)
         var given = settings.Keys.ToArray();
         if (given.Length > MostRules)
         {
-            throw new SettingsException("scanner.codes", $"{given.Length} wallets", $"at most {MostRules}");
+            throw new SettingsException("wallets", $"{given.Length} of them", $"at most {MostRules}");
         }
         var own = given.Select(wallet => Rule(wallet, settings.Section(wallet))).ToArray();
         settings.End();
@@ -34,8 +36,16 @@ public sealed class CodeTable(IReadOnlyList<CodeRule> rules)
     }
 
     public CodeKind Classify(string text) =>
-        rules.FirstOrDefault(rule => rule.Matches(text))?.Kind
-        ?? (EmvCpm.Aid(text) is null ? CodeKind.Other : CodeKind.EmvCpm);
+        Rule(text)?.Kind ?? (EmvCpm.Aid(text) is null ? CodeKind.Other : CodeKind.EmvCpm);
+
+    /// <summary>
+    /// Is what a till hands over a card's, as far as we can tell? Without its word that the text comes from a bar
+    /// code, everything is that is no wallet's or that a card could have: cashiers key in card numbers. With it, only
+    /// what no wallet has and what looks like a card's to its check digit.
+    /// </summary>
+    public bool IsCard(string text, bool isFromBarcode) => isFromBarcode
+        ? CardNumber.Is(text) && Classify(text) == CodeKind.Other
+        : Rule(text) is not { NeedsFlag: false } || CardNumber.CanBe(text);
 
     /// <summary>
     /// How a code may be shown to a technician: never a digit from inside an EMV code, only its application.
@@ -46,15 +56,19 @@ public sealed class CodeTable(IReadOnlyList<CodeRule> rules)
         return $"{Classify(code.Reveal()).Wallet} {shown} #{code.Fingerprint[..8]}";
     }
 
+    CodeRule? Rule(string text) => rules.FirstOrDefault(rule => rule.Matches(text));
+
     static CodeRule Rule(string wallet, SettingsSection settings)
     {
         var known = CodeKind.Named.FirstOrDefault(kind => kind.Wallet == wallet);
         var type = settings.Number("cardType", known?.CardType ?? 0, 0, 0xFFFF);
         var digits = settings.Text("digits");
         var prefixes = settings.Text("prefixes");
+        var needsFlag = settings.Flag("needsFlag", false);
         settings.End();
-        return CodeRule.Parse(new(wallet, type == 0 ? null : type), digits, prefixes) ?? throw new SettingsException(
-            $"scanner.codes.{wallet}", $"digits \"{digits}\", prefixes \"{prefixes}\"",
+        var kind = new CodeKind(wallet, type == 0 ? null : type);
+        return CodeRule.Parse(kind, digits, prefixes, needsFlag) ?? throw new SettingsException(
+            $"wallets.{wallet}", $"digits \"{digits}\", prefixes \"{prefixes}\"",
             "digits like \"18\" or \"16-24\" (8 to 64), prefixes like \"62\" or \"10-15,160\"");
     }
 }

@@ -54,14 +54,15 @@ static class StrictReader
         var isBarcode = origin is [2];
         return sources[0] switch
         {
-            0x22 => Payment(minor, Digits(fields[0x22]) is { } digits &&
-                (isBarcode || (origin is null && !fields.ContainsKey(0x0E) && IsWallet(digits))) ? digits : null),
+            0x22 => Payment(minor, Digits(fields[0x22]) is { } digits && !fields.ContainsKey(0x0E) &&
+                (isBarcode ? !IsCard(digits) : origin is null && IsWallet(digits)) ? digits : null),
             0x2D when isBarcode => Payment(minor, Printable(fields[0x2D])),
             _ => null,
         };
     }
 
-    static StrictOrder? Payment(long minor, string? code) => code is null ? null : new(0x0601, minor, code);
+    static StrictOrder? Payment(long minor, string? code) =>
+        code is null || IsCard(code) ? null : new(0x0601, minor, code);
 
     static StrictOrder? Return(int command, byte[] rest)
     {
@@ -90,10 +91,18 @@ static class StrictReader
         return hex.Length > 0 && hex.All(char.IsAsciiDigit) ? hex : null;
     }
 
-    static bool IsWallet(string digits) =>
-        (digits.Length is >= 16 and <= 24 && int.Parse(digits[..2]) is >= 25 and <= 30) ||
-        (digits.Length == 18 && int.Parse(digits[..2]) is >= 10 and <= 15) ||
-        (digits.Length == 19 && digits.StartsWith("62", StringComparison.Ordinal));
+    /// <summary>A wallet's by its shape, and neither Mastercard's, Diners Club's nor UnionPay's.</summary>
+    static bool IsWallet(string digits) => digits.Length >= 16 && (digits.Length, int.Parse(digits[..4])) is
+        (16, >= 2721 and <= 2999 or >= 3060 and <= 3094 or >= 3096 and <= 3099) or
+        (>= 17 and <= 19, >= 2500 and <= 2999 or >= 3060 and <= 3094 or >= 3096 and <= 3099) or
+        (>= 20 and <= 24, >= 2500 and <= 3099) or
+        (18, >= 1000 and <= 1609) or
+        (20, >= 6200 and <= 6299);
+
+    /// <summary>What no wallet can have had: Visa, Mastercard and American Express, check digit and all.</summary>
+    static bool IsCard(string code) => code.All(char.IsAsciiDigit) && code.Length is 15 or 16 &&
+        (code.Length, int.Parse(code[..2])) is (16, >= 40 and <= 49 or >= 51 and <= 55) or (15, 34 or 37) &&
+        code.Reverse().Select((c, i) => (c - '0') * (1 + i % 2)).Sum(n => n % 10 + n / 10) % 10 == 0;
 
     static string? Barcode(byte[] container)
     {

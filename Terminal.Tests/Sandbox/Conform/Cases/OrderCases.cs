@@ -41,6 +41,8 @@ static class OrderCases
         Declined("an amount above the limit", 0xC3, $"{Amount(999_999_999_999)} {Good} {FromBarcode}"),
         Declined("a card number, keyed", 0xC5, $"{Price} 22 F0F8 4111111111111111 0E 2712"),
         Declined("a card number without expiry", 0xC5, $"{Price} 22 F0F8 4111111111111111"),
+        Declined("a card number that could be an Alipay code", 0xC5, $"{Price} 22 F0F8 2720123456789010"),
+        Declined("a card number that could be a UnionPay code", 0xC5, $"{Price} 22 F1F0 6228480012345678903F"),
         Declined("a card that was read from its stripe", 0xC5, $"{Price} 23 F0F4 4111D271 06 04 1F2D 01 00"),
         Declined("a wallet code with an expiry date", 0xC5, $"{Price} 0E 2712 {Good}"),
     ];
