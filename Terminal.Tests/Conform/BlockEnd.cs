@@ -59,9 +59,14 @@ sealed class BlockEnd(Peer peer)
     /// <summary>False: not acknowledged, however often it was sent.</summary>
     public bool Say(Telegram telegram)
     {
-        while (Listen(AckGap) is { Sound: not (Sound.Silence or Sound.HungUp) } early)
+        while (!peer.IsTcp && Listen(AckGap) is { Sound: not (Sound.Silence or Sound.HungUp) } early)
         {
             Hear(early);
+        }
+        if (peer.IsTcp)
+        {
+            peer.Say(telegram);
+            return true;
         }
         for (var send = 0; send < (RepeatsOnNak ? 3 : 1); send++)
         {
@@ -94,7 +99,7 @@ sealed class BlockEnd(Peer peer)
         }
         if (heard.Telegram is { } telegram)
         {
-            peer.Write(Octets.Ack);
+            peer.Acknowledge();
             if (!KnowsRepeats || taken is null || !taken.AsSpan().SequenceEqual(heard.Apdu))
             {
                 waiting.Enqueue(telegram);

@@ -1,3 +1,4 @@
+using System.Net;
 using Sandbox.Conform;
 using Sandbox.Conform.Cases;
 using Sandbox.Ecr;
@@ -101,6 +102,42 @@ public sealed class RunnerTests
             failed);
     }
 
+    /// <summary>An integrator's first red line must be his own fault, not what is left of the case before.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_register_gets_the_same_verdict_for_a_case_alone_and_in_a_full_run(bool isTcp)
+    {
+        RegisterManner[] manners = [RegisterManner.GivesUp, RegisterManner.Refuses];
+        List<RegisterCase> quick = [.. RegisterCases.All.Where(c => !c.IsSlow)];
+        var full = Task.WhenAll(manners.Select(m => OnItsOwn(() => Verdicts(m, isTcp, quick))));
+        var alone = await Task.WhenAll(manners.SelectMany(m => quick.Select(
+            c => OnItsOwn(() => Verdicts(m, isTcp, [c])))));
+
+        Assert.Equal(string.Join('\n', await full), string.Join('\n', alone));
+        Assert.Contains("ok       register: an approval is booked", alone[0], StringComparison.Ordinal);
+        Assert.Equal(!isTcp, alone.Any(v => v.StartsWith("FAILED", StringComparison.Ordinal)));
+    }
+
+    static Task<string> OnItsOwn(Func<string> work) =>
+        Task.Factory.StartNew(work, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>A line a case.</summary>
+    static string Verdicts(RegisterManner manner, bool isTcp, IReadOnlyList<RegisterCase> cases)
+    {
+        using var pty = new Pty();
+        using var listening = new ListeningLine(new(IPAddress.Loopback, 0));
+        using var ours = new Wire(isTcp ? listening : pty.Master);
+        using var theirs = new Wire(isTcp
+            ? Connection.To(listening.Place).Line!
+            : TermiosLine.Open(new EcrSettings { Device = pty.DevicePath }).Line!);
+        var register = new ScriptedRegister(new Peer(theirs, isTcp, new()), RegisterFault.None, manner);
+        var said = new StringWriter();
+        new Runner(said).Play(cases,
+            trace => new(ConformVerb.RegisterPeer(ours, isTcp, trace), Patience, trace), register.Cashier);
+        return string.Join('\n', said.ToString().Split('\n').Where(l => l.Contains("register: ")));
+    }
+
     [Fact]
     public void A_case_whose_means_are_missing_is_not_run_and_not_counted()
     {
@@ -173,7 +210,7 @@ public sealed class RunnerTests
         var register = new ScriptedRegister(new Peer(wire, false, new()), fault);
         var said = new StringWriter();
         new Runner(said).Play(RegisterCases.All,
-            trace => new(new Peer(ours, false, trace), Patience, trace), register.Cashier);
+            trace => new(ConformVerb.RegisterPeer(ours, false, trace), Patience, trace), register.Cashier);
         return (Failed($"{fault}", $"{said}", RegisterPlayed), $"{said}");
     }
 

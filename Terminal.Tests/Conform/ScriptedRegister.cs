@@ -22,25 +22,44 @@ enum RegisterFault
     KeepsWhatWasTakenBack,
 }
 
+/// <summary>How a scripted register talks, after tills that are met in the field.</summary>
+/// <param name="Pause">Before each command.</param>
+/// <param name="Repeats">It sends a block again that was not acknowledged.</param>
+/// <param name="Asks">It asks with 06 20 what became of a sale that broke off.</param>
+/// <param name="RefusesWhenIdle">84 66 to what comes while no command of its own runs; else that is thrown away.</param>
+sealed record RegisterManner(TimeSpan Pause, bool Repeats, bool Asks, bool RefusesWhenIdle)
+{
+    /// <summary>As the protocol says.</summary>
+    public static readonly RegisterManner Right = new(TimeSpan.Zero, true, true, false);
+
+    /// <summary>Leaves 200 ms before a command and gives the sale up at the first surprise.</summary>
+    public static readonly RegisterManner GivesUp = new(TimeSpan.FromMilliseconds(200), false, false, false);
+
+    /// <summary>Refuses what comes after the end of its command.</summary>
+    public static readonly RegisterManner Refuses = new(TimeSpan.FromMilliseconds(100), false, false, true);
+}
+
 /// <summary>A cash register that books with 04 0F, wrong in one point or in none.</summary>
 sealed class ScriptedRegister
 {
     static readonly TimeSpan T3 = TimeSpan.FromSeconds(4), T4 = TimeSpan.FromSeconds(2.5);
 
     readonly RegisterFault fault;
+    readonly RegisterManner manner;
     readonly BlockEnd link;
     readonly HashSet<int> booked = [];
     bool isBookedWithoutNumber;
     Heard? before;
 
-    public ScriptedRegister(Peer peer, RegisterFault fault)
+    public ScriptedRegister(Peer peer, RegisterFault fault, RegisterManner? manner = null)
     {
         this.fault = fault;
+        this.manner = manner ?? RegisterManner.Right;
         link = new(peer)
         {
             T2 = TimeSpan.FromSeconds(2),
-            RepeatsOnNak = fault != RegisterFault.SendsOnlyOnce,
-            RepeatsOnSilence = fault != RegisterFault.GivesUpInSilence,
+            RepeatsOnNak = this.manner.Repeats && fault != RegisterFault.SendsOnlyOnce,
+            RepeatsOnSilence = this.manner.Repeats && fault != RegisterFault.GivesUpInSilence,
             Ear = heard => before = Mishear(heard),
         };
     }
@@ -77,6 +96,7 @@ sealed class ScriptedRegister
 
     int MostQuestions => fault switch
     {
+        _ when !manner.Asks => 0,
         RegisterFault.NeverAsks => 0,
         RegisterFault.AsksOnlyOnce => 1,
         _ => 3,
@@ -85,6 +105,13 @@ sealed class ScriptedRegister
     void Sell()
     {
         isBookedWithoutNumber = false;
+        while (link.Take(manner.Pause) is { } late)
+        {
+            if (manner.RefusesWhenIdle && !late.IsAnswer)
+            {
+                link.Say(Telegram.No(0x66));
+            }
+        }
         var ending = Run(Telegram.Of(0x0601, "04 000000001234 22 F0F9 281234567890123456"));
         isBookedWithoutNumber = ending == Ending.Refused && fault == RegisterFault.BooksWhenRefused;
         for (var asked = 0; ending == Ending.Unknown && asked < MostQuestions; asked++)

@@ -25,6 +25,9 @@ sealed record ConformOptions
 
     public EndPoint? Tcp { get; private init; }
 
+    /// <summary>Where a cash register under test connects to.</summary>
+    public IPEndPoint? Listen { get; private init; }
+
     public string? Port { get; private init; }
 
     public int Baud { get; private init; } = 9600;
@@ -57,8 +60,11 @@ sealed record ConformOptions
             options = next;
             args = args[count..];
         }
-        var places = (options.IsSelf ? 1 : 0) + (options.Port is null ? 0 : 1) + (options.Tcp is null ? 0 : 1);
-        var isRight = options.IsList ? places == 0 : places == 1 && (!options.IsEcr || options.Port is not null);
+        var places = (options.IsSelf ? 1 : 0) + (options.Port is null ? 0 : 1) + (options.Tcp is null ? 0 : 1) +
+            (options.Listen is null ? 0 : 1);
+        var isRight = options.IsList ? places == 0 : places == 1 && (options.IsEcr
+            ? options.Port is not null || options.Listen is not null
+            : options.Listen is null);
         return isRight ? options : null;
     }
 
@@ -84,8 +90,14 @@ sealed record ConformOptions
         ["--trace", { Length: > 0 } file, ..] => (this with { Trace = file }, 2),
         ["--port", { Length: > 0 } device, ..] => (this with { Port = device }, 2),
         ["--tcp", var place, ..] when Connection.Parse(place) is { } at => (this with { Tcp = at }, 2),
+        ["--listen", var place, ..] when ParseListen(place) is { } at => (this with { Listen = at }, 2),
         ["--baud", var baud, ..] when int.TryParse(baud, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
             && n is >= 300 and <= 4_000_000 => (this with { Baud = n }, 2),
         _ => (null, 0),
     };
+
+    static IPEndPoint? ParseListen(string place) =>
+        ushort.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? new(IPAddress.Any, port)
+            : place.Contains(':') && IPEndPoint.TryParse(place, out var at) ? at : null;
 }

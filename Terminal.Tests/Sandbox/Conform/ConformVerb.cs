@@ -9,18 +9,20 @@ static class ConformVerb
     public static Verb Verb { get; } = new(
         "conform", "puts a terminal, or a cash register, through everything the protocol can bring", RunAsync)
     {
-        Takes = "--self | --port DEVICE | --tcp HOST:PORT | --ecr --port DEVICE | --list [--ecr], then options",
+        Takes = "--self | --port DEVICE | --tcp HOST:PORT | --ecr --port DEVICE | --ecr --listen [HOST:]PORT | --list [--ecr], then options",
         Options =
         [
             ("--self", "our own service, over both lines"),
             ("--port DEVICE", "a terminal at this serial line"),
             ("--tcp HOST:PORT", "a terminal that listens there"),
-            ("--ecr", "with --port: a cash register is under test, not a terminal"),
+            ("--ecr", "with --port or --listen: a cash register is under test, not a terminal"),
+            ("--listen [HOST:]PORT", "with --ecr: the cash register connects to this port; HOST is an address of this " +
+                "machine, default all"),
             ("--no-questions", "with --ecr: ask nothing of what the register booked and leave those cases out; " +
                 "somebody must still start each sale at the register"),
             ("--list", "the names of the cases, in brackets what each needs: Serial or Tcp, Gateway " +
                 "(--sandbox-gateway), EndOfDay (--end-of-day), Time (not with --fast); the rest only --self has"),
-            ("--case TEXT", "only the cases whose name contains it; default all"),
+            ("--case TEXT", "only the cases whose name contains it; default all. No case needs another one before it"),
             ("--stop", "at the first case that fails"),
             ("--fast", "leave out those that wait for a timer"),
             ("--baud N", "8 data bits, no parity, 2 stop bits; default 9600"),
@@ -124,14 +126,19 @@ static class ConformVerb
 
     static Score Register(ConformOptions options, TextWriter? traces)
     {
-        using var wire = new Wire(Open(TermiosLine.Open(options.Line)));
+        using var wire = new Wire(options.Listen is { } place ? new ListeningLine(place)
+            : Open(TermiosLine.Open(options.Line)));
         var cashier = new Cashier(
             what => Console.WriteLine($"at the register, please: {what}"),
             receipt => Ask($"does the register hold receipt {receipt:0000} for paid?"));
         return new Runner(Console.Out) { Traces = traces, StopsAtFailure = options.StopsAtFailure }.Play(
             RegisterCases.All.Where(c => options.IsChosen(c.Name) && !(options.IsFast && c.IsSlow)),
-            trace => new(new Peer(wire, false, trace), new(), trace), options.AsksNothing ? null : cashier);
+            trace => new(RegisterPeer(wire, options.Listen is not null, trace), new(), trace), options.AsksNothing ? null : cashier);
     }
+
+    /// <summary>What plays the terminal leaves after its ACK the pause that our own leaves.</summary>
+    public static Peer RegisterPeer(Wire wire, bool isTcp, Trace trace) =>
+        new(wire, isTcp, trace) { PauseAfterAck = TimeSpan.FromMilliseconds(50) };
 
     static ISerialLine Open(Opened opened) => opened.Line ?? throw new IOException(opened.Problem);
 

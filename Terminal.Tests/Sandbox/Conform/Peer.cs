@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sandbox.Conform;
 
 /// <summary>
@@ -9,9 +11,39 @@ sealed class Peer(Wire wire, bool isTcp, Trace trace) : IDisposable
     /// <summary>Longer than T1, so that a busy machine is not taken for a broken block.</summary>
     static readonly TimeSpan InsideBlock = TimeSpan.FromSeconds(1);
 
+    readonly Queue<Heard> meanwhile = [];
+    long acknowledged;
+
     public bool IsTcp => isTcp;
 
-    public void Say(Telegram telegram) => Write(isTcp ? telegram.ToBytes() : Octets.Block(telegram.ToBytes()));
+    /// <summary>Silence between an ACK and the next block of the same side; some tills lose a block without it.</summary>
+    public TimeSpan PauseAfterAck { get; init; }
+
+    public void Say(Telegram telegram)
+    {
+        while (PauseAfterAck - Stopwatch.GetElapsedTime(acknowledged) is { Ticks: > 0 } left)
+        {
+            if (Hear(left) is { Sound: not Sound.Silence } heard)
+            {
+                meanwhile.Enqueue(heard);
+                if (heard.Sound == Sound.HungUp)
+                {
+                    break;
+                }
+            }
+        }
+        Write(isTcp ? telegram.ToBytes() : Octets.Block(telegram.ToBytes()));
+    }
+
+    /// <summary>The block just heard arrived in one piece; over TCP nothing needs to be said.</summary>
+    public void Acknowledge()
+    {
+        if (!isTcp)
+        {
+            Write(Octets.Ack);
+            acknowledged = Stopwatch.GetTimestamp();
+        }
+    }
 
     public void Write(params ReadOnlySpan<byte> raw)
     {
@@ -19,7 +51,9 @@ sealed class Peer(Wire wire, bool isTcp, Trace trace) : IDisposable
         wire.Write(raw);
     }
 
-    public Heard Listen(TimeSpan limit)
+    public Heard Listen(TimeSpan limit) => meanwhile.TryDequeue(out var heard) ? heard : Hear(limit);
+
+    Heard Hear(TimeSpan limit)
     {
         if (wire.Read(limit) is not { } first)
         {

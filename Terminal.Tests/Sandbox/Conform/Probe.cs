@@ -70,6 +70,14 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
         early.Clear();
     }
 
+    /// <summary>Over TCP only: the till is gone and comes back after so long.</summary>
+    public void HangUp(TimeSpan away)
+    {
+        HangUp();
+        trace.Note($"and stays away for {away.TotalSeconds:0} s");
+        Task.Delay(away).Wait();
+    }
+
     /// <summary>Power off and on, in the middle of whatever the terminal does.</summary>
     public void Restart()
     {
@@ -224,13 +232,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
         }
     }
 
-    void Acknowledge()
-    {
-        if (!around.IsTcp)
-        {
-            Peer.Write(Octets.Ack);
-        }
-    }
+    void Acknowledge() => Peer.Acknowledge();
 
     (Telegram, bool IsAcknowledged)? Next(TimeSpan limit)
     {

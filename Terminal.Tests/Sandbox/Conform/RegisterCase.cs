@@ -9,6 +9,9 @@ sealed record RegisterCase(string Name, string Do, string Advice, Action<Registe
     /// <summary>Whether it must hold the sale for paid afterwards; null: that is not asked.</summary>
     public bool? IsPaid { get; init; }
 
+    /// <summary>It is about blocks, which TCP does not have.</summary>
+    public bool IsSerial { get; init; }
+
     /// <summary>It must come back by itself, for which it may take minutes.</summary>
     public bool IsSlow { get; init; }
 }

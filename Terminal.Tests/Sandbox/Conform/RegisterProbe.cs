@@ -3,7 +3,16 @@ namespace Sandbox.Conform;
 /// <summary>A terminal that does as it is told, for a cash register under test. It moves no money.</summary>
 sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
 {
+    /// <summary>A block is sent three times in all, after a NAK and after T2.</summary>
+    const int Sends = 3;
+
+    /// <summary>What one register may say after a failed case before the next case begins all the same.</summary>
+    const int MostLeftovers = 50;
+
     long cents = 1234;
+
+    /// <summary>The register waits for the end of a command that this terminal accepted.</summary>
+    bool isOpen;
 
     /// <summary>Of the sale of this case.</summary>
     public int Receipt { get; private set; }
@@ -12,22 +21,49 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
 
     public Patience Patience => patience;
 
-    /// <summary>A clean start with a receipt number of its own.</summary>
+    /// <summary>A case of its own, with a receipt number of its own. What the register says already belongs to it.</summary>
     public void Prepare(int receipt)
     {
         trace.Restart();
         Receipt = receipt;
-        Drain();
     }
 
-    /// <summary>Acknowledges whatever still comes.</summary>
+    /// <summary>
+    /// After a case that broke off or left the register to act by itself: ends what it still waits for and refuses what
+    /// it still tries, until it is silent. Without this its next case would be judged by what is left of this one.
+    /// </summary>
+    public void Settle()
+    {
+        try
+        {
+            if (isOpen)
+            {
+                Say(Telegram.Of(0x061E, "6C"));
+            }
+            for (var heard = 0; heard < MostLeftovers && Hear() is { } rest; heard++)
+            {
+                Refuse(rest);
+            }
+        }
+        catch (Finding)
+        {
+            // It no longer takes part in the case; whether it takes part in the next one, the next one finds out.
+        }
+        isOpen = false;
+
+        Heard? Hear() => peer.Listen(patience.AfterBreak) is { Sound: not (Sound.Silence or Sound.HungUp) } heard
+            ? heard
+            : null;
+    }
+
+    /// <summary>Acknowledges what still comes of a message that was sent twice.</summary>
     public void Drain()
     {
         while (peer.Listen(patience.Quiet / 3) is { Sound: not (Sound.Silence or Sound.HungUp) } rest)
         {
             if (rest.Sound == Sound.Block)
             {
-                peer.Write(Octets.Ack);
+                peer.Acknowledge();
             }
         }
     }
@@ -36,8 +72,15 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
     public void Accept()
     {
         Arrive(0x0601);
-        peer.Write(Octets.Ack);
+        peer.Acknowledge();
+        Begin();
+    }
+
+    /// <summary>80 00 00 to a command: from here on the register waits for its end.</summary>
+    public void Begin()
+    {
         Say(Telegram.Yes);
+        isOpen = true;
     }
 
     /// <summary>Waits for this command; its block is not acknowledged yet. What comes before it is served.</summary>
@@ -69,11 +112,24 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
             $"19 60 29 00000001 87 {Receipt:D4} 8A 61 3C {text}");
     }
 
-    /// <summary>Sends a message; the register must acknowledge its block.</summary>
+    /// <summary>Sends a message as a terminal does, again after a NAK or T2; the register must acknowledge its block.</summary>
     public void Say(Telegram telegram)
     {
-        peer.Say(telegram);
-        MustHear(Sound.Ack, "06 (ACK) within T2");
+        for (var send = 1; ; send++)
+        {
+            peer.Say(telegram);
+            if (peer.IsTcp)
+            {
+                return;
+            }
+            var heard = peer.Listen(patience.Ack);
+            if (heard.Sound == Sound.Ack)
+            {
+                return;
+            }
+            Checks.Must(heard.Sound is Sound.Nak or Sound.Silence && send < Sends,
+                "06 (ACK) within T2, for one of three sends", heard);
+        }
     }
 
     /// <summary>Sends a message; the register must acknowledge it and answer yes within T3.</summary>
@@ -81,13 +137,14 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
     {
         Say(telegram);
         TakeYes();
+        isOpen &= telegram.Command is not (0x060F or 0x061E);
     }
 
     public void TakeYes()
     {
         var answer = MustHear(Sound.Block, "80 00 00 within T3");
         Checks.Must(answer.Telegram is { IsPositive: true }, "80 00 00", answer);
-        peer.Write(Octets.Ack);
+        peer.Acknowledge();
     }
 
     /// <summary>The end of a sale: 04 0F, then 06 0F or 06 1E.</summary>
@@ -101,8 +158,8 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
     public void MustBeAsked(byte result)
     {
         Arrive(0x0620);
-        peer.Write(Octets.Ack);
-        Say(Telegram.Yes);
+        peer.Acknowledge();
+        Begin();
         End(result);
     }
 
@@ -116,7 +173,7 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
     /// <summary>What a register sends before it orders.</summary>
     void Serve(Telegram telegram)
     {
-        peer.Write(Octets.Ack);
+        peer.Acknowledge();
         if (telegram.IsAnswer)
         {
             return;
@@ -126,6 +183,28 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
         {
             case 0x0600: Tell(Telegram.Of(0x060F, "19 00 29 00000001 49 0978")); break;
             case 0x0501: Tell(Telegram.Of(0x060F, "00")); break;
+        }
+    }
+
+    /// <summary>Of a case that is over: an order is refused as busy, a question answered with "not paid".</summary>
+    void Refuse(Heard heard)
+    {
+        switch (heard.Telegram?.Command)
+        {
+            case null:
+                break;
+            case 0x0601:
+                peer.Acknowledge();
+                Say(Telegram.No(0xA0));
+                break;
+            case 0x0620:
+                peer.Acknowledge();
+                Begin();
+                End(0x6C);
+                break;
+            default:
+                Serve(heard.Telegram);
+                break;
         }
     }
 }

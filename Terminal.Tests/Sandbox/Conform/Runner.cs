@@ -39,7 +39,7 @@ sealed class Runner(TextWriter to, string prefix = "")
             var afterFailure = hasFailed;
             score += (next.Needs & ~around.Has) is not Needs.Nothing and var lacking
                 ? Skip(next.Name, $"needs: {lacking}")
-                : Play(next.Name, $"the terminal must do what was expected; a till here: {next.Advice}", trace, () =>
+                : Play(next.Name, Advice(next), trace, () =>
                 {
                     probe.Prepare(afterFailure);
                     next.Play(probe);
@@ -58,10 +58,14 @@ sealed class Runner(TextWriter to, string prefix = "")
         foreach (var next in all.TakeWhile(_ => !(hasFailed && StopsAtFailure)))
         {
             receipt++;
-            score += next.IsPaid is not null && cashier is null
-                ? Skip(next.Name, "nobody to ask what the register booked")
+            score += Lacking(next) is { } lacking
+                ? Skip(next.Name, lacking)
                 : Play(next.Name, "the till: " + next.Advice, trace, () =>
                 {
+                    if (hasFailed)
+                    {
+                        probe.Settle();
+                    }
                     probe.Prepare(receipt);
                     (cashier?.Do ?? to.WriteLine)(
                         $"{next.Do} ({receipt} of {all.Count}, within {probe.Patience.Person.TotalMinutes:0} minutes)");
@@ -75,7 +79,15 @@ sealed class Runner(TextWriter to, string prefix = "")
                 });
         }
         return score;
+
+        string? Lacking(RegisterCase one) =>
+            one.IsPaid is not null && cashier is null ? "nobody to ask what the register booked" :
+            one.IsSerial && probe.Peer.IsTcp ? "needs: a serial line" :
+            null;
     }
+
+    static string Advice(Case one) => "the terminal must do what was expected" +
+        (one.Advice.StartsWith("Nothing", StringComparison.Ordinal) ? "" : $"; a till here: {one.Advice}");
 
     Score Skip(string name, string why)
     {

@@ -97,10 +97,7 @@ static class BusyCases
     static void AbortBeforeAnswer(Probe p)
     {
         p.Note("the cashier aborts while 04 0F waits for its answer");
-        if (!p.Around.IsTcp)
-        {
-            p.Peer.Write(Octets.Ack);
-        }
+        p.Peer.Acknowledge();
         p.Peer.Say(Telegram.Of(0x06B0));
         p.AwaitAck();
         var answer = p.Take(p.Patience.Answer);

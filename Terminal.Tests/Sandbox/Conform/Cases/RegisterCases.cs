@@ -47,14 +47,14 @@ static class RegisterCases
             p.Peer.Write([.. block[..^1], (byte)(block[^1] ^ 1)]);
             p.MustHear(Sound.Nak, "15 (NAK)");
             p.End(0x05);
-        }),
+        }) with { IsSerial = true },
         Case("half a block is refused with NAK after T1", Order, ("Wait 200 ms for each byte of a block.", null), p =>
         {
             p.Accept();
             p.Peer.Write(Octets.Block(p.Status(0x05).ToBytes()).AsSpan(0, 12));
             p.MustHear(Sound.Nak, "15 (NAK) after T1");
             p.End(0x05);
-        }),
+        }) with { IsSerial = true },
         Case("noise before a block is skipped", Order, ("Hunt for 10 02; skip what stands before it.", null), p =>
         {
             p.Accept();
@@ -62,7 +62,7 @@ static class RegisterCases
             p.MustHear(Sound.Ack, "06 (ACK)");
             p.TakeYes();
             p.Tell(Telegram.Of(0x061E, "05"));
-        }),
+        }) with { IsSerial = true },
         Case("a result that comes twice is acknowledged twice", Order, ("ACK a repeated block; book once.", true), p =>
         {
             p.Accept();
@@ -72,28 +72,29 @@ static class RegisterCases
             var second = p.Peer.Listen(p.Patience.Ack);
             if (second.Sound == Sound.Block)
             {
-                p.Peer.Write(Octets.Ack);
+                p.Peer.Acknowledge();
                 second = p.Peer.Listen(p.Patience.Ack);
             }
             Checks.Must(second.Sound == Sound.Ack, "06 (ACK) for the second block too", second);
             p.Drain();
             p.Tell(Telegram.Of(0x060F));
-        }),
+        }) with { IsSerial = true },
         Case("its order is sent again after a NAK", Order, ("The same bytes again, three times in all.", null), p =>
         {
             SendsAgain(p, () => p.Peer.Write(Octets.Nak));
             p.End(0x05);
-        }),
+        }) with { IsSerial = true },
         Case("its order is sent again when no ACK comes", Order, ("The same bytes again after T2 (5 s).", null), p =>
         {
             SendsAgain(p, () => { });
             p.End(0x05);
-        }),
+        }) with { IsSerial = true },
         Case("84 A0 is no sale", Order, ("The terminal is busy: wait, or ask with 06 20.", false), p =>
         {
             p.Arrive(0x0601);
-            p.Peer.Write(Octets.Ack);
+            p.Peer.Acknowledge();
             p.Say(Telegram.No(0xA0));
+            p.Settle();
         }),
         Case("06 20 is asked when 06 0F does not come; paid", OrderAndAsk, (Unknown, true), p =>
         {
@@ -115,7 +116,7 @@ static class RegisterCases
         {
             p.Accept();
             p.Arrive(0x0620);
-            p.Peer.Write(Octets.Ack);
+            p.Peer.Acknowledge();
             p.Say(Telegram.No(0xA0));
             p.MustBeAsked(0x00);
         }) with { IsSlow = true },
@@ -137,7 +138,7 @@ static class RegisterCases
         refuse();
         var second = p.Peer.Listen(p.Patience.AfterBreak);
         Checks.Must(second.Raw.AsSpan().SequenceEqual(first.Raw), "the same block again", second.Sound);
-        p.Peer.Write(Octets.Ack);
-        p.Say(Telegram.Yes);
+        p.Peer.Acknowledge();
+        p.Begin();
     }
 }

@@ -35,7 +35,7 @@ static class TcpCases
             p.Begun().First.MustBe(0x8000);
             p.Follow().MustComplete();
         }),
-        Tcp("each message waits for the answer to the one before", "Answer each message.", p =>
+        Tcp("each message waits for the answer to the one before", "Answer each message; the next one comes only then.", p =>
         {
             p.Start(Telegram.Of(0x0601, Amount(999_999_999_999))).First.MustBe(0x8000);
             p.Take(p.Patience.Answer).MustBe(0x040F);
@@ -101,7 +101,7 @@ static class TcpCases
         {
             var code = NewCode();
             p.Run(Pay(Approved, code), Reaction.On(0x040F, new Reaction.Leave()));
-            p.HangUp();
+            p.HangUp(p.Patience.Settling);
             p.MustBeCharged(code, 0);
             var again = p.Repeat();
             Must(again.Status?.Result is not (null or 0), "not paid, or not confirmed", again);
