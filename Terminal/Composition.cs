@@ -17,8 +17,6 @@ namespace Terminal;
 /// <summary>The service: every part, put together by the settings, until a signal or a failed part ends it.</summary>
 static class Composition
 {
-    public static string Version { get; } = typeof(Settings).Assembly.GetName().Version!.ToString(3);
-
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     /// <param name="trace">Where all that passes between the ECR and us is written down; null: nowhere.</param>
     public static async Task<int> RunAsync(Settings settings, TextWriter? trace)
@@ -160,7 +158,7 @@ static class Composition
             return null;
         }
         var boot = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var identity = new SyncIdentity(settings.TerminalId, boot, Version, new SyncPolicy());
+        var identity = new SyncIdentity(settings.TerminalId, boot, Build.Version, new SyncPolicy());
         var up = (bool?)null;
         return new(identity, store, Drivers.Mqtt(backend), clock)
         {

@@ -95,7 +95,7 @@ var root = new RootCommand($"Takes wallet payments for a cash register.\n\n{exit
     },
     Verb("codes", "The field codes of the display: meaning and next step",
         _ => Say(FieldCodes.Table(Language.English))),
-    Verb("version", "The version of this program", _ => Say(Composition.Version + "\n")),
+    Verb("version", "Version, commit, native or managed, platform", _ => Say(Build.Line + "\n")),
 };
 
 var parsed = root.Parse(args);

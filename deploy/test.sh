@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Passes the tests. Ends with "N passed, N failed"; fails when one failed or none ran.
 source "$(dirname "${BASH_SOURCE[0]}")/prepare.sh"
-need tshark tshark text2pcap wireshark-common
+need libmosquitto.so.1 libmosquitto1 mosquitto mosquitto openssl openssl tshark tshark text2pcap wireshark-common
+build
 results=$(mktemp)
 trap 'rm -f "$results"' EXIT
 status=0
-dotnet test Terminal.Tests --no-build "${build[@]}" --logger "console;verbosity=minimal" "${arguments[@]}" |
+dotnet test Terminal.Tests --no-build -c Release -v q --logger "console;verbosity=minimal" "${arguments[@]}" |
     tee "$results" || status=$?
 passed=$(sed -n 's/.*Passed: *\([0-9]*\),.*Total:.*/\1/p' "$results" | awk '{n+=$1} END {print n+0}')
 failed=$(sed -n 's/.*Failed: *\([0-9]*\),.*Total:.*/\1/p' "$results" | awk '{n+=$1} END {print n+0}')

@@ -34,6 +34,9 @@ public sealed record Verb(string Name, string Does, Func<string[], Task<int>> Ru
     /// <summary>Each option as it is written, and what it means, its default last.</summary>
     public (string Option, string Meaning)[] Options { get; init; } = [];
 
+    /// <summary>It starts the service: the native one, unless <see cref="JudgedProgram.Option"/> is given.</summary>
+    public bool JudgesTheService { get; init; }
+
     /// <summary>What follows the verb in a command that works.</summary>
     public required string Example { get; init; }
 
@@ -41,7 +44,12 @@ public sealed record Verb(string Name, string Does, Func<string[], Task<int>> Ru
     public required string LastLine { get; init; }
 
     string Usage => $"usage: sandbox {Name} " +
-        (Takes.Length > 0 ? Takes : string.Join(' ', Options.Select(o => $"[{o.Option}]")));
+        (Takes.Length > 0 ? Takes : string.Join(' ', Options.Select(o => $"[{o.Option}]"))) +
+        (JudgesTheService ? $" [{JudgedProgram.Option}]" : "");
+
+    (string Option, string Meaning)[] AllOptions => JudgesTheService
+        ? [.. Options, (JudgedProgram.Option, "the managed program; default the published native one of this commit")]
+        : Options;
 
     public static string Overview => $"""
         sandbox: the world around the terminal, simulated
@@ -60,7 +68,20 @@ public sealed record Verb(string Name, string Does, Func<string[], Task<int>> Ru
             output.WriteLine(ToString());
             return 0;
         }
-        var status = await RunAsync(args);
+        if (JudgesTheService && !args.Contains(JudgedProgram.Option))
+        {
+            JudgedProgram.WantNative();
+        }
+        int status;
+        try
+        {
+            status = await RunAsync([.. args.Where(a => !JudgesTheService || a != JudgedProgram.Option)]);
+        }
+        catch (WrongProgramException e)
+        {
+            error.WriteLine($"error: {e.Message}\nnext step: {e.NextStep}");
+            return 1;
+        }
         if (status == WrongCommandLine)
         {
             error.WriteLine($"{Usage}\nnext step: sandbox {Name} --help");
@@ -72,7 +93,7 @@ public sealed record Verb(string Name, string Does, Func<string[], Task<int>> Ru
         {Name}: {Does}
 
         {Usage}
-        {string.Concat(Options.Select(o => $"  {o.Option,-24}{o.Meaning}\n"))}
+        {string.Concat(AllOptions.Select(o => $"  {o.Option,-24}{o.Meaning}\n"))}
         example:   sandbox {Name} {Example}
         last line: {LastLine}
         """;

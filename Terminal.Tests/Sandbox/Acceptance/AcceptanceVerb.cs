@@ -1,3 +1,5 @@
+using Sandbox.Demo;
+
 namespace Sandbox.Acceptance;
 
 /// <summary><c>acceptance</c>: plays the scenarios against the real service.</summary>
@@ -13,6 +15,7 @@ public static class AcceptanceVerb
             ("--case NAME", "only this one; default all"),
             ("--record DIR", "writes the trace of each scenario that passes there"),
         ],
+        JudgesTheService = true,
         Example = "--tcp --quick",
         LastLine = "how many scenarios passed and failed; those that failed show what is not so, and the trace",
     };
@@ -40,7 +43,7 @@ public static class AcceptanceVerb
             return Usage();
         }
         var folder = Directory.CreateTempSubdirectory("acceptance-").FullName;
-        Console.WriteLine($"everything of this run is in {folder}");
+        Console.WriteLine($"everything of this run is in {folder}; terminal {JudgedProgram.Describe()}");
         var trial = new AcceptanceTrial(Console.Out, folder, isTcp) { Record = record };
         await trial.RunAsync(chosen);
         Console.WriteLine($"{trial.Passed} passed, {trial.Failed} failed");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Sandbox.Demo;
 using Sandbox.Simulation;
 using Terminal.Journal;
 
@@ -20,6 +21,7 @@ public static class BenchVerb
             ("--commands N", "commands of the till, on each line; default 300, with --long 10000"),
             ("--payments N", "payments over TCP; default 200, with --long 10000"),
         ],
+        JudgesTheService = true,
         Example = "--only shop --commands 1000 --payments 1000",
         LastLine = "the end of what is not measured; the figures are the table above it, each with its target",
     };
@@ -58,6 +60,10 @@ public static class BenchVerb
     {
         var watch = Stopwatch.StartNew();
         to.WriteLine(Machine.Describe(folder));
+        if (options.Only is null or "shop" or "start")
+        {
+            to.WriteLine($"terminal {JudgedProgram.Describe()}");
+        }
         to.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, load average at start {Machine.Load()}");
         to.WriteLine();
         to.WriteLine("| what | ratio | measured | reference, same run | target |");

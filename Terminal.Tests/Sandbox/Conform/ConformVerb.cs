@@ -31,6 +31,7 @@ static class ConformVerb
             ("--end-of-day", "also the cases that close the business period"),
             ("--trace FILE", "the bytes of all cases"),
         ],
+        JudgesTheService = true,
         Example = "--port /dev/ttyUSB0 --sandbox-gateway",
         LastLine = "how many cases passed and failed; \"not run\" above it counts what something was missing for",
     };

@@ -13,6 +13,7 @@ public static class DemoVerb
         "demo", "payments that go right and wrong, and three books that must agree", RunAsync)
     {
         Options = [("--book-on-completion", "the till books a sale with 06 0F; without it with 04 0F")],
+        JudgesTheService = true,
         Example = "--book-on-completion",
         LastLine = "how many payments were approved and not charged; \"books agree\" if till, gateway and journal do",
     };
@@ -23,11 +24,12 @@ public static class DemoVerb
         {
             return 64;
         }
+        var program = JudgedProgram.Describe();
         var window = new Window(Console.Out, !Console.IsOutputRedirected && Console.WindowHeight >= 24);
         var folder = Directory.CreateTempSubdirectory("terminal-demo-").FullName;
         var model = args.Length == 0 ? BookingModel.OnStatus : BookingModel.OnCompletion;
         window.Open();
-        window.Say($"everything of this run is in {folder}; the till books {model}");
+        window.Say($"everything of this run is in {folder}; the till books {model}; terminal {program}");
         await using var shop = await Shop.OpenAsync(folder, model);
         var clock = Stopwatch.StartNew();
         shop.Printed = text => window.Take(text);

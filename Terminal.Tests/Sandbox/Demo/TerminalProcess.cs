@@ -18,12 +18,10 @@ public sealed class TerminalProcess(string settingsFile, string controlSocket) :
 
     public int? Id => process?.Id;
 
-    /// <summary>The program that was just built, or the published one that TERMINAL_PROGRAM names.</summary>
+    /// <exception cref="WrongProgramException">There is no such program to be judged.</exception>
     public static ProcessStartInfo Program(params string[] arguments)
     {
-        string[] command = Environment.GetEnvironmentVariable("TERMINAL_PROGRAM") is { Length: > 0 } path
-            ? [path]
-            : ["dotnet", Path.Combine(AppContext.BaseDirectory, "Terminal.dll")];
+        var command = JudgedProgram.Command();
         return new(command[0], [.. command[1..], .. arguments])
         {
             RedirectStandardOutput = true,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sandbox.Demo;
 using Sandbox.Ecr;
 
 namespace Sandbox.KillTest;
@@ -18,6 +19,7 @@ public static class KillTestVerb
             ("--book-on-completion", "the till books a sale with 06 0F; without it with 04 0F"),
             ("--seed S", "default 1"),
         ],
+        JudgesTheService = true,
         Example = "--rounds 252 --seed 3",
         LastLine = "rounds, kills and where they hit; disagreements must be 0",
     };
@@ -60,7 +62,7 @@ public static class KillTestVerb
     static async Task<int> RunAsync(KillTrial trial, int rounds)
     {
         var folder = Directory.CreateTempSubdirectory("killtest-").FullName;
-        Console.WriteLine($"everything of this run is in {folder}");
+        Console.WriteLine($"everything of this run is in {folder}; terminal {JudgedProgram.Describe()}");
         await trial.RunAsync(folder, rounds);
         var hits = string.Join(", ", trial.Hits.Select(h => $"{h.Key} {h.Value}"));
         Console.WriteLine(
