@@ -72,7 +72,7 @@ publish() {
 emulate() {
     [ "$(processor)" != arm64 ] || return 0
     need qemu-aarch64-static qemu-user-static
-    bash deploy/arm64-root.sh artifacts/arm64-root
+    bash deploy/debian-root.sh artifacts/arm64-root arm64 libc6 'libssl3|libssl3t64' 'libgpiod2|libgpiod3'
     printf '#!/bin/sh\nexec qemu-aarch64-static -L "%s" "%s" "$@"\n' "$PWD/artifacts/arm64-root" "$program" \
         > artifacts/terminal-arm64
     chmod +x artifacts/terminal-arm64
