@@ -75,7 +75,7 @@ static partial class TracedResult
         var text = Text(fields);
         var receipt = int.TryParse(Receipt().Match(text).Value, out var number) ? number : 0;
         return Enum.GetValues<RefusalReason>().Select(r => new Refusal(r, receipt))
-            .First(r => ResultCode.Of(r).Text.English == text);
+            .First(r => ResultCode.Of(r, new()).Text.English == text);
     }
 
     public static Stage StageOf(Apdu apdu)

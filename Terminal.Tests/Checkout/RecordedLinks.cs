@@ -42,7 +42,14 @@ sealed class RecordedLinks : IEcr, IAcquirer
 
     public void Close(Effect.Close close) => said.Add($"close {close.Outcome.GetType().Name}");
 
-    public void Refuse(Refusal refusal) => said.Add($"refuse {refusal.Reason}");
+    /// <summary>The newest refusal.</summary>
+    public Refusal? Refused { get; private set; }
+
+    public void Refuse(Refusal refusal)
+    {
+        Refused = refusal;
+        said.Add($"refuse {refusal.Reason}");
+    }
 
     public void Report(Effect.Report report) =>
         said.Add($"report {((Instruction.EndOfDay)report.Sale.Instruction).Totals.Sales}");

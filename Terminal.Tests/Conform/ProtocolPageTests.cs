@@ -14,7 +14,7 @@ public sealed partial class ProtocolPageTests
     public void Every_result_has_a_row_and_every_row_a_result()
     {
         var told = Enum.GetValues<NotPaidReason>().Select(r => ResultCode.Of(new Outcome.Rejected(new(r))))
-            .Concat(Enum.GetValues<RefusalReason>().Select(r => ResultCode.Of(new Refusal(r))))
+            .Concat(Enum.GetValues<RefusalReason>().Select(r => ResultCode.Of(new Refusal(r), new())))
             .Append(ResultCode.Of(new Outcome.Approved("G")))
             .Append(ResultCode.Of(new Outcome.NotConfirmed()))
             .Append(InstructionText.Standing(null))

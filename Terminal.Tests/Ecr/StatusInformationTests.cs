@@ -43,7 +43,7 @@ public sealed class StatusInformationTests
         foreach (var most in Enumerable.Range(128, 20))
         {
             var terms = Terms(agreed with { MaxApdu = most }, Language.German);
-            var told = Read(Status.Of(ResultCode.Of(new Refusal(RefusalReason.TooManyUnresolved)), terms));
+            var told = Read(Status.Of(ResultCode.Of(new Refusal(RefusalReason.TooManyUnresolved), new()), terms));
             Assert.DoesNotContain('\uFFFD', Encoding.UTF8.GetString(told.Get(Bmp.Text)!.Value.Span));
             var totals = Status.Of(Slips.EndOfDay, new(0, "", new("", new string('ü', 60))), terms).ToBytes();
             Assert.InRange(totals.Length, most - 1, most);

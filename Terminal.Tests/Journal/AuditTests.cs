@@ -98,7 +98,7 @@ public sealed class AuditTests : IDisposable
             """);
 
         using var journal = place.Open();
-        Assert.Empty(journal.FindByReceipt(1));
+        Assert.Empty(journal.FindByReceipt(1, 0));
         var findings = new Audit(journal).Everything();
         Assert.Contains(findings, f => f.Sequence == 1 && f.Problem.Contains("by its receipt"));
         Assert.Contains(findings, f => f.Problem.Contains("missing from index entry_receipt"));

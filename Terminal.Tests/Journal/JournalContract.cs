@@ -106,16 +106,20 @@ public abstract partial class JournalContract : IDisposable
     }
 
     [Fact]
-    public void The_newest_two_heads_with_a_receipt_number_are_found()
+    public void Heads_with_a_receipt_number_are_found_from_an_entry_on_newest_first()
     {
         Journal.Append([At(1, "A"), At(2, "B"), At(3, "C"), At(4, "D")],
             [Head("A", 1, 1), Head("B", 2, 2), Head("C", 3, 3) with { Receipt = 8 }, Head("D", 4, 4)]);
         Journal.Append([At(5, "B")], [Head("B", 2, 5) with { Open = false }]);
         Reopen();
 
-        Assert.Equal([Head("D", 4, 4), Head("B", 2, 5) with { Open = false }], Journal.FindByReceipt(7));
-        Assert.Equal(["C"], Journal.FindByReceipt(8).Select(h => h.PaymentId));
-        Assert.Empty(Journal.FindByReceipt(9));
+        Assert.Equal(
+            [Head("D", 4, 4), Head("B", 2, 5) with { Open = false }, Head("A", 1, 1)], Journal.FindByReceipt(7, 0));
+        Assert.Equal(["D", "B"], Journal.FindByReceipt(7, 2).Select(h => h.PaymentId));
+        Assert.Equal(["D"], Journal.FindByReceipt(7, 3).Select(h => h.PaymentId));
+        Assert.Equal(["C"], Journal.FindByReceipt(8, 0).Select(h => h.PaymentId));
+        Assert.Empty(Journal.FindByReceipt(8, 4));
+        Assert.Empty(Journal.FindByReceipt(9, 0));
     }
 
     [Fact]

@@ -274,7 +274,8 @@ public sealed class ReturnTests
         Assert.Equal(new(RefusalReason.ReceiptUnknown, 7), story.All<Effect.Refuse>()[^1].Refusal);
         story.Give(new DeskInput.ReturnOrdered(new(request, sale, story.Sale, null, InPeriod: false)));
         var closed = story.All<Effect.Refuse>()[^1].Refusal;
-        Assert.Equal(new(RefusalReason.PeriodClosed, 7) { Reference = Some.Id }, closed);
+        Assert.Equal((RefusalReason.PeriodClosed, 7), (closed.Reason, closed.Receipt));
+        Assert.Equal([Some.Id], closed.Candidates.Select(s => s.Id));
     }
 
     [Fact]

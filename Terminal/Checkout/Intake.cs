@@ -69,14 +69,12 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
 
     ReturnOrder OrderOf(ReturnRequest request, DeskState state)
     {
-        var (found, inPeriod) = request switch
+        var (original, rivals, inPeriod) = request switch
         {
-            { Receipt: { } receipt } => ledger.FindByReceipt(receipt),
-            { Reference: { } id } => (ledger.Find(id), false),
-            _ => (null, false),
+            { Receipt: { } receipt } => Choose(request, receipt, state),
+            { Reference: { } id } => new(state.Find(id) ?? ledger.Find(id), [], false),
+            _ => new(null, [], false),
         };
-        // What is open is newer at the desk than in the journal.
-        var original = found is null ? null : state.Find(found.Sale.Id) ?? found;
         var sale = New(request.Amount ?? original?.Sale.Amount ?? default);
         if (original is not { Sale: var paid })
         {
@@ -88,7 +86,17 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
             Instruction = new Instruction.Return(
                 request.Kind, paid.Id, GatewayIdOf(original), paid.Receipt, paid.Trace),
         };
-        return new(request, sale, original, LastReturnOf(paid.Id, state), inPeriod);
+        return new(request, sale, original, LastReturnOf(paid.Id, state), inPeriod) { Rivals = rivals };
+    }
+
+    ReceiptChoice Choose(ReturnRequest request, int receipt, DeskState state)
+    {
+        var start = ledger.PeriodStart;
+        return ReceiptChoice.Of(request, Find(start), () => Find(0));
+
+        // What is open is newer at the desk than in the journal.
+        Transaction[] Find(long from) =>
+            [.. ledger.FindByReceipt(receipt, from).Select(t => state.Find(t.Sale.Id) ?? t)];
     }
 
     /// <summary>Of the journal: at the desk an older one may stand last, because it was told again.</summary>

@@ -5,6 +5,9 @@ namespace Terminal.Ecr;
 /// <summary>Verdict and words for reversal, refund and end-of-day; payments: <see cref="ResultCode"/>.</summary>
 static class InstructionText
 {
+    /// <summary>Of payments with one number. More would not fit into what most ECRs show or print.</summary>
+    const int MostNamed = 3;
+
     /// <param name="hasHeadOffice">Else an end-of-day says nothing of what is stored there.</param>
     public static Verdict Of(Sale sale, Outcome outcome, bool hasHeadOffice)
     {
@@ -38,7 +41,7 @@ static class InstructionText
     });
 
     /// <summary>Of a return that moved nothing.</summary>
-    public static Verdict Of(Refusal refusal)
+    public static Verdict Of(Refusal refusal, EcrSettings settings)
     {
         var (en, de) = ($"Receipt {refusal.Receipt:0000}", $"Beleg {refusal.Receipt:0000}");
         return refusal.Reason switch
@@ -52,8 +55,12 @@ static class InstructionText
                 $"{en}: its return needs a person (P-404). Call service.",
                 $"{de}: Erstattung braucht eine Entscheidung (P-404). Service rufen.")),
             RefusalReason.PeriodClosed => new(ResultCode.NotReversible, "PC", new Phrase(
-                $"{en} is in a closed period. Refund it with ", $"{de} ist abgeschlossen. Gutschrift mit ")
-                .With(ReturnCommand.ReferencePrefix + refusal.Reference)),
+                $"{en} is in a closed period. Refund it by its REF. ",
+                $"{de} ist abgeschlossen. Gutschrift mit REF. ") + Candidates(refusal, settings)),
+            RefusalReason.ReceiptAmbiguous => new(ResultCode.NotReversible, "RM", new Phrase(
+                $"{en} is the number of {refusal.Candidates.Count} payments. Add the amount, or refund by REF. ",
+                $"{de} gibt es {refusal.Candidates.Count} mal. Betrag angeben oder Gutschrift mit REF. ") +
+                Candidates(refusal, settings)),
             RefusalReason.NotReturnable => new(ResultCode.NotReversible, "NR", new(
                 $"{en} cannot be returned: not paid, partly refunded, or the last refund is not acknowledged.",
                 $"{de} nicht erstattbar: nicht bezahlt, teils erstattet, oder letzte Gutschrift unbestätigt.")),
@@ -67,6 +74,19 @@ static class InstructionText
                 "Keine Zahlung gefunden. Belegnummer oder REF: senden.")),
         };
     }
+
+    /// <summary>Date, time, amount and reference of each, the newest first.</summary>
+    static Phrase Candidates(Refusal refusal, EcrSettings settings)
+    {
+        var all = refusal.Candidates;
+        var named = all.Take(MostNamed).Select(sale => Candidate(sale, settings.LocalTime(sale.At)))
+            .Aggregate(Phrase.Same(""), (some, next) => some.English.Length == 0 ? next : some.With("; ") + next);
+        var left = all.Count - MostNamed;
+        return left <= 0 ? named : named + new Phrase($"; {left} older", $"; {left} ältere");
+    }
+
+    static Phrase Candidate(Sale sale, DateTimeOffset at) =>
+        (Phrase.At(at) + Phrase.Of(sale.Amount)).With($" {ReturnCommand.ReferencePrefix}{sale.Id}");
 
     static Phrase Of(Instruction.Return r, Outcome outcome, Money amount)
     {

@@ -33,7 +33,7 @@ public sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard
         ({ } good, _) when good.Amount.Minor <= request.Settings.AmountLimit => new EcrCommand.Instruct(
             new DeskInput.Instructed(good.Amount, good.Code) { Mirror = good.Mirror }, good.Terms),
         ({ } much, _) => new EcrCommand.Decline(
-            ResultCode.Of(new Refusal(RefusalReason.AmountOutOfRange)), much.Terms),
+            ResultCode.Of(new Refusal(RefusalReason.AmountOutOfRange), request.Settings), much.Terms),
     };
 
     /// <summary>The request, or the result code of the 84 xx that refuses it.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Terminal.Panel;
 using Terminal.Payments;
 
@@ -13,6 +14,11 @@ public sealed record Phrase(string English, string German)
 
     /// <summary>The same words followed by something that no language changes.</summary>
     public Phrase With(string more) => new(English + more, German + more);
+
+    /// <summary>Local date and time, to the minute, followed by a blank.</summary>
+    public static Phrase At(DateTimeOffset local) => new(
+        local.ToString("yyyy-MM-dd HH:mm ", CultureInfo.InvariantCulture),
+        local.ToString("dd.MM.yyyy HH:mm ", CultureInfo.InvariantCulture));
 
     /// <summary>With its currency, and the decimal sign of the language; may be less than zero.</summary>
     public static Phrase Of(Money money) => Same($"{money.Currency.Code} ") + Bare(money);

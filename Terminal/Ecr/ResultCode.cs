@@ -66,7 +66,7 @@ public static class ResultCode
     internal static string Short(string text) => text.Length <= 64 ? text : text[..64];
 
     /// <summary>The same for an instruction that moved nothing.</summary>
-    public static Verdict Of(Refusal refusal) => refusal.Reason switch
+    public static Verdict Of(Refusal refusal, EcrSettings settings) => refusal.Reason switch
     {
         RefusalReason.Busy => new(Busy, "TB", new("Terminal busy.", "Terminal beschäftigt.")),
         RefusalReason.Aborted => new(Aborted, "AB", new("Aborted, not paid.", "Abgebrochen, nicht bezahlt.")),
@@ -85,9 +85,9 @@ public static class ResultCode
             new("Currency not supported.", "Währung nicht unterstützt.")),
         RefusalReason.NoTransaction => new(NotPossible, "NT",
             new("No transaction to repeat.", "Keine Transaktion zum Wiederholen.")),
-        RefusalReason.ReceiptUnknown or RefusalReason.PeriodClosed or RefusalReason.AlreadyReturned or
-            RefusalReason.ReturnUnderWay or RefusalReason.ReturnNeedsPerson or RefusalReason.NotReturnable or
-            RefusalReason.ReturnAmount => InstructionText.Of(refusal),
+        RefusalReason.ReceiptUnknown or RefusalReason.ReceiptAmbiguous or RefusalReason.PeriodClosed or
+            RefusalReason.AlreadyReturned or RefusalReason.ReturnUnderWay or RefusalReason.ReturnNeedsPerson or
+            RefusalReason.NotReturnable or RefusalReason.ReturnAmount => InstructionText.Of(refusal, settings),
         RefusalReason.JournalFull => new(MemoryFull, "JF",
             new("Terminal memory full. Call service.", "Speicher des Terminals voll. Service rufen.")),
         _ => new(SystemError, "JD",

@@ -70,7 +70,7 @@ public sealed partial class Session
     {
         if (open is { IsEnding: false })
         {
-            Refuse(ResultCode.Of(refusal), now);
+            Refuse(ResultCode.Of(refusal, settings), now);
         }
         Pump(now);
     }

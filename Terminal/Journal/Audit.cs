@@ -176,12 +176,11 @@ public sealed class Audit(IJournal journal)
         return entries;
     }
 
-    /// <summary>Reversals go by it. Numbers wrap, and the store shows the newest two that have one.</summary>
+    /// <summary>Reversals go by it. Numbers wrap: newer payments may have the same one.</summary>
     bool IsFoundByReceipt(Head head)
     {
-        var found = journal.FindByReceipt(head.Receipt);
-        return found.All(h => h.Receipt == head.Receipt) &&
-            (found.Contains(head) || found is [_, var before] && before.FirstSequence > head.FirstSequence);
+        var found = journal.FindByReceipt(head.Receipt, head.FirstSequence);
+        return found.All(h => h.Receipt == head.Receipt) && found is [.., var oldest] && oldest == head;
     }
 
     void CheckLink(Entry entry)

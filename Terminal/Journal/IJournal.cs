@@ -40,8 +40,11 @@ public interface IJournal : IDisposable
     /// <summary>The newest head with this fingerprint.</summary>
     Head? FindByFingerprint(string fingerprint);
 
-    /// <summary>The newest two heads with this receipt number, newest first: the numbers wrap.</summary>
-    IReadOnlyList<Head> FindByReceipt(int receipt);
+    /// <summary>
+    /// Every head with this receipt number whose first entry is <paramref name="from"/> or later, newest first: the
+    /// numbers wrap.
+    /// </summary>
+    IReadOnlyList<Head> FindByReceipt(int receipt, long from);
 
     /// <summary>The head that was created last.</summary>
     Head? NewestHead();

@@ -71,19 +71,10 @@ public sealed class Ledger
     public Transaction? FindReturnOf(PaymentId payment) => FindByCode(payment.Value);
 
     /// <summary>
-    /// The newest instruction with this receipt number, and whether it began in the open business period. None, if two
-    /// of that period have it: a number that wrapped names nothing for certain.
+    /// Every instruction with this receipt number that began with this entry or later, newest first: numbers wrap.
     /// </summary>
-    public (Transaction? Found, bool InPeriod) FindByReceipt(int receipt)
-    {
-        var start = PeriodStart;
-        return Ask(() => journal.FindByReceipt(receipt)) switch
-        {
-            [_, var before] when before.FirstSequence >= start => (null, true),
-            [var newest, ..] => (Get(newest).Transaction, newest.FirstSequence >= start),
-            _ => (null, true),
-        };
-    }
+    public IReadOnlyList<Transaction> FindByReceipt(int receipt, long from) =>
+        [.. Ask(() => journal.FindByReceipt(receipt, from)).Select(head => Get(head).Transaction)];
 
     /// <summary>Every instruction by its receipt number, the newest first, until a number is missing.</summary>
     public IEnumerable<Transaction> NewestFirst()
@@ -93,7 +84,7 @@ public sealed class Ledger
         {
             yield return Get(head).Transaction;
             var number = Mirror.Previous(head.Receipt);
-            head = Ask(() => journal.FindByReceipt(number)) is [var before, ..] &&
+            head = Ask(() => journal.FindByReceipt(number, 0)) is [var before, ..] &&
                 before.FirstSequence < head.FirstSequence ? before : null;
         }
     }

@@ -155,9 +155,9 @@ public sealed class LiteDbJournal : IJournal
 
     public Head? FindByFingerprint(string fingerprint) => Do(() => NewestOf("$.f = @0", fingerprint));
 
-    public IReadOnlyList<Head> FindByReceipt(int receipt) => Do<IReadOnlyList<Head>>(() =>
-        [.. heads.Find(BsonExpression.Create("$.r = @0", receipt)).OrderByDescending(d => d["_id"]).Take(2)
-            .Select(ReadHead)]);
+    public IReadOnlyList<Head> FindByReceipt(int receipt, long from) => Do<IReadOnlyList<Head>>(() =>
+        [.. heads.Find(BsonExpression.Create("$.r = @0", receipt)).Where(d => d["_id"].AsInt64 >= from)
+            .OrderByDescending(d => d["_id"]).Select(ReadHead)]);
 
     public Head? NewestHead() => Do(() => Newest(heads) is { } head ? ReadHead(head) : null);
 

@@ -80,7 +80,7 @@ public sealed class SqliteJournal : IJournal
             headByFingerprint = file.Prepare(
                 $"{SelectHead} WHERE head_fingerprint = ? ORDER BY sequence DESC LIMIT 1");
             headsByReceipt = file.Prepare(
-                $"{SelectHead} WHERE head_receipt = ? ORDER BY sequence DESC LIMIT 2");
+                $"{SelectHead} WHERE head_receipt = ? AND sequence >= ? ORDER BY sequence DESC");
             newestHead = file.Prepare($"{SelectHead} WHERE head_open IS NOT NULL ORDER BY sequence DESC LIMIT 1");
             keepMeta = file.Prepare("INSERT OR REPLACE INTO meta VALUES (?, ?)");
             dropEntries = file.Prepare("DELETE FROM entry WHERE sequence <= ?");
@@ -169,7 +169,8 @@ public sealed class SqliteJournal : IJournal
     public Head? FindByFingerprint(string fingerprint) =>
         One(() => headByFingerprint.With(fingerprint).First(ReadHead));
 
-    public IReadOnlyList<Head> FindByReceipt(int receipt) => One(() => headsByReceipt.With(receipt).Rows(ReadHead));
+    public IReadOnlyList<Head> FindByReceipt(int receipt, long from) =>
+        One(() => headsByReceipt.With(receipt).With(from).Rows(ReadHead));
 
     public long Checkpoint(long least) => One(() => file.Checkpoint(least));
 

@@ -54,6 +54,7 @@ static class EnglishWording
         RefusalReason.CurrencyNotSupported => new("Currency", "This currency is not accepted."),
         RefusalReason.NoTransaction => new("Nothing", "There is no receipt to repeat."),
         RefusalReason.ReceiptUnknown => new("No receipt", "Nothing found to return."),
+        RefusalReason.ReceiptAmbiguous => new("Which one?", "Add the amount or REF."),
         RefusalReason.PeriodClosed => new("Day closed", "Refund by its reference."),
         RefusalReason.AlreadyReturned => new("Returned", $"Receipt {refusal.Receipt:0000} before."),
         RefusalReason.ReturnUnderWay => new("Wait", $"Receipt {refusal.Receipt:0000}: on its way."),

@@ -54,6 +54,7 @@ static class GermanWording
         RefusalReason.CurrencyNotSupported => new("Währung", "Währung nicht erlaubt."),
         RefusalReason.NoTransaction => new("Kein Beleg", "Nichts zu wiederholen."),
         RefusalReason.ReceiptUnknown => new("Kein Beleg", "Nichts zu erstatten."),
+        RefusalReason.ReceiptAmbiguous => new("Nr. doppelt", "Betrag oder REF angeben."),
         RefusalReason.PeriodClosed => new("Abschluss", "Mit Referenz erstatten."),
         RefusalReason.AlreadyReturned => new("Erstattet", $"Beleg {refusal.Receipt:0000}: schon vorher."),
         RefusalReason.ReturnUnderWay => new("Warten", $"Beleg {refusal.Receipt:0000}: läuft noch."),

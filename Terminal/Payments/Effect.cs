@@ -66,8 +66,8 @@ public enum Stage
 /// <param name="Receipt">The receipt that it is about.</param>
 public sealed record Refusal(RefusalReason Reason, int Receipt = 0)
 {
-    /// <summary>What a refund of that receipt is to name.</summary>
-    public PaymentId? Reference { get; init; }
+    /// <summary>The payments that the receipt number may mean, newest first; a refund names one by its id.</summary>
+    public IReadOnlyList<Sale> Candidates { get; init; } = [];
 
     /// <summary>The most that can be returned.</summary>
     public Money? Most { get; init; }
@@ -92,9 +92,11 @@ public enum RefusalReason
     JournalFull,
     /// <summary>Open payments go on; new ones wait until a person looked at the journal.</summary>
     JournalDamaged,
-    /// <summary>A return names no payment, or a receipt number that is not unique in the period.</summary>
+    /// <summary>A return names no payment.</summary>
     ReceiptUnknown,
-    /// <summary>The receipt's period is closed: only a refund with <see cref="Refusal.Reference"/>.</summary>
+    /// <summary>More than one of <see cref="Refusal.Candidates"/> has the receipt number, and none is meant.</summary>
+    ReceiptAmbiguous,
+    /// <summary>The receipt's period is closed: only a refund that names one of the candidates.</summary>
     PeriodClosed,
     AlreadyReturned,
     /// <summary>The money is on its way back, or a part of it.</summary>

@@ -8,8 +8,12 @@ public sealed record ReturnRequest(ReturnKind Kind, int? Receipt, PaymentId? Ref
 
 /// <summary>A reversal or refund with all that is known of the payment it names.</summary>
 /// <param name="Sale">With fresh ids, and the amount to be returned.</param>
-/// <param name="Original">The payment; null if there is none, or more than one with this receipt number.</param>
+/// <param name="Original">The payment; null if there is none.</param>
 /// <param name="Earlier">The newest return of that payment, if any.</param>
 /// <param name="InPeriod">The payment was made in the open business period.</param>
 public sealed record ReturnOrder(
-    ReturnRequest Request, Sale Sale, Transaction? Original, Transaction? Earlier, bool InPeriod);
+    ReturnRequest Request, Sale Sale, Transaction? Original, Transaction? Earlier, bool InPeriod)
+{
+    /// <summary>What the order may mean instead of <see cref="Original"/>, newest first: then no money moves.</summary>
+    public IReadOnlyList<Transaction> Rivals { get; init; } = [];
+}

@@ -11,6 +11,7 @@ static class Returns
     /// orders the same again, also after it acknowledged 04 0F; that is never a second return.
     /// </summary>
     public static Transaction? RepeatedBy(ReturnOrder order) =>
+        order.Rivals.Count == 0 &&
         order.Earlier is { Sale.Instruction: Instruction.Return was, Payment: Returning or Done } earlier &&
         earlier.Delivery is not Completed && was.Kind == order.Request.Kind &&
         earlier.Sale.Amount == order.Sale.Amount
@@ -29,9 +30,16 @@ static class Returns
     {
         { Original: not { Sale.Instruction: Instruction.Authorisation } } =>
             new(RefusalReason.ReceiptUnknown, order.Request.Receipt ?? 0),
+        { Rivals: [_, ..] rivals, Original: var original } => OfMany(order, [original, .. rivals]),
         { InPeriod: false, Request.Reference: null, Original: var original } => OfClosedPeriod(order, original),
         { Original: var original } => ObjectionTo(order, original),
     };
+
+    static Refusal OfMany(ReturnOrder order, Transaction[] candidates) =>
+        new(order.InPeriod ? RefusalReason.ReceiptAmbiguous : RefusalReason.PeriodClosed, candidates[0].Sale.Receipt)
+        {
+            Candidates = [.. candidates.Select(t => t.Sale)],
+        };
 
     /// <summary>Its reference is named only where a refund by it may begin.</summary>
     static Refusal OfClosedPeriod(ReturnOrder order, Transaction original) =>
@@ -40,7 +48,7 @@ static class Returns
             Reason: RefusalReason.AlreadyReturned or RefusalReason.ReturnUnderWay or RefusalReason.ReturnNeedsPerson,
         } objection
             ? objection
-            : new(RefusalReason.PeriodClosed, original.Sale.Receipt) { Reference = original.Sale.Id };
+            : new(RefusalReason.PeriodClosed, original.Sale.Receipt) { Candidates = [original.Sale] };
 
     static Refusal? ObjectionTo(ReturnOrder order, Transaction original)
     {

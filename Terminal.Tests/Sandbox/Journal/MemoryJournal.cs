@@ -141,11 +141,11 @@ public sealed class MemoryJournal : IJournal
         return content.Fingerprints.GetValueOrDefault(fingerprint)?.Head;
     }
 
-    public IReadOnlyList<Head> FindByReceipt(int receipt)
+    public IReadOnlyList<Head> FindByReceipt(int receipt, long from)
     {
         Check();
         return content.Receipts.TryGetValue(receipt, out var payments)
-            ? [.. payments.TakeLast(2).Reverse().Select(p => p.Head!)]
+            ? [.. payments.Select(p => p.Head!).Where(h => h.FirstSequence >= from).Reverse()]
             : [];
     }
 

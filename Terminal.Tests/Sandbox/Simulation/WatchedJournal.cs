@@ -58,7 +58,8 @@ sealed class WatchedJournal(World world, IJournal disk) : IJournal
         return world.Hits(Fault.JournalFails) ? throw Fail("unreadable") : disk.FindByFingerprint(fingerprint);
     }
 
-    public IReadOnlyList<Head> FindByReceipt(int receipt) => Ask().FindByReceipt(receipt);
+    public IReadOnlyList<Head> FindByReceipt(int receipt, long from) =>
+        Ask().FindByReceipt(receipt, from);
 
     public Head? NewestHead() => Ask().NewestHead();
 

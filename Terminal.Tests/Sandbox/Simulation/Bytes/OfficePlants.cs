@@ -52,7 +52,7 @@ sealed class DroppingPlant : Plant
         public IReadOnlyList<Head> ReadHeads(long from, int limit) => all.ReadHeads(from, limit);
         public IReadOnlyList<Head> OpenHeads() => all.OpenHeads();
         public Head? Find(string paymentId) => all.Find(paymentId);
-        public IReadOnlyList<Head> FindByReceipt(int receipt) => all.FindByReceipt(receipt);
+        public IReadOnlyList<Head> FindByReceipt(int receipt, long from) => all.FindByReceipt(receipt, from);
         public void Drop(Anchor upto) => all.Drop(upto);
         public long Checkpoint(long least) => all.Checkpoint(least);
         public Head? FindByFingerprint(string fingerprint) => all.FindByFingerprint(fingerprint);

@@ -1,0 +1,51 @@
+using static Terminal.Payments.DeliveryState;
+
+namespace Terminal.Payments;
+
+/// <summary>
+/// Which payment a receipt number means. Numbers wrap, so several may have the same: then the amount must fit exactly
+/// one of them, or no money moves.
+/// </summary>
+sealed record ReceiptChoice(Transaction? Original, IReadOnlyList<Transaction> Rivals, bool InPeriod)
+{
+    /// <param name="inPeriod">All with the number that began in the open business period, newest first.</param>
+    /// <param name="before">Asked for only if none of those was ever approved: all before it.</param>
+    public static ReceiptChoice Of(
+        ReturnRequest request, IReadOnlyList<Transaction> inPeriod, Func<IReadOnlyList<Transaction>> before)
+    {
+        if (Among(request, inPeriod, true) is { } chosen)
+        {
+            return chosen;
+        }
+        var closed = before();
+        return Among(request, closed, false) ?? new(inPeriod.Concat(closed).FirstOrDefault(), [], InPeriod: true);
+    }
+
+    static ReceiptChoice? Among(ReturnRequest request, IReadOnlyList<Transaction> found, bool inPeriod)
+    {
+        Transaction[] candidates = [.. found.Where(WasApproved)];
+        Transaction[] fitting = [.. candidates.Where(t => Fits(request, t.Sale.Amount))];
+        return (candidates, fitting) switch
+        {
+            ([], _) => null,
+            // With no other, a wrong amount is an error of its own.
+            ([var only], _) => new(only, [], inPeriod),
+            (_, []) => new(candidates[0], candidates[1..], inPeriod),
+            _ => new(fitting[0], fitting[1..], inPeriod),
+        };
+    }
+
+    /// <summary>
+    /// What was given back since counts too: whoever orders the same reversal twice must not get the next older one.
+    /// </summary>
+    static bool WasApproved(Transaction t) => t.Sale.Instruction is Instruction.Authorisation &&
+        (t.Delivery is Retelling again ? again.Settled : t.Delivery) is Held or Acknowledged or Completed or Withdrawn;
+
+    /// <summary>By the amount of the sale, which stays, so that an order sent again means the same one.</summary>
+    static bool Fits(ReturnRequest request, Money paid) => (request.Kind, request.Amount) switch
+    {
+        (_, null) => true,
+        (ReturnKind.Reversal, { } asked) => asked == paid,
+        (_, { } asked) => asked.Currency == paid.Currency && asked.Minor <= paid.Minor,
+    };
+}
