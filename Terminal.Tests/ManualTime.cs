@@ -1,6 +1,8 @@
 namespace Terminal.Tests;
 
-/// <summary>A clock that moves only when told. Timers fire inside <see cref="Advance"/>.</summary>
+/// <summary>
+/// A clock that moves only when told. Timers fire inside <see cref="Advance"/>; any thread may set one meanwhile.
+/// </summary>
 public sealed class ManualTime : TimeProvider
 {
     readonly List<ManualTimer> timers = [];
@@ -23,12 +25,20 @@ public sealed class ManualTime : TimeProvider
     public void Advance(TimeSpan span)
     {
         var end = ticks + span.Ticks;
-        while (timers.Where(t => t.Due <= end).MinBy(t => t.Due) is { } next)
+        while (Next(end) is { } next)
         {
             ticks = Math.Max(ticks, next.Due);
             next.Fire();
         }
         ticks = end;
+    }
+
+    ManualTimer? Next(long end)
+    {
+        lock (timers)
+        {
+            return timers.Where(t => t.Due <= end).MinBy(t => t.Due);
+        }
     }
 
     sealed class ManualTimer(ManualTime time, Action fire) : ITimer
@@ -39,28 +49,40 @@ public sealed class ManualTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            this.period = period.Ticks;
-            time.timers.Remove(this);
-            if (dueTime >= TimeSpan.Zero)
+            lock (time.timers)
             {
-                Due = time.ticks + dueTime.Ticks;
-                time.timers.Add(this);
+                this.period = period.Ticks;
+                time.timers.Remove(this);
+                if (dueTime >= TimeSpan.Zero)
+                {
+                    Due = time.ticks + dueTime.Ticks;
+                    time.timers.Add(this);
+                }
             }
             return true;
         }
 
         public void Fire()
         {
-            time.timers.Remove(this);
-            if (period > 0)
+            lock (time.timers)
             {
-                Due += period;
-                time.timers.Add(this);
+                time.timers.Remove(this);
+                if (period > 0)
+                {
+                    Due += period;
+                    time.timers.Add(this);
+                }
             }
             fire();
         }
 
-        public void Dispose() => time.timers.Remove(this);
+        public void Dispose()
+        {
+            lock (time.timers)
+            {
+                time.timers.Remove(this);
+            }
+        }
 
         public ValueTask DisposeAsync()
         {

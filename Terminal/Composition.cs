@@ -51,10 +51,9 @@ static class Composition
         var room = new Room(store, settings.Journal.MaxBytes, settings.FreeBytes);
         var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));
         var links = new LinkBoard(log);
-        using var acquirer = new AmsAcquirer(settings.Acquirer, time, inbox.Post)
-        {
-            Report = state => links.Set("gateway", state is GatewayState.Answering, state.ToString()),
-        };
+        using var dialer = new Dialer(time);
+        using var acquirer = new AmsAcquirer(settings.Acquirer, time, inbox.Post, dialer)
+        { Report = state => links.Set("gateway", state is GatewayState.Answering, state.ToString()) };
         using var scanner = Drivers.Scanner(settings, seal, time);
         var sync = Sync(settings, store, clock, links);
         var health = new Health(links, time, settings.Policy)

@@ -1,5 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using Terminal.Acquirer;
 using Terminal.Payments;
+using Terminal.Tests.Device;
 
 namespace Terminal.Tests.Acquirer;
 
@@ -125,7 +128,7 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
     [Fact]
     public async Task A_pay_call_that_is_cancelled_while_it_connects_was_not_sent()
     {
-        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         using var counter = new Counter(fixture.Gateway.Settings with { Url = new($"https://{silent.LocalEndpoint}") });
         counter.Acquirer.Send(Counter.Charge(id, 1200));
@@ -138,7 +141,7 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
     [Fact]
     public async Task A_handshake_that_never_ends_is_given_up_and_nothing_was_sent()
     {
-        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         using var counter = new Counter(fixture.Gateway.Settings with
         {
@@ -207,7 +210,49 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
         Assert.Equal(1, gateway.Count("pay"));
     }
 
+    [Fact]
+    public async Task An_address_that_leads_nowhere_beside_a_good_one_costs_no_payment()
+    {
+        await using var gateway = Raw(async connection =>
+        {
+            await connection.Read();
+            await connection.SendEmpty();
+        });
+        var nowhere = IPAddress.Parse("127.0.0.2");
+        using var end = new DeadEnd(nowhere, gateway.Url.Port);
+        using var counter = new Counter(Named(gateway))
+        {
+            Dialer = new(TimeProvider.System, _ => Task.FromResult<IPAddress[]>([nowhere, IPAddress.Loopback])),
+        };
+        Assert.Equal(Answered, await counter.Pay(id, 1200));
+    }
+
+    [Fact]
+    public async Task A_lookup_that_is_slower_than_the_connect_limit_costs_no_payment()
+    {
+        await using var gateway = Raw(async connection =>
+        {
+            await connection.Read();
+            await connection.SendEmpty();
+        });
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var other = new Counter(Named(gateway) with { Url = new($"https://{silent.LocalEndpoint}") });
+        using var counter = new Counter(Named(gateway))
+        {
+            Dialer = new(TimeProvider.System, async _ =>
+            {
+                await other.Pay(id, 1200); // Ends when the connect limit is over.
+                return [IPAddress.Loopback];
+            }),
+        };
+        Assert.Equal(Answered, await counter.Pay(id, 1200));
+    }
+
     RawGateway Raw(Func<RawConnection, Task> serve) => new(fixture.Keys, serve);
+
+    AmsSettings Named(RawGateway gateway) =>
+        fixture.Gateway.Settings with { Url = new($"https://localhost:{gateway.Url.Port}") };
 
     AmsSettings Settings(RawGateway gateway) => fixture.Gateway.Settings with { Url = gateway.Url };
 }

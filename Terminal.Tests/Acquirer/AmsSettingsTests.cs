@@ -62,7 +62,8 @@ public sealed class AmsSettingsTests : IDisposable
     public void A_ca_file_without_a_certificate_is_refused_instead_of_trusting_nobody()
     {
         var settings = Read(Good) with { CaFile = Path.Combine(folder, "key.pem") };
-        Assert.Throws<SettingsException>(() => new AmsAcquirer(settings, new ManualTime(), _ => { }));
+        Assert.Throws<SettingsException>(
+            () => new AmsAcquirer(settings, new ManualTime(), _ => { }, new(new ManualTime())));
     }
 
     void WriteKey(int bits)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Terminal.Acquirer;
+using Terminal.Device;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Acquirer;
@@ -16,13 +17,16 @@ sealed class Counter(AmsSettings settings) : IDisposable
     AmsAcquirer? acquirer;
 
     public AmsAcquirer Acquirer =>
-        acquirer ??= new(settings, TimeProvider.System, input => inbox.Writer.TryWrite(input));
+        acquirer ??= new(settings, TimeProvider.System, input => inbox.Writer.TryWrite(input), Dialer);
+
+    public Dialer Dialer { get; init; } = new(TimeProvider.System);
 
     public static PaymentId NewId() => new(RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 26));
 
     public void Dispose()
     {
         Acquirer.Dispose();
+        Dialer.Dispose();
         Assert.False(inbox.Reader.TryRead(out var unasked), $"answered twice: {unasked}");
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Payments;
 
@@ -24,13 +25,14 @@ public sealed class AmsAcquirer : IAcquirer, IDisposable
     readonly ConcurrentDictionary<PaymentId, CancellationTokenSource> pays = new();
 
     /// <param name="post">Takes the answers, on any thread.</param>
-    public AmsAcquirer(AmsSettings settings, TimeProvider time, Action<DeskInput> post)
+    internal AmsAcquirer(AmsSettings settings, TimeProvider time, Action<DeskInput> post, Dialer dialer)
     {
         this.settings = settings;
         this.time = time;
         this.post = post;
         clock = new(time);
-        line = new(settings, time, clock);
+        line = new(settings, time, clock, dialer);
+        dialer.Watch(settings.Url.IdnHost);
         probe = settings.KeepWarm > TimeSpan.Zero
             ? time.CreateTimer(_ => _ = WarmUpAsync(), null, TimeSpan.Zero, settings.KeepWarm)
             : null;

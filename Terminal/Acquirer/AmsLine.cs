@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Terminal.Device;
 using Terminal.Payments;
@@ -15,17 +16,19 @@ sealed class AmsLine : IDisposable
     readonly AmsSettings settings;
     readonly TimeProvider time;
     readonly GatewayClock clock;
+    readonly Dialer dialer;
     readonly AmsKeys keys;
     readonly HttpMessageInvoker http;
     int state;
 
-    public AmsLine(AmsSettings settings, TimeProvider time, GatewayClock clock)
+    public AmsLine(AmsSettings settings, TimeProvider time, GatewayClock clock, Dialer dialer)
     {
         this.settings = settings;
         this.time = time;
         this.clock = clock;
+        this.dialer = dialer;
         keys = new(settings);
-        http = new(Handler(settings));
+        http = new(Handler(settings, dialer));
     }
 
     /// <summary>How the newest call went; any thread.</summary>
@@ -46,6 +49,7 @@ sealed class AmsLine : IDisposable
             var request = write();
             content = new(request.Body);
             var path = settings.Path(request.Call);
+            await dialer.FindAsync(settings.Url.IdnHost, limit).ConfigureAwait(false);
             using var message = Message(path, request.Body, content);
             var sentAt = time.GetTimestamp();
             using var response = await http.SendAsync(message, limit).ConfigureAwait(false);
@@ -131,11 +135,15 @@ sealed class AmsLine : IDisposable
     {
         OperationCanceledException => "no answer in time",
         HttpRequestException http => http.HttpRequestError.ToString(),
+        SocketException socket => socket.SocketErrorCode.ToString(),
         _ => e.GetType().Name,
     };
 
-    static SocketsHttpHandler Handler(AmsSettings settings) => new()
+    static SocketsHttpHandler Handler(AmsSettings settings, Dialer dialer) => new()
     {
+        ConnectCallback = async (context, stop) => new NetworkStream(
+            await dialer.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, stop).ConfigureAwait(false),
+            ownsSocket: true),
         ConnectTimeout = settings.ConnectLimit,
         AllowAutoRedirect = false, // A 307 would repeat the request elsewhere.
         UseCookies = false,

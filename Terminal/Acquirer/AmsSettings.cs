@@ -38,7 +38,7 @@ public sealed record AmsSettings
     /// <summary>Validity of a pay call, sent as an absolute time once the gateway's clock is known.</summary>
     public TimeSpan Validity { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>DNS, TCP and TLS together.</summary>
+    /// <summary>TCP and TLS together; a lookup before has its own limit.</summary>
     public TimeSpan ConnectLimit { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Wallets may take 8 s.</summary>

@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Terminal.Device;
+
+/// <summary>
+/// The addresses of names. The last good ones are kept for as long as the process lives, and used whenever a lookup
+/// fails or takes its time; an answer that comes too late for the one who asked serves the next.
+/// </summary>
+/// <param name="resolve">Never cancelled: it ends by the resolver's own limits, its answer is always of use.</param>
+sealed class AddressBook(TimeProvider time, Func<string, Task<IPAddress[]>> resolve)
+{
+    /// <summary>So long a caller waits for a name that was never found.</summary>
+    static readonly TimeSpan LookupLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Younger addresses are not asked for again.</summary>
+    static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+
+    /// <summary>More are not tried; a longer answer is no help.</summary>
+    const int MostAddresses = 16;
+
+    readonly Dictionary<string, Entry> names = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What is known at once, if need be after one lookup; and the lookup that is under way.</summary>
+    /// <returns>The running lookup ends with the newest addresses, whatever became of it.</returns>
+    /// <exception cref="SocketException">Nothing is known, and the lookup failed or was too slow.</exception>
+    public async Task<(IPAddress[] Known, Task<IPAddress[]> Lookup)> FindAsync(string name, CancellationToken stop)
+    {
+        if (IPAddress.TryParse(name, out var address))
+        {
+            return ([address], Task.FromResult<IPAddress[]>([address]));
+        }
+        var lookup = Refresh(name);
+        if (Known(name) is { Length: > 0 } known)
+        {
+            return (known, lookup);
+        }
+        try
+        {
+            known = await lookup.WaitAsync(LookupLimit, time, stop).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new SocketException((int)SocketError.TryAgain);
+        }
+        return known.Length > 0 ? (known, lookup) : throw new SocketException((int)SocketError.HostNotFound);
+    }
+
+    /// <summary>Asks again, unless that is under way or was done just now; never fails.</summary>
+    public Task<IPAddress[]> Refresh(string name)
+    {
+        lock (names)
+        {
+            var entry = names.TryGetValue(name, out var known) ? known : names[name] = new();
+            var isDue = entry.Addresses.Length == 0 || time.GetElapsedTime(entry.FoundAt) >= Fresh;
+            if (isDue && entry.Lookup is not { IsCompleted: false })
+            {
+                entry.Lookup = LookUpAsync(name, entry);
+            }
+            return entry.Lookup!;
+        }
+    }
+
+    /// <summary>It answered, so it is tried first from now on.</summary>
+    public void Prefer(string name, IPAddress address)
+    {
+        lock (names)
+        {
+            if (names.TryGetValue(name, out var entry))
+            {
+                entry.Preferred = address;
+            }
+        }
+    }
+
+    IPAddress[] Known(string name)
+    {
+        lock (names)
+        {
+            return names.TryGetValue(name, out var entry) ? InOrder(entry) : [];
+        }
+    }
+
+    async Task<IPAddress[]> LookUpAsync(string name, Entry entry)
+    {
+        IPAddress[] found;
+        try
+        {
+            found = await Task.Run(() => resolve(name)).ConfigureAwait(false);
+        }
+        catch (Exception) // Whatever it was, the addresses from before are better than none.
+        {
+            found = [];
+        }
+        lock (names)
+        {
+            if (found.Length > 0)
+            {
+                entry.Addresses = Interleaved(found);
+                entry.FoundAt = time.GetTimestamp();
+            }
+            return InOrder(entry);
+        }
+    }
+
+    static IPAddress[] InOrder(Entry entry) => entry.Preferred is { } first && entry.Addresses.Contains(first)
+        ? [first, .. entry.Addresses.Where(a => !a.Equals(first))]
+        : entry.Addresses;
+
+    /// <summary>The resolver's order, the two families in turn: one of them may lead nowhere (RFC 8305, 4).</summary>
+    static IPAddress[] Interleaved(IPAddress[] found)
+    {
+        var first = found.Where(a => a.AddressFamily == found[0].AddressFamily).Select((a, i) => (a, 2 * i));
+        var other = found.Where(a => a.AddressFamily != found[0].AddressFamily).Select((a, i) => (a, (2 * i) + 1));
+        return [.. first.Concat(other).OrderBy(x => x.Item2).Select(x => x.a).Distinct().Take(MostAddresses)];
+    }
+
+    sealed class Entry
+    {
+        public IPAddress[] Addresses { get; set; } = [];
+
+        public IPAddress? Preferred { get; set; }
+
+        public long FoundAt { get; set; }
+
+        public Task<IPAddress[]>? Lookup { get; set; }
+    }
+}
