@@ -159,7 +159,7 @@ static class Composition
         var boot = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var identity = new SyncIdentity(settings.TerminalId, boot, Build.Version, new SyncPolicy());
         var up = (bool?)null;
-        return new(identity, store, Drivers.Mqtt(backend), clock)
+        return new(identity, store, tell => new MqttNetBackend(backend, tell), clock)
         {
             Report = status =>
             {

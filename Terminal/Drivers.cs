@@ -1,5 +1,4 @@
 using Serilog;
-using Terminal.Backend;
 using Terminal.Ecr;
 using Terminal.Journal;
 using Terminal.Panel;
@@ -7,17 +6,14 @@ using Terminal.Scanner;
 
 namespace Terminal;
 
-/// <summary>Which driver a setting means; the only file that names every driver.</summary>
+/// <summary>Which devices the settings mean.</summary>
 static class Drivers
 {
     const int DisplayAddress = 0x3C;
 
     /// <summary>Opens a serial line at a baud rate; called again after each loss of it.</summary>
-    public static Func<int, Opened> SerialLine(EcrSettings settings) => settings.Driver switch
-    {
-        null or "system.io.ports" => baud => PortsLine.Open(settings with { Baud = baud }),
-        _ => baud => TermiosLine.Open(settings with { Baud = baud }),
-    };
+    public static Func<int, Opened> SerialLine(EcrSettings settings) =>
+        baud => PortsLine.Open(settings with { Baud = baud });
 
     /// <summary>Null: the ECR is on a serial line.</summary>
     public static TcpPort? TcpPort(EcrSettings settings, ILogger log) => settings.Tcp is not { } at
@@ -27,12 +23,6 @@ static class Drivers
             Allow = settings.Allow,
             Certificate = settings.Tls?.Load(),
         };
-
-    public static Func<Action<BackendEvent>, IBackend> Mqtt(BackendSettings settings) => settings.Driver switch
-    {
-        null or "mqttnet" => tell => new MqttNetBackend(settings, tell),
-        _ => tell => new MosquittoBackend(settings, tell),
-    };
 
     /// <summary>Null: every code comes from the ECR.</summary>
     public static IScanner? Scanner(Settings all, CodeSeal seal, TimeProvider time)
@@ -61,30 +51,15 @@ static class Drivers
                 panels.Add(new FramebufferPanel(settings.Device, settings.Language, log, time));
                 break;
             case DisplayKind.Ssd1306:
-                panels.Add(new Ssd1306Panel(new(settings.Device, DisplayAddress), settings.Language, log, time)
-                {
-                    Open = Display(settings.Driver),
-                });
+                panels.Add(new Ssd1306Panel(new(settings.Device, DisplayAddress), settings.Language, log, time));
                 break;
         }
         if (settings.Lights is { } wiring)
         {
-            panels.Add(new GpioLights(wiring, log, time) { Open = Outputs(wiring.Driver) });
+            panels.Add(new GpioLights(wiring, log, time));
         }
         return new PanelGroup([.. panels]);
     }
-
-    static Func<I2cAddress, ISsd1306> Display(string? driver) => driver switch
-    {
-        null or "iot.device.bindings" => BindingsSsd1306.Open,
-        _ => I2cDevSsd1306.Open,
-    };
-
-    static Func<GpioWiring, IGpioOutputs> Outputs(string? driver) => driver switch
-    {
-        null or "system.device.gpio" => ControllerOutputs.Open,
-        _ => ChardevOutputs.Open,
-    };
 
     public static JournalPlace Journal(Settings settings) =>
         new(settings.StateFolder, (kind, path, create, origin) => kind switch

@@ -9,12 +9,11 @@ die() { echo "error: $1" >&2; echo "next step: $2" >&2; exit 1; }
 command -v dotnet > /dev/null || die "the .NET SDK is missing" "install the .NET 10 SDK and put 'dotnet' on the PATH"
 case "$(dotnet --version)" in 10.*) ;; *) die ".NET SDK $(dotnet --version) is not 10.x" "install the .NET 10 SDK" ;; esac
 
-# need WHAT PACKAGE ...: installs the Debian package where a command, shared library or file is missing.
+# need WHAT PACKAGE ...: installs the Debian package where a command or file is missing.
 need() {
     local missing=()
     while [ $# -gt 0 ]; do
         case "$1" in
-            lib*) ldconfig -p | grep -q "$1" || missing+=("$2") ;;
             /*) [ -e "$1" ] || missing+=("$2") ;;
             *) command -v "$1" > /dev/null || [ -x "/usr/sbin/$1" ] || missing+=("$2") ;;
         esac

@@ -30,7 +30,7 @@ sealed class RunningSync : IAsyncDisposable
     {
         Sync = new(
             new(TerminalId, "b007", "1.2.3", Hasty), journal,
-            tell => new MosquittoBackend(new("127.0.0.1", port, TerminalId), tell), new Clock(TimeProvider.System))
+            tell => new MqttNetBackend(new("127.0.0.1", port, TerminalId), tell), new Clock(TimeProvider.System))
         {
             Report = Tell,
         };

@@ -185,7 +185,7 @@ public sealed class RunnerTests
     static (string, string) TryTerminal(TerminalFault fault)
     {
         using var pty = new Pty();
-        using var wire = new Wire(TermiosLine.Open(new EcrSettings { Device = pty.DevicePath }).Line!);
+        using var wire = new Wire(PortsLine.Open(new EcrSettings { Device = pty.DevicePath }).Line!);
         var terminal = new ScriptedTerminal(new Peer(wire, false, new()), fault);
         var running = new Thread(terminal.Run) { IsBackground = true };
         running.Start();
@@ -205,7 +205,7 @@ public sealed class RunnerTests
     static (string, string) TryRegister(RegisterFault fault)
     {
         using var pty = new Pty();
-        using var wire = new Wire(TermiosLine.Open(new EcrSettings { Device = pty.DevicePath }).Line!);
+        using var wire = new Wire(PortsLine.Open(new EcrSettings { Device = pty.DevicePath }).Line!);
         using var ours = new Wire(pty.Master);
         var register = new ScriptedRegister(new Peer(wire, false, new()), fault);
         var said = new StringWriter();

@@ -77,7 +77,6 @@ public sealed class SettingsTests : IDisposable
     [InlineData("\"device\": \"/dev/ttyS9\"", "\"tcp\": { \"allow\": \"all\" }", "ecr.tcp.allow", "\"all\"", "10.0")]
     [InlineData("\"device\": \"/dev/ttyS9\"", "\"tcp\": { \"port\": 0 }", "ecr.tcp.port", "0", "from 1 to 65535")]
     [InlineData("\"device\": \"/dev/ttyS9\"", "\"tcp\": { \"address\": \"till\" }", "ecr.tcp.address", "IP address")]
-    [InlineData("\"baud\"", "\"driver\": \"com\", \"baud\"", "ecr.driver", "\"termios\", \"system.io.ports\"")]
     [InlineData("{ \"device\"", "[ \"device\"", "--settings", "not JSON", "a JSON file")]
     public void A_wrong_setting_is_named_with_its_value_and_what_is_allowed(
         string good, string wrong, params string[] told)

@@ -31,7 +31,7 @@ public sealed class ZvtEcrTests : IAsyncDisposable
             {
                 rates.Add(baud);
                 return pty is { } to
-                    ? TermiosLine.Open(settings with { Device = to.DevicePath, Baud = baud })
+                    ? PortsLine.Open(settings with { Device = to.DevicePath, Baud = baud })
                     : new(null, "no cable");
             },
             desk.Add, (_, text) => reports.Add(text));

@@ -19,17 +19,6 @@ public sealed class EncodingTests
     }
 
     [Fact]
-    public void A_display_is_set_up_for_64_rows_and_pages_are_addressed_one_by_one()
-    {
-        Assert.Equal(
-            "00AED580A83FD300408D142000A1C8DA12818FD9F1DB40A4A6AF", Convert.ToHexString(Ssd1306.Start));
-        Assert.Equal("002207072100" + "7F", Convert.ToHexString(Ssd1306.Address(7)));
-        Assert.Equal("008110", Convert.ToHexString(Ssd1306.Contrast(0x10)));
-        Assert.Equal("00AE", Convert.ToHexString(Ssd1306.Stop));
-        Assert.Equal("4001FF", Convert.ToHexString(Ssd1306.Data([0x01, 0xFF])));
-    }
-
-    [Fact]
     public void A_chip_is_known_by_its_label()
     {
         var chip = new byte[68];
@@ -48,28 +37,6 @@ public sealed class EncodingTests
         Assert.Equal("GPIO17", GpioLines.LineName(line));
         Array.Fill(line, (byte)'x');
         Assert.Equal(new string('x', 32), GpioLines.LineName(line));
-    }
-
-    [Fact]
-    public void Lines_are_requested_as_outputs_under_our_name()
-    {
-        var request = GpioLines.Open([17, 27, 22], activeLow: true);
-        var expected = new byte[592];
-        (expected[0], expected[4], expected[8]) = (17, 27, 22);
-        "terminal"u8.CopyTo(expected.AsSpan(256));
-        expected[288] = 8 | 2;
-        expected[560] = 3;
-        Assert.Equal(expected, request);
-        request[588] = 9;
-        Assert.Equal(9, GpioLines.Descriptor(request));
-        Assert.Equal(8, GpioLines.Open([1], activeLow: false)[288]);
-    }
-
-    [Fact]
-    public void Lines_are_set_together_and_only_those_that_were_requested()
-    {
-        Assert.Equal("05000000000000000700000000000000", Convert.ToHexString(GpioLines.Values(0b1101, 3)));
-        Assert.Equal("FFFFFFFFFFFFFFFF", Convert.ToHexString(GpioLines.Values(0, 64))[16..]);
     }
 
     [Fact]

@@ -10,30 +10,44 @@ public sealed class GpioLightsTests
     readonly LogLines log = new();
     readonly List<string> seen = [];
 
+    readonly List<string> calls = [];
+
     [Fact]
     public void Lamps_and_buzzer_follow_the_cue_and_end_off()
     {
-        var lights = new GpioLights(wiring, log.Log, time) { Open = _ => new Outputs(seen) };
+        var lights = Lights();
         lights.Show(new Cue.NotPaid(NotPaidReason.Refused));
         time.Advance(TimeSpan.FromMilliseconds(560));
         lights.Dispose();
-        Assert.Equal(["1100", "0100", "1100", "0100", "0000", "closed"], seen);
+        Assert.Equal(["0000", "1100", "0100", "1100", "0100", "0000"], seen);
+        Assert.Equal("dispose", calls[^1]);
         Assert.Empty(log.Lines);
     }
 
     [Fact]
     public void The_last_cue_stays_lit_when_the_service_ends()
     {
-        var lights = new GpioLights(wiring, log.Log, time) { Open = _ => new Outputs(seen) };
+        var lights = Lights();
         lights.Leave(new Cue.Ready());
         lights.Dispose();
-        Assert.Equal(["0001", "closed"], seen);
+        Assert.Equal(["0000", "0001"], seen);
+        Assert.Equal("dispose", calls[^1]);
     }
 
-    sealed class Outputs(List<string> seen) : IGpioOutputs
+    /// <summary>The buzzer's level is the first digit, the green lamp's the last.</summary>
+    GpioLights Lights()
     {
-        public void Set(ulong bits) => seen.Add(Convert.ToString((long)bits, 2).PadLeft(4, '0'));
-
-        public void Dispose() => seen.Add("closed");
+        Pins? pins = null;
+        pins = new(calls)
+        {
+            Written = line =>
+            {
+                if (line == 4)
+                {
+                    seen.Add(string.Concat(pins!.Levels.Values.Reverse().Select(isHigh => isHigh ? '1' : '0')));
+                }
+            },
+        };
+        return new(wiring, log.Log, time) { Open = _ => new(pins, [1, 2, 3, 4], activeLow: false) };
     }
 }

@@ -53,7 +53,7 @@ public sealed class ScanVerbTests
         {
             if (line is null)
             {
-                line = TermiosLine.Open(new() { Device = link, StopBits = 1 }).Line;
+                line = PortsLine.Open(new() { Device = link, StopBits = 1 }).Line;
                 Assert.NotNull(line);
                 return code;
             }

@@ -7,7 +7,7 @@ public static partial class CodeRules
 {
     static readonly HashSet<string> Seams =
     [
-        "IEcr", "IScanner", "IPanel", "IAcquirer", "IJournal", "IBackend", "ISerialLine", "ISsd1306", "IGpioOutputs",
+        "IEcr", "IScanner", "IPanel", "IAcquirer", "IJournal", "IBackend", "ISerialLine",
     ];
 
     /// <summary>Namespace and folder say the same; a program's top-level statements have none.</summary>

@@ -17,9 +17,6 @@ public sealed record BackendSettings(string Host, int Port, string TerminalId)
     /// <summary>From 5 s on. A dead line is found within twice of it.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>What speaks MQTT: "libmosquitto" or "mqttnet"; null: what this build prefers.</summary>
-    public string? Driver { get; init; }
-
     public static BackendSettings Read(SettingsSection section, string terminalId)
     {
         var tls = section.Section("tls");
@@ -32,7 +29,6 @@ public sealed record BackendSettings(string Host, int Port, string TerminalId)
             User = section.Optional("user"),
             PasswordFile = section.OptionalFile("passwordFile"),
             KeepAlive = TimeSpan.FromSeconds(section.Number("keepAliveSeconds", 30, 5, 600)),
-            Driver = section.Has("driver") ? section.Choice("driver", "", "libmosquitto", "mqttnet") : null,
         };
         tls.End();
         section.End();

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Terminal.Device;
 
-/// <summary>The C library's calls on files. Numbers are those of Linux, the same on x64 and arm64.</summary>
+/// <summary>
+/// Every native call of the program. Numbers are those of Linux, the same on x64 and arm64.
+/// </summary>
 static unsafe partial class Libc
 {
     public const int ReadWrite = 0x2, NoControllingTerminal = 0x100, NonBlocking = 0x800, CloseOnExec = 0x80000;
@@ -42,6 +44,12 @@ static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Ioctl(int fd, nuint request, void* argument);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Ioctl(SafeHandle file, nuint request, Span<byte> argument);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Ioctl(SafeHandle file, nuint request, nint argument);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(PollFd* fds, nuint count, int milliseconds);

@@ -18,9 +18,6 @@ public sealed record EcrSettings
     /// <summary>Who may connect to <see cref="Tcp"/>; empty: whoever is on this machine.</summary>
     public IReadOnlyList<IPNetwork> Allow { get; init; } = [];
 
-    /// <summary>What drives the serial line: "termios" or "system.io.ports"; null: what this build prefers.</summary>
-    public string? Driver { get; init; }
-
     /// <summary>Null: the TCP line is plain.</summary>
     public TlsCertificate? Tls { get; init; }
 
@@ -96,7 +93,6 @@ public sealed record EcrSettings
             Tcp = tcp,
             Allow = allow,
             Tls = tls,
-            Driver = section.Has("driver") ? section.Choice("driver", "", "termios", "system.io.ports") : null,
             Baud = section.Number("baud", otherwise.Baud, 300, 4_000_000),
             DataBits = section.Number("dataBits", otherwise.DataBits, 7, 8),
             Parity = Enum.Parse<Parity>(section.Choice("parity", "none", "none", "even", "odd"), ignoreCase: true),

@@ -1,4 +1,5 @@
 using Serilog;
+using Terminal.Device;
 
 namespace Terminal.Panel;
 

@@ -8,10 +8,10 @@ public sealed class GpioLights(GpioWiring wiring, ILogger log, TimeProvider time
 {
     const ulong BuzzerBit = 8;
 
-    IGpioOutputs? lines;
+    GpioOutputs? lines;
 
     /// <summary>What reaches the lines. May throw like <see cref="Present"/>.</summary>
-    public Func<GpioWiring, IGpioOutputs> Open { get; init; } = ChardevOutputs.Open;
+    public Func<GpioWiring, GpioOutputs> Open { get; init; } = GpioOutputs.Open;
 
     protected override void Present(Cue cue, TimeSpan since)
     {

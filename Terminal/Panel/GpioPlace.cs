@@ -1,3 +1,5 @@
+using Terminal.Device;
+
 namespace Terminal.Panel;
 
 /// <summary>Where the lines of a wiring are today.</summary>

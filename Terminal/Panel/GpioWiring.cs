@@ -4,9 +4,6 @@ namespace Terminal.Panel;
 /// <param name="Buzzer">A buzzer that sounds by itself when switched on; null if there is none.</param>
 public sealed record GpioWiring(string Chip, string Green, string Yellow, string Red, string? Buzzer, bool ActiveLow)
 {
-    /// <summary>Null: the one that this build prefers.</summary>
-    public string? Driver { get; init; }
-
     /// <summary>In the order of the bits of <see cref="Lamps"/>; the buzzer comes last.</summary>
     public IReadOnlyList<string> Lines => Buzzer is null ? [Green, Yellow, Red] : [Green, Yellow, Red, Buzzer];
 }

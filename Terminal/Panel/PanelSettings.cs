@@ -10,9 +10,6 @@ public sealed record PanelSettings
     /// <summary>Of the framebuffer or the I²C bus.</summary>
     public string Device { get; init; } = "";
 
-    /// <summary>Of the SSD1306 display; null: the one that this build prefers.</summary>
-    public string? Driver { get; init; }
-
     public Language Language { get; init; }
 
     /// <summary>LEDs and a simple buzzer on GPIO lines; null: none.</summary>
@@ -27,7 +24,6 @@ public sealed record PanelSettings
         {
             Display = display,
             Device = section.Text("device", display == DisplayKind.Ssd1306 ? "/dev/i2c-1" : "/dev/fb0", 4096),
-            Driver = section.Has("driver") ? section.Choice("driver", "", "i2c-dev", "iot.device.bindings") : null,
             Language = section.Choice("language", "en", "en", "de") == "de" ? Language.German : Language.English,
             Lights = section.Has("lights") ? ReadLights(lights) : null,
         };
@@ -38,10 +34,7 @@ public sealed record PanelSettings
 
     static GpioWiring ReadLights(SettingsSection lights) =>
         new(lights.Text("chip"), lights.Text("green"), lights.Text("yellow"), lights.Text("red"),
-            lights.Optional("buzzer"), lights.Flag("activeLow", false))
-        {
-            Driver = lights.Has("driver") ? lights.Choice("driver", "", "chardev", "system.device.gpio") : null,
-        };
+            lights.Optional("buzzer"), lights.Flag("activeLow", false));
 }
 
 /// <summary>The display that is built in.</summary>

@@ -1,43 +1,54 @@
+using System.Device.I2c;
+using Iot.Device.Ssd13xx;
+using Iot.Device.Ssd13xx.Commands;
+using Iot.Device.Ssd13xx.Commands.Ssd1306Commands;
+
 namespace Terminal.Panel;
 
-/// <summary>The bytes that an SSD1306 display of 128×64 wants over I²C (Solomon Systech, rev. 1.1).</summary>
-public static class Ssd1306
+/// <summary>
+/// An SSD1306 display of 128×64 on an I²C bus. Whatever fails throws <see cref="IOException"/>; whoever asked opens it
+/// anew.
+/// </summary>
+/// <remarks>The class of that name in Iot.Device.Bindings sets up 32 rows, draws four pages and wants a graphics
+/// library to clear the screen; so this one stands beside it on the same base and speaks in the same commands.</remarks>
+public sealed class Ssd1306 : Ssd13xx
 {
     public const int Width = 128;
     public const int Height = 64;
     public const int Pages = Height / 8;
 
-    /// <summary>First byte of a transfer: commands follow, or pixels follow.</summary>
-    const byte Commands = 0x00;
-    const byte Pixels = 0x40;
+    const string BusPrefix = "/dev/i2c-";
 
-    public static ReadOnlySpan<byte> Start =>
+    static readonly ICommand[] SetUp =
     [
-        Commands,
-        0xAE,       // display off
-        0xD5, 0x80, // clock divider
-        0xA8, 0x3F, // 64 rows
-        0xD3, 0x00, // no row offset
-        0x40,       // start line 0
-        0x8D, 0x14, // charge pump on
-        0x20, 0x00, // horizontal addressing
-        0xA1, 0xC8, // mirrored both ways: the cable is at the top
-        0xDA, 0x12, // rows alternate between the COM pins
-        0x81, 0x8F, // contrast
-        0xD9, 0xF1, // pre-charge for the charge pump
-        0xDB, 0x40, // deselect level
-        0xA4, 0xA6, // show memory, not inverted
-        0xAF,       // display on
+        new SetDisplayOff(),
+        new SetDisplayClockDivideRatioOscillatorFrequency(0x00, 0x08),
+        new SetMultiplexRatio(Height - 1),
+        new SetDisplayOffset(0),
+        new SetDisplayStartLine(0),
+        new SetChargePump(true),
+        new SetMemoryAddressingMode(SetMemoryAddressingMode.AddressingMode.Horizontal),
+        new SetSegmentReMap(true),
+        new SetComOutputScanDirection(false),
+        new SetComPinsHardwareConfiguration(true),
+        new SetContrastControlForBank0(0x8F),
+        new SetPreChargePeriod(0x01, 0x0F),
+        new SetVcomhDeselectLevel(SetVcomhDeselectLevel.DeselectLevel.Vcc1_00),
+        new EntireDisplayOn(false),
+        new SetNormalDisplay(),
+        new SetDisplayOn(),
     ];
 
-    public static ReadOnlySpan<byte> Stop => [Commands, 0xAE];
+    internal Ssd1306(I2cDevice device)
+        : base(device, Width, Height)
+    {
+    }
 
-    public static byte[] Contrast(byte level) => [Commands, 0x81, level];
-
-    /// <summary>The pixels that follow go to this page, from column 0.</summary>
-    public static byte[] Address(int page) => [Commands, 0x22, (byte)page, (byte)page, 0x21, 0x00, Width - 1];
-
-    public static byte[] Data(ReadOnlySpan<byte> columns) => [Pixels, .. columns];
+    public static Ssd1306 Open(I2cAddress device) =>
+        device.Bus.StartsWith(BusPrefix, StringComparison.Ordinal)
+            && int.TryParse(device.Bus.AsSpan(BusPrefix.Length), out var bus)
+            ? new Ssd1306(I2cDevice.Create(new(bus, device.Address)))
+            : throw new IOException($"{device.Bus} is not {BusPrefix}N, all that Iot.Device.Bindings opens");
 
     /// <summary>Eight rows: a byte per column, the topmost row in bit 0.</summary>
     public static byte[] Page(Canvas canvas, int page)
@@ -52,4 +63,38 @@ public static class Ssd1306
         }
         return columns;
     }
+
+    /// <summary>Sets it up and switches it on.</summary>
+    public void Start()
+    {
+        foreach (var command in SetUp)
+        {
+            Send(command);
+        }
+    }
+
+    /// <param name="page">Eight rows, counted from the top.</param>
+    /// <param name="columns">As <see cref="Page"/> makes them.</param>
+    public void Draw(int page, ReadOnlySpan<byte> columns)
+    {
+        Address((PageAddress)page, (PageAddress)page);
+        SendData(columns.ToArray());
+    }
+
+    public void SetContrast(byte level) => Send(new SetContrastControlForBank0(level));
+
+    public void Stop() => EnableDisplay(false);
+
+    public override void SendCommand(ISharedCommand command) => Send(command);
+
+    protected override void SetStartAddress() => Address(PageAddress.Page0, PageAddress.Page7);
+
+    void Address(PageAddress first, PageAddress last)
+    {
+        Send(new SetPageAddress(first, last));
+        Send(new SetColumnAddress());
+    }
+
+    // The first byte says that a command follows.
+    void Send(ICommand command) => I2cDevice!.Write([0x00, .. command.GetBytes()]);
 }

@@ -14,11 +14,11 @@ public sealed class Ssd1306Panel(I2cAddress device, Language language, ILogger l
 
     readonly Screens screens = new(Ssd1306.Width, Ssd1306.Height, language);
     readonly byte[]?[] sent = new byte[Ssd1306.Pages][];
-    ISsd1306? display;
+    Ssd1306? display;
     byte contrast;
 
     /// <summary>What reaches the display. May throw like <see cref="Present"/>.</summary>
-    public Func<I2cAddress, ISsd1306> Open { get; init; } = I2cDevSsd1306.Open;
+    public Func<I2cAddress, Ssd1306> Open { get; init; } = Ssd1306.Open;
 
     protected override void Present(Cue cue, TimeSpan since)
     {

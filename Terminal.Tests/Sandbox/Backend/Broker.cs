@@ -76,7 +76,7 @@ public sealed class Broker : IDisposable
 
     static string Find() =>
         new[] { "/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto" }.FirstOrDefault(File.Exists)
-        ?? throw new FileNotFoundException("mosquitto is missing; on Debian: apt install mosquitto libmosquitto1");
+        ?? throw new FileNotFoundException("mosquitto is missing; on Debian: apt install mosquitto");
 
     static int FreePort()
     {

@@ -45,7 +45,7 @@ public sealed class Collector(int port, Archive archive) : IDisposable
         while (!stop.IsCancellationRequested)
         {
             var settings = new BackendSettings("127.0.0.1", port, $"collector-{Environment.ProcessId}");
-            using (var link = new MosquittoBackend(settings, Put))
+            using (var link = new MqttNetBackend(settings, Put))
             {
                 link.Open(null);
                 await ServeAsync(link);
@@ -66,7 +66,7 @@ public sealed class Collector(int port, Archive archive) : IDisposable
     }
 
     /// <summary>Until the connection ends.</summary>
-    async Task ServeAsync(MosquittoBackend link)
+    async Task ServeAsync(MqttNetBackend link)
     {
         var journals = new HashSet<(string TerminalId, string Epoch)>();
         while (true)
@@ -96,7 +96,7 @@ public sealed class Collector(int port, Archive archive) : IDisposable
         }
     }
 
-    void Take(BackendEvent happened, MosquittoBackend link, HashSet<(string, string)> journals)
+    void Take(BackendEvent happened, MqttNetBackend link, HashSet<(string, string)> journals)
     {
         switch (happened)
         {
@@ -128,7 +128,7 @@ public sealed class Collector(int port, Archive archive) : IDisposable
         }
     }
 
-    void Acknowledge(MosquittoBackend link, string terminalId, string epoch)
+    void Acknowledge(MqttNetBackend link, string terminalId, string epoch)
     {
         if (Acknowledging(archive.Acknowledgement(terminalId, epoch)) is { } ack)
         {

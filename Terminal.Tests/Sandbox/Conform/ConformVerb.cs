@@ -107,7 +107,7 @@ static class ConformVerb
     static Score Foreign(ConformOptions options, TextWriter? traces)
     {
         // Once, to see whether there is a line at all; over TCP each use connects anew.
-        using var line = options.Tcp is { } place ? Open(Connection.To(place)) : Open(TermiosLine.Open(options.Line));
+        using var line = options.Tcp is { } place ? Open(Connection.To(place)) : Open(PortsLine.Open(options.Line));
         var around = options.Tcp is null
             ? new Surroundings(() => new(line, ""), false) { Has = Needs.Serial }
             : new Surroundings(() => Connection.To(options.Tcp), true) { Has = Needs.Tcp };
@@ -128,7 +128,7 @@ static class ConformVerb
     static Score Register(ConformOptions options, TextWriter? traces)
     {
         using var wire = new Wire(options.Listen is { } place ? new ListeningLine(place)
-            : Open(TermiosLine.Open(options.Line)));
+            : Open(PortsLine.Open(options.Line)));
         var cashier = new Cashier(
             what => Console.WriteLine($"at the register, please: {what}"),
             receipt => Ask($"does the register hold receipt {receipt:0000} for paid?"));

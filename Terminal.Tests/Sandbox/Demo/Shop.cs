@@ -94,7 +94,7 @@ public sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>Before the service starts: its till is at this device, and not at the shop's own cable.</summary>
-    public void UseSerial(string device) => SetEcr(new() { ["device"] = device, ["driver"] = "termios" });
+    public void UseSerial(string device) => SetEcr(new() { ["device"] = device });
 
     /// <summary>Before the service starts: its till connects here, and not by the shop's own cable.</summary>
     public IPEndPoint UseTcp()
@@ -205,7 +205,7 @@ public sealed class Shop : IAsyncDisposable
             state = State,
             log = new { folder = Path.Combine(State, "log"), level = "debug" },
             // A pseudo terminal has no modem lines, and System.IO.Ports insists on them.
-            ecr = new { device = pty.DevicePath, driver = "termios" },
+            ecr = new { device = pty.DevicePath },
             acquirer = new
             {
                 url = acquirer.Url.ToString(),

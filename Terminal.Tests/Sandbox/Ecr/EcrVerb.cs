@@ -40,7 +40,7 @@ public static class EcrVerb
         }
         var (line, problem) = tcp is not null
             ? Connect(tcp)
-            : TermiosLine.Open(new EcrSettings { Device = device!, Baud = baud });
+            : PortsLine.Open(new EcrSettings { Device = device!, Baud = baud });
         if (line is null)
         {
             Console.Error.WriteLine($"ecr: {problem}");

@@ -7,6 +7,7 @@ namespace Sandbox.Ecr;
 public sealed unsafe class Pty : IDisposable
 {
     const nuint Unlock = 0x40045431, Number = 0x80045430, NotExclusive = 0x540D;
+    const nuint GetMode = 0x802C542A, SetMode = 0x402C542B;
 
     readonly int master;
     int keeper;
@@ -21,11 +22,7 @@ public sealed unsafe class Pty : IDisposable
         DevicePath = $"/dev/pts/{number}";
         // Kept open, so that the till's end is not hung up while the service restarts; raw, so that nothing echoes.
         keeper = Check(Libc.Open(DevicePath, Flags));
-        if (Termios.SetUp(keeper, new EcrSettings()) is { } problem)
-        {
-            throw new IOException(problem);
-        }
-        Termios.Release(keeper);
+        MakeRaw(keeper);
         Master = new Till(master);
     }
 
@@ -46,6 +43,15 @@ public sealed unsafe class Pty : IDisposable
         {
             _ = Libc.Close(fd);
         }
+    }
+
+    /// <summary>The kernel's struct termios2: input, output, control and local flags, characters, speeds.</summary>
+    static void MakeRaw(int port)
+    {
+        var mode = stackalloc uint[11];
+        Check(Libc.Ioctl(port, GetMode, mode));
+        (mode[0], mode[1], mode[3]) = (0, 0, 0);
+        Check(Libc.Ioctl(port, SetMode, mode));
     }
 
     static int Check(int result) => result >= 0 ? result : throw new IOException($"pseudo terminal: {Libc.LastError}");

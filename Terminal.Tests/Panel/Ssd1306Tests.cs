@@ -1,21 +1,21 @@
+using System.Device.I2c;
 using Terminal.Panel;
 
 namespace Terminal.Tests.Panel;
 
-/// <summary>What every driver of the SSD1306 sends, transfer by transfer.</summary>
-public abstract class Ssd1306Contract : IDisposable
+/// <summary>What is sent to the display, transfer by transfer.</summary>
+public sealed class Ssd1306Tests
 {
+    readonly List<byte[]> transfers = [];
     readonly ManualTime time = new();
     readonly LogLines log = new();
-
-    public virtual void Dispose() => GC.SuppressFinalize(this);
 
     [Fact]
     public void It_is_set_up_for_64_rows_in_the_order_of_the_data_sheet()
     {
         using var display = Open();
         display.Start();
-        Assert.Equal(Ssd1306.Start[1..].ToArray(), Commands(Sent()));
+        Assert.Equal("AED580A83FD300408D142000A1C8DA12818FD9F1DB40A4A6AF", Convert.ToHexString(Commands(Sent())));
     }
 
     [Fact]
@@ -64,12 +64,35 @@ public abstract class Ssd1306Contract : IDisposable
         Assert.Empty(log.Lines);
     }
 
-    protected abstract ISsd1306 Open();
+    [Theory]
+    [InlineData("/dev/display", "/dev/display is not /dev/i2c-N, all that Iot.Device.Bindings opens")]
+    [InlineData("/dev/i2c-250", "/dev/i2c-250")]
+    public void A_bus_that_is_not_there_is_a_failed_device(string bus, string told) =>
+        Assert.Contains(told, Assert.Throws<IOException>(() => Ssd1306.Open(new(bus, 0x3C))).Message);
+
+    Ssd1306 Open() => new(new Recorder(transfers));
 
     /// <summary>The transfers since the last call.</summary>
-    protected abstract List<byte[]> Sent();
+    List<byte[]> Sent()
+    {
+        var sent = transfers.ToList();
+        transfers.Clear();
+        return sent;
+    }
 
     /// <summary>A command may have a transfer of its own, or share one.</summary>
     static byte[] Commands(IEnumerable<byte[]> transfers) =>
         [.. transfers.SelectMany(t => t[0] == 0x00 ? t[1..] : throw new ArgumentException("no command"))];
+
+    sealed class Recorder(List<byte[]> transfers) : I2cDevice
+    {
+        public override I2cConnectionSettings ConnectionSettings => new(1, 0x3C);
+
+        public override void Write(ReadOnlySpan<byte> buffer) => transfers.Add(buffer.ToArray());
+
+        public override void Read(Span<byte> buffer) => throw new NotSupportedException();
+
+        public override void WriteRead(ReadOnlySpan<byte> writeBuffer, Span<byte> readBuffer) =>
+            throw new NotSupportedException();
+    }
 }

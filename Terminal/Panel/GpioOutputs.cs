@@ -3,14 +3,17 @@ using System.Device.Gpio.Drivers;
 
 namespace Terminal.Panel;
 
-/// <summary>GPIO lines by System.Device.Gpio, over whichever libgpiod the machine has.</summary>
-public sealed class ControllerOutputs : IGpioOutputs
+/// <summary>
+/// The lines of a <see cref="GpioWiring"/> as outputs, off when opened, over whichever libgpiod the machine has.
+/// Disposing lets them go as they are. Whatever fails throws <see cref="IOException"/>; whoever asked opens them anew.
+/// </summary>
+public sealed class GpioOutputs : IDisposable
 {
     readonly GpioController controller;
     readonly int[] offsets;
     readonly PinValue lit;
 
-    internal ControllerOutputs(GpioDriver driver, int[] offsets, bool activeLow)
+    internal GpioOutputs(GpioDriver driver, int[] offsets, bool activeLow)
     {
         this.offsets = offsets;
         lit = activeLow ? PinValue.Low : PinValue.High;
@@ -30,12 +33,13 @@ public sealed class ControllerOutputs : IGpioOutputs
     }
 
     /// <summary>The library knows lines by number only: the kernel is asked for their names.</summary>
-    public static IGpioOutputs Open(GpioWiring wiring)
+    public static GpioOutputs Open(GpioWiring wiring)
     {
         var place = GpioPlace.Find(wiring);
-        return new ControllerOutputs(OpenChip(place.ChipNumber), place.Offsets, wiring.ActiveLow);
+        return new GpioOutputs(OpenChip(place.ChipNumber), place.Offsets, wiring.ActiveLow);
     }
 
+    /// <summary>Sets all lines, the first in bit 0; a bit that is set is a lamp that is lit.</summary>
     public void Set(ulong bits)
     {
         var pairs = new PinValuePair[offsets.Length];

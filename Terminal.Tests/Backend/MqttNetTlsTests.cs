@@ -3,16 +3,16 @@ using Terminal.Backend;
 
 namespace Terminal.Tests.Backend;
 
-/// <summary>What every driver of <see cref="IBackend"/> does with a real mosquitto that wants certificates.</summary>
-public abstract class BackendTlsContract : IDisposable
+/// <summary>A connection to a real mosquitto that wants certificates.</summary>
+public sealed class MqttNetTlsTests : IDisposable
 {
     readonly Certificates certificates = new();
     readonly Certificates strangers = new();
     readonly Broker broker;
     readonly Events events = new();
-    IBackend? link;
+    MqttNetBackend? link;
 
-    protected BackendTlsContract()
+    public MqttNetTlsTests()
     {
         var (certificate, key) = certificates.Issue("broker");
         broker = new(
@@ -21,15 +21,12 @@ public abstract class BackendTlsContract : IDisposable
         broker.Start();
     }
 
-    protected abstract IBackend Make(BackendSettings settings, Action<BackendEvent> tell);
-
     public void Dispose()
     {
         link?.Dispose();
         broker.Dispose();
         certificates.Dispose();
         strangers.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -74,7 +71,7 @@ public abstract class BackendTlsContract : IDisposable
 
     void Open(BackendTls tls)
     {
-        link = Make(new("127.0.0.1", broker.Port, "T-1") { Tls = tls }, events.Add);
+        link = new MqttNetBackend(new("127.0.0.1", broker.Port, "T-1") { Tls = tls }, events.Add);
         link.Open(null);
     }
 }
