@@ -130,7 +130,7 @@ public sealed class RunnerTests
         using var ours = new Wire(isTcp ? listening : pty.Master);
         using var theirs = new Wire(isTcp
             ? Connection.To(listening.Place).Line!
-            : TermiosLine.Open(new EcrSettings { Device = pty.DevicePath }).Line!);
+            : PortsLine.Open(new EcrSettings { Device = pty.DevicePath }).Line!);
         var register = new ScriptedRegister(new Peer(theirs, isTcp, new()), RegisterFault.None, manner);
         var said = new StringWriter();
         new Runner(said).Play(cases,
