@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using System.Text;
 using Terminal.Payments;
@@ -100,7 +101,7 @@ public static class Golden
                 continue;
             }
             var part = p.GetValue(value);
-            if (part is not (null or "" or false or 0))
+            if (part is not (null or "" or false or 0 or ICollection { Count: 0 }))
             {
                 parts.Add(part is int or Moment or TimeSpan or true or long ? $"{p.Name} {Cell(part)}" : Cell(part));
             }
