@@ -100,6 +100,51 @@ public sealed class PortsLineTests : IDisposable
         Assert.Equal([7], Receive(cable.Master, 1));
     }
 
+    [Fact]
+    public void What_the_port_cannot_do_is_said_when_it_is_opened()
+    {
+        var (none, problem) = PortsLine.Open(new EcrSettings { Device = cable.DevicePath, Parity = Parity.Even });
+
+        Assert.Null(none);
+        Assert.Contains("cannot do 9600 baud, 8 bits, parity Even", problem, StringComparison.Ordinal);
+    }
+
+    /// <summary>A pseudo terminal holds 4096 bytes for its reader.</summary>
+    [Fact]
+    public async Task No_byte_of_10000_frames_each_way_is_lost_or_changed()
+    {
+        Connect();
+        var random = new Random(1);
+        for (var round = 0; round < 100; round++)
+        {
+            var (there, back) = (new byte[100 * 30], new byte[100 * 30]);
+            random.NextBytes(there);
+            random.NextBytes(back);
+
+            var sending = Task.Run(() => there.Chunk(30).All(frame => line!.Write(frame)));
+            var answering = Task.Run(() => back.Chunk(30).All(frame => cable.Master.Write(frame)));
+
+            Assert.Equal(there, Receive(cable.Master, there.Length));
+            Assert.Equal(back, Receive(line!, back.Length));
+            Assert.True(await sending && await answering);
+        }
+    }
+
+    [Fact]
+    public void A_device_that_comes_back_is_a_new_line()
+    {
+        Connect();
+        cable.Dispose();
+        Assert.Equal(0, line!.Read(new byte[1]));
+        line.Dispose();
+
+        using var again = new Pty();
+        using var next = PortsLine.Open(new EcrSettings { Device = again.DevicePath }).Line;
+
+        Assert.True(again.Master.Write([5]));
+        Assert.Equal([5], Receive(next!, 1));
+    }
+
     void Connect()
     {
         var (opened, problem) = PortsLine.Open(new EcrSettings { Device = cable.DevicePath });

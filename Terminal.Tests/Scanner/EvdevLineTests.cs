@@ -1,5 +1,6 @@
 using System.IO.Pipes;
 using System.Text;
+using Terminal.Device;
 using Terminal.Scanner;
 
 namespace Terminal.Tests.Scanner;
@@ -15,7 +16,7 @@ public sealed class EvdevLineTests : IDisposable
     {
         pipe = new(PipeDirection.In, keyboard.ClientSafePipeHandle);
         // The line closes its device itself.
-        line = new((int)pipe.SafePipeHandle.DangerousGetHandle());
+        line = new(new DeviceReader((int)pipe.SafePipeHandle.DangerousGetHandle()));
         pipe.SafePipeHandle.SetHandleAsInvalid();
     }
 

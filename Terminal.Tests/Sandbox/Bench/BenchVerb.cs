@@ -17,7 +17,7 @@ public static class BenchVerb
         Options =
         [
             ("--long", "10000 commands and payments, 1000000 journal entries: ten minutes and more"),
-            ("--only PART", "shop, start, journal or simulate; default all"),
+            ("--only PART", "shop, idle, line, start, journal or simulate; default all"),
             ("--commands N", "commands of the till, on each line; default 300, with --long 10000"),
             ("--payments N", "payments over TCP; default 200, with --long 10000"),
         ],
@@ -26,7 +26,7 @@ public static class BenchVerb
         LastLine = "the end of what is not measured; the figures are the table above it, each with its target",
     };
 
-    static readonly string[] Parts = ["shop", "start", "journal", "simulate"];
+    static readonly string[] Parts = ["shop", "idle", "line", "start", "journal", "simulate"];
 
     const string NotMeasured = """
         Times begin just before the frame is written and end in the till's or gateway's process; at the gateway the
@@ -76,6 +76,8 @@ public static class BenchVerb
                     .. await SerialTrial.RunAsync(folder, options.Commands),
                     .. await ShopTrial.RunAsync(folder, options.Commands, options.Payments),
                 ],
+                "idle" => await IdleTrial.RunAsync(folder),
+                "line" => LineTrial.Run(),
                 "start" => await StartTrial.RunAsync(folder),
                 "journal" => Journal(folder, options.IsLong),
                 _ => (Figure[])[Simulate("core, loop, ledger, model", false), Simulate("with every byte", true)],

@@ -28,7 +28,7 @@ static class SerialTrial
         return
         [
             new($"ECR frame → first byte of ACK, {commands} commands, p50", ack.Median / echo.Median, ack.ToString(),
-                reference, Figure.Verdict("p99 ≤ 20 ms", ack.P99 <= 20)),
+                reference, Figure.Verdict("p99 ≤ 10 ms", ack.P99 <= 10)),
             new("… p99", ack.P99 / echo.P99, "", ""),
             new($"ECR frame → first byte of our answer, less the {Gap:0} ms pause, p50",
                 (answer.Median - Gap) / echo.Median, answer.Less(Gap), reference),
