@@ -7,7 +7,11 @@ public sealed class TidyTests
 {
     /// <summary>Files of the sandbox that wait for real time: a process of its own, a slow line.</summary>
     static readonly HashSet<string> MayWait =
-        ["Terminal.Tests/Sandbox/Demo/Shop.cs", "Terminal.Tests/Sandbox/Ecr/PacedLine.cs"];
+        [
+            "Terminal.Tests/Sandbox/Bench/IdleTrial.cs", "Terminal.Tests/Sandbox/Bench/LineTrial.cs",
+            "Terminal.Tests/Sandbox/Conform/Probe.cs", "Terminal.Tests/Sandbox/Demo/Shop.cs",
+            "Terminal.Tests/Sandbox/Ecr/PacedLine.cs",
+        ];
 
     [Fact]
     public void Files_have_at_most_300_lines() => Check(SizeRules.FileLength);
@@ -37,6 +41,15 @@ public sealed class TidyTests
 
     [Fact]
     public void Interfaces_are_seams() => Check(CodeRules.Interfaces);
+
+    [Fact]
+    public void Native_calls_are_made_in_one_place() => Check(Repository.Sources
+        .Where(f => f.Path.StartsWith("Terminal/", StringComparison.Ordinal) && f.Folder != "Terminal/Device")
+        .SelectMany(CodeRules.NativeCalls));
+
+    [Fact]
+    public void Every_package_has_its_date_and_what_is_known_against_it() =>
+        Check(TreeRules.Packages(Repository.Texts.Single(f => f.Path == "Directory.Packages.props")));
 
     [Fact]
     public void No_type_is_named_like_a_folder()

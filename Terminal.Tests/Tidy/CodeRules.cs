@@ -53,6 +53,9 @@ public static partial class CodeRules
     public static IEnumerable<string> Sleeps(SourceFile file) =>
         Find(file, Sleep(), m => $"{m.Value} waits for real time");
 
+    public static IEnumerable<string> NativeCalls(SourceFile file) =>
+        Find(file, Native(), _ => "a native call outside Device/");
+
     public static IEnumerable<string> SkippedTests(SourceFile file) => Find(file, Skipped(), _ => "a skipped test");
 
     static IEnumerable<string> Find(SourceFile file, Regex regex, Func<Match, string> problem) =>
@@ -83,6 +86,9 @@ public static partial class CodeRules
 
     [GeneratedRegex(@"\bThread\s*\.\s*Sleep\b|\bTask\s*\.\s*Delay\b(?!\([^;]*,\s*time\b)")]
     private static partial Regex Sleep();
+
+    [GeneratedRegex(@"\[\s*(LibraryImport|DllImport)\b")]
+    private static partial Regex Native();
 
     [GeneratedRegex(@"\bSkip\s*=[^=]")]
     private static partial Regex Skipped();

@@ -139,4 +139,15 @@ public sealed class RulesCanFail
     [Fact]
     public void A_stray_file_at_the_top_level() => Assert.Equal(["notes.txt: does not belong at the top level"],
         TreeRules.OnlyTheKnownTopLevel(["Terminal", ".gitignore", "Directory.Build.props", "artifacts", "notes.txt"]));
+
+    [Fact]
+    public void A_native_call() => Assert.Single(CodeRules.NativeCalls(Method("[LibraryImport(\"libc\")] int F();")));
+
+    [Theory]
+    [InlineData("<PackageVersion Include=\"A\" Version=\"1\" />", 1)]
+    [InlineData("<!-- 2023-05, none known. -->\n<PackageVersion Include=\"A\" Version=\"1\" />", 1)]
+    [InlineData("<!-- 2023-05, older than 2024: why. -->\n<PackageVersion Include=\"A\" Version=\"1\" />", 0)]
+    [InlineData("<!-- 2025-05, none known. -->\n<PackageVersion Include=\"A\" Version=\"1\" />", 0)]
+    public void A_package_without_its_date(string text, int findings) =>
+        Assert.Equal(findings, TreeRules.Packages(File(text)).Count());
 }

@@ -21,6 +21,18 @@ public static partial class TreeRules
     public static IEnumerable<string> Registries(SourceFile file) =>
         Registry().Matches(file.Text).Select(m => file.At(m.Index, $"'{m.Value}' is a package registry"));
 
+    /// <summary>A comment before each: its month, and "older than 2024" where that is so.</summary>
+    public static IEnumerable<string> Packages(SourceFile file) =>
+        from m in Package().Matches(file.Text)
+        let month = m.Groups["month"].Value
+        let isOld = string.CompareOrdinal(month, "2024") < 0
+        where month.Length == 0 || (isOld && !m.Value.Contains("older than 2024", StringComparison.Ordinal))
+        select file.At(m.Index, $"{m.Groups["name"].Value}: which month, what is known, and why so old?");
+
+    [GeneratedRegex(@"(<!-- (?<month>20\d\d-\d\d)[,:](?:(?!-->).)*-->\s*)?<PackageVersion Include=""(?<name>[^""]+)""",
+        RegexOptions.Singleline)]
+    private static partial Regex Package();
+
     [GeneratedRegex(@"^Directory\.\w+\.(props|targets)$")]
     private static partial Regex BuildProps();
 
