@@ -55,7 +55,7 @@ static class Composition
         using var acquirer = new AmsAcquirer(settings.Acquirer, time, inbox.Post, dialer)
         { Report = state => links.Set("gateway", state is GatewayState.Answering, state.ToString()) };
         using var scanner = Drivers.Scanner(settings, seal, time);
-        var sync = Sync(settings, store, clock, links);
+        var sync = Sync(settings, store, dialer, links);
         var health = new Health(links, time, settings.Policy)
         {
             Acquirer = acquirer,
@@ -148,7 +148,7 @@ static class Composition
         }
     }
 
-    static JournalSync? Sync(Settings settings, IJournal store, Clock clock, LinkBoard links)
+    static JournalSync? Sync(Settings settings, IJournal store, Dialer dialer, LinkBoard links)
     {
         if (settings.Backend is not { } backend)
         {
@@ -159,7 +159,7 @@ static class Composition
         var boot = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var identity = new SyncIdentity(settings.TerminalId, boot, Build.Version, new SyncPolicy());
         var up = (bool?)null;
-        return new(identity, store, tell => new MqttNetBackend(backend, tell), clock)
+        return new(identity, store, tell => new MqttNetBackend(backend, dialer, tell), new Clock(TimeProvider.System))
         {
             Report = status =>
             {

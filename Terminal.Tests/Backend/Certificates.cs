@@ -11,16 +11,29 @@ sealed class Certificates : IDisposable
     readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     readonly X509Certificate2 authority;
 
+    /// <summary>Sent behind each certificate: the authorities between it and the root.</summary>
+    readonly string chain = "";
+
     public Certificates()
     {
-        var request = new CertificateRequest("CN=Test authority", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        authority = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        authority = Request("Test authority")
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         Ca = Write("ca.pem", authority.ExportCertificatePem());
     }
 
+    Certificates(Certificates above, string name)
+    {
+        using var signed = Request(name).Create(
+            above.authority, above.authority.NotBefore, above.authority.NotAfter, RandomNumberGenerator.GetBytes(8));
+        authority = signed.CopyWithPrivateKey(key);
+        chain = signed.ExportCertificatePem() + "\n" + above.chain;
+        Ca = above.Ca;
+    }
+
     public string Ca { get; }
+
+    /// <summary>An authority that this one has signed.</summary>
+    public Certificates Below(string name) => new(this, name);
 
     /// <summary>For a broker on the loopback, or for a client of that name.</summary>
     public (string Certificate, string Key) Issue(string name)
@@ -33,7 +46,7 @@ sealed class Certificates : IDisposable
         using var signed = request.Create(
             authority, authority.NotBefore, authority.NotAfter, RandomNumberGenerator.GetBytes(8));
         return (
-            Write($"{name}.pem", signed.ExportCertificatePem()),
+            Write($"{name}.pem", signed.ExportCertificatePem() + "\n" + chain),
             Write($"{name}-key.pem", own.ExportPkcs8PrivateKeyPem()));
     }
 
@@ -42,6 +55,14 @@ sealed class Certificates : IDisposable
         authority.Dispose();
         key.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    CertificateRequest Request(string name)
+    {
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
+        return request;
     }
 
     string Write(string name, string text)

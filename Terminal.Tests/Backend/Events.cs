@@ -16,6 +16,26 @@ sealed class Events
 
     public void Add(BackendEvent happened) => queue.Add(happened);
 
+    public BackendEvent Any()
+    {
+        Assert.True(queue.TryTake(out var happened, Limit), "nothing happened");
+        return happened;
+    }
+
+    /// <summary>Such an event if there is one within some milliseconds; others before it are passed over.</summary>
+    public T? Has<T>()
+        where T : BackendEvent
+    {
+        while (queue.TryTake(out var happened, TimeSpan.FromMilliseconds(5)))
+        {
+            if (happened is T wanted)
+            {
+                return wanted;
+            }
+        }
+        return null;
+    }
+
     /// <summary>The next event of this kind; others before it are passed over.</summary>
     public T Next<T>()
         where T : BackendEvent

@@ -2,18 +2,21 @@ using System.Security.Cryptography;
 using System.Text;
 using Sandbox.Backend;
 using Terminal.Backend;
+using Terminal.Device;
 
 namespace Terminal.Tests.Backend;
 
 /// <summary>A connection to a real mosquitto.</summary>
 public sealed class MqttNetBackendTests : IDisposable
 {
+    readonly Dialer dialer = new(TimeProvider.System);
     readonly List<MqttNetBackend> links = [];
     Broker? broker;
 
     public void Dispose()
     {
         links.ForEach(l => l.Dispose());
+        dialer.Dispose();
         broker?.Dispose();
     }
 
@@ -199,7 +202,7 @@ public sealed class MqttNetBackendTests : IDisposable
         {
             MqttNetBackend? link = null;
             var events = new Events();
-            link = new MqttNetBackend(new("127.0.0.1", broker!.Port, "T-1"), happened =>
+            link = new MqttNetBackend(new("127.0.0.1", broker!.Port, "T-1"), dialer, happened =>
             {
                 events.Add(happened);
                 if (happened is BackendEvent.Opened)
@@ -223,7 +226,7 @@ public sealed class MqttNetBackendTests : IDisposable
     {
         Start();
         var events = new Events();
-        using var link = new MqttNetBackend(new("127.0.0.1", broker!.Port, "T-1"), happened =>
+        using var link = new MqttNetBackend(new("127.0.0.1", broker!.Port, "T-1"), dialer, happened =>
         {
             if (happened is not BackendEvent.Ended)
             {
@@ -266,7 +269,7 @@ public sealed class MqttNetBackendTests : IDisposable
 
     MqttNetBackend Open(BackendSettings settings, Events events)
     {
-        var link = new MqttNetBackend(settings, events.Add);
+        var link = new MqttNetBackend(settings, dialer, events.Add);
         links.Add(link);
         return link;
     }

@@ -1,5 +1,6 @@
 using Sandbox.Backend;
 using Terminal.Backend;
+using Terminal.Device;
 
 namespace Terminal.Tests.Backend;
 
@@ -9,6 +10,7 @@ public sealed class MqttNetTlsTests : IDisposable
     readonly Certificates certificates = new();
     readonly Certificates strangers = new();
     readonly Broker broker;
+    readonly Dialer dialer = new(TimeProvider.System);
     readonly Events events = new();
     MqttNetBackend? link;
 
@@ -24,6 +26,7 @@ public sealed class MqttNetTlsTests : IDisposable
     public void Dispose()
     {
         link?.Dispose();
+        dialer.Dispose();
         broker.Dispose();
         certificates.Dispose();
         strangers.Dispose();
@@ -69,9 +72,20 @@ public sealed class MqttNetTlsTests : IDisposable
         Assert.NotEmpty(events.Next<BackendEvent.Ended>().Why);
     }
 
+    [Fact]
+    public void An_intermediate_authority_is_sent_with_the_certificate_that_it_signed()
+    {
+        using var intermediate = certificates.Below("Shops");
+        var (certificate, key) = intermediate.Issue("T-1");
+
+        Open(new(certificates.Ca, certificate, key));
+
+        Assert.NotNull(events.Next<BackendEvent.Opened>());
+    }
+
     void Open(BackendTls tls)
     {
-        link = new MqttNetBackend(new("127.0.0.1", broker.Port, "T-1") { Tls = tls }, events.Add);
+        link = new MqttNetBackend(new("127.0.0.1", broker.Port, "T-1") { Tls = tls }, dialer, events.Add);
         link.Open(null);
     }
 }

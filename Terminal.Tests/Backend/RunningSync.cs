@@ -22,6 +22,7 @@ sealed class RunningSync : IAsyncDisposable
     };
 
     readonly CancellationTokenSource stop = new();
+    readonly Dialer dialer = new(TimeProvider.System);
     readonly Lock gate = new();
     readonly List<(Func<SyncStatus, bool> Wanted, TaskCompletionSource Met)> waiting = [];
     readonly Task running;
@@ -30,7 +31,8 @@ sealed class RunningSync : IAsyncDisposable
     {
         Sync = new(
             new(TerminalId, "b007", "1.2.3", Hasty), journal,
-            tell => new MqttNetBackend(new("127.0.0.1", port, TerminalId), tell), new Clock(TimeProvider.System))
+            tell => new MqttNetBackend(new("127.0.0.1", port, TerminalId), dialer, tell),
+            new Clock(TimeProvider.System))
         {
             Report = Tell,
         };
@@ -60,6 +62,7 @@ sealed class RunningSync : IAsyncDisposable
     {
         await stop.CancelAsync();
         await running;
+        dialer.Dispose();
         stop.Dispose();
     }
 

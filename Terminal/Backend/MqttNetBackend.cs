@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
+using Terminal.Device;
 
 namespace Terminal.Backend;
 
@@ -11,7 +12,7 @@ namespace Terminal.Backend;
 /// pings whatever else is sent and whatever the wall clock does, and the broker's limits for unanswered messages and
 /// for the length of a packet.
 /// </summary>
-public sealed class MqttNetBackend(BackendSettings settings, Action<BackendEvent> tell) : IBackend
+sealed class MqttNetBackend(BackendSettings settings, Dialer dialer, Action<BackendEvent> tell) : IBackend
 {
     const int LongestInbound = 256 * 1024;
     const int Unlimited = 65535;
@@ -33,6 +34,9 @@ public sealed class MqttNetBackend(BackendSettings settings, Action<BackendEvent
 
     // What is asked of the connection, in order; bounded by the caller's window.
     readonly Channel<Func<Task>> work = Channel.CreateUnbounded<Func<Task>>();
+
+    /// <summary>Every limit is counted by its monotonic clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     Task running = Task.CompletedTask;
     SemaphoreSlim slots = new(1);
@@ -81,6 +85,8 @@ public sealed class MqttNetBackend(BackendSettings settings, Action<BackendEvent
                 Finish(code, lost.Exception?.Message ?? lost.ReasonString ?? lost.Reason.ToString());
                 return Task.CompletedTask;
             };
+            // Before the limit of the connection begins: a slow lookup must not eat it.
+            await dialer.FindAsync(settings.Host, end.Token).ConfigureAwait(false);
             await ConnectAsync(will).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -98,8 +104,8 @@ public sealed class MqttNetBackend(BackendSettings settings, Action<BackendEvent
 
     async Task ConnectAsync(Will? will)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
-        limit.CancelAfter(OpenLimit);
+        using var late = new CancellationTokenSource(OpenLimit, Time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(end.Token, late.Token);
         var result = await client.ConnectAsync(Options(will), limit.Token).ConfigureAwait(false);
         if (result.ResultCode != MqttClientConnectResultCode.Success)
         {
@@ -125,7 +131,7 @@ public sealed class MqttNetBackend(BackendSettings settings, Action<BackendEvent
         var options = new MqttClientOptionsBuilder()
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithTcpServer(settings.Host, settings.Port)
-            .WithStreamProvider(new MqttNetLine(settings))
+            .WithStreamProvider(new MqttNetLine(settings, dialer))
             .WithClientId(settings.TerminalId)
             .WithCleanStart()
             .WithKeepAlivePeriod(settings.KeepAlive)
@@ -159,19 +165,16 @@ public sealed class MqttNetBackend(BackendSettings settings, Action<BackendEvent
     {
         while (true)
         {
-            await Task.Delay(keepAlive / 2, end.Token).ConfigureAwait(false);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
-            limit.CancelAfter(keepAlive);
-            await client.PingAsync(limit.Token).ConfigureAwait(false);
+            await Task.Delay(keepAlive / 2, Time, end.Token).ConfigureAwait(false);
+            await WithinAsync(keepAlive, "a ping", client.PingAsync(end.Token)).ConfigureAwait(false);
         }
     }
 
     async Task SubscribeAsync(string filter)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
-        limit.CancelAfter(MessageLimit);
-        var result = await client.SubscribeAsync(filter, MqttQualityOfServiceLevel.AtLeastOnce, limit.Token)
-            .ConfigureAwait(false);
+        var answer = client.SubscribeAsync(filter, MqttQualityOfServiceLevel.AtLeastOnce, end.Token);
+        await WithinAsync(MessageLimit, "a subscription", answer).ConfigureAwait(false);
+        var result = await answer.ConfigureAwait(false);
         Hand(new BackendEvent.Subscribed((int)result.Items.First().ResultCode));
     }
 
@@ -195,17 +198,30 @@ public sealed class MqttNetBackend(BackendSettings settings, Action<BackendEvent
 
     async Task AnswerAsync(int token, MqttApplicationMessage message)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
-        limit.CancelAfter(MessageLimit);
         try
         {
-            var result = await client.PublishAsync(message, limit.Token).ConfigureAwait(false);
+            var answer = client.PublishAsync(message, end.Token);
+            await WithinAsync(MessageLimit, "a message", answer).ConfigureAwait(false);
+            var result = await answer.ConfigureAwait(false);
             slots.Release();
             Hand(new BackendEvent.Published(token, (int)result.ReasonCode));
         }
         catch (Exception e)
         {
-            Finish(0, "no answer to a message: " + e.Message);
+            Finish(0, e.Message);
+        }
+    }
+
+    /// <summary>What is late is never awaited again: the connection ends, and with it the call.</summary>
+    async Task WithinAsync(TimeSpan limit, string what, Task answer)
+    {
+        try
+        {
+            await answer.WaitAsync(limit, Time, end.Token).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"no answer to {what} within {limit.TotalSeconds:0} s");
         }
     }
 

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet.Channel;
+using Terminal.Device;
 
 namespace Terminal.Backend;
 
@@ -10,14 +11,13 @@ namespace Terminal.Backend;
 /// The byte stream under MQTTnet. Ours, because its own sends no intermediate certificates, asks for revocation lists
 /// that a terminal cannot reach, and throws away what it wrote last when it closes.
 /// </summary>
-sealed class MqttNetLine(BackendSettings settings) : IMqttClientStreamProvider
+sealed class MqttNetLine(BackendSettings settings, Dialer dialer) : IMqttClientStreamProvider
 {
     public async Task<Stream> ConnectAsync(EndPoint brokerEndPoint, CancellationToken cancellationToken)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = await dialer.ConnectAsync(settings.Host, settings.Port, cancellationToken).ConfigureAwait(false);
         try
         {
-            await socket.ConnectAsync(settings.Host, settings.Port, cancellationToken).ConfigureAwait(false);
             var line = new NetworkStream(socket, ownsSocket: true);
             return settings.Tls is { } tls
                 ? await SecureAsync(line, tls, cancellationToken).ConfigureAwait(false)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Terminal.Backend;
+using Terminal.Device;
 
 namespace Sandbox.Backend;
 
@@ -42,10 +43,11 @@ public sealed class Collector(int port, Archive archive) : IDisposable
 
     async Task RunAsync()
     {
+        using var dialer = new Dialer(TimeProvider.System);
         while (!stop.IsCancellationRequested)
         {
             var settings = new BackendSettings("127.0.0.1", port, $"collector-{Environment.ProcessId}");
-            using (var link = new MqttNetBackend(settings, Put))
+            using (var link = new MqttNetBackend(settings, dialer, Put))
             {
                 link.Open(null);
                 await ServeAsync(link);

@@ -204,7 +204,6 @@ public sealed class Shop : IAsyncDisposable
             backend = new { host = "127.0.0.1", port = broker.Port },
             state = State,
             log = new { folder = Path.Combine(State, "log"), level = "debug" },
-            // A pseudo terminal has no modem lines, and System.IO.Ports insists on them.
             ecr = new { device = pty.DevicePath },
             acquirer = new
             {
