@@ -48,7 +48,6 @@ static class Composition
         var inbox = new Inbox();
         using var backup = new BackupOrders(store, settings.StateFolder) { Wake = inbox.Wake };
         var maintenance = new Maintenance(store, place.Mark, clock) { Report = Log(log), Backups = backup };
-        var room = new Room(store, settings.Journal.MaxBytes, settings.FreeBytes);
         var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));
         var links = new LinkBoard(log);
         using var dialer = new Dialer(time);
@@ -62,7 +61,7 @@ static class Composition
             Scanner = scanner,
             Panel = panel,
             Sync = sync,
-            Room = room,
+            Room = new(store, settings.Journal.MaxBytes, settings.FreeBytes),
             Maintenance = maintenance,
         };
         using var signboard = new Signboard(panel, time, settings.Policy, () => health.Surroundings);
@@ -73,13 +72,15 @@ static class Composition
             inbox.Post,
             (isUp, text) => links.Set("ecr", isUp, text))
         { IsOutOfOrder = () => health.IsOutOfOrder, Display = signboard.Show };
-        var ecr = new ZvtEcr(settings.Ecr, seal, ports, time);
+        using var pulse = PulseFor(Supervisor.FromEnvironment(), log);
+        var ecr = Ecr(settings.Ecr, seal, ports, pulse);
         port?.Ready = ecr.OpenNow;
         var steps = new StepLog(log);
         var loop = health.Loop = new CheckoutLoop(new Desk(settings.Policy).Next, ledger, new(ecr, acquirer), clock)
         {
             Bar = health.Bar,
             Maintenance = maintenance,
+            Alive = pulse.Watch("loop", inbox.Wake),
             Watch = (before, step) =>
             {
                 steps.Write(before, step);
@@ -106,6 +107,25 @@ static class Composition
         log.Information("stopped");
         return ExitStatus.Success;
     }
+
+    static ZvtEcr Ecr(EcrSettings settings, CodeSeal seal, EcrPorts ports, Pulse pulse)
+    {
+        ZvtEcr ecr = null!;
+        ecr = new(settings, seal, ports, TimeProvider.System) { Alive = pulse.Watch("ecr", () => ecr.Wake()) };
+        return ecr;
+    }
+
+    static Pulse PulseFor(Supervisor supervisor, Logger log) => new(TimeProvider.System, supervisor.Interval)
+    {
+        Ready = () => supervisor.Say("READY=1"),
+        Feed = () => supervisor.Say("WATCHDOG=1"),
+        Stuck = part => log.Error("{Part:l} does not move: the watchdog is not fed", part),
+        Ended = () =>
+        {
+            supervisor.Say("STOPPING=1");
+            supervisor.Dispose();
+        },
+    };
 
     static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) =>
         PosixSignalRegistration.Create(signal, context =>

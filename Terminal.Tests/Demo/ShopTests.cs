@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text;
 using Sandbox.Demo;
 using Sandbox.Ecr;
@@ -47,6 +48,31 @@ public sealed class ShopTests : IDisposable
     }
 
     [Fact]
+    public async Task The_service_tells_systemd_that_it_is_ready_that_it_moves_and_that_it_ends()
+    {
+        await using var shop = await Shop.OpenAsync(folder, BookingModel.OnStatus);
+        var name = Path.Combine(folder, "notify");
+        using var systemd = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        systemd.Bind(new UnixDomainSocketEndPoint(name));
+        systemd.ReceiveTimeout = 60_000;
+        shop.Service.Environment["NOTIFY_SOCKET"] = name;
+        shop.Service.Environment["WATCHDOG_USEC"] = "300000";
+        shop.Service.Start();
+
+        Assert.Equal("READY=1", Hear(systemd));
+        Assert.Equal("WATCHDOG=1", Hear(systemd));
+        Assert.Equal("WATCHDOG=1", Hear(systemd));
+        Assert.Equal(0, shop.Service.Stop());
+        string last;
+        do
+        {
+            last = Hear(systemd);
+        }
+        while (last == "WATCHDOG=1");
+        Assert.Equal("STOPPING=1", last);
+    }
+
+    [Fact]
     public async Task A_missing_port_is_said_and_tried_until_it_is_there()
     {
         await using var shop = await Shop.OpenAsync(folder, BookingModel.OnCompletion);
@@ -79,6 +105,12 @@ public sealed class ShopTests : IDisposable
 
         Assert.Equal(78, process.ExitCode);
         Assert.Contains("\"ecr.baud\" is 1; allowed: a whole number from 300", error);
+    }
+
+    static string Hear(Socket socket)
+    {
+        var message = new byte[100];
+        return Encoding.UTF8.GetString(message, 0, socket.Receive(message));
     }
 
     static bool Holds(byte[] bytes, string text) => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;

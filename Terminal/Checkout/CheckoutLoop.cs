@@ -41,6 +41,9 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
     /// <summary>Of the journal, whenever there is nothing else to do.</summary>
     public Maintenance? Maintenance { get; init; }
 
+    /// <summary>Called whenever an input has been worked through, its records durable: the loop moves.</summary>
+    public Action? Alive { get; init; }
+
     /// <summary>Called after each step with the state before it and what it did, for display and log.</summary>
     public Action<DeskState, Transition<DeskState>>? Watch { get; init; }
 
@@ -119,11 +122,13 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
     public async Task RunAsync(ChannelReader<DeskInput> inbox, TimeProvider time, CancellationToken stop)
     {
         Recover();
+        Alive?.Invoke();
         while (Failure is null)
         {
             if (inbox.TryRead(out var input))
             {
                 Step(input);
+                Alive?.Invoke();
             }
             else if (WakeAt <= clock.Now)
             {
@@ -147,6 +152,7 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
             while (inbox.TryRead(out var input))
             {
                 Step(input);
+                Alive?.Invoke();
             }
         }
         throw Failure;

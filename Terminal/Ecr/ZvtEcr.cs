@@ -32,6 +32,9 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
     string said = "";
     volatile bool isStopped;
 
+    /// <summary>Called whenever everything that waited was worked through: the line moves.</summary>
+    public Action? Alive { get; init; }
+
     public void Approve(Durable offered, Effect.Offer offer) => Do(now => session.Offer(offer, now));
 
     public void Tell(Effect.Offer offer) => Do(now => session.Offer(offer, now));
@@ -49,6 +52,9 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
     /// <summary>There is a line to be had: no need to wait until the next attempt.</summary>
     public void OpenNow() => work.Writer.TryWrite(now => openAt = now);
 
+    /// <summary>Looks what there is to do; at any time, it may be nothing.</summary>
+    public void Wake() => work.Writer.TryWrite(_ => { });
+
     /// <summary>Serves the ECR until stopped; what comes in afterwards is ignored.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -63,6 +69,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
                     Step(next);
                 }
                 Step(_ => { });
+                Alive?.Invoke();
                 timer.Change(UntilWake(), Timeout.InfiniteTimeSpan);
             }
             while (await work.Reader.WaitToReadAsync(stop));

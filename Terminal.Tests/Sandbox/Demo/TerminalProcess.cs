@@ -16,6 +16,9 @@ public sealed class TerminalProcess(string settingsFile, string controlSocket) :
     /// <summary>Further words behind "run --settings FILE".</summary>
     public IReadOnlyList<string> Arguments { get; set; } = [];
 
+    /// <summary>Of the process, beside what it inherits.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public int? Id => process?.Id;
 
     /// <exception cref="WrongProgramException">There is no such program to be judged.</exception>
@@ -31,7 +34,12 @@ public sealed class TerminalProcess(string settingsFile, string controlSocket) :
 
     public void Start()
     {
-        process = Process.Start(Program(["run", "--settings", settingsFile, .. Arguments]))!;
+        var start = Program(["run", "--settings", settingsFile, .. Arguments]);
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+        process = Process.Start(start)!;
         // An orphan would go on reading from the next run's cable.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
         _ = PassOnAsync(process.StandardOutput);
