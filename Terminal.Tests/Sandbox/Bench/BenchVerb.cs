@@ -16,10 +16,10 @@ public static class BenchVerb
     {
         Options =
         [
-            ("--long", "10000 commands and payments, 1000000 journal entries: ten minutes and more"),
+            ("--long", "10000 commands, 30000 payments, 1000000 journal entries: a quarter of an hour and more"),
             ("--only PART", "shop, idle, line, start, journal or simulate; default all"),
             ("--commands N", "commands of the till, on each line; default 300, with --long 10000"),
-            ("--payments N", "payments over TCP; default 200, with --long 10000"),
+            ("--payments N", "payments over TCP; default 200, with --long 30000"),
         ],
         JudgesTheService = true,
         Example = "--only shop --commands 1000 --payments 1000",
@@ -78,7 +78,7 @@ public static class BenchVerb
                 ],
                 "idle" => await IdleTrial.RunAsync(folder),
                 "line" => LineTrial.Run(),
-                "start" => await StartTrial.RunAsync(folder),
+                "start" => await StartTrial.RunAsync(folder, options.IsLong),
                 "journal" => Journal(folder, options.IsLong),
                 _ => (Figure[])[Simulate("core, loop, ledger, model", false), Simulate("with every byte", true)],
             })
@@ -142,7 +142,7 @@ public static class BenchVerb
                 }
             }
             return new(isLong, only, numbers.GetValueOrDefault("--commands", isLong ? 10_000 : 300),
-                numbers.GetValueOrDefault("--payments", isLong ? 10_000 : 200));
+                numbers.GetValueOrDefault("--payments", isLong ? 30_000 : 200));
         }
     }
 }
