@@ -7,6 +7,7 @@ using Sandbox.Demo;
 using Sandbox.Ecr;
 using Sandbox.Fuzz;
 using Sandbox.KillTest;
+using Sandbox.Native;
 using Sandbox.Panel;
 using Sandbox.PowerCut;
 using Sandbox.Scanner;
@@ -23,7 +24,7 @@ public sealed record Verb(string Name, string Does, Func<string[], Task<int>> Ru
     [
         DemoVerb.Verb, SimulateVerb.Verb, BenchVerb.Verb, GatewayVerb.Verb, BackendVerb.Verb, ScreensVerb.Verb,
         EcrVerb.Verb, ScanVerb.Verb, FuzzVerb.Verb, ConformVerb.Verb, AcceptanceVerb.Verb, ExhaustiveVerb.Verb,
-        PowerCutVerb.Verb, KillTestVerb.Verb,
+        PowerCutVerb.Verb, KillTestVerb.Verb, NativeVerb.Verb,
     ];
 
     const int WrongCommandLine = 64;

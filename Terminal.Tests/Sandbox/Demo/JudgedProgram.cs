@@ -20,6 +20,9 @@ public static class JudgedProgram
     static readonly AsyncLocal<bool> WantsNative = new();
     static readonly ConcurrentDictionary<string, string> Checked = [];
 
+    /// <summary>The one that was compiled with the sandbox.</summary>
+    public static string[] Managed { get; } = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Terminal.dll")];
+
     static string? Named => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? path : null;
 
     /// <summary>From here on, and in all that begins here, the native program is started.</summary>
@@ -31,7 +34,7 @@ public static class JudgedProgram
         var native = WantsNative.Value;
         string[] command = native ? [Named ?? Published()]
             : Named is { } path ? [path]
-            : ["dotnet", Path.Combine(AppContext.BaseDirectory, "Terminal.dll")];
+            : Managed;
         if (native)
         {
             Checked.GetOrAdd(command[0], Check);
