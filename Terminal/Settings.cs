@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Serilog.Events;
 using Terminal.Acquirer;
@@ -54,14 +55,14 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
 
     public string CodeKey => Path.Combine(StateFolder, "code.key");
 
-    public string Control => Path.Combine(StateFolder, "control");
+    public string Control => ControlIn(StateFolder);
 
     /// <exception cref="SettingsException">Names the key, its value and what is allowed.</exception>
     public static Settings Read(string file)
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllText(file), Lenient);
+            using var json = JsonDocument.Parse(SettingsText.Read(file), Lenient);
             return Read(new SettingsSection(json.RootElement, "", Path.GetDirectoryName(Path.GetFullPath(file))!));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -80,9 +81,13 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
         top.Optional("$schema"); // Editors look for it.
         var log = top.Section("log");
         var state = top.File("state", mustExist: false, "/var/lib/terminal");
-        if (!Directory.Exists(state))
+        DemandFolder(state);
+        var control = Encoding.UTF8.GetByteCount(ControlIn(state));
+        if (control > ControlSocket.LongestPath)
         {
-            throw new SettingsException("state", $"\"{state}\", which does not exist", "an existing folder");
+            throw new SettingsException(
+                "state", $"\"{state}\", in which the control socket's name has {control} bytes",
+                $"a folder with a name of at most {ControlSocket.LongestPath - ControlIn("").Length - 1} bytes");
         }
         var terminalId = top.Text("terminalId", longest: 32);
         if (!terminalId.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
@@ -118,6 +123,30 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
         top.End();
         return settings;
     }
+
+    /// <exception cref="JournalFailedException">Its disk does not answer: no setting helps.</exception>
+    static void DemandFolder(string state)
+    {
+        try
+        {
+            if (File.GetAttributes(state).HasFlag(FileAttributes.Directory))
+            {
+                return;
+            }
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or PathTooLongException or
+            UnauthorizedAccessException)
+        {
+            // Told below.
+        }
+        catch (IOException e)
+        {
+            throw new JournalFailedException($"{state}: {e.Message}; next step: check that disk", e);
+        }
+        throw new SettingsException("state", $"\"{state}\", which does not exist", "an existing folder");
+    }
+
+    static string ControlIn(string state) => Path.Combine(state, "control");
 
     /// <summary>What becomes of an approval whose fate at the ECR is unknown: true holds it for a person.</summary>
     static bool ReadOnUnknown(SettingsSection section)

@@ -43,6 +43,51 @@ public sealed partial class ControlSocketTests : IDisposable
     }
 
     [Fact]
+    public void Silent_clients_hold_up_nobody()
+    {
+        var silent = Enumerable.Range(0, 8).Select(_ => Connect(path)).ToList();
+
+        Assert.Equal("status", ControlSocket.Ask(path, "status"));
+
+        silent.ForEach(client => client.Dispose());
+    }
+
+    [Fact]
+    public void Silent_clients_are_hung_up_on_so_that_however_many_there_are_others_get_their_turn()
+    {
+        using var hasty = new ControlSocket(path + "-hasty", string.Concat) { Patience = TimeSpan.Zero };
+        hasty.Start();
+        var silent = Enumerable.Range(0, 40).Select(_ => Connect(path + "-hasty")).ToList();
+
+        Assert.All(silent, client => Assert.Equal(0, client.Receive(new byte[1])));
+
+        silent.ForEach(client => client.Dispose());
+    }
+
+    [Fact]
+    public void A_name_that_cannot_be_removed_throws_at_the_start_and_never_at_the_end()
+    {
+        var folder = Directory.CreateDirectory(path + "-folder").FullName;
+        using var blocked = new ControlSocket(folder, string.Concat);
+        Assert.Throws<IOException>(blocked.Start);
+
+        File.Delete(path);
+        Directory.CreateDirectory(path);
+        socket.Dispose();
+
+        Assert.True(Directory.Exists(path));
+        Directory.Delete(path);
+        Directory.Delete(folder);
+    }
+
+    static Socket Connect(string path)
+    {
+        var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        client.Connect(new UnixDomainSocketEndPoint(path));
+        return client;
+    }
+
+    [Fact]
     public void Without_a_service_there_is_no_answer() => Assert.Null(ControlSocket.Ask(path + "-none", "status"));
 
     [Fact]

@@ -1,5 +1,6 @@
 using Serilog.Events;
 using Terminal.Device;
+using Terminal.Tests.Disk;
 
 namespace Terminal.Tests.Device;
 
@@ -20,6 +21,18 @@ public sealed class LogTests : IDisposable
         }
 
         Assert.Contains("a line", File.ReadAllText(Assert.Single(Directory.GetFiles(logs))));
+    }
+
+    [Fact]
+    public void A_full_disk_costs_log_lines_and_not_the_end()
+    {
+        using var disk = TinyDisk.Mount(Path.Combine(folder, "full"));
+        var log = Log.Open(Path.Combine(folder, "full", "log"), LogEventLevel.Information, toConsole: false);
+        log.Information("a line");
+        disk.Fill();
+        log.Information(new string('x', 100_000));
+
+        log.Dispose();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using Terminal.Device;
 
 namespace Terminal.Tests.Device;
@@ -77,6 +78,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("\"device\": \"/dev/ttyS9\"", "\"tcp\": { \"allow\": \"all\" }", "ecr.tcp.allow", "\"all\"", "10.0")]
     [InlineData("\"device\": \"/dev/ttyS9\"", "\"tcp\": { \"port\": 0 }", "ecr.tcp.port", "0", "from 1 to 65535")]
     [InlineData("\"device\": \"/dev/ttyS9\"", "\"tcp\": { \"address\": \"till\" }", "ecr.tcp.address", "IP address")]
+    [InlineData("\"1\": \"key.pem\"", "\"1\": \"key.pem\", \"01\": \"key.pem\"", "gatewayKeys.01", "same version")]
+    [InlineData("\"ecr\":", Office + "\"broker\" }, \"ecr\":", "backend.passwordFile", "\"tls\"")]
     [InlineData("{ \"device\"", "[ \"device\"", "--settings", "not JSON", "a JSON file")]
     public void A_wrong_setting_is_named_with_its_value_and_what_is_allowed(
         string good, string wrong, params string[] told)
@@ -86,6 +89,62 @@ public sealed class SettingsTests : IDisposable
         var e = Assert.Throws<SettingsException>(() => Read(Good.Replace(good, wrong)));
 
         Assert.All(told, word => Assert.Contains(word, e.Message));
+    }
+
+    const string Office = "\"backend\": { \"user\": \"u\", \"passwordFile\": \"key.pem\", \"host\": ";
+
+    [Theory]
+    [InlineData("\"localhost\" }")]
+    [InlineData("\"::1\" }")]
+    [InlineData("\"broker\", \"tls\": {} }")]
+    public void A_password_may_go_to_this_machine_or_over_TLS(string backend) =>
+        Assert.NotNull(Read(Good.Replace("\"ecr\":", $"{Office}{backend}, \"ecr\":")).Backend!.Password());
+
+    [Theory]
+    [InlineData("\"M\", \"name\": \"B", "ckerei", "acquirer.merchant.name", "0xE4 in line 11")]
+    [InlineData("comments are ", "fine", "--settings", "0xE4 in line 2")]
+    [InlineData("\"baud", "\": 115200", "ecr", "0xE4 in line 4")]
+    [InlineData("\"par", "ity\": \"even\"", "ecr", "0xE4 in line 4")]
+    [InlineData("\"stopBits\": 1 }", ",", "--settings", "0xE4 in line 4")]
+    public void Another_encoding_than_UTF_8_is_refused_with_the_byte_and_its_key(
+        string before, string after, string key, string told)
+    {
+        var text = Good.Replace("\"M\", \"name\": \"N", "\"M\", \"name\": \"Bckerei");
+        Assert.Contains(before + after, text);
+        var file = Path.Combine(folder, "terminal.json");
+        File.WriteAllBytes(file, Encoding.Latin1.GetBytes(text.Replace(before + after, before + "\u00e4" + after)));
+
+        var e = Assert.Throws<SettingsException>(() => Settings.Read(file));
+
+        Assert.Equal(key, e.Key);
+        Assert.Contains(told, e.Message);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_fine_and_UTF_16_is_not()
+    {
+        var file = Path.Combine(folder, "terminal.json");
+        File.WriteAllText(file, Good, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Assert.Equal("T0001", Settings.Read(file).TerminalId);
+
+        File.WriteAllText(file, Good, Encoding.Unicode);
+        Assert.Equal("--settings", Assert.Throws<SettingsException>(() => Settings.Read(file)).Key);
+    }
+
+    [Fact]
+    public void A_state_folder_too_deep_for_the_control_socket_is_refused()
+    {
+        var deep = Path.Combine(folder, new string('d', 99 - folder.Length - 1));
+        Directory.CreateDirectory(deep);
+        Directory.CreateDirectory(deep + "d");
+        Read(Good.Replace("\"state\": \".\"", $"\"state\": \"{deep}\""));
+
+        var e = Assert.Throws<SettingsException>(
+            () => Read(Good.Replace("\"state\": \".\"", $"\"state\": \"{deep}d\"")));
+
+        Assert.Equal("state", e.Key);
+        Assert.Contains("108 bytes", e.Message);
+        Assert.Contains("at most 99 bytes", e.Message);
     }
 
     [Fact]
@@ -107,7 +166,7 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(key, KeyFile.ReadOrCreate(file));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         File.WriteAllText(file, "short");
-        Assert.Throws<SettingsException>(() => KeyFile.ReadOrCreate(file));
+        Assert.Throws<IOException>(() => KeyFile.ReadOrCreate(file));
     }
 
     Settings Read(string text)

@@ -58,7 +58,8 @@ public sealed class AmsKeys : IDisposable
         var key = RSA.Create();
         try
         {
-            key.ImportFromPem(File.ReadAllText(file));
+            using var text = SecretFile.Read(file);
+            key.ImportFromPem(text.Text);
             if (isPrivate)
             {
                 AmsSignature.Sign(key, 0, []); // A public key would only fail at the first payment.

@@ -67,7 +67,7 @@ public sealed record AmsSettings
             ClientId = section.Text("clientId", longest: 64),
             PrivateKeyFile = section.File("privateKey", mustExist: false), // AmsKeys reads it.
             KeyVersion = section.Number("keyVersion", 1, 0, 9999),
-            GatewayKeyFiles = keys.Keys.ToDictionary(Version, key => keys.File(key, mustExist: false)),
+            GatewayKeyFiles = ReadKeys(keys),
             CaFile = section.Has("ca") ? section.File("ca") : null,
             NotifyUrl = section.Optional("notifyUrl"),
             KeepWarm = TimeSpan.FromSeconds(section.Number("keepWarmSeconds", 45, 0, 3600)),
@@ -77,6 +77,20 @@ public sealed record AmsSettings
         return settings.GatewayKeyFiles.Count > 0
             ? settings
             : throw section.Missing("gatewayKeys", "the gateway's public key files by version, { \"1\": \"file\" }");
+    }
+
+    static Dictionary<int, string> ReadKeys(SettingsSection section)
+    {
+        var files = new Dictionary<int, string>();
+        foreach (var key in section.Keys)
+        {
+            if (!files.TryAdd(Version(key), section.File(key, mustExist: false)))
+            {
+                throw new SettingsException(
+                    $"acquirer.gatewayKeys.{key}", "the same version as another key", "one file a version");
+            }
+        }
+        return files;
     }
 
     static int Version(string key) => int.TryParse(key, NumberStyles.None, null, out var version)

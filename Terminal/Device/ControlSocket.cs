@@ -5,24 +5,45 @@ namespace Terminal.Device;
 
 /// <summary>
 /// The service's local control line: a Unix socket, one request line in, one text out, then closed. Only the service's
-/// own user (and root) can open it. It outlives every client, whatever that sends.
+/// own user (and root) can open it. It outlives every client, whatever that sends or does not send.
 /// </summary>
 /// <param name="path">File name of the socket; replaced if an earlier process left it.</param>
 /// <param name="answer">Answers the words of a request; an unknown one is answered too.</param>
 public sealed class ControlSocket(string path, Func<string[], string> answer) : IDisposable
 {
+    /// <summary>Of a name that a Unix socket can have, in bytes (unix(7)).</summary>
+    public const int LongestPath = 107;
+
     const int LongestRequest = 1024;
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>At once; more wait until one of them is done, which takes <see cref="Patience"/> at most.</summary>
+    const int MostClients = 16;
+
+    static readonly TimeSpan ClientPatience = TimeSpan.FromSeconds(5);
+
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     readonly Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     readonly CancellationTokenSource end = new();
+    readonly SemaphoreSlim places = new(MostClients);
 
+    /// <summary>A client that has not asked by then, or not taken its answer, is hung up on.</summary>
+    public TimeSpan Patience { get; init; } = ClientPatience;
+
+    /// <exception cref="IOException">There cannot be a socket of that name.</exception>
     public void Start()
     {
-        File.Delete(path);
-        socket.Bind(new UnixDomainSocketEndPoint(path));
+        try
+        {
+            File.Delete(path);
+            socket.Bind(new UnixDomainSocketEndPoint(path));
+        }
+        catch (Exception e) when (e is SocketException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path}: {e.Message}", e);
+        }
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        socket.Listen(4);
+        socket.Listen(MostClients);
         _ = ServeAsync();
     }
 
@@ -34,7 +55,7 @@ public sealed class ControlSocket(string path, Func<string[], string> answer) : 
         try
         {
             using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            client.ReceiveTimeout = (int)Patience.TotalMilliseconds;
+            client.ReceiveTimeout = (int)ClientPatience.TotalMilliseconds;
             client.Connect(new UnixDomainSocketEndPoint(path));
             client.Send(Encoding.UTF8.GetBytes(string.Join('\t', words) + "\n"));
             using var reader = new StreamReader(new NetworkStream(client), Encoding.UTF8);
@@ -54,27 +75,51 @@ public sealed class ControlSocket(string path, Func<string[], string> answer) : 
     {
         end.Cancel();
         socket.Dispose();
-        end.Dispose();
-        File.Delete(path);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next start replaces it.
+        }
     }
 
-    /// <summary>One client at a time: a technician, not a load.</summary>
     async Task ServeAsync()
     {
         while (!end.IsCancellationRequested)
         {
             try
             {
-                using var client = await socket.AcceptAsync(end.Token);
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
-                patience.CancelAfter(Patience);
-                var request = await ReadLineAsync(client, patience.Token);
-                await client.SendAsync(Encoding.UTF8.GetBytes(Answer(request)), patience.Token);
+                await places.WaitAsync(end.Token);
+                _ = ServeAsync(await socket.AcceptAsync(end.Token));
             }
-            catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
+            catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
             {
-                // The client's problem, or the end.
+                // That client is gone again, there are no more files to be had, or this is the end.
+                places.Release();
+                await Task.Delay(Pause, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    async Task ServeAsync(Socket client)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
+            patience.CancelAfter(Patience);
+            var request = await ReadLineAsync(client, patience.Token);
+            await client.SendAsync(Encoding.UTF8.GetBytes(Answer(request)), patience.Token);
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client's problem, or the end.
+        }
+        finally
+        {
+            client.Dispose();
+            places.Release();
         }
     }
 

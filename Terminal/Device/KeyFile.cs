@@ -7,10 +7,10 @@ public static class KeyFile
 {
     const int Length = 32;
 
-    /// <exception cref="SettingsException">The file exists and is not a key.</exception>
+    /// <exception cref="IOException">Something is there, but no key that can be read.</exception>
     public static byte[] ReadOrCreate(string path)
     {
-        if (!File.Exists(path))
+        if (StateFile.Read(path, Length + 1) is not { } key)
         {
             // Written aside and renamed, so that a power cut leaves no half key; readable for the service's user only.
             var draft = path + ".new";
@@ -27,10 +27,10 @@ public static class KeyFile
                 file.Flush(flushToDisk: true);
             }
             File.Move(draft, path);
+            key = File.ReadAllBytes(path);
         }
-        var key = File.ReadAllBytes(path);
         return key.Length == Length
             ? key
-            : throw new SettingsException("state", $"with a {path} of {key.Length} bytes", $"one of {Length} bytes");
+            : throw new IOException($"{path} is no key of {Length} bytes; next step: that file from where it is whole");
     }
 }

@@ -12,6 +12,7 @@ static unsafe partial class Libc
     public const short Readable = 0x1, Writable = 0x4;
     public const int WorkingFolder = -100, StatusSize = 256, StatusUser = 20;
     public const uint WantUser = 0x8;
+    public const int SetDumpable = 4;
 
     [StructLayout(LayoutKind.Sequential)]
     public struct PollFd
@@ -59,6 +60,12 @@ static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "umask")]
+    public static partial uint FileCreationMask(uint mask);
+
+    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    public static partial int ProcessControl(int option, nuint argument);
 
     /// <summary>Unlike stat, its answer lies the same on every processor.</summary>
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -23,9 +23,10 @@ public static class Log
         var problem = folder is null ? null : WhyNotWritable(folder);
         if (folder is not null && problem is null)
         {
-            settings.WriteTo.File(
+            settings.WriteTo.Sink(new FileLog(new LoggerConfiguration().MinimumLevel.Is(least).WriteTo.File(
                 Path.Combine(folder, "terminal-.log"), outputTemplate: Line, rollingInterval: RollingInterval.Day,
-                fileSizeLimitBytes: LargestFile, rollOnFileSizeLimit: true, retainedFileCountLimit: KeptFiles);
+                fileSizeLimitBytes: LargestFile, rollOnFileSizeLimit: true, retainedFileCountLimit: KeptFiles)
+                .CreateLogger()));
         }
         var log = settings.CreateLogger();
         if (problem is not null)
@@ -50,6 +51,24 @@ public static class Log
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return e.Message;
+        }
+    }
+
+    /// <summary>Log files whose disk may fail at any moment, the last one included.</summary>
+    sealed class FileLog(Logger files) : ILogEventSink, IDisposable
+    {
+        public void Emit(LogEvent e) => files.Write(e);
+
+        public void Dispose()
+        {
+            try
+            {
+                files.Dispose();
+            }
+            catch (IOException)
+            {
+                // What was not written is lost; who closes the log has nobody left to tell.
+            }
         }
     }
 
