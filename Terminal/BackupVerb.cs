@@ -41,11 +41,6 @@ sealed class BackupVerb(Settings settings, TextWriter output, Action wait)
             answer = ControlSocket.Ask(settings.Control, "backup-progress", target.File)
                 ?? throw new BackupFailedException("the service does not answer any more", "terminal status");
         }
-        if (!File.Exists(target.File))
-        {
-            throw new BackupFailedException($"the service has another {Path.GetDirectoryName(target.File)} than this " +
-                "command, a private one, and wrote there", $"a FILE in {target.Home}");
-        }
     }
 
     void Make(BackupTarget target)

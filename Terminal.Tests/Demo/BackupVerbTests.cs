@@ -22,7 +22,7 @@ public sealed class BackupVerbTests : IDisposable
         await shop.ReadyAsync();
         Assert.Equal((byte)0, shop.Till.Pay(1234, "281122334455667788").Result);
         await shop.SettledAsync();
-        var (running, stopped) = (Path.Combine(folder, "running.db"), Path.Combine(folder, "stopped.db"));
+        var (running, stopped) = (Path.Combine(State, "running.backup"), Path.Combine(folder, "stopped.db"));
 
         Assert.Equal(ExitStatus.Success, Verb(shop).Run(running));
 
@@ -38,7 +38,8 @@ public sealed class BackupVerbTests : IDisposable
         Assert.Equal(ExitStatus.Success, Verb(shop).Run(stopped));
 
         Assert.EndsWith(LastLine(stopped), output.ToString());
-        Assert.Equal([running, stopped], Directory.GetFiles(folder, "*.db*").Order());
+        Assert.Equal([stopped], Directory.GetFiles(folder, "*.db*"));
+        Assert.Equal([running], Directory.GetFiles(State, "*.backup*"));
         using var journal = new SqliteJournal(shop.JournalFile, create: false);
         using (var copy = new SqliteJournal(stopped, create: false))
         {
@@ -56,15 +57,17 @@ public sealed class BackupVerbTests : IDisposable
         await using var shop = await Shop.OpenAsync(folder, BookingModel.OnStatus);
         shop.Service.Start();
         await shop.ReadyAsync();
-        var target = Path.Combine(folder, "shop.db");
+        var target = Path.Combine(State, "shop.backup");
         var verb = new BackupVerb(Settings.Read(shop.SettingsFile), output, () => shop.Service.Stop());
 
         var failure = Assert.Throws<BackupFailedException>(() => verb.Run(target));
 
         Assert.Contains("next step: terminal status", failure.Message);
-        Assert.Empty(Directory.GetFiles(folder, "*.db*"));
-        Assert.Empty(Directory.GetFiles(folder, "*.unfinished"));
+        Assert.Empty(Directory.GetFiles(State, "*.backup*"));
+        Assert.Empty(Directory.GetFiles(State, "*.unfinished"));
     }
+
+    string State => Path.Combine(folder, "state");
 
     static string LastLine(string file)
     {

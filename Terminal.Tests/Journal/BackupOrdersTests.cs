@@ -47,6 +47,18 @@ public sealed class BackupOrdersTests : IDisposable
 
     string Target => Path.Combine(folder.FullName, "shop.db");
 
+    [Theory]
+    [InlineData("/tmp/shop.backup")]
+    [InlineData("{0}/below/shop.backup")]
+    [InlineData("{0}/../shop.backup")]
+    [InlineData("shop.backup")]
+    public void The_service_writes_nowhere_but_in_its_own_folder(string file)
+    {
+        Assert.StartsWith("error: the service writes", orders.Order(string.Format(file, folder.FullName)));
+
+        Assert.False(orders.IsPending);
+    }
+
     [Fact]
     public void It_is_made_in_slices_while_nobody_pays_and_waits_while_somebody_does()
     {

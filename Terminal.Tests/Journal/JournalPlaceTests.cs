@@ -91,7 +91,36 @@ public sealed class JournalPlaceTests : IDisposable
         Fill(null, 1);
         File.WriteAllText(Path.Combine(folder.FullName, "journal.json"), "{\"store\":\"Sqlite\"");
 
-        Assert.Contains("new-epoch", Refused());
+        var e = Assert.Throws<JournalFailedException>(() => Place.Open(null, create: true));
+        Assert.True(e.IsDamage);
+        Assert.Contains("new-epoch", e.Message);
+    }
+
+    /// <summary>Neither is it "none yet", which would begin a journal beside the one that is there.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_identity_that_cannot_be_read_is_no_setting(bool isFolder)
+    {
+        Fill(null, 1);
+        var file = Path.Combine(folder.FullName, "journal.json");
+        File.Delete(file);
+        _ = isFolder ? Directory.CreateDirectory(file) : File.CreateSymbolicLink(file, "/nowhere/at.all");
+
+        Assert.False(Assert.Throws<JournalFailedException>(() => Place.Open(null, create: true)).IsDamage);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_mark_that_cannot_be_read_counts_as_one(bool isFolder)
+    {
+        var file = Path.Combine(folder.FullName, "journal.damaged");
+        Assert.Null(Place.Mark.Text);
+
+        _ = isFolder ? Directory.CreateDirectory(file) : File.CreateSymbolicLink(file, "/nowhere/at.all");
+
+        Assert.StartsWith("found earlier: ", Place.Mark.Text);
     }
 
     [Fact]

@@ -40,6 +40,11 @@ public sealed class BackupOrders(IJournal journal, string home) : IDisposable
                     ? other.Text
                     : $"error: a backup is being made, {other.File}; next step: wait for that one\n";
             }
+            if (Path.GetDirectoryName(file) != Path.GetFullPath(home))
+            {
+                return $"error: the service writes a backup into {home} only; " +
+                    $"next step: {Path.Combine(home, Path.GetFileNameWithoutExtension(file) + Backup.Suffix)}\n";
+            }
             try
             {
                 Backup.Check(new(file, home));

@@ -1,3 +1,6 @@
+using System.Text;
+using Terminal.Device;
+
 namespace Terminal.Journal;
 
 /// <summary>
@@ -17,7 +20,7 @@ public sealed class DamageMark(string path)
         Text = text;
         using (var file = new FileStream(path, FileMode.Create, FileAccess.Write))
         {
-            file.Write(System.Text.Encoding.UTF8.GetBytes(text));
+            file.Write(Encoding.UTF8.GetBytes(text));
             file.Flush(flushToDisk: true);
         }
         DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -29,15 +32,18 @@ public sealed class DamageMark(string path)
         Text = null;
     }
 
-    /// <summary>That it is there is what counts: what it says may itself be unreadable.</summary>
+    /// <summary>
+    /// That it is there is what counts, whatever it is: it stops new payments, and what is open goes on.
+    /// </summary>
     static string? ReadFrom(string path)
     {
-        if (!File.Exists(path))
+        try
         {
-            return null;
+            return StateFile.Read(path, Longest) is { } text ? $"found earlier: {Encoding.UTF8.GetString(text)}" : null;
         }
-        using var file = new StreamReader(path);
-        var text = new char[Longest];
-        return $"found earlier: {new(text, 0, file.ReadBlock(text))}";
+        catch (IOException e)
+        {
+            return $"found earlier: {e.Message}";
+        }
     }
 }

@@ -14,28 +14,27 @@ public sealed record JournalIdentity(StoreKind Store, string Epoch, int Generati
     const int Longest = 4096;
 
     /// <summary>Null if there is none yet.</summary>
-    /// <exception cref="SettingsException">There is one, but it is damaged.</exception>
+    /// <exception cref="JournalFailedException">There is one, but it is damaged or cannot be read.</exception>
     public static JournalIdentity? Read(string file)
     {
-        if (!File.Exists(file))
-        {
-            return null;
-        }
         try
         {
-            using var stream = File.OpenRead(file);
-            var bytes = new byte[Longest];
-            var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            using var json = Fields.Parse(bytes[..length]);
+            if (StateFile.Read(file, Longest) is not { } bytes)
+            {
+                return null;
+            }
+            using var json = Fields.Parse(bytes);
             var identity = new JournalIdentity(
                 json.Name<StoreKind>("store"), json.Text("epoch"), json.Int("generation"), json.Text("before"));
             json.End();
             return identity;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException)
+        catch (Exception e) when (e is IOException or JsonException or FormatException)
         {
-            throw new SettingsException("state", $"with a {file} that cannot be read ({e.Message})",
-                "that file from a backup, or: terminal journal new-epoch");
+            throw new JournalFailedException(
+                $"{file} cannot be read ({e.Message}); " +
+                "next step: that file from a backup, or: terminal journal new-epoch", e)
+            { IsDamage = e is not IOException };
         }
     }
 

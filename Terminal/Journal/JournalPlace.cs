@@ -243,7 +243,7 @@ public sealed class JournalPlace(string folder, OpenStore open)
         {
             return JournalIdentity.Read(IdentityFile);
         }
-        catch (SettingsException)
+        catch (JournalFailedException)
         {
             return null;
         }
