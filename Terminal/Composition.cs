@@ -23,37 +23,55 @@ static class Composition
     {
         var hasConsole = settings.Panel.Display != DisplayKind.Window;
         using var log = Device.Log.Open(settings.LogFolder, settings.LogLevel, hasConsole);
-        using var panel = Drivers.Panel(settings.Panel, log, TimeProvider.System);
+        using var parts = new Parts(problem => log.Warning("{Problem:l}", problem));
+        parts.Add(trace);
+        var panel = parts.Add(Drivers.Panel(settings.Panel, log, TimeProvider.System));
         panel.Show(new Cue.Starting());
         try
         {
             return await RunAsync(settings, trace, panel, log);
         }
-        catch (Exception e) when (Health.CodeOf(e) is { } code)
+        catch (Exception e) when (FailureOf(e, settings) is var failure)
         {
             // Nobody may stand before a dark display, also while systemd starts it again and again.
-            panel.Leave(new Cue.OutOfOrder(code));
+            if (Health.CodeOf(failure) is { } code)
+            {
+                panel.Leave(new Cue.OutOfOrder(code));
+            }
+            if (failure != e)
+            {
+                throw failure;
+            }
             throw;
         }
     }
+
+    /// <summary>
+    /// Every link's failure is an answer, so an I/O error that comes this far is the state folder's: it ends like any
+    /// failure of the journal, and the next start resumes what is open.
+    /// </summary>
+    static Exception FailureOf(Exception e, Settings settings) => e is IOException or UnauthorizedAccessException
+        ? new JournalFailedException($"{e.Message}; next step: check the disk of {settings.StateFolder}", e)
+        : e;
 
     static async Task<int> RunAsync(Settings settings, TextWriter? trace, IPanel panel, Logger log)
     {
         var time = TimeProvider.System;
         var clock = new Clock(time);
+        Provision.Check(settings, note => log.Warning("{Note:l}", note));
+        using var parts = new Parts(problem => log.Warning("{Problem:l}", problem));
         var place = Drivers.Journal(settings);
-        using var store = place.Open(settings.Journal.Store, create: true);
+        var store = parts.Add(place.Open(settings.Journal.Store, create: true));
         var ledger = new Ledger(store);
         var retention = new Retention(store, (settings.Journal.Keep, settings.Journal.MaxBytes), clock);
         var inbox = new Inbox();
-        using var backup = new BackupOrders(store, settings.StateFolder) { Wake = inbox.Wake };
+        var backup = parts.Add(new BackupOrders(store, settings.StateFolder) { Wake = inbox.Wake });
         var maintenance = new Maintenance(store, place.Mark, clock) { Report = Log(log), Backups = backup };
         var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));
         var links = new LinkBoard(log);
-        using var dialer = new Dialer(time);
-        using var acquirer = new AmsAcquirer(settings.Acquirer, time, inbox.Post, dialer)
-        { Report = state => links.Set("gateway", state is GatewayState.Answering, state.ToString()) };
-        using var scanner = Drivers.Scanner(settings, seal, time);
+var dialer = parts.Add(new Dialer(time));
+        var acquirer = parts.Add(Acquirer(settings, inbox, links, dialer));
+        var scanner = parts.Add(Drivers.Scanner(settings, seal, time));
         var sync = Sync(settings, store, dialer, links);
         var health = new Health(links, time, settings.Policy)
         {
@@ -63,9 +81,10 @@ static class Composition
             Sync = sync,
             Room = new(store, settings.Journal.MaxBytes, settings.FreeBytes),
             Maintenance = maintenance,
+            Exposures = Exposure.In(settings),
         };
-        using var signboard = new Signboard(panel, time, settings.Policy, () => health.Surroundings);
-        using var port = Drivers.TcpPort(settings.Ecr, log);
+        var signboard = parts.Add(new Signboard(panel, time, settings.Policy, () => health.Surroundings));
+        var port = parts.Add(Drivers.TcpPort(settings.Ecr, log));
         var open = port is null ? Drivers.SerialLine(settings.Ecr) : _ => port.Open();
         var ports = new EcrPorts(
             trace is null ? open : new EcrTrace(trace, time, isTcp: port is not null).Around(open),
@@ -91,23 +110,21 @@ static class Composition
         };
         sync?.Headline = () => health.Headline;
         var report = new StatusReport(loop, clock, health.Links, inbox) { Fault = () => health.Worst, Backup = backup };
-        using var control = new ControlSocket(settings.Control, report.Answer);
+        var control = parts.Add(new ControlSocket(settings.Control, report.Answer));
         log.Information("terminal {Id:l} starts: journal {Epoch:l} at entry {Sequence}, {Open} payments open",
             settings.TerminalId, ledger.Epoch, ledger.LastSequence, ledger.Open().Count);
-        var stop = new CancellationTokenSource(); // Not disposed: a second signal may still be on its way to it.
-        using var terminate = StopOn(PosixSignal.SIGTERM, stop);
-        using var interrupt = StopOn(PosixSignal.SIGINT, stop);
         control.Start();
         scanner?.Start(inbox.Post);
-        await TogetherAsync(stop,
-            ecr.RunAsync(stop.Token),
-            SyncAsync(sync, inbox, stop.Token),
-            loop.RunAsync(inbox.Reader, time, stop.Token));
+        await UntilStoppedAsync(
+            ecr.RunAsync,
+            stop => SyncAsync(sync, inbox, stop),
+            stop => loop.RunAsync(inbox.Reader, time, stop));
         maintenance.Stop();
         log.Information("stopped");
         return ExitStatus.Success;
     }
 
+<<<<<<< HEAD
     static ZvtEcr Ecr(EcrSettings settings, CodeSeal seal, EcrPorts ports, Pulse pulse)
     {
         ZvtEcr ecr = null!;
@@ -127,6 +144,22 @@ static class Composition
         },
     };
 
+=======
+    static AmsAcquirer Acquirer(Settings settings, Inbox inbox, LinkBoard links, Dialer dialer) =>
+        new(settings.Acquirer, TimeProvider.System, inbox.Post, dialer)
+        {
+            Report = state => links.Set("gateway", state is GatewayState.Answering, state.ToString()),
+        };
+
+    static async Task UntilStoppedAsync(params Func<CancellationToken, Task>[] parts)
+    {
+        var stop = new CancellationTokenSource(); // Not disposed: a second signal may still be on its way to it.
+        using var terminate = StopOn(PosixSignal.SIGTERM, stop);
+        using var interrupt = StopOn(PosixSignal.SIGINT, stop);
+        await TogetherAsync(stop, [.. parts.Select(run => run(stop.Token))]);
+    }
+
+>>>>>>> b13047f (wip)
     static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) =>
         PosixSignalRegistration.Create(signal, context =>
         {

@@ -24,6 +24,9 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
 
     public required Maintenance Maintenance { get; init; }
 
+    /// <summary>As found at the start.</summary>
+    public IReadOnlyList<Exposure> Exposures { get; init; } = [];
+
     /// <summary>Null while the terminal starts.</summary>
     public CheckoutLoop? Loop { get; set; }
 
@@ -66,6 +69,7 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
         .. Scanner is { Status: var s } ? new[] { ("scanner", s.Connected ? "connected" : "not found") } : [],
         .. WallTime is null ? new[] { ("clock", "not set") } : [],
         .. Maintenance.Damage is { } damage ? new[] { ("journal damaged", damage) } : [],
+        .. Exposures.Select(exposure => ("open to others", exposure.Text)),
         Sync is null ? ("journal used", $"{Room.PercentUsed} %") : ("backlog", Sync.Status.Backlog.ToString()),
     ];
 
@@ -88,6 +92,7 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
         Scanner is { Status.Connected: false } ? FieldCodes.ScannerAway :
         Panel.HasFailed ? FieldCodes.PanelAway :
         Sync is { Status.Connected: false } ? FieldCodes.BackendUnreachable :
+        Exposures is [var first, ..] ? first.Code :
         null;
 
     // Null while this box's clock is not to be believed.

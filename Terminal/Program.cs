@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Terminal;
-using Terminal.Acquirer;
 using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Panel;
+
+Privacy.Begin();
 
 const string exitStatuses = """
     Exit status: 0 done, 1 found something wrong, 64 wrong command line, 69 no service runs,
@@ -45,13 +47,19 @@ count.Validators.Add(c =>
     }
 });
 
+file.Validators.Add(o => DemandName(o, o.GetValue(file)));
+trace.Validators.Add(o => DemandName(o, o.GetValue(trace) ?? "-"));
+path.Validators.Add(a => DemandName(a, a.GetValue(path)));
+backup.Validators.Add(a => DemandName(a, a.GetValue(backup)));
+
 var root = new RootCommand($"Takes wallet payments for a cash register.\n\n{exitStatuses}")
 {
     file,
     Verb("run", "The service", args =>
     {
-        using var lines = args.GetValue(trace) is { } path ? Trace(path) : null;
-        return Composition.RunAsync(Read(args), lines).GetAwaiter().GetResult();
+        var settings = Read(args);
+        var lines = args.GetValue(trace) is { } path ? Trace(path) : null;
+        return Composition.RunAsync(settings, lines).GetAwaiter().GetResult();
     }, trace),
     Verb("status", "What the running service is doing",
         args => Ask(args, args.GetValue(json) ? ["status", "--json"] : ["status"]), json),
@@ -87,7 +95,7 @@ var root = new RootCommand($"Takes wallet payments for a cash register.\n\n{exit
     {
         Verb("check", "Reads settings and keys as run would, and says what is wrong", args =>
         {
-            new AmsKeys(Read(args).Acquirer).Dispose();
+            Provision.Check(Read(args), note => Say($"note: {note}\n"));
             return Say("settings: good\n");
         }),
         Verb("schema", "JSON schema of the settings file: every key, its default and limits",
@@ -132,7 +140,7 @@ catch (UnauthorizedAccessException e)
     Console.Error.WriteLine($"terminal: {e.Message}");
     return ExitStatus.NoPermission;
 }
-catch (IOException e) when (parsed.CommandResult.Command.Name != "run")
+catch (IOException e)
 {
     Console.Error.WriteLine($"terminal: {e.Message}; check where the output goes and the disk, then try again");
     return ExitStatus.JournalFailed;
@@ -157,6 +165,14 @@ static IEnumerable<string> Words(Command command) =>
     command.Parents.OfType<Command>().FirstOrDefault() is { } parent
         ? [.. Words(parent), command.Name]
         : ["terminal"];
+
+static void DemandName(SymbolResult result, string? name)
+{
+    if (name is null or "")
+    {
+        result.AddError("FILE must be the name of a file.");
+    }
+}
 
 Settings Read(ParseResult args) => Settings.Read(args.GetValue(file)!);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Terminal.Device;
 using Terminal.Payments;
@@ -157,7 +158,9 @@ sealed class AmsLine : IDisposable
         SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trust(settings.CaFile) },
     };
 
-    static X509ChainPolicy? Trust(string? caFile)
+    /// <returns>Null: whom the system trusts.</returns>
+    /// <exception cref="SettingsException">The file holds no certificate.</exception>
+    public static X509ChainPolicy? Trust(string? caFile)
     {
         if (caFile is null)
         {
@@ -168,7 +171,14 @@ sealed class AmsLine : IDisposable
             TrustMode = X509ChainTrustMode.CustomRootTrust,
             RevocationMode = X509RevocationMode.NoCheck,
         };
-        policy.CustomTrustStore.ImportFromPemFile(caFile);
+        try
+        {
+            policy.CustomTrustStore.ImportFromPemFile(caFile);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException("acquirer.ca", $"{caFile} ({e.Message})", "PEM certificates");
+        }
         return policy.CustomTrustStore.Count > 0
             ? policy
             : throw new SettingsException("acquirer.ca", $"{caFile}, without a certificate", "PEM certificates");

@@ -1,3 +1,4 @@
+using System.Net;
 using Terminal.Device;
 
 namespace Terminal.Backend;
@@ -32,6 +33,41 @@ public sealed record BackendSettings(string Host, int Port, string TerminalId)
         };
         tls.End();
         section.End();
-        return settings;
+        return settings is { PasswordFile: not null, Tls: null, IsOnThisMachine: false }
+            ? throw new SettingsException(
+                "backend.passwordFile", $"given without \"tls\", so anybody on the way to {settings.Host} reads it",
+                "\"tls\" beside it, or a broker on this machine")
+            : settings;
     }
+
+    bool IsOnThisMachine =>
+        Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+
+    /// <exception cref="SettingsException">A file that every connection needs cannot be used.</exception>
+    public void Check()
+    {
+        Tls?.Load();
+        try
+        {
+            _ = Password();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException("backend.passwordFile", $"{PasswordFile} ({e.Message})", "a readable file");
+        }
+    }
+
+    /// <summary>As bytes, for a password has no encoding; null: none.</summary>
+    internal byte[]? Password()
+    {
+        if (PasswordFile is null)
+        {
+            return null;
+        }
+        ReadOnlySpan<byte> line = File.ReadAllBytes(PasswordFile);
+        line = line.StartsWith(ByteOrderMark) ? line[ByteOrderMark.Length..] : line;
+        return line.IndexOfAny((byte)'\r', (byte)'\n') is var end and >= 0 ? line[..end].ToArray() : line.ToArray();
+    }
+
+    static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 }

@@ -1,6 +1,55 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Terminal.Device;
+
 namespace Terminal.Backend;
 
-/// <summary>PEM files of the TLS connection.</summary>
+/// <summary>PEM files of the TLS connection, read at every connect: they may be replaced while we run.</summary>
 /// <param name="Ca">Who may have signed the broker's certificate; null: those whom the system trusts.</param>
 /// <param name="Certificate">Ours, followed by its intermediates; null: none.</param>
-public sealed record BackendTls(string? Ca, string? Certificate, string? Key);
+public sealed record BackendTls(string? Ca, string? Certificate, string? Key)
+{
+    /// <summary>Whom we believe, and who we are.</summary>
+    /// <exception cref="SettingsException">A file does not hold what it should.</exception>
+    internal (X509ChainPolicy Policy, SslStreamCertificateContext? Own) Load()
+    {
+        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck };
+        if (Ca is not null)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            Read("ca", Ca, () => policy.CustomTrustStore.ImportFromPemFile(Ca));
+            if (policy.CustomTrustStore.Count == 0)
+            {
+                throw new SettingsException("backend.tls.ca", $"{Ca}, without a certificate", "PEM certificates");
+            }
+        }
+        SslStreamCertificateContext? own = null;
+        if (Certificate is not null)
+        {
+            Read("certificate", Certificate, () => own = Context(Certificate, Key));
+        }
+        return (policy, own);
+    }
+
+    static SslStreamCertificateContext Context(string certificate, string? key)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(certificate);
+        return SslStreamCertificateContext.Create(
+            X509Certificate2.CreateFromPemFile(certificate, key), chain, offline: true);
+    }
+
+    static void Read(string key, string file, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or
+            UnauthorizedAccessException)
+        {
+            throw new SettingsException($"backend.tls.{key}", $"{file} ({e.Message})", "PEM files that match");
+        }
+    }
+}

@@ -139,8 +139,7 @@ sealed class MqttNetBackend(BackendSettings settings, Dialer dialer, Action<Back
             .WithMaximumPacketSize(LongestInbound);
         if (settings.User is not null)
         {
-            var password = settings.PasswordFile is { } file ? File.ReadLines(file).FirstOrDefault() : null;
-            options = options.WithCredentials(settings.User, password);
+            options = options.WithCredentials(settings.User, settings.Password());
         }
         if (will is not null)
         {

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using MQTTnet.Channel;
 using Terminal.Device;
 
@@ -32,24 +31,13 @@ sealed class MqttNetLine(BackendSettings settings, Dialer dialer) : IMqttClientS
 
     async Task<Stream> SecureAsync(NetworkStream line, BackendTls tls, CancellationToken cancellationToken)
     {
-        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck };
-        if (tls.Ca is not null)
-        {
-            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            policy.CustomTrustStore.ImportFromPemFile(tls.Ca);
-        }
+        var (policy, own) = tls.Load();
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = settings.Host,
             CertificateChainPolicy = policy,
+            ClientCertificateContext = own,
         };
-        if (tls.Certificate is not null)
-        {
-            var chain = new X509Certificate2Collection();
-            chain.ImportFromPemFile(tls.Certificate);
-            var own = X509Certificate2.CreateFromPemFile(tls.Certificate, tls.Key);
-            options.ClientCertificateContext = SslStreamCertificateContext.Create(own, chain, offline: true);
-        }
         var secured = new SslStream(line);
         await secured.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
         return secured;

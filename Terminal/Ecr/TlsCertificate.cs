@@ -22,7 +22,8 @@ public sealed record TlsCertificate(string Certificate, string Key)
         {
             return X509Certificate2.CreateFromPemFile(Certificate, Key);
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or
+            UnauthorizedAccessException)
         {
             throw new SettingsException(
                 "ecr.tcp.tls", $"{Certificate} with {Key} ({e.Message})", "PEM files that match");

@@ -87,11 +87,20 @@ public static class FieldCodes
         new("No keys for gateway", "Provision this box"),
         new("Keine Schlüssel", "Gerät einrichten"));
 
+    public static readonly FieldCode KeyExposed = Note("K-902",
+        new("Key open to others", "Run: settings check"),
+        new("Schlüssel für alle offen", "settings check"));
+
+    public static readonly FieldCode StateExposed = Note("K-903",
+        new("State folder open to others", "Run: settings check"),
+        new("Datenordner für alle offen", "settings check"));
+
     public static IReadOnlyList<FieldCode> All { get; } =
     [
         NoEcrLine, GatewayUnreachable, GatewayUntrusted, GatewaySilent, GatewayMismatch, CancelUnanswered,
         JournalDown, JournalFull, JournalDamaged, JournalNotOurs, Returned, Untold, ReturnUntold, NeedsPerson,
-        TooManyUnresolved, BackendUnreachable, ClockUnset, ScannerAway, PanelAway, NotProvisioned,
+        TooManyUnresolved, BackendUnreachable, ClockUnset, ScannerAway, PanelAway, NotProvisioned, KeyExposed,
+        StateExposed,
     ];
 
     /// <summary>A Markdown table of all codes, for the command line and the documents.</summary>

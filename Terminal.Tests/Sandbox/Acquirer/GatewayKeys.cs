@@ -25,6 +25,7 @@ public sealed class GatewayKeys : IDisposable
         File.WriteAllText(CaFile, ca.ExportCertificatePem());
         File.WriteAllText(GatewayPublicFile, GatewayKey.ExportSubjectPublicKeyInfoPem());
         File.WriteAllText(TerminalPrivateFile, TerminalKey.ExportPkcs8PrivateKeyPem());
+        File.SetUnixFileMode(TerminalPrivateFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.WriteAllText(TerminalPublicFile, TerminalKey.ExportSubjectPublicKeyInfoPem());
     }
 

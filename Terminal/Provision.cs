@@ -1,0 +1,29 @@
+using Terminal.Acquirer;
+using Terminal.Device;
+
+namespace Terminal;
+
+/// <summary>
+/// All that the settings name, loaded once before anything starts: by <c>run</c> and by <c>settings check</c> alike, so
+/// that the one says what the other would.
+/// </summary>
+static class Provision
+{
+    /// <param name="tell">Hears what somebody should change, although the service starts.</param>
+    /// <exception cref="SettingsException">A key, certificate or password file cannot be used.</exception>
+    public static void Check(Settings settings, Action<string> tell)
+    {
+        new AmsKeys(settings.Acquirer).Dispose();
+        _ = AmsLine.Trust(settings.Acquirer.CaFile);
+        settings.Ecr.Tls?.Load().Dispose();
+        settings.Backend?.Check();
+        foreach (var exposure in Exposure.In(settings))
+        {
+            tell($"{exposure.Code.Code}: {exposure.Text}");
+        }
+        if (OpenFiles.Problem() is { } few)
+        {
+            tell(few);
+        }
+    }
+}
