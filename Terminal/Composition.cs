@@ -69,7 +69,7 @@ static class Composition
         var maintenance = new Maintenance(store, place.Mark, clock) { Report = Log(log), Backups = backup };
         var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));
         var links = new LinkBoard(log);
-var dialer = parts.Add(new Dialer(time));
+        var dialer = parts.Add(new Dialer(time));
         var acquirer = parts.Add(Acquirer(settings, inbox, links, dialer));
         var scanner = parts.Add(Drivers.Scanner(settings, seal, time));
         var sync = Sync(settings, store, dialer, links);
@@ -91,7 +91,7 @@ var dialer = parts.Add(new Dialer(time));
             inbox.Post,
             (isUp, text) => links.Set("ecr", isUp, text))
         { IsOutOfOrder = () => health.IsOutOfOrder, Display = signboard.Show };
-        using var pulse = PulseFor(Supervisor.FromEnvironment(), log);
+        var pulse = parts.Add(PulseFor(Supervisor.FromEnvironment(), log));
         var ecr = Ecr(settings.Ecr, seal, ports, pulse);
         port?.Ready = ecr.OpenNow;
         var steps = new StepLog(log);
@@ -111,12 +111,14 @@ var dialer = parts.Add(new Dialer(time));
         sync?.Headline = () => health.Headline;
         var report = new StatusReport(loop, clock, health.Links, inbox) { Fault = () => health.Worst, Backup = backup };
         var control = parts.Add(new ControlSocket(settings.Control, report.Answer));
-        log.Information("terminal {Id:l} starts: journal {Epoch:l} at entry {Sequence}, {Open} payments open",
-            settings.TerminalId, ledger.Epoch, ledger.LastSequence, ledger.Open().Count);
-        control.Start();
-        scanner?.Start(inbox.Post);
+        Announce(log, settings, ledger);
         await UntilStoppedAsync(
-            ecr.RunAsync,
+            stop =>
+            {
+                control.Start();
+                scanner?.Start(inbox.Post);
+                return ecr.RunAsync(stop);
+            },
             stop => SyncAsync(sync, inbox, stop),
             stop => loop.RunAsync(inbox.Reader, time, stop));
         maintenance.Stop();
@@ -124,7 +126,6 @@ var dialer = parts.Add(new Dialer(time));
         return ExitStatus.Success;
     }
 
-<<<<<<< HEAD
     static ZvtEcr Ecr(EcrSettings settings, CodeSeal seal, EcrPorts ports, Pulse pulse)
     {
         ZvtEcr ecr = null!;
@@ -144,7 +145,10 @@ var dialer = parts.Add(new Dialer(time));
         },
     };
 
-=======
+    static void Announce(Logger log, Settings settings, Ledger ledger) =>
+        log.Information("terminal {Id:l} starts: journal {Epoch:l} at entry {Sequence}, {Open} payments open",
+            settings.TerminalId, ledger.Epoch, ledger.LastSequence, ledger.Open().Count);
+
     static AmsAcquirer Acquirer(Settings settings, Inbox inbox, LinkBoard links, Dialer dialer) =>
         new(settings.Acquirer, TimeProvider.System, inbox.Post, dialer)
         {
@@ -159,7 +163,6 @@ var dialer = parts.Add(new Dialer(time));
         await TogetherAsync(stop, [.. parts.Select(run => run(stop.Token))]);
     }
 
->>>>>>> b13047f (wip)
     static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) =>
         PosixSignalRegistration.Create(signal, context =>
         {

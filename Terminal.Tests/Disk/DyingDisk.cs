@@ -6,7 +6,8 @@ namespace Terminal.Tests.Disk;
 /// <summary>A real file system on a disk that dies: from then on everything on it is an I/O error.</summary>
 sealed class DyingDisk : IDisposable
 {
-    const int MegaBytes = 64;
+    // More than a terminal keeps free; what is not written takes no room.
+    const int MegaBytes = 256;
 
     /// <summary>EXT4_IOC_SHUTDOWN, without a last flush.</summary>
     const nuint Shutdown = 0x8004587D;
