@@ -178,11 +178,11 @@ Settings Read(ParseResult args) => Settings.Read(args.GetValue(file)!);
 
 JournalPlace Place(ParseResult args) => Drivers.Journal(Read(args));
 
-static StreamWriter Trace(string path)
+static TextWriter Trace(string path)
 {
     try
     {
-        return new(path, append: true);
+        return Terminal.Ecr.EcrTrace.Append(path);
     }
     catch (Exception e) when (e is IOException or UnauthorizedAccessException)
     {

@@ -87,6 +87,12 @@ public sealed class EcrTraceTests : IDisposable
     [InlineData("0601", "04000000001234 22F0F32812FF", "04000000001234 22F0F3280000")]
     [InlineData("0601", "04000000001234 2DF0F3685156", "04000000001234 2DF0F3303030")]
     [InlineData("0601", "04000000001234 3CF0F0F5 51523A3132", "04000000001234 3CF0F0F5 3030303030")]
+    [InlineData("0601", "04000000001234 3B2812345678901234", "04000000001234 3B3030303030303030")]
+    [InlineData("0601", "04000000001234 060A 2808 150244451502454E", "04000000001234 060A 2808 150244451502454E")]
+    [InlineData("0601", "060A 1F2D072812345678FFFF", "060A 1F2D0730303030303030")]
+    [InlineData("06E0", "F1F0F4 32383132", "F1F0F4 30303030")]
+    [InlineData("849D", "04000000001234", "04000000001234")]
+    [InlineData("8000", "3CF0F0F4 32383132", "3CF0F0F4 30303030")]
     [InlineData("0601", "060D E30B 1F2E010A 1F2F04 68515644", "060D E30B 1F2E010A 1F2F04 30303030")]
     [InlineData("0601", "0612 E3071F2F0468515644 E3071F2F0468515644", "0612 E3071F2F0430303030 E3071F2F0430303030")]
     [InlineData("0601", "0609 E307 1F2F05 68515644", "0609 E307 30303030303030")]
@@ -94,10 +100,78 @@ public sealed class EcrTraceTests : IDisposable
     [InlineData("0600", "123456 BA 0978", "000000 BA 0978")]
     [InlineData("0620", "123456 0303", "000000 0303")]
     [InlineData("06C0", "2812345678", "0000000000")]
-    [InlineData("040F", "2700", "2700")]
     [InlineData("8000", "", "")]
     public void Codes_cards_and_passwords_are_hidden(string command, string data, string shown) =>
         Assert.Equal(Hex.Of(Message(command, shown)), Hex.Of(TraceMask.Hide(Message(command, data))));
+
+    /// <summary>Wherever a till puts it: every field, every data object, one level down, any command.</summary>
+    [Fact]
+    public void No_placement_of_a_code_shows_it()
+    {
+        byte[][] codes = [Hex.Bytes("281234567890123456"), "281234567890123456"u8.ToArray()];
+        var placements = 0;
+        foreach (var data in codes.SelectMany(Placements))
+        {
+            foreach (var command in (string[])["0601", "0630", "0631", "0600", "0620", "06E0", "05FF", "8000", "849D"])
+            {
+                var head = CommandTable.Find(Convert.ToInt32(command, 16))?.Head ?? 0;
+                var shown = Hex.Of(TraceMask.Hide(Message(command, Hex.Of([.. new byte[head], .. data]))));
+                Assert.DoesNotContain("1234567", shown);
+                Assert.DoesNotContain("31323334353637", shown);
+                placements++;
+            }
+        }
+        Assert.InRange(placements, 2 * 9 * 500, int.MaxValue);
+    }
+
+    static IEnumerable<byte[]> Placements(byte[] code)
+    {
+        byte[] amount = [Bmp.Amount, 0, 0, 0, 0, 0x12, 0x34];
+        for (var bmp = 0; bmp < 256; bmp++)
+        {
+            // With every way to tell its length, and with none.
+            yield return [.. amount, (byte)bmp, .. code];
+            yield return [.. amount, .. new FieldWriter().LlVar((byte)bmp, code).ToBytes()];
+            yield return [.. amount, .. new FieldWriter().LllVar((byte)bmp, code).ToBytes()];
+            yield return [.. new FieldWriter().LllVar((byte)bmp, code).ToBytes(), .. amount];
+        }
+        foreach (var tag in (int[])[
+            .. Enumerable.Range(1, 255).Where(t => (t & 0x1F) != 0x1F), .. Enumerable.Range(0x1F01, 0x7E),
+            .. Enumerable.Range(0x1F8001, 0x20), 0xFF01])
+        {
+            var tlv = new Tlv(tag, code);
+            yield return [.. amount, .. new FieldWriter().Tlvs(tlv).ToBytes()];
+            foreach (var outer in (int[])[
+                Tag.PermittedCommands, Tag.CharacterSets, Tag.Languages, Tag.Barcode, Tag.DisplayTexts, 0x2F])
+            {
+                yield return [.. amount, .. new FieldWriter().Tlvs(Tlv.Of(outer, [tlv])).ToBytes()];
+            }
+        }
+    }
+
+    [Fact]
+    public void Nobody_else_reads_the_file_of_a_trace_also_if_it_was_there_before()
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, "before\n");
+        File.SetUnixFileMode(path, (UnixFileMode)0b110_110_100);
+        Append(path);
+        Assert.Equal("before\nclosed\n", File.ReadAllText(path));
+
+        File.Delete(path);
+        Append(path);
+        Assert.Equal("closed\n", File.ReadAllText(path));
+        File.Delete(path);
+
+        static void Append(string path)
+        {
+            using (var trace = EcrTrace.Append(path))
+            {
+                trace.Write("closed\n");
+            }
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        }
+    }
 
     [Theory]
     [InlineData("06", "06")]

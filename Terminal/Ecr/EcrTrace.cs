@@ -5,8 +5,8 @@ namespace Terminal.Ecr;
 
 /// <summary>
 /// Writes down what passes between the ECR and us, a line each: seconds since the start, &gt; to us or &lt; from us,
-/// and the APDU in hex with a few words behind a #, "ack", "nak" or "broken". Whatever could be a payment code or a
-/// card is hidden. A trace is read again by <see cref="TraceEntry.ReadAll"/>.
+/// and the APDU in hex with a few words behind a #, "ack", "nak" or "broken". Of what the ECR says only the harmless
+/// is shown, <see cref="TraceMask"/>. A trace is read again by <see cref="TraceEntry.ReadAll"/>.
 /// </summary>
 /// <param name="text">Where it goes; a failure there ends the trace and nothing else.</param>
 /// <param name="isTcp">Bare APDUs, no blocks.</param>
@@ -19,6 +19,25 @@ public sealed class EcrTrace(TextWriter text, TimeProvider time, bool isTcp)
     readonly long start = time.GetTimestamp();
     Direction received = new('>', isTcp), sent = new('<', isTcp);
     int lines;
+
+    /// <summary>A file that nobody else can read, also if it was there before: a shop's sales are in it.</summary>
+    public static TextWriter Append(string path)
+    {
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.Append,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            UnixCreateMode = OwnerOnly,
+        });
+        if (file.CanSeek)
+        {
+            // No pipe and no terminal: those are not ours to close.
+            File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly);
+        }
+        return new StreamWriter(file);
+    }
 
     /// <summary>The same way of opening a line, with all that passes over it written down.</summary>
     public Func<int, Opened> Around(Func<int, Opened> open) => baud => open(baud) switch
@@ -125,9 +144,10 @@ public sealed class EcrTrace(TextWriter text, TimeProvider time, bool isTcp)
             return heard;
         }
 
-        static string Show(byte[] apdu)
+        /// <summary>What we say ourselves never has a code in it.</summary>
+        string Show(byte[] apdu)
         {
-            var hidden = TraceMask.Hide(apdu);
+            var hidden = sign == '>' ? TraceMask.Hide(apdu) : apdu;
             return $"{Convert.ToHexString(hidden)}  # {TraceWords.Of(hidden)}";
         }
     }

@@ -9,7 +9,9 @@ sealed class TraceTarget() : FuzzTarget("trace")
     /// <summary>Shorter ones may be in a message by chance.</summary>
     const int LeastSecret = 6;
 
-    static readonly byte[] Secret = [0x22, 0x23, 0x24, 0x2D, 0x3C];
+    /// <summary>Too short for a code; whatever else there is may hold one.</summary>
+    static readonly byte[] Harmless =
+        [0x01, 0x02, 0x03, 0x04, 0x06, 0x0B, 0x0C, 0x0D, 0x19, 0x27, 0x37, 0x49, 0x87, 0x88, 0x8A, 0xF0, 0xF9];
 
     public override byte[] Repair(byte[] input, Dice dice) =>
         input.Length < 3 || dice.Chance(0.5) ? input : FieldLengths.Repair(input);
@@ -30,9 +32,13 @@ sealed class TraceTarget() : FuzzTarget("trace")
             return;
         }
         CountDeep();
-        foreach (var bmp in Secret.Where(fields.ContainsKey))
+        foreach (var bmp in fields.Keys.Except(Harmless))
         {
             IsGone((message, hidden), bmp == 0x22 ? [.. fields[bmp].Skip(1)] : fields[bmp]);
+        }
+        foreach (var (_, value) in objects.Where(o => o.Tag is not (0xE3 or 0x26 or 0x27 or 0x28)))
+        {
+            IsGone((message, hidden), value);
         }
         foreach (var (_, container) in objects.Where(o => o.Tag == 0xE3))
         {
