@@ -212,8 +212,11 @@ sealed class TraceReplay
             case (_, EcrAnswer.NotYet) or (_, EcrAnswer.LineDown):
                 break;
             case (Outcome.Approved, var answer)
-                when answer == EcrAnswer.Acknowledged || sale?.Instruction is not Instruction.Authorisation:
+                when answer == EcrAnswer.Acknowledged || sale?.Instruction is Instruction.Return:
                 session.Complete(new(e.Payment), now);
+                break;
+            case (Outcome.Approved, _) when sale?.Instruction is Instruction.EndOfDay:
+                session.Close(new(e.Payment, told), now);
                 break;
             case (Outcome.Approved, _):
                 session.Close(new(e.Payment, new Outcome.Rejected(new(NotPaidReason.Withdrawn))), now);

@@ -42,7 +42,9 @@ static partial class TracedResult
     public static Sale SaleOf(Fields fields)
     {
         var receipt = Number(fields, Bmp.Receipt);
-        var sale = new Sale(new($"P{receipt}"), receipt, Number(fields, Bmp.Trace),
+        var reference = Reference().Match(Text(fields));
+        var id = new PaymentId(reference.Success ? reference.Value : $"P{receipt}");
+        var sale = new Sale(id, receipt, Number(fields, Bmp.Trace),
             new(Number(fields, Bmp.Amount), Currency.Eur), new string('0', 32), Noon, null);
         if (!fields.Has(Bmp.OriginalTrace))
         {
@@ -100,8 +102,11 @@ static partial class TracedResult
     [GeneratedRegex(@"Receipt (?<receipt>\d{4}): .* (?<what>reversed|refunded)\. PID:(?<gateway>.*)")]
     private static partial Regex Returned();
 
-    [GeneratedRegex(@"(?<=PID:).*")]
+    [GeneratedRegex(@"(?<=PID:)[^ ]*")]
     private static partial Regex Gateway();
+
+    [GeneratedRegex(@"(?<=REF:).*")]
+    private static partial Regex Reference();
 
     [GeneratedRegex(@"(?<=\[).*(?=\])")]
     private static partial Regex Code();

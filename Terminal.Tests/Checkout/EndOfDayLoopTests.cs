@@ -43,6 +43,30 @@ public sealed class EndOfDayLoopTests : IDisposable
         Answer(closing, EcrAnswer.Acknowledged, end: true);
         Assert.Equal(1, Closings);
 
+        Sell("f2");
+        Close();
+        Assert.Equal(2, Closings);
+    }
+
+    /// <summary>Four entries for each would let a till fill the journal with nothing.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_empty_period_that_is_closed_again_is_told_and_leaves_no_entry(bool restart)
+    {
+        Sell("f1");
+        Close();
+        Answer(Newest, EcrAnswer.Acknowledged, end: true);
+        Restart(restart);
+        var entries = journal.Last!.Sequence;
+
+        for (var i = 0; i < 100; i++)
+        {
+            Close();
+            Assert.Equal("report Tally { Count = 0, Minor = 0 }", links.Said[^1]);
+        }
+        Assert.Equal(entries, journal.Last!.Sequence);
+        Sell("f2");
         Close();
         Assert.Equal(2, Closings);
     }

@@ -30,7 +30,30 @@ public sealed class ReceiptTests
                   PAID
         Paid.
         PID:2026010200000001
+        REF:PAYMENT
         """, Language.English);
+
+    /// <summary>A cashier types it from paper: the line's end, a blank or small letters spoil nothing.</summary>
+    [Fact]
+    public void A_refund_by_what_the_receipt_printed_is_understood()
+    {
+        var id = new PaymentId("ABCDEFGHIJKLMNOPQRSTUVWX67");
+        var terms = new ReplyTerms(new Registration(0x82), Language.English);
+        var printed = string.Join('\n', new Receipt(Settings)
+            .Of(Sale with { Id = id }, new Outcome.Approved("1"), ReceiptKind.Customer, terms).Select(l => l.Text));
+        var typed = printed[printed.IndexOf("REF:", StringComparison.Ordinal)..];
+        Assert.Contains('\n', typed[..31]);
+
+        foreach (var text in (string[])[typed, typed.ToLowerInvariant(), typed.Replace('\n', ' '), typed[..31]])
+        {
+            var data = new FieldWriter().Raw(Hex.Bytes("000000")).Number(Bmp.Amount, 500, 6)
+                .LllVar(Bmp.Text, Encoding.ASCII.GetBytes(text)).ToBytes();
+            var read = CommandTable.Find(Command.Refund)!.Read(
+                new(data, new Standing(Settings, Registration.None), IsBusy: false, _ => null!));
+            var order = Assert.IsType<DeskInput.ReturnInstructed>(Assert.IsType<EcrCommand.Instruct>(read).Input);
+            Assert.Equal(id, order.Request.Reference);
+        }
+    }
 
     [Fact]
     public void A_receipt_of_what_is_not_confirmed() => Check(new Outcome.NotConfirmed(), ReceiptKind.Customer, """

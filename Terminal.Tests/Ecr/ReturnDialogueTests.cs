@@ -34,13 +34,13 @@ public sealed class ReturnDialogueTests
             8000 00
             < Reversal of 0042 []
         desk cannot-reverse
-            040F 78 2705 04000000001234 0B004712 37004711 0C030405 0D0102 1960 2900000001 870043 8A61
+            040F 78 27B5 04000000001234 0B004712 37004711 0C030405 0D0102 1960 2900000001 870043 8A61
               3CF0F6F65265636569707420303034323A206E6F742072657665727365642C20746865207061796D
               656E74206E6574776F726B20726566757365732E205B544F4F5F4F4C445D 88004712 8BF0F7414C4950415900
         till 8000 00
             < answered Acknowledged
         desk closes-the-return
-            061E 01 05
+            061E 01 B5
         till 8000 00
             < closed True
         till 0620 03 123456
@@ -158,6 +158,28 @@ public sealed class ReturnDialogueTests
         desk completes-the-closing
             060F 00
         till 8000 00
+            < closed True
+        """);
+
+    [Fact]
+    public void An_end_of_day_whose_result_nobody_acknowledged_ends_without_success() => Transcript.Check("""
+        till 0650 03 123456
+            8000 00
+            < CloseInstructed
+        desk closes-the-period
+            040F F3 2700 04000000017750
+              60F0F5F3003000430000000000000000000000000000000000000000000000000000000000000000
+              0000000000000000000013000000017750 0B004713 0C030405 0D0102 2900000001
+              3CF1F5F7506572696F6420636C6F7365642E2053616C6573203137203230302E30302C2072657665
+              7273616C7320312032302E30302C20726566756E6473203120322E35302C20746F74616C20455552
+              203137372E35302E2047617465776179203139322E35302C2068656164206F666669636520313637
+              2E3530203135382F3136302E20556E7265736F6C76656420322031352E30302C20676F6573206F6E 2E
+        wait 5
+            < answered Silent
+        desk closes-what-stands closes-the-period
+            061E 01 6C
+        till 8000 00
+        wait 1
             < closed True
         """);
 

@@ -57,6 +57,21 @@ public sealed class SerialLinkTests
         Assert.Equal("lost", Feed("15"));
     }
 
+    /// <summary>
+    /// The till thinks better of it: it has the block. Its next one is an answer then, even if it looks like the last.
+    /// </summary>
+    [Fact]
+    public void An_ACK_behind_a_NAK_delivers_the_block_and_it_is_not_sent_again()
+    {
+        Feed(Theirs);
+        Pass(60);
+        Send();
+        Assert.Equal("", Feed("15"));
+        Assert.Equal("delivered", Feed("06"));
+        Assert.Equal("06 arrived:06B000", Feed(Theirs));
+        Assert.Equal("", Pass(60_000));
+    }
+
     [Fact]
     public void Stray_ACKs_and_NAKs_are_ignored()
     {

@@ -21,8 +21,8 @@ public sealed class StatusInformationTests
     [Theory]
     [InlineData(2048, 117, true)]
     [InlineData(200, 117, false)]
-    [InlineData(160, 86, false)]
-    [InlineData(128, 54, false)]
+    [InlineData(160, 92, false)]
+    [InlineData(128, 60, false)]
     public void It_is_no_longer_than_the_till_said_it_takes(int most, int text, bool hasErrorText)
     {
         var terms = Terms(new Registration(0) { KnowsTlv = true, MaxApdu = most, IsNumbered = true });

@@ -51,6 +51,21 @@ public sealed class EndOfDayTests
         Assert.Equal(4, story.Told.Count);
     }
 
+    /// <summary>The till has no totals: 06 0F would tell it of a success with nothing in it.</summary>
+    [Theory]
+    [InlineData(EcrAnswer.Silent)]
+    [InlineData(EcrAnswer.LineDown)]
+    [InlineData(EcrAnswer.Refused)]
+    public void Whose_04_0F_was_not_acknowledged_ends_without_06_0F(EcrAnswer answer)
+    {
+        var story = Ecr(Close(Sold()), answer);
+        Ecr(story, EcrAnswer.Acknowledged);
+        Assert.DoesNotContain(story.All<Effect.Complete>(), e => e.Payment == Id);
+        Assert.Single(story.All<Effect.Close>(), e => e.Payment == Id);
+        Close(Closed(story, true), Some.OtherId);
+        Assert.Equal(Id, story.All<Effect.Offer>()[^1].Sale.Id);
+    }
+
     [Fact]
     public void While_06_0F_is_not_acknowledged_06_50_tells_the_same_totals_again()
     {
@@ -58,6 +73,23 @@ public sealed class EndOfDayTests
         Close(story, Some.OtherId);
         Assert.Equal(Id, story.All<Effect.Offer>()[^1].Sale.Id);
         Assert.Empty(story.RecordedOf(Some.OtherId));
+    }
+
+    [Fact]
+    public void A_period_in_which_nothing_changed_is_not_closed_again()
+    {
+        var story = Closed(Ecr(Close(Sold()), EcrAnswer.Acknowledged), true);
+        var nothing = new PeriodTotals(default, default, default, (0, 0), 9, 9) { Balance = new(0, 0, default, 0) };
+
+        Assert.Equal(["Report"], Again(nothing, 50));
+        // What the one before left open was settled since: its books change.
+        Assert.Contains("Record", Again(nothing with { Balance = new(0, 0, default, 15) }, 60));
+
+        IEnumerable<string> Again(PeriodTotals totals, double at)
+        {
+            var sale = Some.EndOfDay with { Id = Some.OtherId, Instruction = new Instruction.EndOfDay(totals) };
+            return story.At(at).Give(new DeskInput.CloseOrdered(sale, story.Find(Id))).Kinds(at);
+        }
     }
 
     [Fact]

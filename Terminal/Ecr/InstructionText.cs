@@ -14,13 +14,19 @@ static class InstructionText
         var verdict = ResultCode.Of(outcome);
         return sale.Instruction switch
         {
-            Instruction.Return r => verdict with { Text = Of(r, outcome, sale.Amount) },
+            Instruction.Return r => verdict with
+            {
+                Code = outcome is Outcome.Rejected ? ResultCode.NotReversible : verdict.Code,
+                Text = Of(r, outcome, sale.Amount),
+            },
             Instruction.EndOfDay e when outcome is Outcome.Approved =>
                 verdict with { Text = TotalsText.Closed(e.Totals, sale.Amount, hasHeadOffice) },
             Instruction.EndOfDay => verdict with
             {
                 Text = new("Not confirmed. Repeat the end-of-day.", "Nicht bestätigt. Kassenschnitt wiederholen."),
             },
+            _ when outcome is Outcome.Approved =>
+                verdict with { Text = verdict.Text.With($" {ReturnCommand.ReferencePrefix}{sale.Id}") },
             _ => verdict,
         };
     }

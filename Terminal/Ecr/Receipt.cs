@@ -89,7 +89,7 @@ public sealed class Receipt(EcrSettings settings)
             .. sale.Instruction is not Instruction.EndOfDay closed ? [(Amount, Phrase.Of(sale.Amount))]
                 : outcome is Outcome.Approved ? PeriodReceipt.Lines(closed.Totals, sale.Amount, settings.HasHeadOffice)
                 : [],
-            (Result, Phrase.Same($"{ResultCode.Of(outcome).Code:X2}")),
+            (Result, Phrase.Same($"{InstructionText.Of(sale, outcome, settings.HasHeadOffice).Code:X2}")),
         ];
     }
 

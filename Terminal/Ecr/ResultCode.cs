@@ -5,9 +5,13 @@ namespace Terminal.Ecr;
 /// <summary>Result codes of PA00P015 chapter 10, and the words the cashier gets with them.</summary>
 public static class ResultCode
 {
-    public const byte Approved = 0x00, Declined = 0x05, Aborted = 0x6C, WrongCurrency = 0x6F, InsufficientFunds = 0x71,
-        BadCode = 0x73, CodeExpired = 0x78, NotPossible = 0x83, ProtocolError = 0x9A, PleaseWait = 0x9C,
-        Busy = 0xA0, NoAnswer = 0xA1, NoConnection = 0xA3, MemoryFull = 0xB1, AlreadyReversed = 0xB4,
+    /// <remarks>
+    /// A decline is 66, "processing error": 01 to 63 are a host's own codes, for which common tills have no words, and
+    /// show the cashier nothing.
+    /// </remarks>
+    public const byte Approved = 0x00, Declined = 0x66, NotRegistered = 0x6B, Aborted = 0x6C, WrongCurrency = 0x6F,
+        InsufficientFunds = 0x71, BadCode = 0x73, CodeExpired = 0x78, NotPossible = 0x83, ProtocolError = 0x9A,
+        PleaseWait = 0x9C, Busy = 0xA0, NoAnswer = 0xA1, NoConnection = 0xA3, MemoryFull = 0xB1, AlreadyReversed = 0xB4,
         NotReversible = 0xB5, LimitExceeded = 0xC3, MethodNotSupported = 0xC5, SystemError = 0xFF;
 
     /// <summary>What the outcome of a payment is in the terms of ZVT.</summary>

@@ -56,11 +56,14 @@ static class ReturnCommand
     static int? ReadReceipt(Fields fields) =>
         fields.Get(Bmp.Receipt) is { } bytes && Bcd.Read(bytes.Span) is > 0 and var receipt ? (int)receipt : null;
 
-    /// <summary>What does not look like one of ours is none.</summary>
+    /// <summary>
+    /// What does not look like one of ours is none. It may have been typed from a receipt: in small letters, and with a
+    /// blank or a line's end where the printer broke it.
+    /// </summary>
     static PaymentId? ReadReference(Fields fields)
     {
         var text = fields.Get(Bmp.Text) is { } free ? Encoding.ASCII.GetString(free.Span) : "";
-        if (text.IndexOf(ReferencePrefix, StringComparison.Ordinal) is >= 0 and var at)
+        if (text.IndexOf(ReferencePrefix, StringComparison.OrdinalIgnoreCase) is >= 0 and var at)
         {
             text = text[(at + ReferencePrefix.Length)..];
         }
@@ -69,7 +72,7 @@ static class ReturnCommand
             var tag = tlvs.FirstOrDefault(t => t.Tag == ReferenceTag);
             text = tag is null ? "" : Encoding.ASCII.GetString(tag.Value.Span);
         }
-        text = text.Length > ReferenceLength ? text[..ReferenceLength] : text;
+        text = string.Concat(text.Where(c => !char.IsWhiteSpace(c)).Take(ReferenceLength)).ToUpperInvariant();
         return text.Length == ReferenceLength && text.All(c => c is (>= 'A' and <= 'Z') or (>= '2' and <= '7'))
             ? new(text)
             : null;

@@ -78,7 +78,8 @@ public sealed class SerialLink(EcrTimers timers) : Link
                 Happen(new LinkEvent.Write([Frame.Nak]));
                 Hold(now + timers.ByteGap);
                 break;
-            case Received.Ack when outgoing is { IsSent: true }:
+            // Also behind a NAK, before the block has left again: it has it.
+            case Received.Ack when outgoing is { Sends: > 0 }:
                 (outgoing, taken) = (null, null);
                 Happen(new LinkEvent.Delivered());
                 break;

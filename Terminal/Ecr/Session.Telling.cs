@@ -46,18 +46,20 @@ public sealed partial class Session
         if ((open is null ? close.Payment != untold : open.Payment == close.Payment) &&
             !dialogue.IsPending(p => p is Purpose.Close e && e.Payment == close.Payment))
         {
-            var stands = close.Outcome is Outcome.Approved ? InstructionText.Standing(open?.Offer?.Sale) : null;
-            if (open is { IsExhausted: true, Offer.Sale: var sale })
+            var sale = open?.Offer?.Sale;
+            var verdict = close.Outcome is Outcome.Approved ? InstructionText.Standing(sale)
+                : sale is null ? ResultCode.Of(close.Outcome)
+                : InstructionText.Of(sale, close.Outcome, settings.HasHeadOffice);
+            if (open is { IsExhausted: true } && sale is not null)
             {
                 // Asked again too often, the ECR is told so before the end (PA00P015 chapter 2.2.6).
-                var told = stands ?? InstructionText.Of(sale, close.Outcome, settings.HasHeadOffice);
-                Ask(status.Of(sale, told, Terms), new Purpose.Local(), now);
+                Ask(status.Of(sale, verdict, Terms), new Purpose.Local(), now);
             }
-            if (stands is null)
+            if (close.Outcome is not Outcome.Approved)
             {
                 Print(close.Outcome, now);
             }
-            Terminate(close.Payment, stands ?? ResultCode.Of(close.Outcome), now);
+            Terminate(close.Payment, verdict, now);
         }
         else
         {

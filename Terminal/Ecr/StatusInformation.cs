@@ -43,22 +43,19 @@ public sealed class StatusInformation(EcrSettings settings)
             .LllVar(Bmp.Text, terms.Encode(verdict.Text))
             .Number(Bmp.Turnover, sale.Trace, 3)
             .LlVar(Bmp.CardName, Encoding.ASCII.GetBytes(settings.CardName + "\0"));
-        List<Tlv> tlvs = [Tlv.Of(Tag.PaymentType, [new(Tag.OnlineFlag, new byte[] { 1 })])];
-        if (terms.IsMirrored)
-        {
-            tlvs.Add(new(Tag.MirroredReceipt, new[] { (byte)(sale.Receipt >> 8), (byte)(sale.Receipt & 0xFF) }));
-        }
-        return new(Command.StatusInformation, fields.ToBytes())
-        {
-            Tlvs = terms.KnowsTlv ? [.. tlvs, .. Error(verdict, terms)] : [],
-        };
+        Tlv[] mirrored = terms is { IsMirrored: true, KnowsTlv: true }
+            ? [new(Tag.MirroredReceipt, new[] { (byte)(sale.Receipt >> 8), (byte)(sale.Receipt & 0xFF) })]
+            : [];
+        return new(Command.StatusInformation, fields.ToBytes()) { Tlvs = [.. mirrored, .. Error(verdict, terms)] };
     }
 
     /// <summary>Totals of a period that stays open.</summary>
     public Apdu Of(Effect.Report report, ReplyTerms terms)
     {
         var (sale, totals) = (report.Sale, ((Instruction.EndOfDay)report.Sale.Instruction).Totals);
-        var text = TotalsText.SoFar(totals, sale.Amount, settings.HasHeadOffice);
+        var text = report.IsClosedBefore
+            ? TotalsText.ClosedBefore(totals, sale.Amount, settings.HasHeadOffice)
+            : TotalsText.SoFar(totals, sale.Amount, settings.HasHeadOffice);
         return Fit(terms, fitting => new TotalsInformation(settings, fitting).Of(
             sale, new(ResultCode.Approved, "", text), isClosed: false));
     }

@@ -10,6 +10,9 @@ sealed class TotalsInformation(EcrSettings settings, ReplyTerms terms)
 
     const int MostInOneByte = 255;
 
+    /// <summary>BMP 60 cannot hold so many; the text says so then.</summary>
+    public static bool IsTooMany(PeriodTotals totals) => CountOf(totals) > MostInOneByte;
+
     /// <param name="isClosed">It has a trace number; a preview has none.</param>
     public Apdu Of(Sale sale, Verdict verdict, bool isClosed)
     {
@@ -35,16 +38,18 @@ sealed class TotalsInformation(EcrSettings settings, ReplyTerms terms)
 
     /// <summary>
     /// BMP 60: first and last receipt, then count (one byte) and sum of each brand. Left out when it cannot hold the
-    /// count: no number is better than a wrong one.
+    /// count: a till that compares it would find fault with every busy day. The words of 3C have the true count.
     /// </summary>
     static void WriteSingleTotals(FieldWriter fields, PeriodTotals totals, long minor)
     {
-        var count = totals.Sales.Count + totals.Reversals.Count + totals.Refunds.Count;
-        if (count <= MostInOneByte)
+        if (!IsTooMany(totals))
         {
             fields.LllVar(Bmp.SingleTotals, (ReadOnlySpan<byte>)[
                 .. Bcd.Write(totals.Receipts.First, 2), .. Bcd.Write(totals.Receipts.Last, 2),
-                .. new byte[CardBrands * 7], (byte)count, .. Bcd.Write(minor, 6)]);
+                .. new byte[CardBrands * 7], (byte)CountOf(totals), .. Bcd.Write(minor, 6)]);
         }
     }
+
+    static int CountOf(PeriodTotals totals) =>
+        totals.Sales.Count + totals.Reversals.Count + totals.Refunds.Count;
 }

@@ -20,6 +20,10 @@ static class TotalsText
     public static Phrase SoFar(PeriodTotals totals, Money unit, bool hasHeadOffice) =>
         new Phrase("Totals so far. ", "Zwischensumme. ") + Of(totals, unit, hasHeadOffice);
 
+    /// <summary>06 50 once more, and nothing happened since.</summary>
+    public static Phrase ClosedBefore(PeriodTotals totals, Money unit, bool hasHeadOffice) =>
+        new Phrase("Closed before. ", "Schon abgeschlossen. ") + Of(totals, unit, hasHeadOffice);
+
     /// <summary>The last words of it: what does not agree, the worst first.</summary>
     public static Phrase Verdict(PeriodTotals t, Money unit, bool hasHeadOffice)
     {
@@ -62,7 +66,10 @@ static class TotalsText
                     .With($" {Stored(t)}");
             }
         }
-        return phrase.With(". ") + Verdict(t, unit, hasHeadOffice);
+        phrase = phrase.With(". ") + Verdict(t, unit, hasHeadOffice);
+        return TotalsInformation.IsTooMany(t)
+            ? phrase + new Phrase(" Over 255: no field 60.", " Über 255: ohne Feld 60.")
+            : phrase;
     }
 
     /// <summary>How many of the journal's entries the head office has.</summary>

@@ -48,7 +48,10 @@ public abstract record DeliveryState
     /// <summary>A settled delivery is being told again (06 20, or the same order again).</summary>
     public sealed record Retelling(DeliveryState Settled, Outcome Outcome) : DeliveryState
     {
-        /// <summary>The ECR refused an approval that stands (84 xx): it ends with 06 1E, and nothing changes.</summary>
+        /// <summary>
+        /// The ECR refused an approval that stands (84 xx), or did not hear the totals of its end-of-day: it ends with
+        /// 06 1E, and nothing changes.
+        /// </summary>
         public bool IsRefused { get; init; }
     }
 }

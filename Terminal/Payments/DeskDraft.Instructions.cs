@@ -61,6 +61,12 @@ sealed partial class DeskDraft
             Hold(earlier);
             State = State with { Lane = new LaneState.Paying(sale.Id), Newest = sale.Id };
         }
+        else if (order.Earlier is not null && IsEmpty(sale = WithUnresolved(sale)))
+        {
+            // Closed before, and nothing since: a till that asks again and again must not fill the journal.
+            effects.Add(new Effect.Report(sale) { IsClosedBefore = true });
+            return;
+        }
         else
         {
             sale = WithUnresolved(sale);
@@ -111,6 +117,8 @@ sealed partial class DeskDraft
             }
         }
     }
+
+    static bool IsEmpty(Sale closing) => ((Instruction.EndOfDay)closing.Instruction).Totals.IsEmpty;
 
     bool IsBusy()
     {

@@ -39,7 +39,11 @@ public abstract record Effect
 
     /// <summary>Tell the ECR what the open period came to so far (04 0F, 06 0F); nothing changes.</summary>
     /// <param name="Sale">An end-of-day that never is; its numbers stay free.</param>
-    public sealed record Report(Sale Sale) : Effect;
+    public sealed record Report(Sale Sale) : Effect
+    {
+        /// <summary>It answers 06 50: nothing happened since the last one.</summary>
+        public bool IsClosedBefore { get; init; }
+    }
 
     /// <summary>
     /// Intermediate status for the ECR (04 FF), repeated by the link every 10 s, none started after <c>Until</c>.

@@ -18,7 +18,8 @@ sealed class FirmDelivery(Policy policy)
 
         (Offered { Repeats: var repeats } s, DeliveryInput.Answered { Answer: EcrAnswer.NotYet })
             when repeats < policy.MaxRepeats => new(new Repeating(s.Outcome, repeats + 1, now + policy.RepeatPause)),
-        (Retelling { Outcome: Outcome.Approved } s, DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged })
+        (Retelling { Outcome: Outcome.Approved, IsRefused: false } s,
+            DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged })
             when IsEndOfDay(sale) => new(s, new Effect.Complete(sale.Id)),
         (Offered s, DeliveryInput.Answered e) => Heard(new(new Told(s.Outcome), s.Outcome), sale, e.Answer),
         (Retelling s, DeliveryInput.Answered e) => Heard(s, sale, e.Answer),
@@ -41,10 +42,15 @@ sealed class FirmDelivery(Policy policy)
 
     static Step Heard(Retelling s, Sale sale, EcrAnswer answer) => (s.Outcome, answer) switch
     {
+        // After the end of its command it says that it heard: 06 1E is under way, and 06 50 tells it once more.
+        (Outcome.Approved, EcrAnswer.Acknowledged) when s.IsRefused && IsEndOfDay(sale) => new(s),
         (Outcome.Approved o, EcrAnswer.Acknowledged) when s.Settled is Told => new(
             new Acknowledged(o), new Effect.Record(sale.Id, new Fact.Acknowledged()), new Effect.Complete(sale.Id)),
         // It will have none of it: 06 1E ends its command and says that it stands.
         (Outcome.Approved, EcrAnswer.Refused) => new(s with { IsRefused = true }, new Effect.Close(sale.Id, s.Outcome)),
+        // Without its totals 06 0F would be a success with nothing in it.
+        (Outcome.Approved, not EcrAnswer.Acknowledged) when IsEndOfDay(sale) =>
+            new(s with { IsRefused = true }, new Effect.Close(sale.Id, s.Outcome)),
         (Outcome.Approved, _) when !s.IsRefused => new(s, new Effect.Complete(sale.Id)),
         _ => new(s, new Effect.Close(sale.Id, s.Outcome)),
     };

@@ -26,6 +26,10 @@ public sealed record PeriodTotals(
     /// <summary>Null in an end-of-day that an older version closed.</summary>
     public Balance? Balance { get; init; }
 
+    /// <summary>Nothing happened and nothing is open: to close it again changes nothing.</summary>
+    public bool IsEmpty => Sales == default && Reversals == default && Refunds == default && Unresolved == 0 &&
+        Balance is { Gateway: 0, Open.Count: 0, Before: 0 };
+
     /// <summary>What is left after all returns; negative if more was returned than sold.</summary>
     public long Net => Sales.Minor - Reversals.Minor - Refunds.Minor;
 }

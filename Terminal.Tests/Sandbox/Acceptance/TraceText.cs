@@ -8,7 +8,7 @@ namespace Sandbox.Acceptance;
 
 /// <summary>
 /// A trace of one scenario that reads alike after every run: times from its first line in tenths of a second, receipt
-/// and trace numbers counted from 1, one time of day, gateway ids counted. Still a trace that
+/// and trace numbers counted from 1, one time of day, gateway ids and references counted. Still a trace that
 /// <see cref="TraceEntry.ReadAll"/> reads.
 /// </summary>
 public sealed partial class TraceText(string trace)
@@ -109,11 +109,25 @@ public sealed partial class TraceText(string trace)
         ? $"G{Number("gateway " + id):D12}"
         : name.Groups["receipt"] is { Success: true, Value: var receipt }
             ? $"{name.Groups["word"].Value}{Number("receipt", long.Parse(receipt, CultureInfo.InvariantCulture)):D4}"
+        : name.Groups["reference"] is { Success: true, Value: var reference }
+            ? Letters(Number("reference " + reference), reference.Length)
             : Digit().Replace(name.Value, "9");
+
+    /// <summary>References have no 0 and no 1.</summary>
+    static string Letters(int number, int length)
+    {
+        var letters = new char[length];
+        for (var i = length - 1; i >= 0; i--)
+        {
+            (letters[i], number) = ((char)('A' + (number % 26)), number / 26);
+        }
+        return new(letters);
+    }
 
     static byte[] Latin(string text) => Encoding.Latin1.GetBytes(text);
 
-    [GeneratedRegex(@"G(?<gateway>[0-9]{12})|(?<word>[Rr]eceipt )(?<receipt>[0-9]{4})|(?<=Head office )[0-9/]+")]
+    [GeneratedRegex(@"G(?<gateway>[0-9]{12})|(?<word>[Rr]eceipt )(?<receipt>[0-9]{4})|(?<=Head office )[0-9/]+"
+        + "|(?<=REF:)(?<reference>[A-Z2-7]{26})")]
     private static partial Regex Named();
 
     [GeneratedRegex("[0-9]")]

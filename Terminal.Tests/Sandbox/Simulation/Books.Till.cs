@@ -94,6 +94,15 @@ sealed partial class Books
             "M13", null, $"{order} refused: {reason}");
     }
 
+    /// <summary>The till hears that there was nothing to close.</summary>
+    /// <param name="isCertain">It asked nothing else that this could answer.</param>
+    public void ClosedBefore(OrderPage order, bool isCertain)
+    {
+        order.WasEmpty = true;
+        order.Disturbed |= !isCertain;
+        Require(order.Disturbed || Period.IsEmpty, "M13", null, $"{order}: told as closed before, and it was not");
+    }
+
     // Deadlines.
 
     public void AnswerDue(string id)

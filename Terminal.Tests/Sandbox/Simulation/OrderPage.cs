@@ -88,6 +88,9 @@ sealed class OrderPage(int number, string code, long minor, bool ownScanner)
     /// <summary>Refused before anything moved.</summary>
     public bool Refused { get; set; }
 
+    /// <summary>An end-of-day that had nothing to close.</summary>
+    public bool WasEmpty { get; set; }
+
     public List<PaymentPage> Payments { get; } = [];
 
     /// <summary>An app makes a new code after a while.</summary>

@@ -107,6 +107,9 @@ sealed class PeriodBook(Books books)
     Sum Unbooked() => confirmed.Where(c => c.Value > 0 && !booked.Contains(c.Key))
         .Aggregate(default(Sum), (sum, c) => sum.Plus(c.Value));
 
+    /// <summary>Nothing was counted in the open period.</summary>
+    public bool IsEmpty => open == default;
+
     long NetAtHeadOffice(long stored) =>
         nets.FindLast(n => n.Sequence <= Math.Min(stored, AtHeadOffice())).Net;
 

@@ -82,7 +82,7 @@ sealed class ReturnBook(Books books)
         {
             books.Break("M12", $"{order}: told as not done, and it is");
         }
-        if (!order.Disturbed && !order.Refused && order.Belief != Belief.Paid)
+        if (!order.Disturbed && !order.Refused && !order.WasEmpty && order.Belief != Belief.Paid)
         {
             books.Break("M13", $"{order}: not carried out, without any fault");
         }

@@ -137,10 +137,15 @@ sealed partial class TillClerk
         }
     }
 
-    /// <summary>06 10 is answered.</summary>
+    /// <summary>06 10 is answered, or 06 50 of a period in which nothing happened.</summary>
     public void Reported()
     {
-        if (command == Command.Totals)
+        var closes = command == Command.Pay && order is { Errand: Errand.Close };
+        if (closes)
+        {
+            world.Books.ClosedBefore(order!, isCertain: !loose);
+        }
+        if (command == Command.Totals || closes)
         {
             command = Command.None;
             loose = false;

@@ -70,7 +70,7 @@ static class PaymentCases
         Declined("code not accepted", 1251, 0x73),
         Declined("limit of the customer", 1252, 0xC3),
         Declined("wallet not enabled", 1253, 0xC5),
-        Declined("risk", 1254, 0x05),
+        Declined("risk", 1254, 0x66),
         new("payment: confirmed late on the phone", Needs.Gateway | Needs.Time, "Wait; 04 FF keeps coming.", p =>
             Charge(p, 1264, 0)),
         new("payment: the gateway's answer is lost, the money taken", Needs.Gateway | Needs.Time, Book, p =>

@@ -97,11 +97,25 @@ static class ReturnCases
                 var (code, receipt) = Sell(p);
                 p.Run(Telegram.Of(0x0650, "000000")).MustEnd(0);
                 var text = p.Run(Reverse(receipt)).MustEnd(0xB5).Told.Text;
-                var at = text.IndexOf("REF:", StringComparison.Ordinal);
-                Must(at >= 0 && text.Length >= at + 30, "REF: and 26 characters in 3C", text);
-                var reference = Convert.ToHexString(System.Text.Encoding.ASCII.GetBytes(text.Substring(at, 30)));
-                p.Run(Telegram.Of(0x0631, $"000000 {Amount(Approved)} 3C F0F3F0 {reference}")).MustEnd(0);
+                p.Run(Telegram.Of(0x0631, $"000000 {Amount(Approved)} 3C F0F3F0 {ReferenceIn(text)}")).MustEnd(0);
                 p.MustBeCharged(code, 0);
+            }),
+        new("refund: by the reference that 04 0F of the sale tells", Needs.Gateway | Needs.Ours,
+            "Print what stands behind REF: in 3C; 06 31 takes it at any time.", p =>
+            {
+                var code = NewCode();
+                var text = p.Run(Pay(Approved, code)).MustEnd(0).Told.Text;
+                p.Run(Telegram.Of(0x0631, $"000000 {Amount(234)} 3C F0F3F0 {ReferenceIn(text)}")).MustEnd(0);
+                p.MustBeCharged(code, Approved - 234);
+            }),
+        new("end-of-day: whose 04 0F is never answered ends with 06 1E, and is told again",
+            Needs.Gateway | Needs.EndOfDay | Needs.Ours, "Answer 04 0F; order 06 50 again for its totals.", p =>
+            {
+                Sell(p);
+                var first = p.Run(Telegram.Of(0x0650, "000000"), Reaction.On(0x040F, new Reaction.Mute()));
+                Must(first.End is { Command: 0x061E }, "06 1E", first);
+                var again = p.Run(Telegram.Of(0x0650, "000000")).MustEnd(0).Told.Cents;
+                Must(again == first.Told.Cents, $"{first.Told.Cents} cents", again);
             }),
         new("end-of-day: whose 04 0F is refused is told again by 06 20", Needs.Gateway | Needs.EndOfDay, Ask, p =>
         {
@@ -110,6 +124,14 @@ static class ReturnCases
             Must(p.Repeat().MustEnd(0).Told.Cents == first.Cents, $"{first.Cents} cents", "another sum");
         }),
     ];
+
+    /// <summary>As hex, with the word before it.</summary>
+    static string ReferenceIn(string text)
+    {
+        var at = text.IndexOf("REF:", StringComparison.Ordinal);
+        Must(at >= 0 && text.Length >= at + 30, "REF: and 26 characters in 3C", text);
+        return Convert.ToHexString(System.Text.Encoding.ASCII.GetBytes(text.Substring(at, 30)));
+    }
 
     static (string Code, int Receipt) Sell(Probe p)
     {
