@@ -68,38 +68,36 @@ static class Composition
         var backup = parts.Add(new BackupOrders(store, settings.StateFolder) { Wake = inbox.Wake });
         var maintenance = new Maintenance(store, place.Mark, clock) { Report = Log(log), Backups = backup };
         var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));
-        var links = new LinkBoard(log);
+        var links = new LinkBoard(log, time);
         var dialer = parts.Add(new Dialer(time));
         var acquirer = parts.Add(Acquirer(settings, inbox, links, dialer));
         var scanner = parts.Add(Drivers.Scanner(settings, seal, time));
-        var sync = Sync(settings, store, dialer, links);
+        var sync = Sync(settings, store, dialer, (links, inbox));
+        ledger.HeadOffice = () => sync?.Acknowledged ?? 0;
         var health = new Health(links, time, settings.Policy)
         {
-            Acquirer = acquirer,
-            Scanner = scanner,
-            Panel = panel,
-            Sync = sync,
-            Room = new(store, settings.Journal.MaxBytes, settings.FreeBytes),
-            Maintenance = maintenance,
-            Exposures = Exposure.In(settings),
+            Acquirer = acquirer, Scanner = scanner, Panel = panel, Sync = sync, Maintenance = maintenance,
+            Room = new(store, settings.Journal.MaxBytes, settings.FreeBytes), Exposures = Exposure.In(settings),
         };
         var signboard = parts.Add(new Signboard(panel, time, settings.Policy, () => health.Surroundings));
-        var port = parts.Add(Drivers.TcpPort(settings.Ecr, log));
-        var open = port is null ? Drivers.SerialLine(settings.Ecr) : _ => port.Open();
-        var ports = new EcrPorts(
-            trace is null ? open : new EcrTrace(trace, time, isTcp: port is not null).Around(open),
-            inbox.Post,
-            (isUp, text) => links.Set("ecr", isUp, text))
-        { IsOutOfOrder = () => health.IsOutOfOrder, Display = signboard.Show };
+        var port = parts.Add(Drivers.TcpPort(settings.Ecr, text => links.Warn("ecr", text)));
+        var ports = new EcrPorts(Opening(settings.Ecr, port, trace), inbox.Post, (isUp, text) => links.Set("ecr", isUp, text))
+        {
+            IsOutOfOrder = () => health.IsOutOfOrder,
+            Display = signboard.Show,
+            Patience = () => port?.Patience,
+            WrongPassword = () => health.WrongPassword(port?.Suspect() ?? "the till"),
+        };
         var pulse = parts.Add(PulseFor(Supervisor.FromEnvironment(), log));
         var ecr = Ecr(settings.Ecr, seal, ports, pulse);
         port?.Ready = ecr.OpenNow;
-        var steps = new StepLog(log);
+        var steps = new StepLog(log, text => links.Note("till", text));
         var loop = health.Loop = new CheckoutLoop(new Desk(settings.Policy).Next, ledger, new(ecr, acquirer), clock)
         {
             Bar = health.Bar,
             Maintenance = maintenance,
             Alive = pulse.Watch("loop", inbox.Wake),
+            Patience = new(() => sync is { Status.Connected: true } && sync.Acknowledged < ledger.LastSequence),
             Watch = (before, step) =>
             {
                 steps.Write(before, step);
@@ -148,6 +146,13 @@ static class Composition
     static void Announce(Logger log, Settings settings, Ledger ledger) =>
         log.Information("terminal {Id:l} starts: journal {Epoch:l} at entry {Sequence}, {Open} payments open",
             settings.TerminalId, ledger.Epoch, ledger.LastSequence, ledger.Open().Count);
+
+    /// <summary>How the line to the ECR is opened, and traced if somebody wants to.</summary>
+    static Func<int, Opened> Opening(EcrSettings settings, TcpPort? port, TextWriter? trace)
+    {
+        var open = port is null ? Drivers.SerialLine(settings) : _ => port.Open();
+        return trace is null ? open : new EcrTrace(trace, TimeProvider.System, isTcp: port is not null).Around(open);
+    }
 
     static AmsAcquirer Acquirer(Settings settings, Inbox inbox, LinkBoard links, Dialer dialer) =>
         new(settings.Acquirer, TimeProvider.System, inbox.Post, dialer)
@@ -204,12 +209,13 @@ static class Composition
         }
     }
 
-    static JournalSync? Sync(Settings settings, IJournal store, Dialer dialer, LinkBoard links)
+    static JournalSync? Sync(
+        Settings settings, IJournal store, Dialer dialer, (LinkBoard Links, Inbox Inbox) to)
     {
         if (settings.Backend is not { } backend)
         {
             // M8: to drop an entry that nobody else has is never right, so in the end there is no room (J-302).
-            links.Set("backend", false, "none set, so nothing is ever dropped from the journal");
+            to.Links.Set("backend", false, "none set, so nothing is ever dropped from the journal");
             return null;
         }
         var boot = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
@@ -223,7 +229,12 @@ static class Composition
                 {
                     up = status.Connected;
                     var state = status.Connected ? "connected" : $"{status.Trouble}: {status.Detail}";
-                    links.Set("backend", status.Connected, state);
+                    to.Links.Set("backend", status.Connected, state);
+                }
+                if (status.Backlog == 0)
+                {
+                    // An end-of-day may wait for this.
+                    to.Inbox.Wake();
                 }
             },
         };

@@ -16,13 +16,9 @@ static class Drivers
         baud => PortsLine.Open(settings with { Baud = baud });
 
     /// <summary>Null: the ECR is on a serial line.</summary>
-    public static TcpPort? TcpPort(EcrSettings settings, ILogger log) => settings.Tcp is not { } at
+    public static TcpPort? TcpPort(EcrSettings settings, Action<string> report) => settings.Tcp is not { } at
         ? null
-        : new(at, text => log.Warning("ecr: {Text:l}", text))
-        {
-            Allow = settings.Allow,
-            Certificate = settings.Tls?.Load(),
-        };
+        : new(at, report) { Door = new(settings.Allow, TimeProvider.System), Tls = settings.Tls?.Load() };
 
     /// <summary>Null: every code comes from the ECR.</summary>
     public static IScanner? Scanner(Settings all, CodeSeal seal, TimeProvider time)

@@ -12,6 +12,11 @@ namespace Terminal;
 /// <summary>What the box knows of itself: the state of each link in words, and the worst fault.</summary>
 sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
 {
+    static readonly TimeSpan ShownFor = TimeSpan.FromHours(1);
+
+    readonly Clock clock = new(time);
+    long wrongPasswordUntil;
+
     public required AmsAcquirer Acquirer { get; init; }
 
     public required IScanner? Scanner { get; init; }
@@ -29,6 +34,13 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
 
     /// <summary>Null while the terminal starts.</summary>
     public CheckoutLoop? Loop { get; set; }
+
+    /// <summary>The ECR, or somebody in its place, sent a wrong password: shown for an hour.</summary>
+    public void WrongPassword(string who)
+    {
+        Volatile.Write(ref wrongPasswordUntil, (clock.Now + ShownFor).Ticks);
+        links.Warn("ecr", $"{FieldCodes.WrongPassword.Code}: wrong password from {who}");
+    }
 
     /// <summary>What people see of an exception that ends the process; null: nothing that they could act on.</summary>
     public static FieldCode? CodeOf(Exception e) => e switch
@@ -92,6 +104,7 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
         Scanner is { Status.Connected: false } ? FieldCodes.ScannerAway :
         Panel.HasFailed ? FieldCodes.PanelAway :
         Sync is { Status.Connected: false } ? FieldCodes.BackendUnreachable :
+        clock.Now.Ticks < Volatile.Read(ref wrongPasswordUntil) ? FieldCodes.WrongPassword :
         Exposures is [var first, ..] ? first.Code :
         null;
 

@@ -15,7 +15,7 @@ static class Provision
     {
         new AmsKeys(settings.Acquirer).Dispose();
         _ = AmsLine.Trust(settings.Acquirer.CaFile);
-        settings.Ecr.Tls?.Load().Dispose();
+        _ = settings.Ecr.Tls?.Load();
         settings.Backend?.Check();
         foreach (var exposure in Exposure.In(settings))
         {

@@ -23,7 +23,7 @@ public sealed class SettingsSchemaTests : IDisposable
         foreach (var name in new[]
         {
             "terminal-private.pem", "gateway-public.pem", "gateway-ca.pem", "broker-ca.pem", "terminal.pem",
-            "terminal-key.pem", "broker-password",
+            "terminal-key.pem", "broker-password", "tills-ca.pem",
         })
         {
             File.WriteAllText(Path.Combine(folder, name), "");
@@ -31,7 +31,9 @@ public sealed class SettingsSchemaTests : IDisposable
         Read(example);
         // The two lines to the ECR exclude each other.
         const string Tcp = """
-            "tcp": { "allow": "::1", "tls": { "certificate": "terminal.pem", "key": "terminal-key.pem" } },
+            "tcp": { "allow": "::1", "tls": {
+                "certificate": "terminal.pem", "key": "terminal-key.pem", "clientCa": "tills-ca.pem"
+            } },
             "cardName": "
             """;
         overTcp = example.Replace("\"device\": \"/dev/serial/by-id/usb-FTDI", Tcp)

@@ -1,4 +1,5 @@
 using Terminal.Ecr;
+using Terminal.Panel;
 
 namespace Terminal.Tests.Ecr;
 
@@ -23,6 +24,20 @@ public sealed class RegistrationTests
         till 8000 00
         """);
 
+    /// <summary>Of a till that cannot ask for one: a setting, whatever it registers.</summary>
+    [Fact]
+    public void Without_an_agreement_texts_come_in_the_character_set_of_the_settings() => Transcript.Check("""
+        till 0601 07 04000000001234
+            8000 00
+            < instructed EUR 12.34, own scanner
+        desk rejects LimitExceeded
+            040F 51 27C3 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F3F14C696D697420646573204B756E64656E20FC62657273636872697474656E2E 88004711
+              8BF0F7414C4950415900
+        till 8000 00
+            < answered Acknowledged
+        """, new EcrSettings { Charset = Charset.Latin1, Language = Language.German });
+
     [Fact]
     public void Without_a_currency_none_is_told() => Transcript.Check("""
         till 0600 04 000000 06
@@ -44,10 +59,10 @@ public sealed class RegistrationTests
             04FF 22 FF03061E241C071A426974746520616D2048616E64792062657374E4746967656E2E
         till 8000 00
         desk rejects LimitExceeded
-            040F 7F 27C3 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+            040F 79 27C3 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
               3CF0F3F14C696D697420646573204B756E64656E20FC62657273636872697474656E2E 88004711
               8BF0F7414C4950415900
-              062C2F041F1101011F16024C581F171E4C696D697420646573204B756E64656E20FC626572736368 72697474656E
+              06261F16024C581F171E4C696D697420646573204B756E64656E20FC62657273636872697474656E
         till 8000 00
             < answered Acknowledged
         desk closes LimitExceeded
@@ -58,9 +73,9 @@ public sealed class RegistrationTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk rejects LimitExceeded
-            040F 75 27C3 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+            040F 6F 27C3 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
               3CF0F2F6437573746F6D65722773206C696D69742065786365656465642E 88004711 8BF0F7414C4950415900
-              06272F041F1101011F16024C581F1719437573746F6D65722773206C696D69742065786365656465 64
+              06211F16024C581F1719437573746F6D65722773206C696D6974206578636565646564
         """);
 
     [Fact]

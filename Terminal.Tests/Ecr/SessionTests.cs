@@ -35,10 +35,65 @@ public sealed class SessionTests
             8483 00
         till 0501 03 123456
             8483 00
+        wait 60
         till 0600 06 654321 BA 0978
             8000 00
             060F 0A 19002900000001490978
         till 8000 00
+        """, new EcrSettings { Password = "654321" });
+
+    /// <summary>The right one is not looked at either: nobody learns more than once in a while.</summary>
+    [Fact]
+    public void After_a_wrong_password_the_next_one_waits_twice_as_long_each_time() => Transcript.Check("""
+        till 0600 06 123456 BA 0978
+            8483 00
+        till 0600 06 654321 BA 0978
+            8483 00
+        wait 1
+        till 0600 06 123457 BA 0978
+            8483 00
+        wait 1
+        till 0600 06 654321 BA 0978
+            8483 00
+        wait 1
+        till 0600 06 654321 BA 0978
+            8000 00
+            060F 0A 19002900000001490978
+        till 8000 00
+        """, new EcrSettings { Password = "654321" });
+
+    /// <summary>06 01 has no place for a password: who orders must have shown it on this line.</summary>
+    [Fact]
+    public void Without_the_password_nothing_is_sold_or_asked_on_a_new_line() => Transcript.Check("""
+        till 0601 07 04000000001234
+            846B 00
+        till 0670 00
+            846B 00
+        till 0501 00
+            8000 00
+            060F 09 F0F0F5302E312E3000
+        till 8000 00
+        till 0620 03 654321
+            8000 00
+            < RepeatAsked
+        desk refuses NoTransaction
+            040F 24 2783 2900000001 3CF0F2F54E6F207472616E73616374696F6E20746F207265706561742E
+        till 8000 00
+            061E 01 83
+        till 8000 00
+        till 0601 07 04000000001234
+            8000 00
+            < instructed EUR 12.34, own scanner
+        desk refuses Aborted
+            040F 1D 276C 2900000001 3CF0F1F841626F727465642C206E6F7420706169642E
+        till 8000 00
+            061E 01 6C
+        till 8000 00
+        unplug
+        plug
+            < LinkReady
+        till 0601 07 04000000001234
+            846B 00
         """, new EcrSettings { Password = "654321" });
 
     [Fact]
@@ -55,8 +110,9 @@ public sealed class SessionTests
             060F 01 9C
         till 8000 00
         desk approves
-            040F 4C 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F2F6506169642E205049443A32303236303130323030303030303031 88004711 8BF0F7414C4950415900
+            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
+              8BF0F7414C4950415900
         till 0501 05 123456 0307
             84A0 00
         """);

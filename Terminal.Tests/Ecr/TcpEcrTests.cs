@@ -1,43 +1,14 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using Sandbox.Journal;
 using Terminal.Ecr;
-using Terminal.Journal;
 using Terminal.Payments;
 using Terminal.Scanner;
 
 namespace Terminal.Tests.Ecr;
 
-/// <summary>The driver on a real TCP port; the test is the till and the desk.</summary>
-public sealed class TcpEcrTests : IAsyncDisposable
+/// <summary>Messages over TCP, and connections that come and go.</summary>
+public sealed class TcpEcrTests : TcpEcrRig
 {
-    static readonly Sale Sale = new(
-        new("PAYMENT"), Receipt: 1, Trace: 1, new(1234, Currency.Eur), new string('0', 32), new(1767323045000), null);
-    static readonly IPEndPoint Anywhere = new(IPAddress.Loopback, 0);
-
-    readonly CancellationTokenSource stop = new();
-    readonly BlockingCollection<DeskInput> desk = [];
-    readonly BlockingCollection<string> reports = [];
-    readonly BlockingCollection<string> turnedAway = [];
-    readonly Durable proof = new Ledger(new MemoryJournal()).Commit([new(Sale.Id, new Fact.Requested(Sale))], Sale.At);
-    readonly TcpPort port;
-    readonly ZvtEcr ecr;
-    readonly Task running;
-    Socket till;
-
-    public TcpEcrTests()
-    {
-        port = new(Anywhere, turnedAway.Add);
-        var ports = new EcrPorts(_ => port.Open(), desk.Add, (_, text) => reports.Add(text));
-        ecr = new(new EcrSettings { Tcp = Anywhere }, new CodeSeal(new byte[32]), ports, TimeProvider.System);
-        port.Ready = ecr.OpenNow;
-        running = Task.Run(() => ecr.RunAsync(stop.Token));
-        Assert.StartsWith("line down: nobody is connected", Take(reports));
-        till = Connect();
-        Assert.IsType<DeskInput.LinkReady>(Take(desk));
-    }
-
     [Fact]
     public void A_payment_with_every_byte_on_its_own()
     {
@@ -71,7 +42,10 @@ public sealed class TcpEcrTests : IAsyncDisposable
     [Fact]
     public void Who_is_not_allowed_is_turned_away_and_the_next_one_served()
     {
-        using var other = new TcpPort(Anywhere, turnedAway.Add) { Allow = [IPNetwork.Parse("10.0.0.0/8")] };
+        using var other = new TcpPort(Anywhere, turnedAway.Add) 
+        {
+            Door = new([IPNetwork.Parse("10.0.0.0/8")], TimeProvider.System),
+        };
         Assert.Null(other.Open().Line);
         using var stranger = new Socket(SocketType.Stream, ProtocolType.Tcp);
         stranger.Connect((IPEndPoint)other.Listening!);
@@ -145,20 +119,6 @@ public sealed class TcpEcrTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_second_till_is_turned_away_and_the_first_does_not_notice()
-    {
-        using var second = Connect();
-        Assert.Equal(0, second.Receive(new byte[1]));
-        using var third = Connect();
-        Assert.Equal(0, third.Receive(new byte[1]));
-        Assert.Contains("another ECR is connected", Take(turnedAway));
-        Assert.Empty(turnedAway);
-
-        Send("0602 00");
-        Assert.Equal(0x8000, Receive().Command);
-    }
-
-    [Fact]
     public void A_till_that_connects_for_each_command_is_served_each_time()
     {
         for (var i = 0; i < 20; i++)
@@ -181,51 +141,4 @@ public sealed class TcpEcrTests : IAsyncDisposable
         Assert.Null(line);
         Assert.Contains("in use", problem);
     }
-
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        await running;
-        port.Dispose();
-        till.Dispose();
-        desk.Dispose();
-        reports.Dispose();
-        turnedAway.Dispose();
-        stop.Dispose();
-    }
-
-    Socket Connect()
-    {
-        // A hang, and nothing else, takes a minute.
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 60_000 };
-        socket.Connect(port.Listening!);
-        return socket;
-    }
-
-    void Accepted()
-    {
-        Assert.Equal(Apdu.Accept.Command, Receive().Command);
-        Assert.Equal(new DeskInput.Instructed(Sale.Amount, null), Take(desk));
-    }
-
-    void Send(string apdus) => till.Send(Hex.Bytes(apdus));
-
-    /// <summary>The terminal's next message, read byte by byte.</summary>
-    Apdu Receive()
-    {
-        List<byte> bytes = [];
-        var one = new byte[1];
-        Apdu? apdu;
-        do
-        {
-            Assert.Equal(1, till.Receive(one));
-            bytes.AddRange(one);
-            apdu = Apdu.Read(bytes.ToArray());
-        }
-        while (apdu is null);
-        return apdu;
-    }
-
-    static T Take<T>(BlockingCollection<T> from) =>
-        from.TryTake(out var item, TimeSpan.FromMinutes(1)) ? item : throw new TimeoutException("nothing came");
 }

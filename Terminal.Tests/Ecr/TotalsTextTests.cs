@@ -86,6 +86,29 @@ public sealed class TotalsTextTests
         Assert.Equal(terms.Encode(verdict.Text), message[^terms.Encode(verdict.Text).Length..]);
     }
 
+    /// <summary>The field has one byte for the number: above that the words tell of it, in every language.</summary>
+    [Theory]
+    [InlineData(255, true)]
+    [InlineData(256, false)]
+    public void Field_60_is_left_out_only_with_a_word(int sales, bool hasField)
+    {
+        var sale = Slips.EndOfDay with
+        {
+            Instruction = new Instruction.EndOfDay(new(new(sales, 17750), default, default, (1, sales), 0, 0)),
+        };
+        foreach (var (language, word) in ((Language, string)[])[
+            (Language.English, "Over 255: no field 60."), (Language.German, "Über 255: ohne Feld 60.")])
+        {
+            var terms = new ReplyTerms(Registration.None, language) { Charset = Charset.Latin1 };
+            var message = new StatusInformation(new()).Of(
+                sale, InstructionText.Of(sale, new Outcome.Approved(""), hasHeadOffice: true), terms);
+            var fields = Fields.Read(message.Data);
+
+            Assert.Equal(hasField, fields.Has(Bmp.SingleTotals));
+            Assert.Equal(!hasField, Charset.Latin1.Decode(fields.Get(Bmp.Text)!.Value.Span).EndsWith(word));
+        }
+    }
+
     static void Check(PeriodTotals totals, string english, string german, bool hasHeadOffice = true)
     {
         var text = TotalsText.SoFar(totals, Unit, hasHeadOffice);

@@ -43,6 +43,7 @@ public sealed class JournalSync(
     Moment readyBy;
     Moment openAt;
     Moment keepCursorAt;
+    long acknowledged = journal.Acknowledged;
     Trouble trouble;
     string detail = "";
     volatile SyncStatus status = new(
@@ -50,6 +51,9 @@ public sealed class JournalSync(
 
     /// <summary>Newest state; any thread.</summary>
     public SyncStatus Status => status;
+
+    /// <summary>Up to here head office has the journal, by its newest word; any thread.</summary>
+    public long Acknowledged => Interlocked.Read(ref acknowledged);
 
     /// <summary>Told on the sync's thread whenever <see cref="Status"/> changes.</summary>
     public Action<SyncStatus> Report { get; init; } = _ => { };
@@ -111,6 +115,7 @@ public sealed class JournalSync(
         var newest = journal.Last?.Sequence ?? 0;
         var next = ready ? Drain(newest, now) : link is null ? openAt : readyBy;
         var keep = KeepCursor(now);
+        Interlocked.Exchange(ref acknowledged, outbox.Acknowledged);
         Tell(new(ready, newest - outbox.Acknowledged, ready ? outbox.Trouble : trouble, detail));
         return Moment.Earliest(next, keep);
     }

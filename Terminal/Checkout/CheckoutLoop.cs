@@ -31,7 +31,10 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
     /// <summary>Set once the journal cannot be written: no payment moves until the process has started again.</summary>
     public JournalFailedException? Failure { get; private set; }
 
-    public Moment WakeAt => Failure is null ? State.WakeAt : Moment.Never;
+    public Moment WakeAt => Failure is null ? Moment.Earliest(State.WakeAt, Patience.WakeAt) : Moment.Never;
+
+    /// <summary>With a head office that is about to have everything.</summary>
+    internal Patience Patience { get; init; } = new(() => false);
 
     /// <summary>
     /// Why the journal takes no more instructions, beside so many open payments; null: it does. A resend is none.
@@ -62,8 +65,12 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
 
     public void Step(DeskInput input)
     {
+        if (Failure is null && State.Lane is LaneState.Idle && Patience.Holds(input, clock.Now))
+        {
+            return;
+        }
         following.Enqueue(input);
-        while (following.TryDequeue(out var next))
+        while (following.TryDequeue(out var next) || Patience.TryRelease(clock.Now, Failure is not null, out next))
         {
             Take(next);
         }

@@ -6,7 +6,8 @@ namespace Terminal.Checkout;
 /// <summary>
 /// One log line per change: what the cashier notices, what a person should look at, and each state for tracing.
 /// </summary>
-public sealed class StepLog(ILogger log)
+/// <param name="often">Takes what a till can bring about as often as it likes: not every such line is written.</param>
+public sealed class StepLog(ILogger log, Action<string> often)
 {
     public void Write(DeskState before, Transition<DeskState> step)
     {
@@ -36,12 +37,15 @@ public sealed class StepLog(ILogger log)
                 log.Information("receipt {Receipt}: {Amount:l} with code {Code:l}, request {Id:l}",
                     e.Sale.Receipt, e.Sale.Amount, e.Code, e.Sale.Id);
                 break;
+            case Effect.Offer e when state.Find(e.Sale.Id) is { Delivery: DeliveryState.Retelling }:
+                often($"receipt {e.Sale.Receipt}: told again, {Describe(e.Sale.Instruction, e.Outcome)}");
+                break;
             case Effect.Offer e:
                 log.Information("receipt {Receipt}: {Amount:l} {Outcome:l}",
                     e.Sale.Receipt, e.Sale.Amount, Describe(e.Sale.Instruction, e.Outcome));
                 break;
             case Effect.Refuse e:
-                log.Information("order refused: {Reason}", e.Refusal.Reason);
+                often($"order refused: {e.Refusal.Reason}");
                 break;
             case Effect.Cancel { Attempt: 1 } e:
                 log.Information("receipt {Receipt}: cancelling", state.Find(e.Payment)?.Sale.Receipt);

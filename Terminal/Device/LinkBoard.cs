@@ -1,22 +1,37 @@
 using System.Collections.Concurrent;
 using Serilog;
+using Serilog.Events;
 
 namespace Terminal.Device;
 
-/// <summary>The newest word on each link, for status and display; each change is logged once.</summary>
-public sealed class LinkBoard(ILogger log)
+/// <summary>
+/// The newest word on each link, for status and display; each change is logged once. A link that changes again and
+/// again, or a stranger who knocks for ever, must not roll the log over: beyond a few lines a minute they are counted.
+/// </summary>
+public sealed class LinkBoard(ILogger log, TimeProvider time)
 {
     readonly ConcurrentDictionary<string, (bool IsUp, string State)> links = new();
+    readonly ConcurrentDictionary<string, LineCounter> lines = new();
 
     public void Set(string link, bool isUp, string state)
     {
         links[link] = (isUp, state);
-        log.Information("{Link:l}: {State:l}", link, state);
+        Write(link, LogEventLevel.Information, state);
     }
+
+    /// <summary>Something that changes no state.</summary>
+    public void Note(string link, string text) => Write(link, LogEventLevel.Information, text);
+
+    /// <summary>Likewise, and somebody should look into it.</summary>
+    public void Warn(string link, string text) => Write(link, LogEventLevel.Warning, text);
 
     public bool IsUp(string link) => links.TryGetValue(link, out var state) && state.IsUp;
 
     /// <summary>Sorted by name.</summary>
     public (string Link, string State)[] All() =>
         [.. links.Select(l => (l.Key, l.Value.State)).OrderBy(l => l.Key, StringComparer.Ordinal)];
+
+    void Write(string link, LogEventLevel level, string text) =>
+        lines.GetOrAdd(link, name => new(line => log.Write(line.Level, "{Link:l}: {State:l}", name, line.Text), time))
+            .Write(level, text);
 }

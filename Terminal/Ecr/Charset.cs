@@ -11,12 +11,21 @@ public sealed record Charset(byte Code)
         "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐" +
         "└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00A0";
 
-    /// <summary>What holds unless another one is agreed on.</summary>
+    /// <summary>What holds in ZVT unless another one is agreed on, or set.</summary>
     public static readonly Charset CodePage437 = new(0xFF);
 
     public static readonly Charset Ascii = new(0x00), Latin1 = new(0x01), Utf8 = new(0xFE);
 
     static readonly Charset[] All = [CodePage437, Utf8, Latin1, Ascii];
+
+    /// <summary>By their names in the settings.</summary>
+    public static readonly IReadOnlyDictionary<string, Charset> Named = new Dictionary<string, Charset>
+    {
+        ["cp437"] = CodePage437,
+        ["iso-8859-1"] = Latin1,
+        ["utf-8"] = Utf8,
+        ["ascii"] = Ascii,
+    };
 
     /// <summary>Null if we do not have it.</summary>
     public static Charset? Find(byte code) => Array.Find(All, set => set.Code == code);

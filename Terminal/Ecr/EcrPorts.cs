@@ -13,6 +13,12 @@ public sealed record EcrPorts(Func<int, Opened> Open, Action<DeskInput> Post, Ac
     /// <summary>Would a payment be refused now, whatever the ECR orders?</summary>
     public Func<bool> IsOutOfOrder { get; init; } = () => false;
 
+    /// <summary>How long the ECR may be silent, because another one waits; null: as long as it likes.</summary>
+    public Func<TimeSpan?> Patience { get; init; } = () => null;
+
+    /// <summary>The ECR sent a wrong password.</summary>
+    public Action WrongPassword { get; init; } = () => { };
+
     /// <summary>The ECR has a text for the display.</summary>
     public Action<TillText> Display { get; init; } = _ => { };
 }

@@ -15,7 +15,8 @@ public sealed record EcrRequest(
     public EcrSettings Settings => Standing.Settings;
 
     /// <summary>
-    /// The fields behind the six digits that many commands begin with, or the answer that refuses the command.
+    /// The fields behind the six digits that many commands begin with, or the answer that refuses the command. Whether
+    /// they are right was checked before, see <see cref="PasswordCheck"/>.
     /// </summary>
     public (Fields? Fields, EcrCommand.Refused? Refused) AfterPassword()
     {
@@ -23,17 +24,9 @@ public sealed record EcrRequest(
         {
             return (null, EcrCommand.Refuse(ResultCode.ProtocolError));
         }
-        if (!HasRightPassword)
-        {
-            return (null, EcrCommand.Refuse(ResultCode.NotPossible));
-        }
         var fields = Fields.Read(Data[3..]);
         return fields.Fault == FieldFault.None ? (fields, null) : (null, EcrCommand.Refuse(fields.Fault));
     }
-
-    /// <summary>Most registers send a constant; it must be right only if the settings name one.</summary>
-    public bool HasRightPassword =>
-        Settings.Password is not { } password || Convert.ToHexString(Data.Span[..3]) == password;
 }
 
 /// <summary>What holds between commands: our settings and what was agreed with the ECR.</summary>

@@ -37,6 +37,9 @@ public sealed record EcrSettings
     /// <summary>Six digits that every command must carry; null: any password will do.</summary>
     public string? Password { get; init; }
 
+    /// <summary>More orders than this in a minute are refused; far above any till.</summary>
+    public int OrdersPerMinute { get; init; } = 240;
+
     /// <summary>Largest amount taken, in cents.</summary>
     public long AmountLimit { get; init; } = 1_000_000;
 
@@ -60,6 +63,9 @@ public sealed record EcrSettings
 
     /// <summary>Of texts and receipts, unless the ECR asks for another one.</summary>
     public Language Language { get; init; }
+
+    /// <summary>Of texts both ways, unless the ECR asks for another one (TLV 14).</summary>
+    public Charset Charset { get; init; } = Charset.CodePage437;
 
     /// <summary>Lines on top of each receipt that the ECR prints for us: the shop's name and address.</summary>
     public IReadOnlyList<string> ReceiptHeader { get; init; } = [];
@@ -98,12 +104,14 @@ public sealed record EcrSettings
             Parity = Enum.Parse<Parity>(section.Choice("parity", "none", "none", "even", "odd"), ignoreCase: true),
             StopBits = section.Number("stopBits", otherwise.StopBits, 1, 2),
             Password = section.Has("password") ? Digits(section, "password", "", 6) : null,
+            OrdersPerMinute = section.Number("ordersPerMinute", otherwise.OrdersPerMinute, 10, 60_000),
             AmountLimit = section.Number("amountLimitCents", (int)otherwise.AmountLimit, 1, int.MaxValue),
             TerminalId = Digits(section, "terminalId", otherwise.TerminalId, 8),
             CardType = (byte)section.Number("cardType", otherwise.CardType, 1, 254),
             CardName = section.Text("cardName", otherwise.CardName, 32),
             TimeZone = Zone(section),
             Language = section.Choice("language", "en", "en", "de") == "de" ? Language.German : Language.English,
+            Charset = Charset.Named[section.Choice("charset", "cp437", [.. Charset.Named.Keys])],
             ReceiptHeader = Header(section),
             CodeInText = section.Flag("codeInText", false),
         };

@@ -7,6 +7,8 @@ namespace Terminal.Ecr;
 public sealed class Reception(EcrSettings settings, CodeSeal seal)
 {
     readonly MessageNumbers numbers = new();
+    readonly PasswordCheck password = new(settings);
+    readonly OrderPace pace = new(settings.OrdersPerMinute);
 
     /// <summary>Would a payment be refused now?</summary>
     public Func<bool> IsOutOfOrder { get; init; } = () => false;
@@ -22,6 +24,9 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
     /// <summary>The order under this number has become this payment.</summary>
     public void Began(int? number, PaymentId payment) => numbers.Began(number, payment);
 
+    /// <summary>Who speaks on the next line is somebody else.</summary>
+    public void LineDown() => password.LineDown();
+
     /// <param name="open">The command under way, if any.</param>
     /// <param name="isFull">Nothing more can be asked of the ECR now.</param>
     internal Heard Hear(Apdu apdu, OpenCommand? open, bool isFull, Moment now)
@@ -29,6 +34,10 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
         var row = CommandTable.Find(apdu.Command);
         var number = row?.NumberOf(apdu.Data);
         numbers.Saw(number);
+        if (row is not null && password.Objection(row, apdu.Data, now) is { } objection)
+        {
+            return new(EcrCommand.Refuse(objection), number) { IsWrongPassword = password.WasWrong };
+        }
         var isOrder = apdu.Command == Command.Authorisation;
         var isResend = isOrder && open is not null && numbers.IsResend(number);
         if (!isResend && (row is null ? ResultCode.NotPossible : Forbidden(row, open, isFull)) is { } code)
@@ -43,6 +52,10 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
         if (isResend)
         {
             return new(IsSame(command) ? new EcrCommand.Again() : EcrCommand.Refuse(ResultCode.ProtocolError), number);
+        }
+        if (IsWritten(command) && !pace.Takes(now))
+        {
+            return new(EcrCommand.Refuse(ResultCode.Busy), number);
         }
         return new(isOrder ? Number(command, number) : command, number) { Begins = row.When == Permitted.Idle };
     }
@@ -75,6 +88,12 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
         return order with { Input = input with { IsNew = true } };
     }
 
+    /// <summary>It leaves entries in the journal.</summary>
+    static bool IsWritten(EcrCommand command) => command is EcrCommand.Instruct
+    {
+        Input: DeskInput.Instructed or DeskInput.ReturnInstructed or DeskInput.CloseInstructed,
+    };
+
     bool IsSame(EcrCommand command) =>
         command is EcrCommand.Instruct { Input: DeskInput.Instructed input } && numbers.IsSame(input);
 
@@ -94,4 +113,7 @@ sealed record Heard(EcrCommand Command, int? Number)
 {
     /// <summary>The ECR begins something new with it, if it is not refused.</summary>
     public bool Begins { get; init; }
+
+    /// <summary>It carried a wrong password.</summary>
+    public bool IsWrongPassword { get; init; }
 }

@@ -27,7 +27,8 @@ public sealed record Registration(byte Config)
     /// <summary>Longest message that it takes.</summary>
     public int MaxApdu { get; init; } = Frame.MaxApdu;
 
-    public Charset Charset { get; init; } = Charset.CodePage437;
+    /// <summary>Null: the one of the settings.</summary>
+    public Charset? Charset { get; init; }
 
     /// <summary>Null: the one of the settings.</summary>
     public Language? Language { get; init; }
@@ -61,10 +62,6 @@ public sealed record Registration(byte Config)
         {
             return EcrCommand.Refuse(ResultCode.ProtocolError);
         }
-        if (!request.HasRightPassword)
-        {
-            return EcrCommand.Refuse(ResultCode.NotPossible);
-        }
         var hasCurrency = data.Length >= 6;
         if (hasCurrency && Bcd.Read(data.Span[4..6]) != PaymentRequest.Accepted.Number)
         {
@@ -94,7 +91,7 @@ public sealed record Registration(byte Config)
             ? ((int)size / 100, (int)size % 100)
             : default,
         MaxApdu = ReadMaxApdu(fields.Tag(Tag.MaxApdu)),
-        Charset = ReadCharset(fields.Tag(Tag.CharacterSets)) ?? Charset.CodePage437,
+        Charset = ReadCharset(fields.Tag(Tag.CharacterSets)),
         Language = ReadLanguages(fields).Select(l => (Language?)l).FirstOrDefault(),
         Takes = fields.Tag(Tag.PermittedCommands) is { } list ? ReadCommands(list) : null,
         ReceiptParameter = fields.Tag(Tag.ReceiptParameter) is { Length: > 0 } wish ? wish.Span[0] : ReceiptOrder.All,
@@ -154,7 +151,7 @@ public sealed record Registration(byte Config)
     /// <summary>The first of the ECR's character sets that we have; null: none, so the default holds.</summary>
     static Charset? ReadCharset(ReadOnlyMemory<byte>? list) => list is { } bytes && Tlv.ReadAll(bytes) is { } sets
         ? sets.Where(t => t is { Tag: Tag.CharacterSet, Value.Length: 1 })
-            .Select(t => Charset.Find(t.Value.Span[0])).FirstOrDefault(set => set is not null)
+            .Select(t => Ecr.Charset.Find(t.Value.Span[0])).FirstOrDefault(set => set is not null)
         : null;
 
     /// <summary>The languages that both speak, in the ECR's order.</summary>

@@ -26,7 +26,8 @@ public sealed record ReplyTerms(Registration Agreed, Language Language)
     /// <summary>TLV 1F1F: the ECR tells with its next order which receipt number it has.</summary>
     public bool IsMirrored { get; init; }
 
-    public Charset Charset => Agreed.Charset;
+    /// <summary>Of all texts.</summary>
+    public Charset Charset { get; init; } = Agreed.Charset ?? Charset.CodePage437;
 
     /// <summary>Bytes of text for the cashier (BMP 3C) that a message has room for.</summary>
     public int TextLimit { get; init; } = 999;
@@ -34,7 +35,10 @@ public sealed record ReplyTerms(Registration Agreed, Language Language)
     public byte[] Encode(Phrase text) => Charset.Encode(text.In(Language), TextLimit);
 
     public static ReplyTerms Of(Standing standing) =>
-        new(standing.Registration, standing.Registration.Language ?? standing.Settings.Language);
+        new(standing.Registration, standing.Registration.Language ?? standing.Settings.Language)
+        {
+            Charset = standing.Registration.Charset ?? standing.Settings.Charset,
+        };
 
     public static ReplyTerms Of(Fields fields, Standing standing)
     {

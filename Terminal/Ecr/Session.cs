@@ -23,6 +23,7 @@ public sealed partial class Session
     /// <summary>On offer when 06 20 came: the answer to that tells it.</summary>
     PaymentId? passedOn;
     int? reopen;
+    bool isSuspect;
 
     /// <param name="isOutOfOrder">Would a payment be refused now? Null: never.</param>
     public Session(EcrSettings settings, CodeSeal seal, Func<bool>? isOutOfOrder = null)
@@ -35,6 +36,9 @@ public sealed partial class Session
     public Moment WakeAt => Moment.Earliest(dialogue.WakeAt, reopen is null
         ? progress.WakeAt(dialogue.QuietAt)
         : dialogue.QuietAt);
+
+    /// <summary>The ECR is in the middle of nothing, and neither are we.</summary>
+    public bool IsIdle => open is null && dialogue.QuietAt != Moment.Never;
 
     ReplyTerms Terms => open?.Terms ?? reception.Terms;
 
@@ -49,6 +53,7 @@ public sealed partial class Session
     public void LineDown(Moment now)
     {
         dialogue.Hangup();
+        reception.LineDown();
         reopen = null;
         if (open is { IsPosted: false })
         {
@@ -101,6 +106,12 @@ public sealed partial class Session
             while (dialogue.TryTake(out var happened))
             {
                 React(happened, now);
+            }
+            if (isSuspect)
+            {
+                // Behind our answer: over TCP the connection ends with it.
+                isSuspect = false;
+                outputs.Enqueue(new SessionOutput.WrongPassword());
             }
             if (reopen is { } baud && now >= dialogue.QuietAt)
             {
@@ -211,6 +222,7 @@ public sealed partial class Session
         switch (heard.Command)
         {
             case EcrCommand.Refused e:
+                isSuspect |= heard.IsWrongPassword;
                 Reply(e.Reply);
                 break;
             case EcrCommand.Again when Reply(Apdu.Accept):

@@ -17,6 +17,9 @@ public abstract record SessionOutput
     /// <summary>Close the line and open it again.</summary>
     public sealed record Reopen(int Baud) : SessionOutput;
 
+    /// <summary>The ECR sent a wrong password: somebody may be guessing it.</summary>
+    public sealed record WrongPassword : SessionOutput;
+
     /// <summary>Close the line: half a message came, and then nothing.</summary>
     public sealed record HangUp : SessionOutput;
 }

@@ -1,27 +1,35 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Terminal.Ecr;
 
-/// <summary>The connection of an ECR that came to us, encrypted if we have a certificate.</summary>
-public sealed class TcpLine : ISerialLine
+/// <summary>The connection of an ECR that came to us; the TLS handshake, if there is one, is done.</summary>
+sealed class TcpLine : ISerialLine
 {
     // Shorter than T3: a pulled cable is a lost line and not an ECR that keeps silent.
     const int UnheardMilliseconds = 4000;
 
     const int Tcp = 6, UserTimeout = 18, TcpInformation = 11, Established = 1;
 
-    readonly Lock gate = new();
     readonly Socket socket;
-    readonly Action disposed;
-    readonly X509Certificate2? certificate;
-    Stream? stream;
+    readonly Stream stream;
+    readonly Action changed;
+    readonly byte[] first = new byte[512];
+    Task<int>? begun;
+    int given;
     int isDisposed;
+    volatile bool hasSpoken;
 
-    TcpLine(Socket socket, Action disposed, X509Certificate2? certificate) =>
-        (this.socket, this.disposed, this.certificate) = (socket, disposed, certificate);
+    TcpLine(Socket socket, Stream stream, Action changed) =>
+        (this.socket, this.stream, this.changed, Who) = (socket, stream, changed, AddressOf(socket));
+
+    /// <summary>Where it comes from.</summary>
+    public IPAddress Who { get; }
+
+    /// <summary>It has sent something: no mere connection.</summary>
+    public bool HasSpoken => hasSpoken;
 
     /// <summary>Neither side has hung up, also if there are bytes left to read.</summary>
     public bool IsConnected
@@ -40,10 +48,12 @@ public sealed class TcpLine : ISerialLine
         }
     }
 
-    /// <summary>Takes over a connection; null if it is gone already.</summary>
-    /// <param name="disposed">Told once.</param>
-    public static TcpLine? Over(Socket socket, Action disposed, X509Certificate2? certificate = null)
+    /// <summary>Takes over a connection and shakes hands; null if that fails or takes longer than the limit.</summary>
+    /// <param name="changed">Told when it has spoken for the first time, and when it was disposed.</param>
+    public static async Task<TcpLine?> OpenAsync(
+        Socket socket, SslServerAuthenticationOptions? tls, CancellationToken limit, Action changed)
     {
+        Stream? stream = null;
         try
         {
             socket.NoDelay = true;
@@ -52,20 +62,46 @@ public sealed class TcpLine : ISerialLine
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 5);
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 2);
             socket.SetRawSocketOption(Tcp, UserTimeout, BitConverter.GetBytes(UnheardMilliseconds));
-            return new(socket, disposed, certificate);
+            stream = new NetworkStream(socket);
+            if (tls is not null)
+            {
+                var encrypted = new SslStream(stream);
+                stream = encrypted;
+                await encrypted.AuthenticateAsServerAsync(tls, limit).ConfigureAwait(false);
+            }
+            return new(socket, stream, changed);
         }
-        catch (SocketException)
+        catch (Exception e) when (IsGone(e) || e is OperationCanceledException)
         {
+            stream?.Dispose();
             socket.Dispose();
             return null;
         }
     }
 
+    public static IPAddress AddressOf(Socket socket)
+    {
+        var address = (socket.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    }
+
+    /// <summary>Waits for the first bytes, which <see cref="Read"/> gives. Once, before anybody reads.</summary>
+    public void Listen() => begun = ListenAsync();
+
     public int Read(Span<byte> buffer)
     {
+        if (begun is not null)
+        {
+            var count = begun.GetAwaiter().GetResult();
+            var next = Math.Min(count - given, buffer.Length);
+            first.AsSpan(given, next).CopyTo(buffer);
+            given += next;
+            begun = given < count || count == 0 ? begun : null;
+            return next;
+        }
         try
         {
-            return Open().Read(buffer);
+            return stream.Read(buffer);
         }
         catch (Exception e) when (IsGone(e))
         {
@@ -77,7 +113,7 @@ public sealed class TcpLine : ISerialLine
     {
         try
         {
-            Open().Write(bytes);
+            stream.Write(bytes);
             return true;
         }
         catch (Exception e) when (IsGone(e))
@@ -101,33 +137,25 @@ public sealed class TcpLine : ISerialLine
         {
         }
         socket.Dispose();
-        disposed();
+        changed();
     }
 
-    /// <summary>
-    /// The first that needs it shakes hands, on the line's own threads: a stranger who says nothing holds up nobody but
-    /// himself, and not for long.
-    /// </summary>
-    Stream Open()
+    async Task<int> ListenAsync()
     {
-        lock (gate)
+        try
         {
-            if (stream is null)
-            {
-                var plain = new NetworkStream(socket);
-                stream = certificate is null ? plain : Encrypt(plain, certificate);
-            }
-            return stream;
+            var count = await stream.ReadAsync(first).ConfigureAwait(false);
+            hasSpoken = count > 0;
+            return count;
         }
-    }
-
-    SslStream Encrypt(NetworkStream plain, X509Certificate2 certificate)
-    {
-        socket.ReceiveTimeout = UnheardMilliseconds;
-        var encrypted = new SslStream(plain);
-        encrypted.AuthenticateAsServer(certificate, clientCertificateRequired: false, SslProtocols.None, false);
-        socket.ReceiveTimeout = 0;
-        return encrypted;
+        catch (Exception e) when (IsGone(e))
+        {
+            return 0;
+        }
+        finally
+        {
+            changed();
+        }
     }
 
     static bool IsGone(Exception e) => e is IOException or SocketException or ObjectDisposedException

@@ -1,29 +1,65 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Terminal.Ecr;
 
-/// <summary>Where the ECR connects to, one at a time: who comes second is accepted and closed at once.</summary>
-/// <param name="turnedAway">Told once for each connection, of the first that came too late.</param>
-public sealed class TcpPort(IPEndPoint at, Action<string> turnedAway) : IDisposable
+/// <summary>
+/// Where the ECR connects to, one at a time. Who comes second waits: the first gives way once it has been silent for
+/// the <see cref="Patience"/> that it is owed. Nobody holds a place without having shaken hands.
+/// </summary>
+/// <param name="report">Told of whoever is turned away, a line each.</param>
+sealed class TcpPort(IPEndPoint at, Action<string> report) : IDisposable
 {
-    readonly Lock gate = new();
-    Socket? listener;
-    TcpLine? waiting, taken;
-    bool hasTold, isDisposed;
+    /// <summary>Connections that the kernel keeps for us; then those that shake hands, and those that wait.</summary>
+    const int Backlog = 64, MostGreeted = 16, MostGreetedOfOne = 4, MostWaiting = 4;
 
-    /// <summary>Who may connect; empty: anybody who can.</summary>
-    public IReadOnlyList<IPNetwork> Allow { get; init; } = [];
+    /// <summary>The same till begins anew: its old connection is a leaked one, or it is about to speak.</summary>
+    static readonly TimeSpan PatienceWithItself = TimeSpan.FromSeconds(2);
+
+    /// <summary>Two tills share a terminal; one that holds its connection all day keeps it while it uses it.</summary>
+    static readonly TimeSpan PatienceWithAnother = TimeSpan.FromSeconds(30);
+
+    static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(4);
+
+    readonly Lock gate = new();
+    readonly List<IPAddress> greeted = [];
+    readonly List<TcpLine> waiting = [];
+    Socket? listener;
+    TcpLine? taken;
+    bool isDisposed;
+
+    /// <summary>Who may connect.</summary>
+    public TcpDoor Door { get; init; } = new([], TimeProvider.System);
 
     /// <summary>Encrypts every connection; null: plain ones.</summary>
-    public X509Certificate2? Certificate { get; init; }
+    public SslServerAuthenticationOptions? Tls { get; init; }
 
-    /// <summary>Called when <see cref="Open"/> would give a line at once.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Called when <see cref="Open"/> may give a line, or <see cref="Patience"/> has changed.</summary>
     public Action Ready { get; set; } = () => { };
 
     /// <summary>What it listens on; null before the first <see cref="Open"/>.</summary>
     public EndPoint? Listening => listener?.LocalEndPoint;
+
+    /// <summary>How long the ECR that has the line may be silent; null: as long as it likes, nobody wants it.</summary>
+    public TimeSpan? Patience
+    {
+        get
+        {
+            lock (gate)
+            {
+                return (taken, waiting.Find(l => l.HasSpoken)) switch
+                {
+                    (_, null) or (null, _) => null,
+                    ({ HasSpoken: false }, _) => TimeSpan.Zero,
+                    ({ Who: var holder }, { Who: var next }) =>
+                        holder.Equals(next) ? PatienceWithItself : PatienceWithAnother,
+                };
+            }
+        }
+    }
 
     /// <summary>Listens from the first call on, and gives the ECR that has connected since, if any.</summary>
     public Opened Open()
@@ -38,12 +74,27 @@ public sealed class TcpPort(IPEndPoint at, Action<string> turnedAway) : IDisposa
             {
                 return new(null, $"port {at}: {problem}");
             }
-            if (waiting is null)
+            ForgetTheGone();
+            // Who says something needs the line more than who does not.
+            taken = waiting.Find(l => l.HasSpoken) ?? waiting.FirstOrDefault();
+            if (taken is null)
             {
                 return new(null, $"nobody is connected to port {at}");
             }
-            (taken, waiting, hasTold) = (waiting, null, false);
+            waiting.Remove(taken);
             return new(taken, "");
+        }
+    }
+
+    /// <summary>The ECR that has the line guesses passwords: its address waits, longer each time.</summary>
+    /// <returns>The address.</returns>
+    public string Suspect()
+    {
+        lock (gate)
+        {
+            var who = taken?.Who ?? IPAddress.None;
+            Door.Lock(who);
+            return who.ToString();
         }
     }
 
@@ -54,8 +105,10 @@ public sealed class TcpPort(IPEndPoint at, Action<string> turnedAway) : IDisposa
         {
             isDisposed = true;
             listener?.Dispose();
-            waiting?.Dispose();
-            Certificate?.Dispose();
+            foreach (var line in waiting.ToArray())
+            {
+                line.Dispose();
+            }
         }
     }
 
@@ -65,8 +118,13 @@ public sealed class TcpPort(IPEndPoint at, Action<string> turnedAway) : IDisposa
         var opened = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            if (at.Address.Equals(IPAddress.IPv6Any))
+            {
+                // "::" means every address: who comes over IPv4 too, as an IPv6 address that is mapped.
+                opened.DualMode = true;
+            }
             opened.Bind(at);
-            opened.Listen(backlog: 4);
+            opened.Listen(Backlog);
         }
         catch (SocketException e)
         {
@@ -100,49 +158,70 @@ public sealed class TcpPort(IPEndPoint at, Action<string> turnedAway) : IDisposa
 
     void Welcome(Socket socket)
     {
+        var who = TcpLine.AddressOf(socket);
         lock (gate)
         {
-            if (isDisposed)
+            var why = isDisposed ? "closed" : Door.WhyNot(who) ?? (HasRoomFor(who) ? null : "too many connections");
+            if (why is not null)
             {
+                report($"{who} turned away: {why}");
                 socket.Dispose();
+                return;
             }
-            else if (!IsAllowed(socket.RemoteEndPoint))
+            greeted.Add(who);
+        }
+        _ = GreetAsync(socket, who);
+    }
+
+    bool HasRoomFor(IPAddress who) =>
+        greeted.Count < MostGreeted && greeted.Count(g => g.Equals(who)) < MostGreetedOfOne;
+
+    /// <summary>Beside all others: whoever says nothing, or a byte now and then, holds up nobody but himself.</summary>
+    async Task GreetAsync(Socket socket, IPAddress who)
+    {
+        using var limit = new CancellationTokenSource(HandshakeLimit, Time);
+        var line = await TcpLine.OpenAsync(socket, Tls, limit.Token, TellReady).ConfigureAwait(false);
+        lock (gate)
+        {
+            greeted.Remove(who);
+            if (line is null)
             {
-                TurnAway(socket, "not in ecr.tcp.allow");
+                report($"{who} turned away: no connection{(Tls is null ? "" : " with TLS")}");
             }
-            else if (waiting is { IsConnected: true } || taken is { IsConnected: true })
+            else if (isDisposed)
             {
-                TurnAway(socket, "another ECR is connected");
+                line.Dispose();
             }
-            else if (TcpLine.Over(socket, TellReady, Certificate) is { } line)
+            else
             {
-                var gone = waiting;
-                waiting = line;
-                gone?.Dispose();
-                TellReady();
+                Queue(line);
             }
         }
     }
 
-    bool IsAllowed(EndPoint? who)
+    /// <summary>Where there is no room, the one that has been silent longest goes.</summary>
+    void Queue(TcpLine line)
     {
-        if (Allow.Count == 0 || who is not IPEndPoint { Address: var address })
+        ForgetTheGone();
+        waiting.Add(line);
+        if (waiting.Count > MostWaiting)
         {
-            return Allow.Count == 0;
+            var last = waiting.Find(l => !l.HasSpoken) ?? line;
+            waiting.Remove(last);
+            report($"{last.Who} turned away: others wait");
+            last.Dispose();
         }
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return Allow.Any(network => network.Contains(plain));
+        line.Listen();
+        TellReady();
     }
 
-    /// <summary>Told once: a client that tries for ever must not fill the log.</summary>
-    void TurnAway(Socket socket, string why)
+    void ForgetTheGone()
     {
-        if (!hasTold)
+        foreach (var gone in waiting.FindAll(l => !l.IsConnected))
         {
-            hasTold = true;
-            turnedAway($"{socket.RemoteEndPoint} turned away: {why}");
+            waiting.Remove(gone);
+            gone.Dispose();
         }
-        socket.Dispose();
     }
 
     /// <summary>Also when the line before has been cleared away: only then there is room for the next.</summary>
@@ -150,7 +229,7 @@ public sealed class TcpPort(IPEndPoint at, Action<string> turnedAway) : IDisposa
     {
         lock (gate)
         {
-            if (waiting is not null)
+            if (waiting.Count > 0 && !isDisposed)
             {
                 Ready();
             }

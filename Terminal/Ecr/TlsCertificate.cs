@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Terminal.Device;
@@ -8,19 +9,42 @@ namespace Terminal.Ecr;
 /// <param name="Certificate">Ours, followed by its intermediates.</param>
 public sealed record TlsCertificate(string Certificate, string Key)
 {
+    const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
+    /// <summary>Who must have signed the ECR's own certificate; null: it needs none.</summary>
+    public string? ClientCa { get; init; }
+
     public static TlsCertificate Read(SettingsSection section)
     {
-        var files = new TlsCertificate(section.File("certificate"), section.File("key"));
+        var files = new TlsCertificate(section.File("certificate"), section.File("key"))
+        {
+            ClientCa = section.Has("clientCa") ? section.File("clientCa") : null,
+        };
         section.End();
         return files;
     }
 
-    /// <exception cref="SettingsException">No usable certificate with its key.</exception>
-    public X509Certificate2 Load()
+    /// <exception cref="SettingsException">No usable certificate with its key, or no authority.</exception>
+    public SslServerAuthenticationOptions Load()
+    {
+        var options = new SslServerAuthenticationOptions { ServerCertificateContext = Own() };
+        if (ClientCa is not null)
+        {
+            options.ClientCertificateRequired = true;
+            options.CertificateChainPolicy = Trusting(ClientCa);
+        }
+        return options;
+    }
+
+    /// <summary>The intermediates go out with it: an ECR that trusts the root alone has no others.</summary>
+    SslStreamCertificateContext Own()
     {
         try
         {
-            return X509Certificate2.CreateFromPemFile(Certificate, Key);
+            var all = new X509Certificate2Collection();
+            all.ImportFromPemFile(Certificate);
+            var own = X509Certificate2.CreateFromPemFile(Certificate, Key);
+            return SslStreamCertificateContext.Create(own, [.. all.Skip(1)], offline: true);
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or
             UnauthorizedAccessException)
@@ -28,5 +52,27 @@ public sealed record TlsCertificate(string Certificate, string Key)
             throw new SettingsException(
                 "ecr.tcp.tls", $"{Certificate} with {Key} ({e.Message})", "PEM files that match");
         }
+    }
+
+    static X509ChainPolicy Trusting(string file)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+            ApplicationPolicy = { new Oid(ClientAuthentication) },
+        };
+        var problem = "no certificate in it";
+        try
+        {
+            policy.CustomTrustStore.ImportFromPemFile(file);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            problem = e.Message;
+        }
+        return policy.CustomTrustStore.Count > 0 ? policy : throw new SettingsException(
+            "ecr.tcp.tls.clientCa", $"{file} ({problem})", "a PEM file with at least one certificate");
     }
 }

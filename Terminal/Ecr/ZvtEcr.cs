@@ -26,7 +26,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
     readonly Clock clock = new(time);
     ISerialLine? line;
     ChosenRate? chosen;
-    Moment openedAt, openAt;
+    Moment openedAt, openAt, heardAt;
     int failures;
     int baud = settings.Baud;
     string said = "";
@@ -49,7 +49,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
 
     public void Show(Effect.Progress progress) => Do(now => session.Show(progress, now));
 
-    /// <summary>There is a line to be had: no need to wait until the next attempt.</summary>
+    /// <summary>There is a line to be had, or somebody waits for the one in use: no need to wait any longer.</summary>
     public void OpenNow() => work.Writer.TryWrite(now => openAt = now);
 
     /// <summary>Looks what there is to do; at any time, it may be nothing.</summary>
@@ -91,6 +91,9 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
         }
     }
 
+    /// <summary>When an ECR that says nothing loses the line to another one that waits for it.</summary>
+    Moment GiveWayAt => session.IsIdle && ports.Patience() is { } patience ? heardAt + patience : Moment.Never;
+
     void Do(Action<Moment> call)
     {
         if (!work.Writer.TryWrite(call) && !isStopped)
@@ -107,6 +110,10 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
         {
             Reopen(settings.Baud, now);
         }
+        if (line is not null && now >= GiveWayAt)
+        {
+            Drop(now, "makes way for the next");
+        }
         if (line is null && now >= openAt)
         {
             Open(now);
@@ -120,6 +127,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
                 case SessionOutput.Post e: ports.Post(e.Input); break;
                 case SessionOutput.Display e: ports.Display(e.Text); break;
                 case SessionOutput.Reopen e: Reopen(e.Baud, now); break;
+                case SessionOutput.WrongPassword: Suspect(now); break;
                 case SessionOutput.HangUp when line is not null: Drop(now, "stopped in the middle of a message"); break;
             }
         }
@@ -127,7 +135,8 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
 
     TimeSpan UntilWake()
     {
-        var wake = Moment.Earliest(session.WakeAt, line is null ? openAt : chosen?.WakeAt ?? Moment.Never);
+        var wake = Moment.Earliest(session.WakeAt, line is null ? openAt
+            : Moment.Earliest(GiveWayAt, chosen?.WakeAt ?? Moment.Never));
         var now = clock.Now;
         // Timers count whole milliseconds; one that rings early would only be set again.
         return wake == Moment.Never ? Timeout.InfiniteTimeSpan
@@ -145,7 +154,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
             openAt = now + Pauses[Math.Min(failures++, Pauses.Length - 1)];
             return;
         }
-        (line, openedAt) = (opened, now);
+        (line, openedAt, heardAt) = (opened, now, now);
         chosen = baud == settings.Baud ? null : new(settings.Timers, now);
         Say(true, $"line up: {settings.Place}");
         session.LineUp();
@@ -158,6 +167,16 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
         line?.Dispose();
         (line, baud, openAt, chosen) = (null, rate, now, null);
         session.LineDown(now);
+    }
+
+    /// <summary>Over TCP each guess costs a connection, and the address waits for the next one.</summary>
+    void Suspect(Moment now)
+    {
+        ports.WrongPassword();
+        if (settings.Tcp is not null && line is not null)
+        {
+            Drop(now, "sent a wrong password");
+        }
     }
 
     void Drop(Moment now, string why = "is gone")
@@ -184,6 +203,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
             {
                 if (ReferenceEquals(from, line) && bytes.Length > 0)
                 {
+                    heardAt = now;
                     chosen?.Feed(bytes, now);
                     session.Feed(bytes, now);
                 }

@@ -11,6 +11,10 @@ public static class FieldCodes
         new("No line to the till", "Check cable and till"),
         new("Keine Leitung zur Kasse", "Kabel und Kasse prüfen"));
 
+    public static readonly FieldCode WrongPassword = Note("E-102",
+        new("Wrong till password", "Check ecr.password"),
+        new("Kassenpasswort falsch", "ecr.password prüfen"));
+
     public static readonly FieldCode GatewayUnreachable = Note("G-201",
         new("Gateway not reachable", "Check the network"),
         new("Gateway nicht erreichbar", "Netzwerk prüfen"));
@@ -97,10 +101,10 @@ public static class FieldCodes
 
     public static IReadOnlyList<FieldCode> All { get; } =
     [
-        NoEcrLine, GatewayUnreachable, GatewayUntrusted, GatewaySilent, GatewayMismatch, CancelUnanswered,
-        JournalDown, JournalFull, JournalDamaged, JournalNotOurs, Returned, Untold, ReturnUntold, NeedsPerson,
-        TooManyUnresolved, BackendUnreachable, ClockUnset, ScannerAway, PanelAway, NotProvisioned, KeyExposed,
-        StateExposed,
+        NoEcrLine, WrongPassword, GatewayUnreachable, GatewayUntrusted, GatewaySilent, GatewayMismatch,
+        CancelUnanswered, JournalDown, JournalFull, JournalDamaged, JournalNotOurs, Returned, Untold, ReturnUntold,
+        NeedsPerson, TooManyUnresolved, BackendUnreachable, ClockUnset, ScannerAway, PanelAway, NotProvisioned,
+        KeyExposed, StateExposed,
     ];
 
     /// <summary>A Markdown table of all codes, for the command line and the documents.</summary>

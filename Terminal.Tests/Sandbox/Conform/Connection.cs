@@ -7,13 +7,17 @@ namespace Sandbox.Conform;
 /// <summary>A till's connection to a terminal over TCP.</summary>
 static class Connection
 {
+    /// <summary>The till's end of a connection without TLS: nothing to wait for.</summary>
+    public static ISerialLine? Till(Socket socket) =>
+        TcpLine.OpenAsync(socket, null, CancellationToken.None, () => { }).GetAwaiter().GetResult();
+
     public static Opened To(EndPoint place)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
             socket.Connect(place);
-            return new(TcpLine.Over(socket, () => { }), "hung up");
+            return new(Till(socket), "hung up");
         }
         catch (SocketException e)
         {

@@ -24,6 +24,9 @@ public sealed class Shop : IAsyncDisposable
 {
     const string TerminalId = "T0001";
 
+    /// <summary>Orders a minute: no cashier is in the way here.</summary>
+    const int MachineSpeed = 60_000;
+
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     readonly GatewayKeys keys;
@@ -189,6 +192,7 @@ public sealed class Shop : IAsyncDisposable
     void SetEcr(JsonObject ecr)
     {
         var settings = JsonNode.Parse(File.ReadAllText(SettingsFile))!;
+        ecr["ordersPerMinute"] = MachineSpeed;
         settings["ecr"] = ecr;
         File.WriteAllText(SettingsFile, settings.ToJsonString());
     }
@@ -204,7 +208,7 @@ public sealed class Shop : IAsyncDisposable
             backend = new { host = "127.0.0.1", port = broker.Port },
             state = State,
             log = new { folder = Path.Combine(State, "log"), level = "debug" },
-            ecr = new { device = pty.DevicePath },
+            ecr = new { device = pty.DevicePath, ordersPerMinute = MachineSpeed },
             acquirer = new
             {
                 url = acquirer.Url.ToString(),

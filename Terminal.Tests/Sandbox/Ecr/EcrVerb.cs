@@ -162,7 +162,7 @@ public static class EcrVerb
         try
         {
             socket.Connect(place[..Math.Max(colon, 0)], int.Parse(place[(colon + 1)..], CultureInfo.InvariantCulture));
-            return new(TcpLine.Over(socket, () => { }), $"{place}: hung up");
+            return new(Conform.Connection.Till(socket), $"{place}: hung up");
         }
         catch (Exception e) when (e is SocketException or FormatException or ArgumentException or OverflowException)
         {

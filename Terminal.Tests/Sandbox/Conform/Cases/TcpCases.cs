@@ -64,17 +64,25 @@ static class TcpCases
             Must(!p.TakeAnswer().IsPositive, "84 xx", "80 00 00");
             p.MustBeReady();
         }),
-        Tcp("a second connection is closed, the first goes on", "One connection; close it before the next.", p =>
+        Tcp("a second connection waits for the end of the first", "Close a connection before the next.", p =>
         {
             p.MustBeReady();
             var (line, problem) = p.Around.Open();
             Must(line is not null, "a connection that is accepted", problem);
             using (line)
             {
-                Must(line!.Read(new byte[1]) == 0, "the end of the connection", "bytes");
+                line!.Write(Enquiry(p));
+                p.MustBeReady();
+                p.HangUp();
+                var answer = new byte[3];
+                var count = 0;
+                while (count < 3 && line.Read(answer.AsSpan(count)) is > 0 and var more)
+                {
+                    count += more;
+                }
+                Must(count == 3 && answer is [0x80, 0x00, 0x00], "80 00 00", Convert.ToHexString(answer[..count]));
             }
-            p.MustBeReady();
-        }),
+        }, Needs.Ours),
         Tcp("one may connect again and again", "Keep the connection or not, as you like.", p =>
         {
             for (var i = 0; i < 3; i++)

@@ -26,7 +26,8 @@ sealed class Aside : ILogEventSink
         Links = new(world.Till.Connect(), world.Gateway);
         seat = (Seat)Links.Ecr;
         world.Wire!.Start(clocks.Time);
-        log = new(new LoggerConfiguration().MinimumLevel.Debug().WriteTo.Sink(this).CreateLogger());
+        var logger = new LoggerConfiguration().MinimumLevel.Debug().WriteTo.Sink(this).CreateLogger();
+        log = new(logger, text => logger.Information("{Text:l}", text));
         sync = new(
             new("T1", $"{world.Box.Boot:x8}", "0", new()), world.Plant.Synced(journal),
             tell => world.Office!.Connect(world.Plant.Heard(journal, tell)), clocks.Clock)

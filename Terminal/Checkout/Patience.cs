@@ -1,0 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+using Terminal.Payments;
+
+namespace Terminal.Checkout;
+
+/// <summary>
+/// An end-of-day and its preview tell what head office has. Where it is about to have more, they wait a little for it.
+/// </summary>
+/// <param name="follows">Is head office connected, and does it lack entries?</param>
+sealed class Patience(Func<bool> follows)
+{
+    /// <summary>Well within the time that an ECR waits for 04 0F.</summary>
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+
+    DeskInput? held;
+    Moment until;
+
+    public Moment WakeAt => held is null ? Moment.Never : until;
+
+    /// <summary>True: it waits until <see cref="TryRelease"/> gives it back.</summary>
+    public bool Holds(DeskInput input, Moment now)
+    {
+        if (input is not (DeskInput.CloseInstructed or DeskInput.TotalsAsked) || held is not null || !follows())
+        {
+            return false;
+        }
+        (held, until) = (input, now + Longest);
+        return true;
+    }
+
+    /// <param name="isOver">Nothing is worth waiting for any more.</param>
+    public bool TryRelease(Moment now, bool isOver, [MaybeNullWhen(false)] out DeskInput input)
+    {
+        input = held is not null && (isOver || now >= until || !follows()) ? held : null;
+        held = input is null ? held : null;
+        return input is not null;
+    }
+}
