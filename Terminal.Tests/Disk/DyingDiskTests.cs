@@ -47,7 +47,7 @@ public sealed class DyingDiskTests : IDisposable
         Assert.True(isDead);
         Assert.NotEqual((byte)0, sale.Result);
         Assert.Equal(ExitStatus.JournalFailed, shop.Service.Wait());
-        Assert.True(output.Shows(FieldCodes.JournalDown));
+        await Shop.UntilAsync("the display says why", () => output.Shows(FieldCodes.JournalDown));
         Assert.False(output.Says("   at "), "a stack trace");
 
         // Nothing can be read: no setting is to blame, so that systemd starts it again.
