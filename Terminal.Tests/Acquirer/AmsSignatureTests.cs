@@ -51,6 +51,50 @@ public sealed class AmsSignatureTests : IDisposable
     }
 
     [Fact]
+    public void A_header_without_a_key_version_is_one_and_is_written_so()
+    {
+        var parsed = AmsSignature.Parse($"algorithm=RSA256,signature={Signature}");
+        Assert.Null(parsed!.KeyVersion);
+        Assert.Equal($"algorithm=RSA256,signature={Uri.EscapeDataString(Signature)}", parsed.ToString());
+    }
+
+    [Fact]
+    public void Without_a_key_version_any_of_our_keys_may_verify_it_and_no_other()
+    {
+        using var keys = Keys(out var old, out var newest);
+        using var stranger = RSA.Create(2048);
+        var content = Content(Body);
+        foreach (var (key, trusted) in new[] { (old, true), (newest, true), (stranger, false) })
+        {
+            Assert.Equal(trusted, keys.Verify(AmsSignature.Sign(key, null, content).ToString(), content));
+        }
+        Assert.True(keys.Verify(AmsSignature.Sign(old, 1, content).ToString(), content));
+        Assert.False(keys.Verify(AmsSignature.Sign(old, 2, content).ToString(), content));
+        Assert.False(keys.Verify(AmsSignature.Sign(newest, 3, content).ToString(), content));
+        var header = AmsSignature.Sign(old, 1, content).ToString();
+        Assert.False(keys.Verify(header.Replace("keyVersion=1", "keyVersion="), content));
+        Assert.False(keys.Verify(header.Replace("RSA256", "RSA1"), content));
+    }
+
+    /// <summary>The gateway's keys of versions 1 and 2.</summary>
+    AmsKeys Keys(out RSA old, out RSA newest)
+    {
+        using var own = RSA.Create(2048);
+        (old, newest) = (RSA.Create(2048), RSA.Create(2048));
+        File.WriteAllText(At("own.pem"), own.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(At("1.pem"), old.ExportSubjectPublicKeyInfoPem());
+        File.WriteAllText(At("2.pem"), newest.ExportSubjectPublicKeyInfoPem());
+        return new(new()
+        {
+            Url = new("https://gateway.example"),
+            ClientId = Client,
+            PrivateKeyFile = At("own.pem"),
+            GatewayKeyFiles = new Dictionary<int, string> { [1] = At("1.pem"), [2] = At("2.pem") },
+            Merchant = new("", "", "", "", "", ""),
+        });
+    }
+
+    [Fact]
     public void One_changed_byte_anywhere_breaks_the_signature()
     {
         using var key = PublishedKey();

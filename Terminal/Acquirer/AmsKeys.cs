@@ -11,6 +11,7 @@ public sealed class AmsKeys : IDisposable
     readonly RSA own;
     readonly int ownVersion;
     readonly Dictionary<int, RSA> gateway;
+    readonly RSA[] newestFirst;
 
     /// <exception cref="SettingsException">A file holds no usable key.</exception>
     public AmsKeys(AmsSettings settings)
@@ -19,6 +20,7 @@ public sealed class AmsKeys : IDisposable
         ownVersion = settings.KeyVersion;
         gateway = settings.GatewayKeyFiles.ToDictionary(
             f => f.Key, f => Load($"acquirer.gatewayKeys.{f.Key}", f.Value, isPrivate: false));
+        newestFirst = [.. gateway.OrderByDescending(k => k.Key).Select(k => k.Value)];
     }
 
     /// <summary>The signature header for these bytes.</summary>
@@ -31,13 +33,23 @@ public sealed class AmsKeys : IDisposable
         }
     }
 
-    /// <summary>True if the header is a signature over these bytes by the gateway's key of its version.</summary>
+    /// <summary>
+    /// True if the header is a signature over these bytes by the gateway's key of its version; where the header names
+    /// no version, by any of its keys.
+    /// </summary>
     public bool Verify(string header, byte[] content)
     {
-        if (AmsSignature.Parse(header) is not { } signature || !gateway.TryGetValue(signature.KeyVersion, out var key))
+        if (AmsSignature.Parse(header) is not { } signature)
         {
             return false;
         }
+        return signature.KeyVersion is { } version
+            ? gateway.TryGetValue(version, out var key) && Verify(key, signature, content)
+            : Array.Exists(newestFirst, k => Verify(k, signature, content));
+    }
+
+    static bool Verify(RSA key, AmsSignature signature, byte[] content)
+    {
         lock (key)
         {
             return signature.Verify(key, content);

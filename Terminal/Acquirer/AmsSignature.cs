@@ -5,12 +5,13 @@ using System.Text;
 namespace Terminal.Acquirer;
 
 /// <summary>A message signature: RSA PKCS #1 v1.5 over SHA-256, with the version of the key that made it.</summary>
+/// <param name="keyVersion">Null: the header names none.</param>
 /// <param name="value">256 bytes for RSA-2048.</param>
-public sealed class AmsSignature(int keyVersion, byte[] value)
+public sealed class AmsSignature(int? keyVersion, byte[] value)
 {
     const int LongestHeader = 4096;
 
-    public int KeyVersion => keyVersion;
+    public int? KeyVersion => keyVersion;
 
     public byte[] Value => value;
 
@@ -20,7 +21,7 @@ public sealed class AmsSignature(int keyVersion, byte[] value)
     public static byte[] Content(string path, string clientId, string time, ReadOnlySpan<byte> body) =>
         [.. Encoding.UTF8.GetBytes($"POST {path}\n{clientId}.{time}."), .. body];
 
-    public static AmsSignature Sign(RSA key, int keyVersion, byte[] content) =>
+    public static AmsSignature Sign(RSA key, int? keyVersion, byte[] content) =>
         new(keyVersion, key.SignData(content, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
     public bool Verify(RSA key, byte[] content) =>
@@ -44,7 +45,7 @@ public sealed class AmsSignature(int keyVersion, byte[] value)
             }
         }
         return parts.GetValueOrDefault("algorithm", "").Equals("RSA256", StringComparison.OrdinalIgnoreCase)
-            && int.TryParse(parts.GetValueOrDefault("keyVersion"), NumberStyles.None, null, out var version)
+            && Version(parts) is (true, var version)
             && Decode(parts.GetValueOrDefault("signature", "")) is { } bytes
                 ? new(version, bytes)
                 : null;
@@ -52,7 +53,14 @@ public sealed class AmsSignature(int keyVersion, byte[] value)
 
     /// <summary>The header as it is sent.</summary>
     public override string ToString() =>
-        $"algorithm=RSA256,keyVersion={keyVersion},signature={Uri.EscapeDataString(Convert.ToBase64String(value))}";
+        $"algorithm=RSA256,{(keyVersion is { } version ? $"keyVersion={version}," : "")}"
+        + $"signature={Uri.EscapeDataString(Convert.ToBase64String(value))}";
+
+    /// <summary>A header may leave the version out; one that it names must be a number.</summary>
+    static (bool Read, int? Version) Version(Dictionary<string, string> parts) =>
+        !parts.TryGetValue("keyVersion", out var text) ? (true, null) :
+        int.TryParse(text, NumberStyles.None, null, out var version) ? (true, version) :
+        (false, null);
 
     static byte[]? Decode(string escaped)
     {
