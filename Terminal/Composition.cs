@@ -70,7 +70,7 @@ static class Composition
         var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));
         var links = new LinkBoard(log, time);
         var dialer = parts.Add(new Dialer(time));
-        var acquirer = parts.Add(Acquirer(settings, inbox, links, dialer));
+        var acquirer = parts.Add(Acquirer(settings, ledger, (inbox, links), dialer));
         var scanner = parts.Add(Drivers.Scanner(settings, seal, time));
         var sync = Sync(settings, store, dialer, (links, inbox));
         ledger.HeadOffice = () => sync?.Acknowledged ?? 0;
@@ -107,7 +107,8 @@ static class Composition
             },
         };
         sync?.Headline = () => health.Headline;
-        var report = new StatusReport(loop, clock, health.Links, inbox) { Fault = () => health.Worst, Backup = backup };
+        var report = new StatusReport(loop, clock, health.Links, inbox)
+        { Fault = () => health.Worst, Backup = backup, LearnTime = by => LearnTime(acquirer, log, by) };
         var control = parts.Add(new ControlSocket(settings.Control, report.Answer));
         Announce(log, settings, ledger);
         await UntilStoppedAsync(
@@ -154,11 +155,24 @@ static class Composition
         return trace is null ? open : new EcrTrace(trace, TimeProvider.System, isTcp: port is not null).Around(open);
     }
 
-    static AmsAcquirer Acquirer(Settings settings, Inbox inbox, LinkBoard links, Dialer dialer) =>
-        new(settings.Acquirer, TimeProvider.System, inbox.Post, dialer)
+    /// <summary>After a start, no answer is of now that is older than what the journal knows of the gateway's time.
+    /// </summary>
+    static AmsAcquirer Acquirer(Settings settings, Ledger ledger, (Inbox Inbox, LinkBoard Links) to, Dialer dialer)
+    {
+        DateTimeOffset? known = ledger.Newest()?.Sale.GatewayTime is { } at
+            ? DateTimeOffset.FromUnixTimeMilliseconds(at.UnixMilliseconds)
+            : null;
+        return new(settings.Acquirer, new(TimeProvider.System, known), to.Inbox.Post, dialer)
         {
-            Report = state => links.Set("gateway", state is GatewayState.Answering, state.ToString()),
+            Report = status => to.Links.Set("gateway", status.IsUp, $"{status}"),
         };
+    }
+
+    static void LearnTime(AmsAcquirer acquirer, Logger log, string by)
+    {
+        log.Warning("the gateway's time is forgotten by order of {By:l}, and learned from its next answers", by);
+        acquirer.ForgetTime();
+    }
 
     static async Task UntilStoppedAsync(params Func<CancellationToken, Task>[] parts)
     {
@@ -220,17 +234,11 @@ static class Composition
         }
         var boot = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var identity = new SyncIdentity(settings.TerminalId, boot, Build.Version, new SyncPolicy());
-        var up = (bool?)null;
         return new(identity, store, tell => new MqttNetBackend(backend, dialer, tell), new Clock(TimeProvider.System))
         {
             Report = status =>
             {
-                if (up != status.Connected)
-                {
-                    up = status.Connected;
-                    var state = status.Connected ? "connected" : $"{status.Trouble}: {status.Detail}";
-                    to.Links.Set("backend", status.Connected, state);
-                }
+                to.Links.Set("backend", status.Connected, $"{status}");
                 if (status.Backlog == 0)
                 {
                     // An end-of-day may wait for this.

@@ -65,8 +65,9 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
     /// <summary>For the status: the one that the display shows at rest.</summary>
     public FieldCode? Worst => Cues.Worst(Loop?.State ?? DeskState.Empty, policy, Surroundings.Worst);
 
-    /// <summary>For the till: would a payment be refused now?</summary>
-    public bool IsOutOfOrder => Fault is { Stops: true } || Loop?.State.Unresolved >= policy.MaxUnresolved;
+    /// <summary>For the till: would a payment be refused now, or end before it leaves this box?</summary>
+    public bool IsOutOfOrder =>
+        Fault is { Stops: true } || Acquirer.Status.IsCutOff || Loop?.State.Unresolved >= policy.MaxUnresolved;
 
     /// <summary>Why the journal takes no more instructions, beside so many open payments; null: it does.</summary>
     public RefusalReason? Bar(int open) =>
@@ -90,6 +91,8 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
     {
         GatewayState.Unreachable => FieldCodes.GatewayUnreachable,
         GatewayState.Untrusted => FieldCodes.GatewayUntrusted,
+        GatewayState.CertificateRefused => FieldCodes.GatewayCertificate,
+        GatewayState.Stale => FieldCodes.GatewayStale,
         GatewayState.Silent => FieldCodes.GatewaySilent,
         _ => null,
     };
@@ -99,7 +102,7 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
         Loop?.Failure is not null ? FieldCodes.JournalDown :
         Maintenance.Damage is not null ? FieldCodes.JournalDamaged :
         !Room.HasOneMore(Loop?.State.Open.Count ?? 0) ? FieldCodes.JournalFull :
-        CodeOf(Acquirer.State) is { } gateway ? gateway :
+        CodeOf(Acquirer.Status.State) is { } gateway ? gateway :
         WallTime is null ? FieldCodes.ClockUnset :
         Scanner is { Status.Connected: false } ? FieldCodes.ScannerAway :
         Panel.HasFailed ? FieldCodes.PanelAway :

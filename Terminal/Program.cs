@@ -72,6 +72,11 @@ var root = new RootCommand($"Takes wallet payments for a cash register.\n\n{exit
         Verb("resolve", "A person closes a payment that the gateway never confirms",
             args => Ask(args, "resolve", args.GetValue(id)!, args.GetValue(by)!, args.GetValue(note)!), id, by, note),
     },
+    new Command("gateway", "The payment gateway")
+    {
+        Verb("learn-time", "G-207 stays, and a person knows why: its clock was wrong once. Believes its next answers",
+            args => Ask(args, "learn-time", args.GetValue(by)!), by),
+    },
     new Command("journal", "The journal on disk; but for backup, the service must be stopped")
     {
         Verb("verify", "Reads everything: hash chain, gaps, payments against their entries", Verify),

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Sandbox.Acquirer;
+using Terminal.Acquirer;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Acquirer;
@@ -16,9 +17,10 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [InlineData(1200, "approves")]
     [InlineData(1281, "clock ahead")]
     [InlineData(1282, "clock behind")]
+    [InlineData(1286, "signature without its key version")]
     public async Task A_matching_signed_success_is_a_success(long minor, string what)
     {
-        using var counter = new Counter(gateway.Settings);
+        using var counter = await Knowing();
         var paid = Assert.IsType<GatewayAnswer.Succeeded>(await counter.Pay(id, minor));
         Assert.Equal((id, new Money(minor, Currency.Eur)), (paid.Echo, paid.Amount));
         Assert.Equal(paid.GatewayId, gateway.Book.Find(id.Value)!.GatewayId);
@@ -33,7 +35,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [InlineData(1254, DeclineReason.Refused)]
     public async Task A_listed_refusal_is_final_and_the_inquiry_agrees(long minor, DeclineReason reason)
     {
-        using var counter = new Counter(gateway.Settings);
+        using var counter = await Knowing();
         Assert.Equal(reason, Assert.IsType<GatewayAnswer.Declined>(await counter.Pay(id, minor)).Reason);
         Assert.Equal(reason, Assert.IsType<GatewayAnswer.Declined>(await counter.Query(id)).Reason);
     }
@@ -49,10 +51,11 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [InlineData(1280, typeof(GatewayAnswer.Succeeded))]
     [InlineData(1284, typeof(GatewayAnswer.Succeeded))]
     [InlineData(1285, typeof(GatewayAnswer.Succeeded))]
+    [InlineData(1257, typeof(GatewayAnswer.Declined))]
     [InlineData(1270, typeof(GatewayAnswer.NotFound))]
     public async Task What_cannot_be_trusted_is_unknown_and_the_inquiry_knows_better(long minor, Type truth)
     {
-        using var counter = new Counter(gateway.Settings);
+        using var counter = await Knowing();
         Assert.IsType<GatewayAnswer.Unknown>(await counter.Pay(id, minor));
         Assert.Equal(1, gateway.Book.PayRequests(id.Value));
         Assert.IsType(truth, await counter.Query(id, question: 7));
@@ -77,7 +80,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [InlineData(1276)]
     public async Task A_success_of_something_else_is_told_as_it_is(long minor)
     {
-        using var counter = new Counter(gateway.Settings);
+        using var counter = await Knowing();
         var paid = Assert.IsType<GatewayAnswer.Succeeded>(await counter.Pay(id, minor));
         Assert.NotEqual((id, new Money(minor, Currency.Eur)), (paid.Echo, paid.Amount));
     }
@@ -85,7 +88,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [Fact]
     public async Task A_late_success_is_found_by_inquiry_however_it_is_spelled()
     {
-        using var counter = new Counter(gateway.Settings);
+        using var counter = await Knowing();
         Assert.IsType<GatewayAnswer.Processing>(await counter.Pay(id, 1283));
         Assert.IsType<GatewayAnswer.Processing>(await counter.Query(id, question: 1));
         fixture.Time.Advance(TimeSpan.FromSeconds(1));
@@ -105,7 +108,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [Fact]
     public async Task A_payment_that_is_still_on_its_way_cannot_be_cancelled_yet()
     {
-        using var counter = new Counter(gateway.Settings);
+        using var counter = await Knowing();
         await counter.Pay(id, 1292);
         Assert.IsType<GatewayAnswer.NotFound>(await counter.Cancel(id, attempt: 1));
         fixture.Time.Advance(TimeSpan.FromSeconds(30));
@@ -126,7 +129,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [Fact]
     public async Task A_refused_cancel_says_why()
     {
-        using var counter = new Counter(gateway.Settings);
+        using var counter = await Knowing();
         await counter.Pay(id, 1298);
         Assert.Equal(new GatewayAnswer.Refused("PROCESS_FAIL"), await counter.Cancel(id));
     }
@@ -134,7 +137,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [Fact]
     public async Task Too_late_for_a_cancel_the_refund_returns_the_money_once()
     {
-        using var counter = new Counter(gateway.Settings);
+        using var counter = await Knowing();
         var paid = Assert.IsType<GatewayAnswer.Succeeded>(await counter.Pay(id, 1295));
         Assert.IsType<GatewayAnswer.WindowExceeded>(await counter.Cancel(id));
         var refund = new RefundId(Counter.NewId().Value);
@@ -150,7 +153,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [Fact]
     public async Task A_refund_that_failed_needs_another_id()
     {
-        using var counter = new Counter(gateway.Settings);
+        using var counter = await Knowing();
         var paid = Assert.IsType<GatewayAnswer.Succeeded>(await counter.Pay(id, 1296));
         Assert.IsType<GatewayAnswer.Refused>(await counter.Refund(id, new("R1"), paid.GatewayId, 1296));
         Assert.IsType<GatewayAnswer.Refused>(await counter.QueryRefund(id, new("R1")));
@@ -158,11 +161,11 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     }
 
     [Fact]
-    public async Task The_first_signed_answer_tells_the_time_and_from_then_on_pay_expires()
+    public async Task Three_signed_answers_tell_the_time_and_from_then_on_pay_expires()
     {
-        using var counter = new Counter(gateway.Settings);
+        using var counter = new Counter(gateway.Settings) { Time = fixture.Time };
         Assert.Null(counter.Acquirer.Expiry);
-        await counter.Acquirer.WarmUpAsync();
+        await counter.LearnTime();
         Assert.Equal(TimeSpan.FromSeconds(60), counter.Acquirer.Expiry);
 
         await counter.Pay(id, 1263, counter.Acquirer.Expiry);
@@ -171,11 +174,45 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
         Assert.IsType<GatewayAnswer.Declined>(await counter.Query(id));
     }
 
+    [Theory]
+    [InlineData(1250)]
+    [InlineData(1251)]
+    public async Task Before_the_time_is_known_a_decline_of_pay_decides_nothing(long minor)
+    {
+        using var counter = new Counter(gateway.Settings);
+        Assert.IsType<GatewayAnswer.Unknown>(await counter.Pay(id, minor));
+        Assert.IsType<GatewayAnswer.Declined>(await counter.Query(id)); // That one names the payment.
+    }
+
+    [Fact]
+    public async Task The_status_has_the_newest_reason()
+    {
+        var said = new List<string>();
+        using var counter = new Counter(gateway.Settings) { Time = fixture.Time, Report = s => said.Add($"{s}") };
+        await counter.LearnTime();
+        await counter.Pay(id, 1257);
+        await counter.Pay(Counter.NewId(), 1273);
+        await counter.Pay(Counter.NewId(), 1278);
+        await counter.Pay(Counter.NewId(), 1271);
+        Assert.Equal(
+            [
+                "answering",
+                "answers of another time: their signed time is not the gateway's of now",
+                "untrusted: not signed by the gateway",
+                "silent: HTTP 502",
+            ],
+            said[..^1]);
+        Assert.StartsWith("silent: ", said[^1]);
+    }
+
     [Fact]
     public async Task A_gateway_with_an_unknown_certificate_is_not_talked_to()
     {
         using var counter = new Counter(gateway.Settings with { CaFile = null });
         Assert.IsType<GatewayAnswer.NotSent>(await counter.Pay(id, 1200));
+        Assert.Equal(GatewayState.CertificateRefused, counter.Acquirer.Status.State);
+        Assert.True(counter.Acquirer.Status.IsCutOff);
+        Assert.Equal("certificate refused: PartialChain", $"{counter.Acquirer.Status}");
         Assert.IsType<GatewayAnswer.NotSent>(await counter.Cancel(id));
         Assert.Equal(0, gateway.Book.PayRequests(id.Value));
     }
@@ -187,6 +224,8 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
         silent.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // Bound, not listening: nobody else gets the port.
         using var counter = new Counter(gateway.Settings with { Url = new($"https://{silent.LocalEndPoint}") });
         Assert.IsType<GatewayAnswer.NotSent>(await counter.Pay(id, 1200));
+        Assert.Equal(new(GatewayState.Unreachable, "ConnectionRefused"), counter.Acquirer.Status);
+        Assert.True(counter.Acquirer.Status.IsCutOff);
         Assert.IsType<GatewayAnswer.NotSent>(await counter.Query(id));
     }
 
@@ -225,6 +264,13 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     public void Openssl_accepts_the_gateways_certificate() => Assert.Equal(0, Openssl.Run(
         $"s_client -connect {gateway.Url.Authority} -CAfile {fixture.Keys.CaFile} -verify_return_error " +
         "-verify_hostname localhost -brief"));
+
+    async Task<Counter> Knowing()
+    {
+        var counter = new Counter(gateway.Settings) { Time = fixture.Time };
+        await counter.LearnTime();
+        return counter;
+    }
 
     static byte[] Bytes(PaymentId id) => System.Text.Encoding.ASCII.GetBytes(id.Value);
 

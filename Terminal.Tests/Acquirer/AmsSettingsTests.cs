@@ -63,7 +63,7 @@ public sealed class AmsSettingsTests : IDisposable
     {
         var settings = Read(Good) with { CaFile = Path.Combine(folder, "key.pem") };
         Assert.Throws<SettingsException>(
-            () => new AmsAcquirer(settings, new ManualTime(), _ => { }, new(new ManualTime())));
+            () => new AmsAcquirer(settings, new(new ManualTime()), _ => { }, new(new ManualTime())));
     }
 
     void WriteKey(int bits)

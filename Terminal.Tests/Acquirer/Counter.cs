@@ -17,7 +17,12 @@ sealed class Counter(AmsSettings settings) : IDisposable
     AmsAcquirer? acquirer;
 
     public AmsAcquirer Acquirer =>
-        acquirer ??= new(settings, TimeProvider.System, input => inbox.Writer.TryWrite(input), Dialer);
+        acquirer ??= new(settings, new(Time), input => inbox.Writer.TryWrite(input), Dialer) { Report = Report };
+
+    public Action<GatewayStatus> Report { get; init; } = _ => { };
+
+    /// <summary>The terminal's clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public Dialer Dialer { get; init; } = new(TimeProvider.System);
 
@@ -28,6 +33,16 @@ sealed class Counter(AmsSettings settings) : IDisposable
         Acquirer.Dispose();
         Dialer.Dispose();
         Assert.False(inbox.Reader.TryRead(out var unasked), $"answered twice: {unasked}");
+    }
+
+    /// <summary>Three answers, each of another second, teach the gateway's time.</summary>
+    public async Task LearnTime()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            ((ManualTime)Time).Advance(TimeSpan.FromSeconds(1));
+            await Acquirer.WarmUpAsync();
+        }
     }
 
     public async Task<GatewayAnswer> Pay(PaymentId id, long minor, TimeSpan? validity = null)

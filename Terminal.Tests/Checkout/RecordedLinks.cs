@@ -19,6 +19,8 @@ sealed class RecordedLinks : IEcr, IAcquirer
 
     public TimeSpan? Expiry => null;
 
+    public Stamp? SignedTime { get; set; }
+
     public void Charge(Durable requested, Effect.Charge charge)
     {
         LastPayment = charge.Sale.Id;

@@ -40,7 +40,18 @@ public sealed class StatusTests : IDisposable
         await shop.ReadyAsync();
 
         await Shop.UntilAsync("the fault is shown", () =>
-            shop.Says("gateway: Unreachable\n") && shop.Says("fault: G-201 Gateway not reachable: Check the network"));
+            shop.Says("gateway: unreachable: ConnectionRefused\n") &&
+            shop.Says("fault: G-201 Gateway not reachable: Check the network"));
+
+        // Every order would end with A3, so the till hears that too.
+        byte[] told = [];
+        shop.Till.Answers = message =>
+        {
+            told = message.Data.ToArray();
+            return true;
+        };
+        shop.Till.Status();
+        Assert.Equal(0xDF, told[^1]);
     }
 
     [Fact]
@@ -50,7 +61,9 @@ public sealed class StatusTests : IDisposable
         Change(shop, s => s["acquirer"]!.AsObject().Remove("ca"));
         shop.Service.Start();
 
-        await Shop.UntilAsync("the fault is shown", () => shop.Says("fault: G-202 "));
+        await Shop.UntilAsync("the fault is shown", () =>
+            shop.Says("gateway: certificate refused: PartialChain\n") &&
+            shop.Says("fault: G-206 Gateway certificate refused: Check clock and CA"));
     }
 
     [Fact]
@@ -65,6 +78,7 @@ public sealed class StatusTests : IDisposable
 
         await Shop.UntilAsync("the fault is shown", () =>
             shop.Says("fault: B-501 Head office away") && shop.Says("backlog: ") && !shop.Says("backlog: 0\n"));
+        await Shop.UntilAsync("the reason is told", () => shop.Says("backend: Unreachable: "));
     }
 
     [Fact]

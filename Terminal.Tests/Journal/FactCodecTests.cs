@@ -21,13 +21,17 @@ public sealed class FactCodecTests
             requested {"receipt":1,"trace":1,"minor":1001,"currency":"EUR","currencyNumber":978,"decimals":2,
             "fingerprint":"00000000000000000000000000000001","at":1767323045000,"expiry":null}
             """),
-        (new Fact.Requested(Sale with { IsMirrored = true }), """
+        (new Fact.Requested(Sale with { IsMirrored = true, GatewayTime = new(1767323046000) }), """
             requested {"receipt":1,"trace":1,"minor":1001,"currency":"EUR","currencyNumber":978,"decimals":2,
-            "fingerprint":"00000000000000000000000000000001","at":1767323045000,"expiry":"00:01:00","mirrored":true}
+            "fingerprint":"00000000000000000000000000000001","at":1767323045000,"expiry":"00:01:00","mirrored":true,
+            "gatewayTime":1767323046000}
             """),
         (new Fact.AbortAsked(), "abort-asked {}"),
         (new Fact.Paid("2026/G+1"), """paid {"gatewayId":"2026/G+1"}"""),
         (new Fact.Failed(Why), """failed {"reason":"LimitExceeded","code":"LIMIT \"Größe\" 限额"}"""),
+        (new Fact.Failed(new(NotPaidReason.BadCode, "OLD"), ToCheck: true),
+            """failed {"reason":"BadCode","code":"OLD","toCheck":true}"""),
+        (new Fact.DeclineChecked(), "decline-checked {}"),
         (new Fact.Cancelling(CancelCause.ClosedByGateway), """cancelling {"cause":"ClosedByGateway"}"""),
         (new Fact.CancelAnswered("refused A\u0001B"), """cancel-answered {"answer":"refused A\u0001B"}"""),
         (new Fact.CancelAcknowledged(), "cancel-acknowledged {}"),
@@ -45,10 +49,10 @@ public sealed class FactCodecTests
             refund-refused {"refundId":"R1","gatewayId":"G1","minor":700,"returned":300,"reason":"LimitExceeded",
             "code":"LIMIT \"Größe\" 限额","attempts":2,"ids":1,"refusal":"NO"}
             """),
-        (new Fact.ReturnRequested(Orders.Return(1, 2)), """
-            return-requested {"kind":"Refund","receipt":1,"trace":1,"at":1767323045000,"minor":1002,"currency":"EUR",
-            "currencyNumber":978,"decimals":2,"ofPayment":"PAYMENT0000000000000000002","gatewayId":"G1",
-            "ofReceipt":2,"ofTrace":2}
+        (new Fact.ReturnRequested(Orders.Return(1, 2) with { GatewayTime = new(1767323046000) }), """
+            return-requested {"kind":"Refund","receipt":1,"trace":1,"at":1767323045000,"gatewayTime":1767323046000,
+            "minor":1002,"currency":"EUR","currencyNumber":978,"decimals":2,"ofPayment":"PAYMENT0000000000000000002",
+            "gatewayId":"G1","ofReceipt":2,"ofTrace":2}
             """),
         (new Fact.Returned(), "returned {}"),
         (new Fact.NotReturned(Why), """not-returned {"reason":"LimitExceeded","code":"LIMIT \"Größe\" 限额"}"""),
@@ -57,11 +61,12 @@ public sealed class FactCodecTests
             "decimals":2,"salesCount":3,"salesMinor":400,"reversalsCount":1,"reversalsMinor":200,"refundsCount":2,
             "refundsMinor":100,"firstReceipt":4,"lastReceipt":8,"unresolved":1,"entries":40,"stored":38}
             """),
-        (new Fact.PeriodClosed(Orders.Balanced(1)), """
-            period-closed {"receipt":1,"trace":1,"at":1767323045000,"minor":100,"currency":"EUR","currencyNumber":978,
-            "decimals":2,"salesCount":3,"salesMinor":400,"reversalsCount":1,"reversalsMinor":200,"refundsCount":2,
-            "refundsMinor":100,"firstReceipt":4,"lastReceipt":8,"unresolved":1,"entries":40,"stored":38,
-            "gatewayMinor":-20,"headOfficeMinor":90,"openCount":1,"openMinor":50,"beforeMinor":170}
+        (new Fact.PeriodClosed(Orders.Balanced(1) with { GatewayTime = new(1767323046000) }), """
+            period-closed {"receipt":1,"trace":1,"at":1767323045000,"gatewayTime":1767323046000,
+            "minor":100,"currency":"EUR","currencyNumber":978,"decimals":2,"salesCount":3,"salesMinor":400,
+            "reversalsCount":1,"reversalsMinor":200,"refundsCount":2,"refundsMinor":100,"firstReceipt":4,
+            "lastReceipt":8,"unresolved":1,"entries":40,"stored":38,"gatewayMinor":-20,"headOfficeMinor":90,
+            "openCount":1,"openMinor":50,"beforeMinor":170}
             """),
         (new Fact.NeedsAttention(Why, "odd"), """
             needs-attention {"reason":"LimitExceeded","code":"LIMIT \"Größe\" 限额","problem":"odd"}

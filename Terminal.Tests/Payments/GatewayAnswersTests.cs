@@ -107,7 +107,16 @@ public sealed class GatewayAnswersTests
     [Fact]
     public void A_failure_ends_the_cancelling()
     {
-        var story = Rehearsal.Cancelling().Pay(Some.Fail);
+        var story = Rehearsal.Cancelling().Inquiry(Some.Fail);
         Assert.IsType<PaymentState.Failed>(story.Sale.Payment);
+    }
+
+    [Fact]
+    public void A_decline_of_pay_ends_the_cancelling_and_is_checked()
+    {
+        var story = Rehearsal.Cancelling().Pay(Some.Fail);
+        Assert.IsType<PaymentState.Declined.Unchecked>(story.Sale.Payment);
+        story.At(34).Inquiry(Some.Success());
+        Assert.IsType<PaymentState.Cancelling.Sent>(story.Sale.Payment);
     }
 }

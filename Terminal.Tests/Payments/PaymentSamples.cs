@@ -20,8 +20,8 @@ static class PaymentSamples
     public static readonly GatewayAnswer[] Answers =
     [
         Some.Success(), new GatewayAnswer.Succeeded(Some.Id, Some.GatewayId, new(1, Currency.Eur)), Some.Fail,
-        Some.Processing, Some.NotFound, Some.Cancelled, Some.Accepted, Some.WindowExceeded, Some.Refused, Some.Unknown,
-        Some.NotSent,
+        Some.Processing, Some.Ours, Some.NotFound, Some.Cancelled, Some.Accepted, Some.WindowExceeded, Some.Refused,
+        Some.Unknown, Some.NotSent,
     ];
 
     public static readonly Situation<PaymentState>[] States =
@@ -37,6 +37,8 @@ static class PaymentSamples
         At(24, new Pending.LastInquiry(Sale, Some.At(0), 7, Some.At(25), CancelCause.NoAnswer)),
         At(3, new Paid(Sale, Some.GatewayId, 2)),
         At(3, new Failed(Sale, Why)),
+        At(3, new Declined.Unchecked(Sale, Why, 2, Some.At(11))),
+        At(12, new Declined.Checking(Sale, Why, 3, Some.At(16))),
         At(26, new Cancelling.Sent(Sale, Trail, Some.At(35))),
         At(40, new Cancelling.Sent(Sale, Trail with { Attempts = 5, LastAnswer = "refused BUSY" }, Some.At(45)),
             "patient"),
@@ -103,6 +105,7 @@ static class PaymentSamples
     public static PaymentInput Fit(PaymentInput input, PaymentState state) => (input, state) switch
     {
         (PaymentInput.Inquired { Question: Newest } e, Pending p) => e with { Question = p.Asked },
+        (PaymentInput.Inquired { Question: Newest } e, Declined p) => e with { Question = p.Asked },
         (PaymentInput.Inquired { Question: Newest } e, _) => e with { Question = Trail.Asked },
         (PaymentInput.CancelAnswered { Attempt: Newest } e, Cancelling p) => e with { Attempt = p.Trail.Attempts },
         _ => input,
@@ -118,5 +121,7 @@ static class PaymentSamples
     });
 
     static string Say(GatewayAnswer answer) =>
-        answer is GatewayAnswer.Succeeded { Amount.Minor: 1 } ? "Succeeded with another amount" : answer.GetType().Name;
+        answer is GatewayAnswer.Succeeded { Amount.Minor: 1 } ? "Succeeded with another amount" :
+        answer is GatewayAnswer.Processing { Named: true } ? "Processing ours" :
+        answer.GetType().Name;
 }

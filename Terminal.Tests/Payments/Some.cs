@@ -43,6 +43,7 @@ public static class Some
 
     public static readonly GatewayAnswer Accepted = new GatewayAnswer.Accepted();
     public static readonly GatewayAnswer Processing = new GatewayAnswer.Processing();
+    public static readonly GatewayAnswer Ours = new GatewayAnswer.Processing(Named: true);
     public static readonly GatewayAnswer NotFound = new GatewayAnswer.NotFound();
     public static readonly GatewayAnswer Cancelled = new GatewayAnswer.Cancelled();
     public static readonly GatewayAnswer Fail = new GatewayAnswer.Declined(DeclineReason.InsufficientFunds, "NO_FUNDS");

@@ -11,6 +11,12 @@ public sealed class AmsAcquirer : IAcquirer, IDisposable
 {
     static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>Between the first probes: each is to tell another second.</summary>
+    static readonly TimeSpan LearnPause = TimeSpan.FromSeconds(1.1);
+
+    /// <summary>As many probes in a row teach the gateway's time, if it answers them.</summary>
+    const int LearnProbes = 3;
+
     static readonly TimeSpan LargestClockError = TimeSpan.FromMinutes(5);
     static readonly DateTimeOffset Earliest = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -20,29 +26,31 @@ public sealed class AmsAcquirer : IAcquirer, IDisposable
     readonly GatewayClock clock;
     readonly AmsLine line;
     readonly ITimer? probe;
+    int isProbing;
 
     /// <summary>Pay calls that are out; each leaves when it is answered, at the latest at the pay limit.</summary>
     readonly ConcurrentDictionary<PaymentId, CancellationTokenSource> pays = new();
 
     /// <param name="post">Takes the answers, on any thread.</param>
-    internal AmsAcquirer(AmsSettings settings, TimeProvider time, Action<DeskInput> post, Dialer dialer)
+    /// <param name="clock">Knows what the journal keeps of the gateway's time.</param>
+    internal AmsAcquirer(AmsSettings settings, GatewayClock clock, Action<DeskInput> post, Dialer dialer)
     {
         this.settings = settings;
-        this.time = time;
+        this.clock = clock;
         this.post = post;
-        clock = new(time);
+        time = clock.Source;
         line = new(settings, time, clock, dialer);
         dialer.Watch(settings.Url.IdnHost);
         probe = settings.KeepWarm > TimeSpan.Zero
-            ? time.CreateTimer(_ => _ = WarmUpAsync(), null, TimeSpan.Zero, settings.KeepWarm)
+            ? time.CreateTimer(_ => _ = KeepWarmAsync(), null, TimeSpan.Zero, settings.KeepWarm)
             : null;
     }
 
     /// <summary>How the newest call went, the probe's included; any thread.</summary>
-    public GatewayState State => line.State;
+    public GatewayStatus Status => line.Status;
 
-    /// <summary>Told of each change of <see cref="State"/>, on any thread; must not wait.</summary>
-    public Action<GatewayState> Report { init => line.Report = value; }
+    /// <summary>Told of each change of <see cref="Status"/>, on any thread; must not wait.</summary>
+    public Action<GatewayStatus> Report { init => line.Report = value; }
 
     /// <summary>Our wall clock may be right: near the gateway's, or at least not in the past.</summary>
     public bool ClockIsPlausible => clock.Known
@@ -50,6 +58,8 @@ public sealed class AmsAcquirer : IAcquirer, IDisposable
         : time.GetUtcNow() >= Earliest;
 
     public TimeSpan? Expiry => clock.Known ? settings.Validity : null;
+
+    public Stamp? SignedTime => clock.Newest is { } newest ? new(newest.ToUnixTimeMilliseconds()) : null;
 
     public void Charge(Durable requested, Effect.Charge charge) => Send(charge);
 
@@ -80,15 +90,51 @@ public sealed class AmsAcquirer : IAcquirer, IDisposable
     internal void Send(Effect.Refund refund) => Run(AmsCall.Of(refund), new(settings.RefundLimit, time));
 
     /// <summary>
-    /// Asks for a payment that nobody made: it opens (or keeps open) a TLS connection, so that the next pay call need
-    /// not wait for one, and any signed answer tells the gateway's time.
+    /// Uses a connection, so that the next pay call finds it open and alive. A signed answer tells the gateway's time.
     /// </summary>
-    public async Task WarmUpAsync()
+    /// <returns>False: no signed answer came.</returns>
+    public async Task<bool> WarmUpAsync()
+    {
+        await ProbeAsync().ConfigureAwait(false);
+        if (Status.State == GatewayState.Silent)
+        {
+            await ProbeAsync().ConfigureAwait(false); // Only its connection may be gone: this one has another.
+        }
+        return Status.State is GatewayState.Answering or GatewayState.Stale;
+    }
+
+    /// <summary>A person has found out that the time learned from the gateway is wrong.</summary>
+    public void ForgetTime()
+    {
+        clock.Forget();
+        _ = KeepWarmAsync();
+    }
+
+    /// <summary>One round at a time; the time must be told several times before it is believed.</summary>
+    async Task KeepWarmAsync()
+    {
+        if (Interlocked.Exchange(ref isProbing, 1) == 1)
+        {
+            return;
+        }
+        try
+        {
+            for (var i = 1; await WarmUpAsync().ConfigureAwait(false) && !clock.Known && i < LearnProbes; i++)
+            {
+                await Task.Delay(LearnPause, time).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref isProbing, 0);
+        }
+    }
+
+    async Task ProbeAsync()
     {
         using var limit = new CancellationTokenSource(ProbeLimit, time);
-        var nobody = new PaymentId(RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 26));
-        await line.Ask(() => AmsRequest.Inquire(nobody), _ => new GatewayAnswer.NotFound(), limit.Token)
-            .ConfigureAwait(false);
+        var nobodys = new RefundId(RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 26));
+        await line.Ask(AmsCall.Probe(nobodys), limit.Token).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -100,7 +146,7 @@ public sealed class AmsAcquirer : IAcquirer, IDisposable
     /// <summary>Signing takes milliseconds on a small box, so not even that happens on the caller's thread.</summary>
     void Run(AmsCall call, CancellationTokenSource limit) => Task.Run(async () =>
     {
-        var answer = await line.Ask(call.Write, call.Read, limit.Token).ConfigureAwait(false);
+        var answer = await line.Ask(call, limit.Token).ConfigureAwait(false);
         pays.TryRemove(new(call.Payment, limit));
         post(new DeskInput.Happened(call.Payment, call.Wrap(answer)));
     });

@@ -64,7 +64,7 @@ public static class AmsAnswer
             "SUCCESS" => Paid(r, currency),
             "FAIL" => About(r, asked) ? Failed(r.ResultCode("paymentResultCode")) : Other(),
             "CANCELLED" => About(r, asked) ? new GatewayAnswer.Cancelled() : Other(),
-            _ => new GatewayAnswer.Processing(),
+            _ => new GatewayAnswer.Processing(Named: About(r, asked)),
         };
 
     static GatewayAnswer Paid(AmsReply r, Currency currency)

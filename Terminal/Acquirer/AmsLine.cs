@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using System.Security.Authentication;
 using Terminal.Device;
 using Terminal.Payments;
 
@@ -12,15 +10,14 @@ namespace Terminal.Acquirer;
 sealed class AmsLine : IDisposable
 {
     const int LongestBody = 64 * 1024;
-    const int MostConnections = 16;
 
     readonly AmsSettings settings;
     readonly TimeProvider time;
     readonly GatewayClock clock;
     readonly Dialer dialer;
     readonly AmsKeys keys;
-    readonly HttpMessageInvoker http;
-    int state;
+    readonly GatewayPool pool;
+    volatile GatewayStatus status = new(GatewayState.Unknown);
 
     public AmsLine(AmsSettings settings, TimeProvider time, GatewayClock clock, Dialer dialer)
     {
@@ -29,64 +26,82 @@ sealed class AmsLine : IDisposable
         this.clock = clock;
         this.dialer = dialer;
         keys = new(settings);
-        http = new(Handler(settings, dialer));
+        pool = new(settings, time, dialer);
     }
 
-    /// <summary>How the newest call went; any thread.</summary>
-    public GatewayState State => (GatewayState)Volatile.Read(ref state);
+    /// <summary>How the newest call went, and why; any thread.</summary>
+    public GatewayStatus Status => status;
 
-    /// <summary>Told of each change of <see cref="State"/>, on any thread.</summary>
-    public Action<GatewayState> Report { get; set; } = _ => { };
+    /// <summary>Told of each change of <see cref="Status"/>, on any thread.</summary>
+    public Action<GatewayStatus> Report { get; set; } = _ => { };
 
-    /// <param name="write">Makes the request.</param>
-    /// <param name="read">Reads a verified body.</param>
     /// <param name="limit">Ends the call and closes its connection.</param>
-    public async Task<GatewayAnswer> Ask(
-        Func<AmsRequest> write, Func<byte[], GatewayAnswer> read, CancellationToken limit)
+    public async Task<GatewayAnswer> Ask(AmsCall call, CancellationToken limit)
     {
         OnceContent? content = null;
         try
         {
-            var request = write();
+            var request = call.Write();
             content = new(request.Body);
             var path = settings.Path(request.Call);
             await dialer.FindAsync(settings.Url.IdnHost, limit).ConfigureAwait(false);
             using var message = Message(path, request.Body, content);
             var sentAt = time.GetTimestamp();
-            using var response = await http.SendAsync(message, limit).ConfigureAwait(false);
+            using var response = await pool.ForCall().SendAsync(message, limit).ConfigureAwait(false);
             var body = response.StatusCode == HttpStatusCode.OK
                 ? await Body(response.Content, limit).ConfigureAwait(false)
                 : null;
+            pool.Answered();
             var back = new AmsResponse(
                 (int)response.StatusCode, Header(response, "response-time"), Header(response, "signature"), body);
-            if (back.Problem(path, settings.ClientId, keys.Verify) is { } problem)
-            {
-                Saw(body is null ? GatewayState.Silent : GatewayState.Untrusted);
-                return new GatewayAnswer.Unknown(problem);
-            }
-            Saw(GatewayState.Answering);
-            clock.Learn(back.Time, sentAt);
-            return read(body!);
+            return back.Problem(path, settings.ClientId, keys.Verify) is { } problem
+                ? Refuse(problem, isSaid: body is not null)
+                : Hear(call, body!, clock.Take(back.Time, sentAt));
         }
         catch (Exception e) // Whatever went wrong with the link is an answer.
         {
-            var unsent = content?.Seal() != false;
-            Saw(e is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
-                ? GatewayState.Untrusted
-                : unsent ? GatewayState.Unreachable : GatewayState.Silent);
-            return unsent ? new GatewayAnswer.NotSent(Why(e)) : new GatewayAnswer.Unknown(Why(e));
+            return Fail(e, unsent: content?.Seal() != false);
         }
     }
 
     public void Dispose()
     {
-        http.Dispose();
+        pool.Dispose();
         keys.Dispose();
     }
 
-    void Saw(GatewayState now)
+    GatewayAnswer.Unknown Refuse(string problem, bool isSaid)
     {
-        if (Interlocked.Exchange(ref state, (int)now) != (int)now)
+        Saw(new(isSaid ? GatewayState.Untrusted : GatewayState.Silent, problem));
+        return new(problem);
+    }
+
+    GatewayAnswer Hear(AmsCall call, byte[] body, Freshness signed)
+    {
+        Saw(signed == Freshness.Stale
+            ? new(GatewayState.Stale, "their signed time is not the gateway's of now")
+            : new(GatewayState.Answering));
+        return call.Hear(body, signed);
+    }
+
+    GatewayAnswer Fail(Exception e, bool unsent)
+    {
+        var why = Why(e);
+        if (!unsent)
+        {
+            pool.Suspect();
+        }
+        Saw(new(IsRefusal(e) ? GatewayState.CertificateRefused
+            : unsent ? GatewayState.Unreachable
+            : GatewayState.Silent, why));
+        return unsent ? new GatewayAnswer.NotSent(why) : new GatewayAnswer.Unknown(why);
+    }
+
+    void Saw(GatewayStatus now)
+    {
+        var before = status;
+        status = now;
+        if (before != now)
         {
             Report(now);
         }
@@ -132,55 +147,23 @@ sealed class AmsLine : IDisposable
     static string Header(HttpResponseMessage response, string name) =>
         response.Headers.NonValidated.TryGetValues(name, out var values) && values.Count == 1 ? values.Single() : "";
 
+    /// <summary>Our own refusal has nothing inside; what OpenSSL says of a broken handshake has.</summary>
+    static bool IsRefusal(Exception e) => e is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.SecureConnectionError,
+        InnerException: AuthenticationException { InnerException: null },
+    };
+
     static string Why(Exception e) => e switch
     {
         OperationCanceledException => "no answer in time",
-        HttpRequestException http => http.HttpRequestError.ToString(),
-        SocketException socket => socket.SocketErrorCode.ToString(),
+        _ when IsRefusal(e) => LastWord(e.InnerException!.Message),
+        _ when e.GetBaseException() is SocketException socket => socket.SocketErrorCode.ToString(),
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } => error.ToString(),
         _ => e.GetType().Name,
     };
 
-    static SocketsHttpHandler Handler(AmsSettings settings, Dialer dialer) => new()
-    {
-        ConnectCallback = async (context, stop) => new NetworkStream(
-            await dialer.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, stop).ConfigureAwait(false),
-            ownsSocket: true),
-        ConnectTimeout = settings.ConnectLimit,
-        AllowAutoRedirect = false, // A 307 would repeat the request elsewhere.
-        UseCookies = false,
-        UseProxy = false,
-        MaxConnectionsPerServer = MostConnections,
-        MaxResponseHeadersLength = 16,
-        MaxResponseDrainSize = 0,
-        // Longer than the pause between two probes, shorter than the 60 s after which many servers hang up.
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(55),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10), // Then ask DNS again.
-        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trust(settings.CaFile) },
-    };
-
-    /// <returns>Null: whom the system trusts.</returns>
-    /// <exception cref="SettingsException">The file holds no certificate.</exception>
-    public static X509ChainPolicy? Trust(string? caFile)
-    {
-        if (caFile is null)
-        {
-            return null;
-        }
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
-        try
-        {
-            policy.CustomTrustStore.ImportFromPemFile(caFile);
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new SettingsException("acquirer.ca", $"{caFile} ({e.Message})", "PEM certificates");
-        }
-        return policy.CustomTrustStore.Count > 0
-            ? policy
-            : throw new SettingsException("acquirer.ca", $"{caFile}, without a certificate", "PEM certificates");
-    }
+    /// <summary>"The remote certificate is invalid because of …: UntrustedRoot".</summary>
+    static string LastWord(string message) =>
+        message[(message.LastIndexOf(": ", StringComparison.Ordinal) + 1)..].Trim();
 }

@@ -46,8 +46,11 @@ public sealed record AmsSettings
 
     public TimeSpan RefundLimit { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often an idle connection is used, so that it stays open; zero: never.</summary>
-    public TimeSpan KeepWarm { get; init; } = TimeSpan.FromSeconds(45);
+    /// <summary>
+    /// How often the connection is used, so that it stays open and is known to be alive; zero: never. A payment does
+    /// not use one that was silent for 20 s.
+    /// </summary>
+    public TimeSpan KeepWarm { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The path that is called and signed.</summary>
     public string Path(string call) =>
@@ -70,7 +73,7 @@ public sealed record AmsSettings
             GatewayKeyFiles = ReadKeys(keys),
             CaFile = section.Has("ca") ? section.File("ca") : null,
             NotifyUrl = section.Optional("notifyUrl"),
-            KeepWarm = TimeSpan.FromSeconds(section.Number("keepWarmSeconds", 45, 0, 3600)),
+            KeepWarm = TimeSpan.FromSeconds(section.Number("keepWarmSeconds", 15, 0, 3600)),
             Merchant = AmsMerchant.Read(section.Section("merchant")),
         };
         section.End();

@@ -14,6 +14,9 @@ public interface IAcquirer
     /// <summary>The validity that the next pay call would carry; null while the gateway's clock is unknown.</summary>
     TimeSpan? Expiry { get; }
 
+    /// <summary>The newest time that the gateway is known to have signed; null: none.</summary>
+    Stamp? SignedTime { get; }
+
     /// <summary>Takes money. Answered by <see cref="PaymentInput.PayAnswered"/>.</summary>
     void Charge(Durable requested, Effect.Charge charge);
 

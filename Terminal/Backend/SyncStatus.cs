@@ -3,4 +3,11 @@ namespace Terminal.Backend;
 /// <summary>How the sync stands, for the display, the status and the log.</summary>
 /// <param name="Backlog">Entries that the head office has not acknowledged.</param>
 /// <param name="Detail">What the link said last, for the log.</param>
-public sealed record SyncStatus(bool Connected, long Backlog, Trouble Trouble, string Detail);
+public sealed record SyncStatus(bool Connected, long Backlog, Trouble Trouble, string Detail)
+{
+    /// <summary>The link in words, with the newest reason if it is down.</summary>
+    public override string ToString() =>
+        Connected ? "connected" :
+        Trouble == Trouble.None ? "connecting" :
+        Detail.Length > 0 ? $"{Trouble}: {Detail}" : $"{Trouble}";
+}

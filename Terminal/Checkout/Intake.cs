@@ -36,7 +36,10 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
     Sale New(Money amount)
     {
         var (receipt, trace) = ledger.NextNumbers();
-        return new(ids.NextPayment(), receipt, trace, amount, "", clock.Wall, null);
+        return new(ids.NextPayment(), receipt, trace, amount, "", clock.Wall, null)
+        {
+            GatewayTime = acquirer.SignedTime,
+        };
     }
 
     Mirror? Explain(Mirror? mirror, DeskState state)

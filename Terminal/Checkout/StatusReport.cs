@@ -19,6 +19,9 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
     /// <summary>Null: none are to be had.</summary>
     public BackupOrders? Backup { get; init; }
 
+    /// <summary>Forgets the gateway's time, by order of this person.</summary>
+    public Action<string> LearnTime { get; init; } = _ => { };
+
     /// <summary>How long a decision is waited for until it is durable; shorter than a client waits.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
 
@@ -29,6 +32,7 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
         ["status", "--json"] => Json(loop.State),
         ["payments"] => Payments(loop.State),
         ["resolve", var id, var by, var note] => Resolve(new(id), by, note),
+        ["learn-time", var by] => Learn(by),
         ["backup", var file] when Backup is not null => Backup.Order(file),
         ["backup-progress", var file] when Backup is not null => Backup.Progress(file),
         _ => $"error: unknown request \"{words.FirstOrDefault()}\"\n",
@@ -140,6 +144,12 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
         return found.Delivery is DeliveryState.Held
             ? $"payment {id}: taken back by {by}, the money goes back\n"
             : $"payment {id}: closed by {by}\n";
+    }
+
+    string Learn(string by)
+    {
+        LearnTime(by);
+        return "gateway time: forgotten, and learned from its next three answers\n";
     }
 
     bool IsTaken(Transaction decided) => loop.State.Find(decided.Sale.Id) is var now &&

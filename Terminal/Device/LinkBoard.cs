@@ -15,6 +15,10 @@ public sealed class LinkBoard(ILogger log, TimeProvider time)
 
     public void Set(string link, bool isUp, string state)
     {
+        if (links.TryGetValue(link, out var before) && before == (isUp, state))
+        {
+            return;
+        }
         links[link] = (isUp, state);
         Write(link, LogEventLevel.Information, state);
     }

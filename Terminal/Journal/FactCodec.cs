@@ -44,7 +44,8 @@ public static class FactCodec
             case Fact.Requested f: Write(json, f.Sale); return "requested";
             case Fact.AbortAsked: return "abort-asked";
             case Fact.Paid f: WriteId(json, "gatewayId", f.GatewayId); return "paid";
-            case Fact.Failed f: Write(json, f.Why); return "failed";
+            case Fact.Failed f: Write(json, f.Why); WriteFlag(json, "toCheck", f.ToCheck); return "failed";
+            case Fact.DeclineChecked: return "decline-checked";
             case Fact.Cancelling f: WriteName(json, "cause", f.Cause); return "cancelling";
             case Fact.CancelAnswered f: WriteText(json, "answer", f.Answer); return "cancel-answered";
             case Fact.CancelAcknowledged: return "cancel-acknowledged";
@@ -96,7 +97,8 @@ public static class FactCodec
         "requested" => new Fact.Requested(ReadSale(new(entry.PaymentId), body)),
         "abort-asked" => new Fact.AbortAsked(),
         "paid" => new Fact.Paid(body.Text("gatewayId")),
-        "failed" => new Fact.Failed(ReadWhy(body)),
+        "failed" => new Fact.Failed(ReadWhy(body), body.Flag("toCheck")),
+        "decline-checked" => new Fact.DeclineChecked(),
         "cancelling" => new Fact.Cancelling(body.Name<CancelCause>("cause")),
         "cancel-answered" => new Fact.CancelAnswered(body.Text("answer")),
         "cancel-acknowledged" => new Fact.CancelAcknowledged(),
@@ -128,10 +130,8 @@ public static class FactCodec
         WriteId(json, "fingerprint", sale.Fingerprint);
         json.WriteNumber("at", sale.At.UnixMilliseconds);
         json.WriteString("expiry", sale.Expiry?.ToString("c"));
-        if (sale.IsMirrored)
-        {
-            json.WriteBoolean("mirrored", true);
-        }
+        WriteFlag(json, "mirrored", sale.IsMirrored);
+        WriteGatewayTime(json, sale);
     }
 
     static Sale ReadSale(PaymentId id, Fields body) => new(
@@ -139,7 +139,19 @@ public static class FactCodec
         body.Text("fingerprint"), body.Stamp("at"), body.Span("expiry"))
     {
         IsMirrored = body.Flag("mirrored"),
+        GatewayTime = ReadGatewayTime(body),
     };
+
+    internal static void WriteGatewayTime(Utf8JsonWriter json, Sale sale)
+    {
+        if (sale.GatewayTime is { } time)
+        {
+            json.WriteNumber("gatewayTime", time.UnixMilliseconds);
+        }
+    }
+
+    internal static Stamp? ReadGatewayTime(Fields body) =>
+        body.Has("gatewayTime") ? body.Stamp("gatewayTime") : null;
 
     internal static void Write(Utf8JsonWriter json, Money amount)
     {
@@ -204,6 +216,15 @@ public static class FactCodec
 
     internal static void WriteName<T>(Utf8JsonWriter json, string field, T value) where T : struct, Enum =>
         json.WriteString(field, Enum.GetName(value));
+
+    /// <summary>Written only if it is true.</summary>
+    static void WriteFlag(Utf8JsonWriter json, string field, bool value)
+    {
+        if (value)
+        {
+            json.WriteBoolean(field, true);
+        }
+    }
 
     static void WriteText(Utf8JsonWriter json, string field, string text) =>
         json.WriteString(field, text.AsSpan(0, Math.Min(text.Length, MaxText)));

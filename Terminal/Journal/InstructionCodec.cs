@@ -72,10 +72,14 @@ static class InstructionCodec
         json.WriteNumber("receipt", sale.Receipt);
         json.WriteNumber("trace", sale.Trace);
         json.WriteNumber("at", sale.At.UnixMilliseconds);
+        FactCodec.WriteGatewayTime(json, sale);
     }
 
     static Sale Read(PaymentId id, Fields body, (Money Amount, string Fingerprint) rest) => new(
-        id, body.Int("receipt"), body.Int("trace"), rest.Amount, rest.Fingerprint, body.Stamp("at"), null);
+        id, body.Int("receipt"), body.Int("trace"), rest.Amount, rest.Fingerprint, body.Stamp("at"), null)
+    {
+        GatewayTime = FactCodec.ReadGatewayTime(body),
+    };
 
     static void Write(Utf8JsonWriter json, string name, Tally tally)
     {

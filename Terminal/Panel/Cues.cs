@@ -115,6 +115,8 @@ public static class Cues
         return open.Any(t => t.Payment is PaymentState.NeedsAttention) ? FieldCodes.NeedsPerson
             : open.Any(t => t.Payment is PaymentState.Cancelling { Trail.Cause: CancelCause.Mismatch })
                 ? FieldCodes.GatewayMismatch
+            : open.Any(t => t.Payment is PaymentState.Cancelling { Trail.Cause: CancelCause.NotDeclined })
+                ? FieldCodes.GatewayContradicts
             : open.Any(t => t.Delivery is DeliveryState.Held) ? FieldCodes.Untold
             : open.Any(t => t.Delivery is DeliveryState.Withdrawn { Known: false }) ? FieldCodes.ReturnUntold
             : open.Any(t => t.Payment is PaymentState.Cancelling c && c.Trail.Attempts >= policy.AlarmAfterAttempts)

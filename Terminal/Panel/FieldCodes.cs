@@ -35,6 +35,18 @@ public static class FieldCodes
         new("Cancel not confirmed yet", "Keep box online"),
         new("Storno noch unbestätigt", "Gerät anlassen"));
 
+    public static readonly FieldCode GatewayCertificate = Note("G-206",
+        new("Gateway certificate refused", "Check clock and CA"),
+        new("Gateway-Zertifikat ungültig", "Uhr und CA prüfen"));
+
+    public static readonly FieldCode GatewayStale = Note("G-207",
+        new("Gateway answers out of date", "Call support"),
+        new("Gateway-Antworten veraltet", "Support anrufen"));
+
+    public static readonly FieldCode GatewayContradicts = Note("G-208",
+        new("Declined, yet charged: goes back", "Call support"),
+        new("Abgelehnt, doch belastet: zurück", "Support anrufen"));
+
     public static readonly FieldCode JournalDown = Stop("J-301",
         new("Journal not writable", "Restart, then service"),
         new("Journal nicht schreibbar", "Neustart, dann Service"));
@@ -102,9 +114,9 @@ public static class FieldCodes
     public static IReadOnlyList<FieldCode> All { get; } =
     [
         NoEcrLine, WrongPassword, GatewayUnreachable, GatewayUntrusted, GatewaySilent, GatewayMismatch,
-        CancelUnanswered, JournalDown, JournalFull, JournalDamaged, JournalNotOurs, Returned, Untold, ReturnUntold,
-        NeedsPerson, TooManyUnresolved, BackendUnreachable, ClockUnset, ScannerAway, PanelAway, NotProvisioned,
-        KeyExposed, StateExposed,
+        CancelUnanswered, GatewayCertificate, GatewayStale, GatewayContradicts, JournalDown, JournalFull,
+        JournalDamaged, JournalNotOurs, Returned, Untold, ReturnUntold, NeedsPerson, TooManyUnresolved,
+        BackendUnreachable, ClockUnset, ScannerAway, PanelAway, NotProvisioned, KeyExposed, StateExposed,
     ];
 
     /// <summary>A Markdown table of all codes, for the command line and the documents.</summary>

@@ -11,7 +11,10 @@ public abstract record Fact
     public sealed record Requested(Sale Sale) : Fact;
     public sealed record AbortAsked : Fact;
     public sealed record Paid(string GatewayId) : Fact;
-    public sealed record Failed(NotPaid Why) : Fact;
+    /// <param name="ToCheck">A decline of pay: one inquiry is to follow.</param>
+    public sealed record Failed(NotPaid Why, bool ToCheck = false) : Fact;
+    /// <summary>The inquiry after a decline found nothing against it, or had no answer.</summary>
+    public sealed record DeclineChecked : Fact;
     public sealed record Cancelling(CancelCause Cause) : Fact;
     /// <summary>The gateway's answer to our cancels changed.</summary>
     public sealed record CancelAnswered(string Answer) : Fact;

@@ -1,7 +1,10 @@
 namespace Terminal.Payments;
 
 /// <summary>What the gateway said, in the core's words; every scheme code is mapped inside the driver.</summary>
-/// <remarks>All but <see cref="Unknown"/> and <see cref="NotSent"/> carry a verified signature.</remarks>
+/// <remarks>
+/// All but <see cref="Unknown"/> and <see cref="NotSent"/> carry a verified signature, and either our id or a time of
+/// now.
+/// </remarks>
 public abstract record GatewayAnswer
 {
     GatewayAnswer() { }
@@ -15,7 +18,8 @@ public abstract record GatewayAnswer
     public sealed record Declined(DeclineReason Reason, string Code) : GatewayAnswer;
 
     /// <summary>In progress (U, PROCESSING).</summary>
-    public sealed record Processing : GatewayAnswer;
+    /// <param name="Named">It carries our id: the gateway has this payment.</param>
+    public sealed record Processing(bool Named = false) : GatewayAnswer;
 
     /// <summary>The gateway does not know the payment (or refund) — yet.</summary>
     public sealed record NotFound : GatewayAnswer;

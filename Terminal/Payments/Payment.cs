@@ -6,10 +6,20 @@ namespace Terminal.Payments;
 /// <summary>
 /// The payment machine: what becomes of the money. One row table per state; rows that match nothing stay.
 /// </summary>
-public sealed class Payment(Policy policy)
+public sealed class Payment
 {
-    readonly Unwinding unwinding = new(policy);
-    readonly Repayment repayment = new(policy);
+    readonly Policy policy;
+    readonly Unwinding unwinding;
+    readonly Repayment repayment;
+    readonly DeclineCheck declines;
+
+    public Payment(Policy policy)
+    {
+        this.policy = policy;
+        declines = new(policy);
+        unwinding = new(policy, declines);
+        repayment = new(policy);
+    }
 
     public Step Next(PaymentState state, PaymentInput input, Moment now) => state switch
     {
@@ -19,6 +29,7 @@ public sealed class Payment(Policy policy)
         Requested s => FromRequested(s, input, now),
         Pending s => FromPending(s, input, now),
         Paid s => FromPaid(s, input, now),
+        Declined s => FromDeclined(s, input, now),
         Cancelling s => unwinding.FromCancelling(s, input, now),
         CancelAcknowledged s => unwinding.FromCancelAcknowledged(s, input, now),
         Refunding s => repayment.FromRefunding(s, input, now),
@@ -41,8 +52,8 @@ public sealed class Payment(Policy policy)
     {
         PaymentInput.PayAnswered { Answer: GatewayAnswer.NotSent } when !s.Resent && now < s.T0 + policy.ResendBefore =>
             new(s with { Resent = true }, new Effect.Charge(s.Sale, s.Code)),
-        PaymentInput.PayAnswered { Answer: GatewayAnswer.Succeeded or GatewayAnswer.Declined } e =>
-            Settle(s, e.Answer, ToPending(s, now), now),
+        PaymentInput.PayAnswered { Answer: GatewayAnswer.Declined e } => declines.Start(s.Sale, ReasonOf(e), 0, now),
+        PaymentInput.PayAnswered { Answer: GatewayAnswer.Succeeded e } => Settle(s, e, ToPending(s, now), now),
         PaymentInput.PayAnswered { Answer: GatewayAnswer.NotSent } => NeverLeft(s),
         PaymentInput.PayAnswered => new(ToPending(s, now)),
         PaymentInput.AbortAsked => FromPending(ToPending(s, s.FirstAsk), input, now),
@@ -54,10 +65,11 @@ public sealed class Payment(Policy policy)
     Step FromPending(Pending s, PaymentInput input, Moment now) => (s, input) switch
     {
         // Any question's signed SUCCESS or FAIL counts; the number steers scheduling only.
-        (_, PaymentInput.PayAnswered { Answer: GatewayAnswer.Succeeded or GatewayAnswer.Declined } e) =>
-            Settle(s, e.Answer, s, now),
-        (_, PaymentInput.Inquired { Answer: GatewayAnswer.Succeeded or GatewayAnswer.Declined } e) =>
-            Settle(s, e.Answer, s, now),
+        (_, PaymentInput.PayAnswered { Answer: GatewayAnswer.Succeeded e }) => Settle(s, e, s, now),
+        (_, PaymentInput.Inquired { Answer: GatewayAnswer.Succeeded e }) => Settle(s, e, s, now),
+        (_, PaymentInput.Inquired { Answer: GatewayAnswer.Declined e }) => Fail(s, ReasonOf(e)),
+        (_, PaymentInput.PayAnswered { Answer: GatewayAnswer.Declined e }) =>
+            declines.Start(s.Sale, ReasonOf(e), s.Asked, now),
         (_, PaymentInput.PayAnswered { Answer: GatewayAnswer.NotSent }) => NeverLeft(s),
         (_, PaymentInput.Inquired { Answer: GatewayAnswer.Cancelled } e) when e.Question == s.Asked =>
             unwinding.Start(s.Sale, Trail(s, CancelCause.ClosedByGateway), now),
@@ -87,6 +99,19 @@ public sealed class Payment(Policy policy)
         _ => new(s),
     };
 
+    /// <summary>The money that a decline denied is there after all: back with it.</summary>
+    Step FromDeclined(Declined s, PaymentInput input, Moment now)
+    {
+        if (!DeclineCheck.IsRefuted(s, input))
+        {
+            return declines.Next(s, input, now);
+        }
+        var trail = new CancelTrail(CancelCause.NotDeclined, 0, s.Asked, now, now + policy.NotChargedWait(s.Sale), now);
+        var (state, effects) = unwinding.Start(s.Sale, trail, now);
+        return new(state,
+            [.. effects, new Effect.Alarm(s.Sale.Id, "the gateway declined this payment, and holds it all the same")]);
+    }
+
     Step FromPartiallyRefunded(PartiallyRefunded s, PaymentInput input, Moment now) => input switch
     {
         PaymentInput.RefundAsked e when e.Minor > 0 && e.Minor <= s.Sale.Amount.Minor - s.Returned =>
@@ -103,28 +128,24 @@ public sealed class Payment(Policy policy)
         : new Cancelled(s.Sale, new(NotPaidReason.Resolved, by));
 
     /// <summary>Not one byte of pay left this box, in any try: nothing can have been charged.</summary>
-    static Step NeverLeft(PaymentState s)
-    {
-        var why = new NotPaid(NotPaidReason.NoConnection);
-        return new(new Failed(s.Sale, why), new Effect.Record(s.Sale.Id, new Fact.Failed(why)));
-    }
+    static Step NeverLeft(PaymentState s) => Fail(s, new(NotPaidReason.NoConnection));
 
-    /// <summary>A signed final answer: paid if it is ours to the cent, an alarm and a cancel if it is not.</summary>
-    Step Settle(PaymentState s, GatewayAnswer answer, Pending pending, Moment now)
+    static Step Fail(PaymentState s, NotPaid why) =>
+        new(new Failed(s.Sale, why), new Effect.Record(s.Sale.Id, new Fact.Failed(why)));
+
+    static NotPaid ReasonOf(GatewayAnswer.Declined e) => new((NotPaidReason)e.Reason, e.Code);
+
+    /// <summary>A signed success: paid if it is ours to the cent, an alarm and a cancel if it is not.</summary>
+    Step Settle(PaymentState s, GatewayAnswer.Succeeded answer, Pending pending, Moment now)
     {
-        switch (answer)
+        if (answer.Echo == s.Sale.Id && answer.Amount == s.Sale.Amount)
         {
-            case GatewayAnswer.Declined e:
-                var why = new NotPaid((NotPaidReason)e.Reason, e.Code);
-                return new(new Failed(s.Sale, why), new Effect.Record(s.Sale.Id, new Fact.Failed(why)));
-            case GatewayAnswer.Succeeded e when e.Echo == s.Sale.Id && e.Amount == s.Sale.Amount:
-                return new(
-                    new Paid(s.Sale, e.GatewayId, pending.Asked),
-                    new Effect.Record(s.Sale.Id, new Fact.Paid(e.GatewayId)));
-            default:
-                var (state, effects) = unwinding.Start(s.Sale, Trail(pending, CancelCause.Mismatch), now);
-                return new(state, [.. effects, new Effect.Alarm(s.Sale.Id, "the gateway confirmed another payment")]);
+            return new(
+                new Paid(s.Sale, answer.GatewayId, pending.Asked),
+                new Effect.Record(s.Sale.Id, new Fact.Paid(answer.GatewayId)));
         }
+        var (state, effects) = unwinding.Start(s.Sale, Trail(pending, CancelCause.Mismatch), now);
+        return new(state, [.. effects, new Effect.Alarm(s.Sale.Id, "the gateway confirmed another payment")]);
     }
 
     Step Ask(Pending s, Moment now) => new(

@@ -54,6 +54,25 @@ public abstract record PaymentState
     /// <summary>Final: nothing was charged. Of a return: it returned nothing.</summary>
     public sealed record Failed(Sale Sale, NotPaid Why) : PaymentState(Sale);
 
+    /// <summary>
+    /// The gateway declined pay, and the ECR is told so. Nobody waits for the inquiry that follows in the background.
+    /// </summary>
+    /// <param name="Asked">Number of the newest question.</param>
+    public abstract record Declined(Sale Sale, NotPaid Why, int Asked) : PaymentState(Sale)
+    {
+        /// <summary>The question is still to be asked.</summary>
+        public sealed record Unchecked(Sale Sale, NotPaid Why, int Asked, Moment AskAt) : Declined(Sale, Why, Asked)
+        {
+            public override Moment WakeAt => AskAt;
+        }
+
+        /// <summary>The question is in flight.</summary>
+        public sealed record Checking(Sale Sale, NotPaid Why, int Asked, Moment Until) : Declined(Sale, Why, Asked)
+        {
+            public override Moment WakeAt => Until;
+        }
+    }
+
     /// <summary>Point of no return: a success no longer approves the sale, whatever was paid goes back.</summary>
     public abstract record Cancelling(Sale Sale, CancelTrail Trail) : PaymentState(Sale)
     {
@@ -166,6 +185,8 @@ public enum CancelCause
     Reversed,
     /// <summary>The gateway itself says cancelled.</summary>
     ClosedByGateway,
+    /// <summary>The gateway declined, and holds the payment all the same.</summary>
+    NotDeclined,
 }
 
 /// <summary>How far an interrupted payment had come.</summary>
@@ -198,7 +219,7 @@ public sealed record CancelTrail(
         CancelCause.Aborted => NotPaidReason.Aborted,
         CancelCause.Reversed => NotPaidReason.Reversed,
         CancelCause.Withdrawn => NotPaidReason.Withdrawn,
-        CancelCause.Mismatch => NotPaidReason.GatewayFault,
+        CancelCause.Mismatch or CancelCause.NotDeclined => NotPaidReason.GatewayFault,
         CancelCause.Restarted => NotPaidReason.Restarted,
         _ => NotPaidReason.NoAnswer,
     });

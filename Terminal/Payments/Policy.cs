@@ -23,6 +23,12 @@ public sealed record Policy
     /// <summary>How long the last inquiry may take.</summary>
     public TimeSpan LastInquiryLimit { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// From a decline to the one inquiry that checks it: as long as a wallet may take over a pay call that it was not
+    /// about, and within 10 s.
+    /// </summary>
+    public TimeSpan CheckDecline { get; init; } = TimeSpan.FromSeconds(8);
+
     /// <summary>Earliest cancel after an abort; 15 s for wallets that refuse an earlier one.</summary>
     public TimeSpan AbortFloor { get; init; } = TimeSpan.Zero;
 

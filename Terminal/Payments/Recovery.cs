@@ -38,7 +38,9 @@ public static class Recovery
     static PaymentState Apply(PaymentState s, Fact fact) => fact switch
     {
         Fact.Paid f => new Paid(s.Sale, f.GatewayId, 0),
+        Fact.Failed { ToCheck: true } f => new Declined.Unchecked(s.Sale, f.Why, 0, Moment.Never),
         Fact.Failed f => new Failed(s.Sale, f.Why),
+        Fact.DeclineChecked when s is Declined d => new Failed(d.Sale, d.Why),
         Fact.Cancelling f => new Interrupted(s.Sale, f.Cause, InterruptedAt.Cancelling),
         Fact.CancelAcknowledged when s is Interrupted i => i with { At = InterruptedAt.CancelAcknowledged },
         Fact.CancelAnswered when s is Interrupted i => i with { At = InterruptedAt.Cancelling },

@@ -31,6 +31,9 @@ public sealed record Sale(
 {
     public Instruction Instruction { get; init; } = Instruction.Pay;
 
+    /// <summary>The newest time that the gateway had signed. After a start, no older answer is believed.</summary>
+    public Stamp? GatewayTime { get; init; }
+
     /// <summary>The ECR tells with its next order which receipt it has; silence decides nothing.</summary>
     public bool IsMirrored { get; init; }
 }

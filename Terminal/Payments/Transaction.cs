@@ -21,6 +21,7 @@ public sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
         PaymentState.Refunding s when Repayment.OrderedPlan(s) is { } plan => new Outcome.Approved(plan.GatewayId),
         PaymentState.Done s => new Outcome.Approved(s.Sale.Instruction is Instruction.Return r ? r.GatewayId : ""),
         PaymentState.Failed s => new Outcome.Rejected(s.Why),
+        PaymentState.Declined s => new Outcome.Rejected(s.Why),
         PaymentState.CancelAcknowledged s => new Outcome.Rejected(s.Trail.Why),
         PaymentState.Cancelled s => new Outcome.Rejected(s.Why),
         PaymentState.Refunded s => new Outcome.Rejected(s.Why),
@@ -28,7 +29,8 @@ public sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
     };
 
     /// <summary>Nothing left to do here: the journal alone remembers it.</summary>
-    public bool IsClosed => !IsUnresolved && Payment is not (PaymentState.Created or PaymentState.Returning) &&
+    public bool IsClosed => !IsUnresolved &&
+        Payment is not (PaymentState.Created or PaymentState.Returning or PaymentState.Declined) &&
         Delivery is DeliveryState.Acknowledged or DeliveryState.Completed or DeliveryState.Withdrawn
             or DeliveryState.Told;
 }

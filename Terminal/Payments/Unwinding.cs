@@ -6,7 +6,7 @@ namespace Terminal.Payments;
 /// <summary>
 /// The rows of the payment machine from the point of no return: cancel until the gateway has proved it.
 /// </summary>
-sealed class Unwinding(Policy policy)
+sealed class Unwinding(Policy policy, DeclineCheck declines)
 {
     /// <summary>Records the intent and cancels in the same step: no gap after the last inquiry.</summary>
     public Step Start(Sale sale, CancelTrail trail, Moment now) =>
@@ -32,7 +32,9 @@ sealed class Unwinding(Policy policy)
     public Step FromCancelling(Cancelling s, PaymentInput input, Moment now) => (s, input) switch
     {
         (_, PaymentInput.CancelAnswered { Answer: GatewayAnswer.Accepted }) => Acknowledge(s, now),
-        (_, PaymentInput.PayAnswered { Answer: GatewayAnswer.Declined or GatewayAnswer.NotSent }) => NeverCharged(s),
+        (_, PaymentInput.PayAnswered { Answer: GatewayAnswer.Declined }) =>
+            declines.Start(s.Sale, s.Trail.Why, s.Trail.Asked, now),
+        (_, PaymentInput.PayAnswered { Answer: GatewayAnswer.NotSent }) => NeverCharged(s),
         (_, PaymentInput.Inquired { Answer: GatewayAnswer.Declined }) => NeverCharged(s),
 
         (Cancelling.Sent p, PaymentInput.CancelAnswered e) when e.Attempt == p.Trail.Attempts =>

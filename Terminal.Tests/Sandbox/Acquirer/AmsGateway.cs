@@ -143,7 +143,8 @@ public sealed class AmsGateway : IAsyncDisposable
             var key = reply.Fault == WireFault.WrongKey ? Keys.TerminalKey : Keys.GatewayKey;
             lock (key)
             {
-                headers["signature"] = AmsSignature.Sign(key, 1, content).ToString();
+                int? version = reply.Fault == WireFault.NoKeyVersion ? null : 1;
+                headers["signature"] = AmsSignature.Sign(key, version, content).ToString();
             }
         }
         return new(headers, reply.Fault == WireFault.Altered ? [.. reply.Body, (byte)' '] : reply.Body);

@@ -10,6 +10,9 @@ public sealed record Behaviour(int Cents, string Does)
     /// <summary>A signed F of pay although the money is taken.</summary>
     public string Misleads { get; init; } = "";
 
+    /// <summary>Inquiry and cancel find no such payment.</summary>
+    public bool Forgets { get; init; }
+
     /// <summary>When the customer confirms, counted from the arrival of pay; null: never.</summary>
     public TimeSpan? PaidAfter { get; init; } = TimeSpan.Zero;
 

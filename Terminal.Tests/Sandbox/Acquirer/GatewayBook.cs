@@ -182,5 +182,7 @@ public sealed class GatewayBook
     }
 
     BookedPayment? Existing(string id, DateTimeOffset now) =>
-        payments.TryGetValue(id, out var payment) && payment.ExistsAt(now) ? payment : null;
+        payments.TryGetValue(id, out var payment) && payment.ExistsAt(now) && !payment.Behaviour.Forgets
+            ? payment
+            : null;
 }

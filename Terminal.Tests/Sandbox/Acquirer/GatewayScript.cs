@@ -14,6 +14,13 @@ public static class GatewayScript
         new(54, "declines: risk") { Declines = "RISK_REJECT" },
         new(55, "declines with a code that nobody knows") { Declines = "SOMETHING_NEW" },
         new(56, "takes the money and answers REPEAT_REQ_INCONSISTENT") { Misleads = "REPEAT_REQ_INCONSISTENT" },
+        new(57, "declines: balance, signed two minutes ago")
+        {
+            Declines = "USER_BALANCE_NOT_ENOUGH",
+            Skew = TimeSpan.FromMinutes(-2),
+        },
+        new(58, "takes the money and declines: balance") { Misleads = "USER_BALANCE_NOT_ENOUGH" },
+        new(59, "declines: code; afterwards it knows no such payment") { Declines = "INVALID_CODE", Forgets = true },
         new(60, "approves, answers pay after 8 s") { AnswersAfter = Seconds(8) },
         new(61, "approves, answers pay after 12 s") { AnswersAfter = Seconds(12) },
         new(62, "approves, answers pay after 40 s") { AnswersAfter = Seconds(40) },
@@ -38,6 +45,7 @@ public static class GatewayScript
         new(83, "paid after 1 s, status spelled Success") { PaidAfter = Seconds(1), OddCase = true },
         new(84, "approves, answers pay by a redirect") { Fault = WireFault.Redirect },
         new(85, "approves, pay answer altered on the way") { Fault = WireFault.Altered },
+        new(86, "approves, signature of pay names no key version") { Fault = WireFault.NoKeyVersion },
         new(90, "PROCESSING; first cancel unclear") { PaidAfter = null, UnclearCancels = 1 },
         new(91, "PROCESSING; six cancels unclear") { PaidAfter = null, UnclearCancels = 6 },
         new(92, "pay arrives 30 s late") { ArrivesAfter = Seconds(30), Fault = WireFault.DropAnswer },

@@ -10,6 +10,7 @@ public enum WireFault
     DropAnswer,
     NoSignature,
     WrongKey,
+    NoKeyVersion,
     /// <summary>Changed after it was signed.</summary>
     Altered,
     OtherId,

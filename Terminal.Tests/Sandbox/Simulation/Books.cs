@@ -248,6 +248,14 @@ sealed partial class Books
         RequireReturnAllowed(page);
     }
 
+    /// <summary>An inquiry about what the journal says was declined: the check that is promised.</summary>
+    public bool InquiryLeaves(PaymentPage page)
+    {
+        var isCheck = page.Standing == Written.Failed;
+        page.CheckHeard = isCheck ? false : page.CheckHeard;
+        return isCheck;
+    }
+
     void RequireReturnAllowed(PaymentPage page) => Require(
         !page.Has(Written.Acknowledged) || page.OrderedBack > 0 || page.IsGivenBack,
         "M11", page, "is taken back after its acknowledgement");

@@ -23,6 +23,8 @@ enum Fault
     PayDeclined,
     /// <summary>A refusal of pay although the money is taken (REPEAT_REQ_INCONSISTENT).</summary>
     PayMisleads,
+    /// <summary>Declined, in words that name no payment, although it is taken or the customer is asked.</summary>
+    PayMisdeclined,
     /// <summary>Notifications come several times, and long after.</summary>
     NotificationsRace,
     /// <summary>"Order does not exist" for a payment that does, soon after it began.</summary>
@@ -89,6 +91,8 @@ enum Fault
     AnswerSpoiled,
     StatusInOddCase,
     GatewayClockWrong,
+    /// <summary>Somebody on the line answers with what the gateway signed for another call, minutes ago.</summary>
+    AnswerReplayed,
 
     // The head office.
     OfficeRefuses,

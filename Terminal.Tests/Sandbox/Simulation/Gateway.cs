@@ -59,6 +59,7 @@ static class Gateway
     static readonly GatewayAnswer Fail = new GatewayAnswer.Declined(DeclineReason.Refused, "F");
     static readonly GatewayAnswer NotFound = new GatewayAnswer.NotFound();
     static readonly GatewayAnswer Processing = new GatewayAnswer.Processing();
+    static readonly GatewayAnswer Ours = new GatewayAnswer.Processing(Named: true);
     static readonly GatewayAnswer Accepted = new GatewayAnswer.Accepted();
     static readonly GatewayAnswer Refused = new GatewayAnswer.Refused("F");
     static readonly GatewayAnswer Cancelled = new GatewayAnswer.Cancelled();
@@ -80,6 +81,9 @@ static class Gateway
             new(Capture(a, now), Success(a)),
             new(a with { Standing = Standing.Declined }, Fail),
             new(a with { Standing = Standing.InProcess }, Processing),
+            // Another payment's decline in its place.
+            new(Capture(a, now) with { Misdeclined = true }, Fail, Cost: 1),
+            new(a with { Standing = Standing.InProcess, Misdeclined = true }, Fail, Cost: 1),
         ],
         Standing.Cancelled => [new(a, Fail)],
         _ => [new(a, Status(a))],
@@ -88,7 +92,7 @@ static class Gateway
     static GatewayAnswer Status(Account a) => a.Standing switch
     {
         Standing.Unknown => NotFound,
-        Standing.InProcess => Processing,
+        Standing.InProcess => Ours,
         Standing.Captured => Success(a),
         Standing.Declined => Fail,
         _ => Cancelled,

@@ -17,6 +17,9 @@ sealed class GatewayCall(World world, PaymentPage page, TimeSpan limit, Func<Gat
     /// <summary>The request in full; null at message level.</summary>
     public Asking? Asking { get; init; }
 
+    /// <summary>The inquiry after a decline.</summary>
+    public bool IsCheck { get; init; }
+
     public void Send(Action arrive)
     {
         if (world.Hits(Fault.RequestLost, page.Order))
@@ -99,6 +102,11 @@ sealed class GatewayCall(World world, PaymentPage page, TimeSpan limit, Func<Gat
         var input = (Asking?.Call.Wrap ?? reply)(answer);
         page.NotSentHeard |= answer is GatewayAnswer.NotSent;
         world.Trace?.Gateway(world.Now, $"{page} <- {input.GetType().Name}: {answer}");
+        var inTime = world.Now < sentAt + limit.Ticks && answer is not (GatewayAnswer.Unknown or GatewayAnswer.NotSent);
         world.Box.Feed(boot, new DeskInput.Happened(new(page.Id), input));
+        if (IsCheck && inTime && boot == world.Box.Boot)
+        {
+            page.CheckHeard = true; // It outlived the answer.
+        }
     });
 }

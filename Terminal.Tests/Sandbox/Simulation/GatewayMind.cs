@@ -63,14 +63,14 @@ sealed class GatewayMind(World world)
             account.Capture();
             call.Answer(world.Hits(Fault.PayMisleads, order)
                 ? new GatewayAnswer.Unknown(GatewayWire.Inconsistent)
-                : Succeeded(account));
+                : Misdeclined(account) ?? Succeeded(account));
         }
     }
 
     void Confirm(GatewayAccount account, GatewayCall call, TimeSpan after, bool agrees)
     {
         account.Process();
-        call.Answer(new GatewayAnswer.Processing());
+        call.Answer(Misdeclined(account) ?? new GatewayAnswer.Processing());
         var boot = world.Box.Boot;
         world.Agenda.After(after, () =>
         {
@@ -88,6 +88,13 @@ sealed class GatewayMind(World world)
             }
             Notify(boot, account.Page);
         });
+    }
+
+    GatewayAnswer? Misdeclined(GatewayAccount account)
+    {
+        var happens = world.Hits(Fault.PayMisdeclined, account.Page.Order);
+        account.Page.Misdeclined |= happens;
+        return happens ? new GatewayAnswer.Declined(DeclineReason.InsufficientFunds, "ANOTHERS") : null;
     }
 
     /// <summary>Not always, sometimes twice, and perhaps long after: a notification proves nothing.</summary>
@@ -109,18 +116,20 @@ sealed class GatewayMind(World world)
     public GatewayAnswer Inquire(GatewayAccount account)
     {
         var page = account.Page;
-        if (account.Status == AccountStatus.Paid && world.Hits(Fault.InquiryLies, page.Order))
+        // One wrong word about a payment is enough: the inquiry that checks a decline is truthful.
+        var isTruthful = page.Misdeclined;
+        if (account.Status == AccountStatus.Paid && !isTruthful && world.Hits(Fault.InquiryLies, page.Order))
         {
             account.Denied = page.Lied = true;
         }
-        if (world.Now < page.T0 + ForgetsUntil && world.Hits(Fault.InquiryForgets, page.Order))
+        if (world.Now < page.T0 + ForgetsUntil && !isTruthful && world.Hits(Fault.InquiryForgets, page.Order))
         {
             return new GatewayAnswer.NotFound();
         }
         return account.Status switch
         {
             _ when account.Denied => new GatewayAnswer.Cancelled(),
-            AccountStatus.Processing => new GatewayAnswer.Processing(),
+            AccountStatus.Processing => new GatewayAnswer.Processing(Named: true),
             AccountStatus.Paid => Succeeded(account),
             AccountStatus.Failed => new GatewayAnswer.Declined(DeclineReason.Refused, "FAIL"),
             AccountStatus.Cancelled => new GatewayAnswer.Cancelled(),
@@ -133,7 +142,7 @@ sealed class GatewayMind(World world)
         var page = account.Page;
         var truth = new GatewayAnswer.Succeeded(
             new(page.Id), $"G{page.Id}", new(page.Order.Minor, Currency.Eur));
-        return !world.Hits(Fault.Mismatch, page.Order) ? truth : world.Dice.Below(3) switch
+        return page.Misdeclined || !world.Hits(Fault.Mismatch, page.Order) ? truth : world.Dice.Below(3) switch
         {
             0 => truth with { Echo = new("SOMEBODYELSES") },
             1 => truth with { Amount = truth.Amount with { Minor = page.Order.Minor + 1 } },

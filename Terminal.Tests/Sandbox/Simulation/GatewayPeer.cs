@@ -14,6 +14,8 @@ sealed class GatewayPeer(World world) : IAcquirer
 
     public TimeSpan? Expiry => world.Wire is { } wire ? wire.Expiry : world.Mix.Expiry;
 
+    public Stamp? SignedTime => world.Wire?.SignedTime;
+
     public void Charge(Durable requested, Effect.Charge charge)
     {
         world.Box.Point();
@@ -43,6 +45,7 @@ sealed class GatewayPeer(World world) : IAcquirer
         var call = new GatewayCall(world, page, query.Limit, a => new PaymentInput.Inquired(query.Question, a))
         {
             Asking = asking,
+            IsCheck = world.Books.InquiryLeaves(page),
         };
         Send(call, c => c.Answer(mind.Inquire(mind.Of(page.Id))));
     }

@@ -29,7 +29,8 @@ static class Judge
             {
                 true when !a.Captured || a.Returned > ReturnJudge.Done(scene, a.Id) =>
                     $"M11: the till booked {a.Id}, and the money is gone",
-                false when a.Captured && a.Returned < Tale.Amount.Minor =>
+                // A wrong decline whose check had no answer is beyond help.
+                false when a.Captured && a.Returned < Tale.Amount.Minor && (!a.Misdeclined || a.Check != Check.Asked) =>
                     $"M3: {a.Id} is settled and not approved, and the money is captured",
                 _ => scene.Smooth && a.InTime && !booked ? $"M13: nothing went wrong, and {a.Id} was not approved"
                     : ReturnJudge.Rest(scene, a),
@@ -61,7 +62,7 @@ static class Judge
 
     public static bool IsAtRest(Scene scene) =>
         scene.Desk.Lane is LaneState.Idle && scene.Till.IsEmpty &&
-        scene.Desk.Open.TrueForAll(t => !t.IsUnresolved && t.Delivery is
+        scene.Desk.Open.TrueForAll(t => !t.IsUnresolved && t.Payment is not PaymentState.Declined && t.Delivery is
             DeliveryState.Acknowledged or DeliveryState.Completed or DeliveryState.Withdrawn or DeliveryState.Told);
 
     /// <summary>No till of these stories mirrors receipt numbers: what it acknowledged it never disowns.</summary>

@@ -86,7 +86,8 @@ sealed class Loop(Step step)
             case Effect.Charge e:
                 var account = scene.AccountOf(e.Sale.Id)!;
                 return (Post(scene.With(account with { Sent = account.Sent + 1 }), Matter.Pay, new(e.Sale.Id)), broken);
-            case Effect.Query e: return (Post(scene, Matter.Query, new(e.Payment, e.Question)), broken);
+            case Effect.Query e:
+                return (Post(Checked(scene, e.Payment, Check.Asked), Matter.Query, new(e.Payment, e.Question)), broken);
             case Effect.Cancel e: return (Post(scene, Matter.Cancel, new(e.Payment, e.Attempt)), broken);
             case Effect.Refund e:
                 return (Post(scene, Matter.Refund, new(e.Payment, 0, e.Id.Value, e.Amount.Minor)), broken);
@@ -97,6 +98,12 @@ sealed class Loop(Step step)
             default: return (scene, broken);
         }
     }
+
+    /// <summary>If the payment is one whose decline is being checked.</summary>
+    public static Scene Checked(Scene scene, PaymentId id, Check check) =>
+        scene.Desk.Find(id)?.Payment is PaymentState.Declined && scene.AccountOf(id) is { } account
+            ? scene.With(account with { Check = check })
+            : scene;
 
     static Scene Post(Scene scene, Matter matter, Address to) => scene with
     {

@@ -64,7 +64,7 @@ sealed class Moves(Loop loop)
             _ => new PaymentInput.RefundInquired(new(letter.Refund), answer),
         });
         var told = () => $"the answer to {Name(letter)} arrives: {Say(answer)}";
-        foreach (var edge in Give(s.Without(letter), input, told))
+        foreach (var edge in Give(Hear(s.Without(letter), letter, answer), input, told))
         {
             yield return edge;
         }
@@ -75,6 +75,12 @@ sealed class Moves(Loop loop)
             yield return Plain(again.Spend(1), input, () => told() + ", and will arrive again");
         }
     }
+
+    static Scene Hear(Scene s, Letter letter, GatewayAnswer answer) =>
+        letter.Matter == Matter.Query && answer is not (GatewayAnswer.Unknown or GatewayAnswer.NotSent) &&
+        s.Desk.Find(letter.Payment)?.Payment is PaymentState.Declined.Checking check && check.Asked == letter.Number
+            ? Loop.Checked(s, letter.Payment, Check.Heard)
+            : s;
 
     /// <summary>A request fails: it never arrives, or it arrives and nobody hears of it.</summary>
     static IEnumerable<Edge> Losses(Scene s)

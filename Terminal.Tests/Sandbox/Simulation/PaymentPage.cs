@@ -63,6 +63,16 @@ sealed class PaymentPage(string id, OrderPage order)
     /// <summary>The gateway denied for good what it holds.</summary>
     public bool Lied { get; set; }
 
+    /// <summary>Pay was answered by a decline, although the gateway took it.</summary>
+    public bool Misdeclined { get; set; }
+
+    /// <summary>Of the newest inquiry after a decline: null before it left; did an answer in time reach the terminal?
+    /// </summary>
+    public bool? CheckHeard { get; set; }
+
+    /// <summary>A decline was wrong, and the one inquiry that was to find out had no answer.</summary>
+    public bool IsBeyondHelp => Misdeclined && CheckHeard == false;
+
     /// <summary>What the till calls it by, from the journal.</summary>
     public int Receipt { get; init; }
 

@@ -98,7 +98,7 @@ sealed class PeriodBook(Books books)
         if (told is not null || isByHand)
         {
             var before = confirmed.GetValueOrDefault(page);
-            confirmed[page] = isByHand ? 0 : page.Lied ? told!.Value : page.Kept;
+            confirmed[page] = isByHand ? 0 : page.Lied || page.Misdeclined ? told!.Value : page.Kept;
             open = open with { Gateway = open.Gateway + confirmed[page] - before };
         }
     }

@@ -1,3 +1,4 @@
+using Terminal.Acquirer;
 using Terminal.Backend;
 using Terminal.Checkout;
 using Terminal.Ecr;
@@ -32,6 +33,12 @@ class Plant
 
     /// <summary>The signature of an answer is looked at.</summary>
     public virtual bool Verifies => true;
+
+    /// <summary>Answers to this call are believed whenever they were signed.</summary>
+    public virtual bool Believes(string call) => false;
+
+    /// <summary>The gateway's clock after an answer that tells this time.</summary>
+    public virtual GatewayClock Clock(GatewayClock clock, string told) => clock;
 
     /// <summary>Where a process that starts now gets its random bytes.</summary>
     public virtual Action<Span<byte>> Random(World world) => world.Dice.Fill;

@@ -63,12 +63,18 @@ static class Plants
         ["mirrored-number-unread"] = Hearing(InputPlants.IgnoreTheMirror),
         ["one-behind-taken-for-booked"] = Hearing(InputPlants.TakeOneBehindForBooked),
         ["id-from-counter"] = () => new CountingPlant(),
+        ["decline-never-checked"] = Acting(DeclinePlants.NeverCheck),
+        ["decline-forgotten-at-restart"] = () => new ForgettingDeclinePlant(),
+        ["decline-contradicted-by-progress-kept"] = Hearing(DeclinePlants.OverlookProgress),
     };
 
     /// <summary>Those that only the byte-level depth can see.</summary>
     public static readonly IReadOnlyDictionary<string, Func<Plant>> OfBytes =
         new SortedDictionary<string, Func<Plant>>
         {
+            ["stale-decline-believed"] = () => new StalePlant("pay"),
+            ["stale-not-found-closes"] = () => new StalePlant("inquiryPayment", "cancel"),
+            ["gateway-clock-turned-back"] = () => new TurnedClockPlant(),
             ["ack-trusted-without-hash"] = () => new TrustingPlant(),
             ["answer-signature-ignored"] = () => new UnverifyingPlant(),
             ["code-in-the-log"] = () => new TellingPlant(),

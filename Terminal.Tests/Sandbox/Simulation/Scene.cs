@@ -60,6 +60,12 @@ sealed record Account(PaymentId Id, Standing Standing, Moment T0, Moment PayBy, 
     /// <summary>Captured before the last inquiry was due.</summary>
     public bool InTime { get; init; }
 
+    /// <summary>Pay was answered by a decline that was not its own.</summary>
+    public bool Misdeclined { get; init; }
+
+    /// <summary>What became of the inquiry that is to find that out.</summary>
+    public Check Check { get; init; }
+
     /// <summary>In minor units.</summary>
     public long Returned { get; init; }
 
@@ -69,6 +75,8 @@ sealed record Account(PaymentId Id, Standing Standing, Moment T0, Moment PayBy, 
     /// <summary>Refunds that it has not decided on yet.</summary>
     public ImmutableArray<OpenRefund> OpenRefunds { get; init; } = [];
 }
+
+enum Check { None, Asked, Heard }
 
 /// <param name="DoneBy">Returned then, if nothing else becomes of it.</param>
 sealed record OpenRefund(string Id, long Minor, Moment DoneBy);

@@ -35,11 +35,12 @@ static class Verdict
         }
         // A reversal that only a person could end: what the till is told meanwhile is that person's business.
         var byHand = page.Has(Written.NeedsAttention) && page.Returns.Count > 0;
-        if (!page.Lied && !byHand && page.ToldNotPaid && page.Kept != 0)
+        var isExcused = page.Lied || byHand || page.IsBeyondHelp;
+        if (!isExcused && page.ToldNotPaid && page.Kept != 0)
         {
             books.Break("M3", $"{name}: told not paid, {page.Kept} stay captured");
         }
-        if (!page.Lied && !byHand && page.Kept != Expected(page))
+        if (!isExcused && page.Kept != Expected(page))
         {
             books.Break("M3", $"{name}: the journal says {page.Standing}, the gateway holds {page.Kept}");
         }
@@ -70,7 +71,7 @@ static class Verdict
         {
             books.Break("M1", $"{order} paid {kept.Count} times");
         }
-        if (order.Payments.Any(p => p.Returns.Count > 0 || p.Lied) ||
+        if (order.Payments.Any(p => p.Returns.Count > 0 || p.Lied || p.IsBeyondHelp) ||
             (order.Belief == Belief.Paid) == (kept.Count == 1))
         {
             return false;

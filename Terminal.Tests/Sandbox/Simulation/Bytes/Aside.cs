@@ -20,12 +20,13 @@ sealed class Aside : ILogEventSink
     Moment syncAt;
     bool isSyncing = true;
 
-    public Aside(World world, IJournal journal, (Clock Clock, BootTime Time) clocks)
+    /// <param name="known">What the journal knows of the gateway's time.</param>
+    public Aside(World world, IJournal journal, (Clock Clock, BootTime Time) clocks, Stamp? known)
     {
         this.world = world;
         Links = new(world.Till.Connect(), world.Gateway);
         seat = (Seat)Links.Ecr;
-        world.Wire!.Start(clocks.Time);
+        world.Wire!.Start(clocks.Time, known);
         var logger = new LoggerConfiguration().MinimumLevel.Debug().WriteTo.Sink(this).CreateLogger();
         log = new(logger, text => logger.Information("{Text:l}", text));
         sync = new(

@@ -16,6 +16,8 @@ sealed class GatewayWire(World world)
     /// <summary>A refusal of pay that says nothing about the money.</summary>
     public const string Inconsistent = "REPEAT_REQ_INCONSISTENT";
 
+    const int MostRecorded = 64;
+
     static readonly DateTimeOffset Begin = new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
     static readonly byte[] Html = "<html><body>maintenance</body></html>"u8.ToArray();
 
@@ -31,16 +33,38 @@ sealed class GatewayWire(World world)
         Validity = world.Mix.Expiry ?? TimeSpan.FromSeconds(60),
     };
 
+    /// <summary>What somebody on the line wrote down, by call; answers without our id are what he is after.</summary>
+    readonly Dictionary<string, List<(long At, AmsResponse Response)>> recorded = [];
     BootTime? time;
     GatewayClock? clock;
 
-    /// <summary>A gateway whose answers tell no time leaves the terminal without an expiry to send.</summary>
-    public TimeSpan? Expiry => clock!.Known ? settings.Validity : null;
+    /// <summary>Some terminals send no expiry, as those do that do not know the gateway's time.</summary>
+    public TimeSpan? Expiry => clock!.Known && world.Mix.Expiry is not null ? settings.Validity : null;
+
+    public Stamp? SignedTime => clock!.Newest is { } newest ? new(newest.ToUnixTimeMilliseconds()) : null;
 
     DateTimeOffset Now => Begin.AddTicks(world.Now);
 
-    /// <summary>A process starts: it knows nothing of the gateway's time.</summary>
-    public void Start(BootTime boot) => (time, clock) = (boot, new(boot));
+    /// <summary>A process starts: it knows what its journal has of the gateway's time, and asks three times.</summary>
+    public void Start(BootTime boot, Stamp? known)
+    {
+        time = boot;
+        clock = new(boot, known is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at.UnixMilliseconds) : null);
+        var nobodys = AmsCall.Probe(new("NOBODYSAAAAAAAAAAAAAAAAAAA"));
+        for (var i = 1; i <= 3; i++)
+        {
+            world.Agenda.After(TimeSpan.FromSeconds(1.1 * i), () => Probe(boot, nobodys));
+        }
+    }
+
+    void Probe(BootTime boot, AmsCall call)
+    {
+        if (boot == time && world.Box.IsUp)
+        {
+            var asking = Ask(call);
+            Read(asking, Answer(asking, new GatewayAnswer.NotFound(), null).Response);
+        }
+    }
 
     public Asking Charge(Effect.Charge charge) => Ask(AmsCall.Of(charge, settings, clock!));
 
@@ -67,7 +91,7 @@ sealed class GatewayWire(World world)
         order.Expires is { } at ? (at - Begin).Ticks : world.Now + TimeSpan.FromSeconds(600).Ticks;
 
     /// <summary>The answer's bytes as they arrive, and whether they are as the gateway sent them.</summary>
-    public (AmsResponse Response, bool Whole) Answer(Asking asking, GatewayAnswer answer, OrderPage order)
+    public (AmsResponse Response, bool Whole) Answer(Asking asking, GatewayAnswer answer, OrderPage? order)
     {
         if (answer is GatewayAnswer.Unknown { Why: not Inconsistent })
         {
@@ -76,11 +100,35 @@ sealed class GatewayWire(World world)
         var odd = world.Hits(Fault.StatusInOddCase);
         var body = GatewayText.Write(asking.Request.Call, asking.Order, answer, odd);
         var skew = world.Hits(Fault.GatewayClockWrong, order) ? world.Dice.Seconds(-600, 600) : TimeSpan.Zero;
-        var at = world.Mix.Expiry is null ? "now" : AmsRequest.Time(Now + skew);
+        var at = AmsRequest.Time(Now + skew);
         var content = AmsSignature.Content(settings.Path(asking.Request.Call), settings.ClientId, at, body);
         var whole = new AmsResponse(200, at, KeyedSignature.Sign(theirs, content), body);
         world.Digest.Add(world.Now, body);
+        if (Recorded(asking.Request.Call) is { } earlier && world.Hits(Fault.AnswerReplayed, order))
+        {
+            return (earlier, false);
+        }
+        if (skew == TimeSpan.Zero && answer is GatewayAnswer.Declined or GatewayAnswer.NotFound)
+        {
+            Record(asking.Request.Call, whole);
+        }
         return world.Hits(Fault.AnswerSpoiled, order) ? (Spoil(whole, content), false) : (whole, true);
+    }
+
+    /// <summary>Whatever is fresher than this he could also let through late.</summary>
+    AmsResponse? Recorded(string call) => recorded.TryGetValue(call, out var all)
+        && all.FindLast(r => r.At < world.Now - 2 * GatewayClock.Tolerance.Ticks) is { Response: { } response }
+            ? response
+            : null;
+
+    void Record(string call, AmsResponse response)
+    {
+        var all = recorded.TryGetValue(call, out var before) ? before : recorded[call] = [];
+        all.Add((world.Now, response));
+        if (all.Count > MostRecorded)
+        {
+            all.RemoveAt(0);
+        }
     }
 
     /// <summary>What the terminal makes of it.</summary>
@@ -91,8 +139,9 @@ sealed class GatewayWire(World world)
         {
             return new GatewayAnswer.Unknown(problem);
         }
-        clock!.Learn(response.Time, asking.SentAt);
-        return asking.Call.Read(response.Body!);
+        var signed = clock!.Take(response.Time, asking.SentAt);
+        clock = world.Plant.Clock(clock, response.Time);
+        return asking.Call.Hear(response.Body!, world.Plant.Believes(asking.Request.Call) ? Freshness.Fresh : signed);
     }
 
     bool Verify(string header, byte[] content) =>

@@ -1,0 +1,105 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Terminal.Device;
+
+namespace Terminal.Acquirer;
+
+/// <summary>
+/// The open connections to the gateway. One that was silent for a while is not used again: a router may have forgotten
+/// it without a word, and a payment that is written into it is lost.
+/// </summary>
+sealed class GatewayPool(AmsSettings settings, TimeProvider time, Dialer dialer) : IDisposable
+{
+    /// <summary>Longer than the pause between two probes, shorter than the patience of routers (30 s and more).
+    /// </summary>
+    static readonly TimeSpan Trusted = TimeSpan.FromSeconds(20);
+
+    const int MostConnections = 16;
+
+    readonly Lock gate = new();
+    readonly SslClientAuthenticationOptions tls = new() { CertificateChainPolicy = Trust(settings.CaFile) };
+    HttpMessageInvoker? http;
+    long aliveAt;
+
+    /// <summary>For one call. The connections before, if they are not trusted, end with the calls that use them.
+    /// </summary>
+    public HttpMessageInvoker ForCall()
+    {
+        lock (gate)
+        {
+            if (http is null || time.GetElapsedTime(aliveAt) >= Trusted)
+            {
+                http?.Dispose();
+                http = new(Handler());
+                aliveAt = time.GetTimestamp();
+            }
+            return http;
+        }
+    }
+
+    /// <summary>The gateway answered just now.</summary>
+    public void Answered()
+    {
+        lock (gate)
+        {
+            aliveAt = time.GetTimestamp();
+        }
+    }
+
+    /// <summary>A call got no answer: what became of its connection may have become of the others.</summary>
+    public void Suspect()
+    {
+        lock (gate)
+        {
+            http?.Dispose();
+            http = null;
+        }
+    }
+
+    public void Dispose() => Suspect();
+
+    SocketsHttpHandler Handler() => new()
+    {
+        ConnectCallback = async (context, stop) => new NetworkStream(
+            await dialer.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, stop).ConfigureAwait(false),
+            ownsSocket: true),
+        ConnectTimeout = settings.ConnectLimit,
+        AllowAutoRedirect = false, // A 307 would repeat the request elsewhere.
+        UseCookies = false,
+        UseProxy = false,
+        MaxConnectionsPerServer = MostConnections,
+        MaxResponseHeadersLength = 16,
+        MaxResponseDrainSize = 0,
+        PooledConnectionIdleTimeout = Trusted, // The spare ones.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10), // Then ask DNS again.
+        SslOptions = tls,
+    };
+
+    /// <returns>Null: whom the system trusts.</returns>
+    /// <exception cref="SettingsException">The file holds no certificate.</exception>
+    public static X509ChainPolicy? Trust(string? caFile)
+    {
+        if (caFile is null)
+        {
+            return null;
+        }
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        try
+        {
+            policy.CustomTrustStore.ImportFromPemFile(caFile);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException("acquirer.ca", $"{caFile} ({e.Message})", "PEM certificates");
+        }
+        return policy.CustomTrustStore.Count > 0
+            ? policy
+            : throw new SettingsException("acquirer.ca", $"{caFile}, without a certificate", "PEM certificates");
+    }
+}
