@@ -56,8 +56,7 @@ static class Composition
 
     static async Task<int> RunAsync(Settings settings, TextWriter? trace, IPanel panel, Logger log)
     {
-        var time = TimeProvider.System;
-        var clock = new Clock(time);
+        var (time, clock) = (TimeProvider.System, new Clock(TimeProvider.System));
         Provision.Check(settings, note => log.Warning("{Note:l}", note));
         using var parts = new Parts(problem => log.Warning("{Problem:l}", problem));
         var place = Drivers.Journal(settings);
@@ -107,9 +106,8 @@ static class Composition
             },
         };
         sync?.Headline = () => health.Headline;
-        var report = new StatusReport(loop, clock, health.Links, inbox)
-        { Fault = () => health.Worst, Backup = backup, LearnTime = by => LearnTime(acquirer, log, by) };
-        var control = parts.Add(new ControlSocket(settings.Control, report.Answer));
+        var control = parts.Add(new ControlSocket(settings.Control, new StatusReport(loop, clock, health.Links, inbox)
+        { Fault = () => health.Worst, Backup = backup, LearnTime = by => LearnTime(acquirer, log, by) }.Answer));
         Announce(log, settings, ledger);
         await UntilStoppedAsync(
             stop =>

@@ -21,12 +21,15 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
         var closed = new TaskCompletionSource();
         await using var gateway = Raw(async connection =>
         {
-            await connection.Read();
-            await connection.SendEmpty();
-            if (connection.Number == 0)
+            while (await connection.Read() != "")
             {
-                await (politely ? connection.HangUp() : Task.Run(connection.Reset));
-                closed.SetResult();
+                await connection.SendEmpty();
+                if (connection.Number == 0)
+                {
+                    await (politely ? connection.HangUp() : Task.Run(connection.Reset));
+                    closed.SetResult();
+                    return;
+                }
             }
         });
         using var counter = new Counter(Settings(gateway));
