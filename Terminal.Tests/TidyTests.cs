@@ -48,6 +48,9 @@ public sealed class TidyTests
         .SelectMany(CodeRules.NativeCalls));
 
     [Fact]
+    public void No_line_is_taken_past_the_kernel() => Check(CodeRules.GpioPastTheKernel);
+
+    [Fact]
     public void Every_package_has_its_date_and_what_is_known_against_it() =>
         Check(TreeRules.Packages(Repository.Texts.Single(f => f.Path == "Directory.Packages.props")));
 

@@ -21,18 +21,17 @@ static class Drivers
         : new(at, report) { Door = new(settings.Allow, TimeProvider.System), Tls = settings.Tls?.Load() };
 
     /// <summary>Null: every code comes from the ECR.</summary>
-    public static IScanner? Scanner(Settings all, CodeSeal seal, TimeProvider time)
+    public static SerialScanner? Scanner(Settings all, CodeSeal seal, TimeProvider time)
     {
         if (all.Scanner is not { } settings)
         {
             return null;
         }
         var options = new ScanOptions(all.Ecr.Codes, seal, time, settings.IdleGap);
+        // A keyboard has a name in there, or a full path: event numbers change with every start.
+        var keyboard = Path.Combine("/dev/input/by-id", settings.Device);
         var line = new EcrSettings { Device = settings.Device, Baud = settings.Baud, StopBits = 1 };
-        var open = SerialLine(line);
-        return settings.IsKeyboard
-            ? new HidScanner(settings.Device, options)
-            : new SerialScanner(() => open(line.Baud).Line, options);
+        return new(settings.IsKeyboard ? () => EvdevLine.Open(keyboard) : () => PortsLine.Open(line).Line, options);
     }
 
     public static IPanel Panel(PanelSettings settings, ILogger log, TimeProvider time)

@@ -19,7 +19,7 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
 
     public required AmsAcquirer Acquirer { get; init; }
 
-    public required IScanner? Scanner { get; init; }
+    public required SerialScanner? Scanner { get; init; }
 
     public required IPanel Panel { get; init; }
 

@@ -42,7 +42,7 @@ public sealed class MqttNetLimitsTests : IDisposable
         Assert.Contains("no answer to a message", ended?.Why, StringComparison.Ordinal);
     }
 
-    /// <summary>The library pings only when it sends nothing else, so a line that is half open is never found.</summary>
+    /// <summary>The library pings only when it sends nothing else, so it never finds a half-open line.</summary>
     [Fact]
     public void A_broker_that_answers_no_ping_is_given_up_however_much_we_send()
     {
@@ -57,7 +57,8 @@ public sealed class MqttNetLimitsTests : IDisposable
         }
         while (happened is BackendEvent.Published);
 
-        Assert.Contains("no answer to a ping", Assert.IsType<BackendEvent.Ended>(happened).Why, StringComparison.Ordinal);
+        var ended = Assert.IsType<BackendEvent.Ended>(happened);
+        Assert.Contains("no answer to a ping", ended.Why, StringComparison.Ordinal);
     }
 
     /// <summary>The library's own pings wait for the wall clock, which in this test stands still.</summary>
@@ -160,7 +161,7 @@ public sealed class MqttNetLimitsTests : IDisposable
         events.Next<BackendEvent.Opened>();
     }
 
-    /// <summary>The timer is set on another thread: what comes too late for one step of time rings at the next.</summary>
+    /// <summary>The timer is set on another thread: what is too late for one step of time rings at the next.</summary>
     void AdvanceUntilHeard(ScriptedBroker broker, TimeSpan span)
     {
         var heard = Task.Run(broker.Next);

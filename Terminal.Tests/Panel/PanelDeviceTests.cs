@@ -137,7 +137,8 @@ public sealed class PanelDeviceTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(25));
         Assert.Equal(3, log.Lines.Count);
         Assert.All(log.Lines, line => Assert.StartsWith("Warning: \"D-801\"", line));
-        Assert.Equal(2, log.Lines.Count(line => line.Contains("errno 25")));
+        Assert.Contains("Inappropriate ioctl", log.Lines[0]);
+        Assert.Contains("is not /dev/i2c-N", log.Lines[1]);
         Assert.Contains("labelled no such chip; found: [", log.Lines[^1]);
     }
 
@@ -149,7 +150,7 @@ public sealed class PanelDeviceTests : IDisposable
         using var panel = new FramebufferPanel(file, Language.English, log.Log, time) { Probe = _ => format };
         panel.Show(new Cue.Ready());
         Run();
-        Assert.Contains("errno 2", Assert.Single(log.Lines));
+        Assert.Contains(file, Assert.Single(log.Lines));
         File.WriteAllBytes(file, []);
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(256 * 64, new FileInfo(file).Length);

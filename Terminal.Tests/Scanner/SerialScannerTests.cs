@@ -108,7 +108,7 @@ public sealed class SerialScannerTests : IDisposable
     {
         using var asked = new ManualResetEventSlim();
         var options = new ScanOptions(CodeTable.Default, new(new byte[32]), time);
-        var scanner = new HidScanner("there-is-no-such-reader", options);
+        var scanner = new SerialScanner(() => EvdevLine.Open("/dev/input/by-id/there-is-no-such-reader"), options);
         scanner.Start(_ => asked.Set());
         scanner.Dispose();
         Assert.False(asked.IsSet);

@@ -7,7 +7,7 @@ public static partial class CodeRules
 {
     static readonly HashSet<string> Seams =
     [
-        "IEcr", "IScanner", "IPanel", "IAcquirer", "IJournal", "IBackend", "ISerialLine",
+        "IEcr", "IPanel", "IAcquirer", "IJournal", "IBackend", "ISerialLine",
     ];
 
     /// <summary>Namespace and folder say the same; a program's top-level statements have none.</summary>
@@ -56,6 +56,10 @@ public static partial class CodeRules
     public static IEnumerable<string> NativeCalls(SourceFile file) =>
         Find(file, Native(), _ => "a native call outside Device/");
 
+    /// <summary>By /dev/gpiomem the library takes lines from under whoever has them, past the kernel.</summary>
+    public static IEnumerable<string> GpioPastTheKernel(SourceFile file) =>
+        Find(file, GpioMemory(), m => $"{m.Value}: lines are asked for by libgpiod alone");
+
     public static IEnumerable<string> SkippedTests(SourceFile file) => Find(file, Skipped(), _ => "a skipped test");
 
     static IEnumerable<string> Find(SourceFile file, Regex regex, Func<Match, string> problem) =>
@@ -86,6 +90,9 @@ public static partial class CodeRules
 
     [GeneratedRegex(@"\bThread\s*\.\s*Sleep\b|\bTask\s*\.\s*Delay\b(?!\([^;]*,\s*time\b)")]
     private static partial Regex Sleep();
+
+    [GeneratedRegex(@"\bnew\s+GpioController\s*\(\s*\)|\b(RaspberryPi\w*Driver|SysFsDriver|GetBestDriver\w*)\b")]
+    private static partial Regex GpioMemory();
 
     [GeneratedRegex(@"\[\s*(LibraryImport|DllImport)\b")]
     private static partial Regex Native();

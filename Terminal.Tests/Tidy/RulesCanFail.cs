@@ -144,6 +144,11 @@ public sealed class RulesCanFail
     public void A_native_call() => Assert.Single(CodeRules.NativeCalls(Method("[LibraryImport(\"libc\")] int F();")));
 
     [Theory]
+    [InlineData("object F() => new GpioController();")]
+    [InlineData("object F() => new GpioController(new RaspberryPi3Driver());")]
+    public void A_line_past_the_kernel(string method) => Assert.Single(CodeRules.GpioPastTheKernel(Method(method)));
+
+    [Theory]
     [InlineData("<PackageVersion Include=\"A\" Version=\"1\" />", 1)]
     [InlineData("<!-- 2023-05, none known. -->\n<PackageVersion Include=\"A\" Version=\"1\" />", 1)]
     [InlineData("<!-- 2023-05, older than 2024: why. -->\n<PackageVersion Include=\"A\" Version=\"1\" />", 0)]

@@ -34,6 +34,7 @@ public sealed unsafe class PortsLine : ISerialLine
         {
             port.Open();
             RaiseSignals(port);
+            port.DiscardInBuffer(); // What came before the port was set up can be anything.
             problem = Refusal(input, settings);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException

@@ -35,7 +35,7 @@ public sealed class GpioOutputs : IDisposable
     /// <summary>The library knows lines by number only: the kernel is asked for their names.</summary>
     public static GpioOutputs Open(GpioWiring wiring)
     {
-        var place = GpioPlace.Find(wiring);
+        var place = GpioPlace.Find(wiring, GpioChip.All());
         return new GpioOutputs(OpenChip(place.ChipNumber), place.Offsets, wiring.ActiveLow);
     }
 

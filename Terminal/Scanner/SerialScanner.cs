@@ -4,9 +4,13 @@ using Terminal.Payments;
 
 namespace Terminal.Scanner;
 
-/// <summary>A reader on a byte line: UART or USB-CDC.</summary>
+/// <summary>
+/// The code reader, on a byte line: UART, USB-CDC, or a keyboard that <see cref="EvdevLine"/> makes one. Nobody handles
+/// its failures: a reader that is gone is looked for until it is back, and a damaged scan is dropped and counted, for
+/// the customer can show the code again.
+/// </summary>
 /// <param name="open">Opens the line; null when it is not there.</param>
-public sealed class SerialScanner(Func<ISerialLine?> open, ScanOptions options) : IScanner
+public sealed class SerialScanner(Func<ISerialLine?> open, ScanOptions options) : IDisposable
 {
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(1);
@@ -34,6 +38,11 @@ public sealed class SerialScanner(Func<ISerialLine?> open, ScanOptions options) 
         }
     }
 
+    /// <summary>
+    /// Reads on a thread of its own until disposed; call once. Each payment code is posted as a
+    /// <see cref="DeskInput.Scanned"/>; what is no payment code is not.
+    /// </summary>
+    /// <param name="post">Must not wait.</param>
     public void Start(Action<DeskInput> post)
     {
         this.post = post;
