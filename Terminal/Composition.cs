@@ -80,7 +80,8 @@ static class Composition
         };
         var signboard = parts.Add(new Signboard(panel, time, settings.Policy, () => health.Surroundings));
         var port = parts.Add(Drivers.TcpPort(settings.Ecr, text => links.Warn("ecr", text)));
-        var ports = new EcrPorts(Opening(settings.Ecr, port, trace), inbox.Post, (isUp, text) => links.Set("ecr", isUp, text))
+        var opening = Opening(settings.Ecr, port, trace);
+        var ports = new EcrPorts(opening, inbox.Post, (isUp, text) => links.Set("ecr", isUp, text))
         {
             IsOutOfOrder = () => health.IsOutOfOrder,
             Display = signboard.Show,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Terminal.Acquirer;
+using Terminal.Device;
 using Terminal.Payments;
 using Terminal.Tests.Device;
 
@@ -37,6 +38,29 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
         await closed.Task;
         Assert.Equal(Answered, await counter.Pay(id, 1200));
         Assert.Equal((1, 2), (gateway.Count("pay"), gateway.Connections));
+    }
+
+    [Fact]
+    public async Task What_was_sent_is_wiped_from_memory()
+    {
+        await using var gateway = Raw(async connection =>
+        {
+            await connection.Read();
+            await connection.SendEmpty();
+        });
+        using var dialer = new Dialer(TimeProvider.System);
+        using var line = new AmsLine(Settings(gateway), TimeProvider.System, new(TimeProvider.System), dialer);
+        var request = AmsRequest.Inquire(id);
+
+        var call = new AmsCall(id, () => request, _ => new GatewayAnswer.NotFound(), a => new PaymentInput.PayAnswered(a))
+        {
+            Names = _ => true,
+        };
+
+        Assert.Equal(Answered, await line.Ask(call, default));
+
+        Assert.All(request.Body, part => Assert.Equal(0, part));
+        Assert.Equal(1, gateway.Count("inquiryPayment"));
     }
 
     [Theory]

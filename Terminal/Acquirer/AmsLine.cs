@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using Terminal.Device;
 using Terminal.Payments;
 
@@ -39,9 +40,10 @@ sealed class AmsLine : IDisposable
     public async Task<GatewayAnswer> Ask(AmsCall call, CancellationToken limit)
     {
         OnceContent? content = null;
+        AmsRequest? request = null;
         try
         {
-            var request = call.Write();
+            request = call.Write();
             content = new(request.Body);
             var path = settings.Path(request.Call);
             await dialer.FindAsync(settings.Url.IdnHost, limit).ConfigureAwait(false);
@@ -61,6 +63,11 @@ sealed class AmsLine : IDisposable
         catch (Exception e) // Whatever went wrong with the link is an answer.
         {
             return Fail(e, unsent: content?.Seal() != false);
+        }
+        finally
+        {
+            // It holds the payment code, and nobody sends it again.
+            CryptographicOperations.ZeroMemory(request?.Body);
         }
     }
 

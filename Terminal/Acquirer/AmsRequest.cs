@@ -9,6 +9,7 @@ namespace Terminal.Acquirer;
 /// <param name="Call">Last part of the path: pay, inquiryPayment, cancel, refund, inquiryRefund.</param>
 public sealed record AmsRequest(string Call, byte[] Body)
 {
+    const int LongestBody = 16 * 1024;
     const string SecondsUtc = "yyyy-MM-ddTHH:mm:ssZ";
 
     static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -93,12 +94,15 @@ public sealed record AmsRequest(string Call, byte[] Body)
 
     static AmsRequest Write(string call, Action<Utf8JsonWriter> fields)
     {
-        var bytes = new ArrayBufferWriter<byte>(1024);
+        // Large enough never to grow: what it had outgrown would keep the code in memory.
+        var bytes = new ArrayBufferWriter<byte>(LongestBody);
         using var writer = new Utf8JsonWriter(bytes, Json);
         writer.WriteStartObject();
         fields(writer);
         writer.WriteEndObject();
         writer.Flush();
-        return new(call, bytes.WrittenSpan.ToArray());
+        var body = bytes.WrittenSpan.ToArray();
+        bytes.Clear();
+        return new(call, body);
     }
 }

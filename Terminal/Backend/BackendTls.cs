@@ -36,8 +36,10 @@ public sealed record BackendTls(string? Ca, string? Certificate, string? Key)
     {
         var chain = new X509Certificate2Collection();
         chain.ImportFromPemFile(certificate);
+        using var own = SecretFile.Read(certificate);
+        using var secret = SecretFile.Read(key ?? certificate);
         return SslStreamCertificateContext.Create(
-            X509Certificate2.CreateFromPemFile(certificate, key), chain, offline: true);
+            X509Certificate2.CreateFromPem(own.Text, secret.Text), chain, offline: true);
     }
 
     static void Read(string key, string file, Action read)

@@ -43,7 +43,9 @@ public sealed record TlsCertificate(string Certificate, string Key)
         {
             var all = new X509Certificate2Collection();
             all.ImportFromPemFile(Certificate);
-            var own = X509Certificate2.CreateFromPemFile(Certificate, Key);
+            using var certificate = SecretFile.Read(Certificate);
+            using var key = SecretFile.Read(Key);
+            var own = X509Certificate2.CreateFromPem(certificate.Text, key.Text);
             return SslStreamCertificateContext.Create(own, [.. all.Skip(1)], offline: true);
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or
