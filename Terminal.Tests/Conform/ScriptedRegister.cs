@@ -26,7 +26,7 @@ enum RegisterFault
 /// <param name="Pause">Before each command.</param>
 /// <param name="Repeats">It sends a block again that was not acknowledged.</param>
 /// <param name="Asks">It asks with 06 20 what became of a sale that broke off.</param>
-/// <param name="RefusesWhenIdle">84 66 to what comes while no command of its own runs; else that is thrown away.</param>
+/// <param name="RefusesWhenIdle">84 66 to what comes while no command of its own runs; else it is thrown away.</param>
 sealed record RegisterManner(TimeSpan Pause, bool Repeats, bool Asks, bool RefusesWhenIdle)
 {
     /// <summary>As the protocol says.</summary>
