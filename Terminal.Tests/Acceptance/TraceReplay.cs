@@ -262,7 +262,7 @@ sealed class TraceReplay
         }
         else
         {
-            session.Report(new(sale), now);
+            session.Report(new(sale) { IsClosedBefore = TracedResult.IsClosedBefore(fields) }, now);
         }
     }
 }

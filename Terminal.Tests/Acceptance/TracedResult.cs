@@ -39,6 +39,10 @@ static partial class TracedResult
         };
     }
 
+    /// <summary>An end-of-day that had nothing to close.</summary>
+    public static bool IsClosedBefore(Fields fields) =>
+        Text(fields).StartsWith("Closed before.", StringComparison.Ordinal);
+
     public static Sale SaleOf(Fields fields)
     {
         var receipt = Number(fields, Bmp.Receipt);

@@ -210,6 +210,24 @@ public sealed class ReturnDialogueTests
         Assert.Equal(expected, string.Join(' ', words));
     }
 
+    /// <summary>06 50 of a period in which nothing happened: its zeros, and 06 0F.</summary>
+    [Fact]
+    public void An_end_of_day_with_nothing_to_close()
+    {
+        var played = Transcript.Play("""
+            till 0650 03 123456
+            desk reports-what-was-closed-before
+            till 8000 00
+            till 8000 00
+            till 0650 03 123456
+            """).Replace(" ", "").Replace("\n", "");
+
+        Assert.Contains("040F", played);
+        Assert.Contains(Hex.Of("Closed before. Sales 17 200.00"u8), played);
+        Assert.Contains("060F00", played);
+        Assert.Equal(3, played.Split("<CloseInstructed").Length);
+    }
+
     [Fact]
     public void Totals() => Transcript.Check("""
         till 0610 03 123456

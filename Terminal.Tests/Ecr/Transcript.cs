@@ -82,6 +82,9 @@ sealed class Transcript
             case "closes-the-return": session.Close(new(Slips.Reversal.Id, Slips.TooOld), now); break;
             case "completes-the-closing": session.Complete(new(Slips.EndOfDay.Id), now); break;
             case "reports": session.Report(new(Slips.EndOfDay), now); break;
+            case "reports-what-was-closed-before":
+                session.Report(new(Slips.EndOfDay) { IsClosedBefore = true }, now);
+                break;
             default:
                 var (sale, outcome) = Slips.Offers[call];
                 session.Offer(new(sale, outcome, Moment.Never), now);
