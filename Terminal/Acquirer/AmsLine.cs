@@ -126,8 +126,9 @@ sealed class AmsLine : IDisposable
         content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=UTF-8");
         message.Headers.TryAddWithoutValidation("Client-Id", settings.ClientId);
         message.Headers.TryAddWithoutValidation("Request-Time", now);
-        message.Headers.TryAddWithoutValidation(
-            "Signature", keys.Sign(AmsSignature.Content(path, settings.ClientId, now, body)));
+        var signed = AmsSignature.Content(path, settings.ClientId, now, body);
+        message.Headers.TryAddWithoutValidation("Signature", keys.Sign(signed));
+        CryptographicOperations.ZeroMemory(signed);
         return message;
     }
 

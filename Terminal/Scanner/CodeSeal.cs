@@ -13,7 +13,9 @@ public sealed class CodeSeal(byte[] key)
 {
     public PaymentCode Seal(string raw, Moment scannedAt)
     {
-        var hash = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(raw));
+        var bytes = Encoding.UTF8.GetBytes(raw);
+        var hash = HMACSHA256.HashData(key, bytes);
+        CryptographicOperations.ZeroMemory(bytes);
         return new(raw, Convert.ToHexStringLower(hash.AsSpan(0, 16)), scannedAt);
     }
 }
