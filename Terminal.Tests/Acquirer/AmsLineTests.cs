@@ -52,7 +52,8 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
         using var line = new AmsLine(Settings(gateway), TimeProvider.System, new(TimeProvider.System), dialer);
         var request = AmsRequest.Inquire(id);
 
-        var call = new AmsCall(id, () => request, _ => new GatewayAnswer.NotFound(), a => new PaymentInput.PayAnswered(a))
+        var call = new AmsCall(
+            id, () => request, _ => new GatewayAnswer.NotFound(), answer => new PaymentInput.PayAnswered(answer))
         {
             Names = _ => true,
         };
