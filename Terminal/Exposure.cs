@@ -1,4 +1,3 @@
-using Terminal.Device;
 using Terminal.Panel;
 
 namespace Terminal;

@@ -80,7 +80,7 @@ public sealed record Verb(string Name, string Does, Func<string[], Task<int>> Ru
         }
         catch (WrongProgramException e)
         {
-            error.WriteLine($"error: {e.Message}\nnext step: {e.NextStep}");
+            error.WriteLine($"error: {e.Message}\nnext step: {WrongProgramException.NextStep}");
             return 1;
         }
         if (status == WrongCommandLine)

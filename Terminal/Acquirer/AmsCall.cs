@@ -18,10 +18,10 @@ public sealed record AmsCall(
     public required Func<GatewayAnswer, bool> Names { get; init; }
 
     /// <summary>What a verified body says, as far as it can be believed.</summary>
-    public GatewayAnswer Hear(byte[] body, Freshness signed)
+    public GatewayAnswer Hear(byte[] body, Freshness age)
     {
         var answer = Read(body);
-        return signed == Freshness.Fresh || Names(answer) || answer is GatewayAnswer.Unknown
+        return age == Freshness.Fresh || Names(answer) || answer is GatewayAnswer.Unknown
             ? answer
             : new GatewayAnswer.Unknown("signed at another time");
     }

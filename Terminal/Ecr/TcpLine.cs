@@ -51,7 +51,7 @@ sealed class TcpLine : ISerialLine
     /// <summary>Takes over a connection and shakes hands; null if that fails or takes longer than the limit.</summary>
     /// <param name="changed">Told when it has spoken for the first time, and when it was disposed.</param>
     public static async Task<TcpLine?> OpenAsync(
-        Socket socket, SslServerAuthenticationOptions? tls, CancellationToken limit, Action changed)
+        Socket socket, SslServerAuthenticationOptions? tls, Action changed, CancellationToken limit)
     {
         Stream? stream = null;
         try

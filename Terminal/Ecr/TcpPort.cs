@@ -180,7 +180,7 @@ sealed class TcpPort(IPEndPoint at, Action<string> report) : IDisposable
     async Task GreetAsync(Socket socket, IPAddress who)
     {
         using var limit = new CancellationTokenSource(HandshakeLimit, Time);
-        var line = await TcpLine.OpenAsync(socket, Tls, limit.Token, TellReady).ConfigureAwait(false);
+        var line = await TcpLine.OpenAsync(socket, Tls, TellReady, limit.Token).ConfigureAwait(false);
         lock (gate)
         {
             greeted.Remove(who);

@@ -15,6 +15,7 @@ sealed class TlsEcho : IDisposable
 
     readonly byte[] bytes = new byte[Size];
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    readonly X509Certificate2 certificate = SelfSigned();
     readonly SslStream client;
 
     public TlsEcho()
@@ -23,7 +24,7 @@ sealed class TlsEcho : IDisposable
         _ = Task.Run(ServeAsync);
         var socket = new TcpClient { NoDelay = true };
         socket.Connect((IPEndPoint)listener.LocalEndpoint);
-        client = new(socket.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        client = new(socket.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => certificate.Equals(shown));
         client.AuthenticateAsClient("localhost");
         Exchange();
     }
@@ -40,14 +41,19 @@ sealed class TlsEcho : IDisposable
     {
         client.Dispose();
         listener.Dispose();
+        certificate.Dispose();
     }
 
-    async Task ServeAsync()
+    static X509Certificate2 SelfSigned()
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var now = DateTimeOffset.UtcNow;
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+    }
+
+    async Task ServeAsync()
+    {
         using var socket = await listener.AcceptTcpClientAsync();
         socket.NoDelay = true;
         await using var server = new SslStream(socket.GetStream());

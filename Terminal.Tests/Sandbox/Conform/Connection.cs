@@ -9,7 +9,7 @@ static class Connection
 {
     /// <summary>The till's end of a connection without TLS: nothing to wait for.</summary>
     public static ISerialLine? Till(Socket socket) =>
-        TcpLine.OpenAsync(socket, null, CancellationToken.None, () => { }).GetAwaiter().GetResult();
+        TcpLine.OpenAsync(socket, null, () => { }, CancellationToken.None).GetAwaiter().GetResult();
 
     public static Opened To(EndPoint place)
     {

@@ -86,6 +86,6 @@ public static class JudgedProgram
 /// <summary>The program to be judged is not the one that ships.</summary>
 public sealed class WrongProgramException(string why) : Exception(why)
 {
-    public string NextStep => $"dotnet publish Terminal -c Release -r {JudgedProgram.Platform}, " +
+    public static string NextStep => $"dotnet publish Terminal -c Release -r {JudgedProgram.Platform}, " +
         $"or {JudgedProgram.Option} for the managed program";
 }

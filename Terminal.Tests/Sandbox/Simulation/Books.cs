@@ -249,7 +249,7 @@ sealed partial class Books
     }
 
     /// <summary>An inquiry about what the journal says was declined: the check that is promised.</summary>
-    public bool InquiryLeaves(PaymentPage page)
+    public static bool InquiryLeaves(PaymentPage page)
     {
         var isCheck = page.Standing == Written.Failed;
         page.CheckHeard = isCheck ? false : page.CheckHeard;

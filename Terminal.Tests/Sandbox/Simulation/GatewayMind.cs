@@ -63,14 +63,14 @@ sealed class GatewayMind(World world)
             account.Capture();
             call.Answer(world.Hits(Fault.PayMisleads, order)
                 ? new GatewayAnswer.Unknown(GatewayWire.Inconsistent)
-                : Misdeclined(account) ?? Succeeded(account));
+                : (GatewayAnswer?)Misdeclined(account) ?? Succeeded(account));
         }
     }
 
     void Confirm(GatewayAccount account, GatewayCall call, TimeSpan after, bool agrees)
     {
         account.Process();
-        call.Answer(Misdeclined(account) ?? new GatewayAnswer.Processing());
+        call.Answer((GatewayAnswer?)Misdeclined(account) ?? new GatewayAnswer.Processing());
         var boot = world.Box.Boot;
         world.Agenda.After(after, () =>
         {
@@ -90,7 +90,7 @@ sealed class GatewayMind(World world)
         });
     }
 
-    GatewayAnswer? Misdeclined(GatewayAccount account)
+    GatewayAnswer.Declined? Misdeclined(GatewayAccount account)
     {
         var happens = world.Hits(Fault.PayMisdeclined, account.Page.Order);
         account.Page.Misdeclined |= happens;

@@ -45,7 +45,7 @@ sealed class GatewayPeer(World world) : IAcquirer
         var call = new GatewayCall(world, page, query.Limit, a => new PaymentInput.Inquired(query.Question, a))
         {
             Asking = asking,
-            IsCheck = world.Books.InquiryLeaves(page),
+            IsCheck = Books.InquiryLeaves(page),
         };
         Send(call, c => c.Answer(mind.Inquire(mind.Of(page.Id))));
     }
