@@ -41,6 +41,59 @@ public sealed class ScanLineTests
         Assert.Equal(0, scans.Lost);
     }
 
+    [Theory]
+    [InlineData("281200000000000009 ")]
+    [InlineData("  281200000000000009")]
+    [InlineData("]Q1 281200000000000009  ")]
+    public void Blanks_around_a_code_are_not_of_it(string line) =>
+        Assert.Equal(["281200000000000009"], Feed(new(), line + "\r"));
+
+    [Theory]
+    [InlineData("", 0x00)]
+    [InlineData("", 0x03)]
+    [InlineData("\u0002", 0x00)]
+    [InlineData("\u0002", 0x01)]
+    [InlineData("\u0002", 0x02)]
+    [InlineData("\u0002", 0x03)]
+    public void A_checksum_behind_ETX_does_not_lose_the_next_scan(string start, byte ends)
+    {
+        var scans = new ScanLine();
+        foreach (var code in (string[])[Code, "101234567890123457", "6212345678901234567"])
+        {
+            var checksum = (char)(code.Aggregate(0, (sum, c) => sum ^ c) ^ ends);
+            Assert.Equal([code], Feed(scans, $"{start}{code}\u0003{checksum}"));
+            now += start.Length > 0 ? default : TimeSpan.FromSeconds(2);
+        }
+        Assert.Equal(0, scans.Lost);
+    }
+
+    [Fact]
+    public void A_checksum_is_no_scan_of_its_own_for_a_reader_without_a_suffix()
+    {
+        var scans = new ScanLine(Gap);
+        Assert.Equal(["12"], Feed(scans, "12\u0003\u0003"));
+        Feed(scans, "34\u0003\u0007");
+        now += Gap;
+        Assert.Null(scans.Idle(now));
+        Assert.Equal(0, scans.Lost);
+    }
+
+    [Fact]
+    public void A_scan_that_only_begins_like_a_checksum_keeps_its_first_byte()
+    {
+        var scans = new ScanLine();
+        Assert.Equal([Code, Code], Feed(scans, $"{Code}\u0003").Concat(After(2, scans, $"{Code}\u0003")));
+        Feed(scans, "2");
+        now += TimeSpan.FromSeconds(2);
+        Assert.Equal([Code], Feed(scans, Code[1..] + "\u0003"));
+    }
+
+    List<string> After(int seconds, ScanLine scans, string text)
+    {
+        now += TimeSpan.FromSeconds(seconds);
+        return Feed(scans, text);
+    }
+
     [Fact]
     public void The_separator_of_a_GS1_code_is_kept() =>
         Assert.Equal(["01\u001d02"], Feed(new(), "01\u001d02\r"));

@@ -14,12 +14,22 @@ public sealed class ScanLine(TimeSpan? idleGap = null)
     /// <summary>A reader in presentation mode reads the same phone again and again.</summary>
     static readonly TimeSpan RepeatWindow = TimeSpan.FromSeconds(1);
 
+    /// <summary>A scan goes on within this time; a checksum stays alone.</summary>
+    static readonly TimeSpan Alone = TimeSpan.FromMilliseconds(100);
+
     const byte StartOfText = 0x02;
+    const byte EndOfText = 0x03;
     const byte GroupSeparator = 0x1D;
 
     readonly char[] text = new char[Longest];
     int length;
     bool damaged;
+    /// <summary>Of the bytes since the last end, all XORed.</summary>
+    byte sum;
+    /// <summary>Of the scan that ETX just ended.</summary>
+    byte? sumBefore;
+    /// <summary>The only byte behind an ETX so far, and when it came: it may be a checksum.</summary>
+    (Moment At, bool Fits)? behind;
     string newest = "";
     Moment newestAt;
 
@@ -36,20 +46,53 @@ public sealed class ScanLine(TimeSpan? idleGap = null)
     public string? Take(byte next, Moment now)
     {
         var scan = Idle(now);
-        if (next is (byte)'\r' or (byte)'\n' or (byte)'\t' or 0x03)
+        DropChecksum(next, now);
+        if (next is (byte)'\r' or (byte)'\n' or (byte)'\t' or EndOfText)
         {
+            sumBefore = next == EndOfText ? sum : null;
             return scan ?? End(now);
         }
+        behind = sumBefore is { } before ? (now, (before ^ next) is 0 or StartOfText or EndOfText or 1) : null;
+        sumBefore = null;
         Add(next);
         WakeAt = idleGap is { } gap ? now + gap : Moment.Never;
         return scan;
     }
 
     /// <returns>The scan that silence completes, if any.</returns>
-    public string? Idle(Moment now) => now >= WakeAt ? End(now) : null;
+    public string? Idle(Moment now)
+    {
+        if (now < WakeAt)
+        {
+            return null;
+        }
+        if (behind is { Fits: true })
+        {
+            Forget();
+        }
+        return End(now);
+    }
 
     /// <summary>The line was cut off: what follows can be the rest of a scan whose beginning is gone.</summary>
     public void Cut() => damaged |= length > 0;
+
+    /// <summary>
+    /// Some readers add a checksum behind ETX: all bytes XORed, with or without STX and ETX. It belongs to no scan;
+    /// another one begins behind it, with STX or after a while.
+    /// </summary>
+    void DropChecksum(byte next, Moment now)
+    {
+        if (behind is var (at, fits) && (next == StartOfText || (fits && now - at >= Alone)))
+        {
+            Forget();
+        }
+    }
+
+    void Forget()
+    {
+        Array.Clear(text, 0, length);
+        (length, sum, damaged, behind) = (0, 0, false, null);
+    }
 
     void Add(byte next)
     {
@@ -57,6 +100,7 @@ public sealed class ScanLine(TimeSpan? idleGap = null)
         {
             return;
         }
+        sum ^= next;
         if (next is not (>= 0x20 and < 0x7F or GroupSeparator) || length == Longest)
         {
             damaged = true;
@@ -69,13 +113,13 @@ public sealed class ScanLine(TimeSpan? idleGap = null)
 
     string? End(Moment now)
     {
-        var scan = damaged ? "" : new string(WithoutAimId(text.AsSpan(0, length)));
+        var scan = damaged ? "" : new string(WithoutAimId(text.AsSpan(0, length)).Trim(' '));
         if (damaged)
         {
             Lost++;
         }
-        Array.Clear(text, 0, length);
-        (length, damaged, WakeAt) = (0, false, Moment.Never);
+        Forget();
+        WakeAt = Moment.Never;
         if (scan.Length == 0)
         {
             return null;
