@@ -79,7 +79,7 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
     public (string Link, string State)[] Links() =>
     [
         .. links.All(),
-        .. Scanner is { Status: var s } ? new[] { ("scanner", s.Connected ? "connected" : "not found") } : [],
+        .. Scanner is { Status: var s } ? new[] { ("scanner", s.Words(0)) } : [],
         .. WallTime is null ? new[] { ("clock", "not set") } : [],
         .. Maintenance.Damage is { } damage ? new[] { ("journal damaged", damage) } : [],
         .. Exposures.Select(exposure => ("open to others", exposure.Text)),
