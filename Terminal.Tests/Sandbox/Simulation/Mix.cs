@@ -73,6 +73,8 @@ sealed class Mix
         {
             this[fault] = dice.Chance(0.4) ? dice.Pick(0.002, 0.01, 0.05) : 0;
         }
+        // On some lines somebody sits who hardly lets anything through.
+        this[Fault.AnswerReplayed] = dice.Chance(0.1) ? dice.Pick(0.2, 0.6) : this[Fault.AnswerReplayed];
         this[Fault.LineCut] /= 10;
         this[Fault.OfficeCrash] /= 5;
     }

@@ -37,6 +37,7 @@ sealed class GatewayWire(World world)
     readonly Dictionary<string, List<(long At, AmsResponse Response)>> recorded = [];
     BootTime? time;
     GatewayClock? clock;
+    bool isTaught;
 
     /// <summary>Some terminals send no expiry, as those do that do not know the gateway's time.</summary>
     public TimeSpan? Expiry => clock!.Known && world.Mix.Expiry is not null ? settings.Validity : null;
@@ -48,7 +49,7 @@ sealed class GatewayWire(World world)
     /// <summary>A process starts: it knows what its journal has of the gateway's time, and asks three times.</summary>
     public void Start(BootTime boot, Stamp? known)
     {
-        time = boot;
+        (time, isTaught) = (boot, true);
         clock = new(boot, known is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at.UnixMilliseconds) : null);
         var nobodys = AmsCall.Probe(new("NOBODYSAAAAAAAAAAAAAAAAAAA"));
         for (var i = 1; i <= 3; i++)
@@ -62,7 +63,9 @@ sealed class GatewayWire(World world)
         if (boot == time && world.Box.IsUp)
         {
             var asking = Ask(call);
-            Read(asking, Answer(asking, new GatewayAnswer.NotFound(), null).Response);
+            var (response, whole) = Answer(asking, new GatewayAnswer.NotFound(), null);
+            isTaught &= whole;
+            Read(asking, response);
         }
     }
 
@@ -141,6 +144,11 @@ sealed class GatewayWire(World world)
         }
         var signed = clock!.Take(response.Time, asking.SentAt);
         clock = world.Plant.Clock(clock, response.Time);
+        // Whoever answers all three first questions with answers of another time is believed.
+        if (isTaught && clock.Known && (clock.Now - Now).Duration() > GatewayClock.Tolerance)
+        {
+            world.Books.Break("fresh", $"an answer of {response.Time} makes it {clock.Now:s} at {Now:s}");
+        }
         return asking.Call.Hear(response.Body!, world.Plant.Believes(asking.Request.Call) ? Freshness.Fresh : signed);
     }
 
