@@ -179,8 +179,10 @@ public sealed class ReturnDialogueTests
         desk closes-what-stands closes-the-period
             061E 01 6C
         till 8000 00
-        wait 1
-            < closed True
+        till 0650 03 123456
+            < closed False
+            8000 00
+            < CloseInstructed
         """);
 
     /// <summary>1F07 03, COPY after 06 20 only.</summary>

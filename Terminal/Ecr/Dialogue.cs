@@ -211,6 +211,11 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
             unreplied++;
             if (apdu.Command is not (Command.Abort or Command.Status))
             {
+                if (doubtful is not null && current is { Purpose: Purpose.Close or Purpose.Complete })
+                {
+                    // Whichever message it answered: the ECR begins something new, so the last command is over.
+                    Settle(null);
+                }
                 unanswered = null;
             }
             events.Enqueue(new DialogueEvent.Commanded(apdu));
