@@ -14,28 +14,28 @@ public sealed class HealthTests : IDisposable
     [Fact]
     public void A_journal_in_use_is_not_writable() => Assert.Equal(FieldCodes.JournalDown, CodeOf(() =>
     {
-        using var other = Place.Open(null, create: true);
-        Place.Open(null, create: true);
+        using var other = Place.Open(create: true);
+        Place.Open(create: true);
     }));
 
     [Fact]
     public void A_journal_that_cannot_be_read_is_damaged() => Assert.Equal(FieldCodes.JournalDamaged, CodeOf(() =>
     {
-        Place.Open(null, create: true).Dispose();
-        File.WriteAllBytes(Place.PathOf(StoreKind.Sqlite), new byte[9000]);
-        Place.Open(null, create: true);
+        Place.Open(create: true).Dispose();
+        File.WriteAllBytes(Path.Combine(Place.Home, "log.0"), new byte[9000]);
+        Place.Open(create: true);
     }));
 
     [Fact]
     public void A_journal_that_is_gone_or_another_one_is_not_ours()
     {
-        Place.Open(null, create: true).Dispose();
-        File.Delete(Place.PathOf(StoreKind.Sqlite));
-        Assert.Equal(FieldCodes.JournalNotOurs, CodeOf(() => Place.Open(null, create: true)));
+        Place.Open(create: true).Dispose();
+        Directory.Delete(Place.Home, recursive: true);
+        Assert.Equal(FieldCodes.JournalNotOurs, CodeOf(() => Place.Open(create: true)));
 
-        new SqliteJournal(Place.PathOf(StoreKind.Sqlite)).Dispose();
-        Assert.Equal(FieldCodes.JournalNotOurs, CodeOf(() => Place.Open(null, create: true)));
-        Assert.Equal(FieldCodes.JournalNotOurs, CodeOf(() => Place.Open(StoreKind.LiteDb, create: true)));
+        Directory.CreateDirectory(Place.Home);
+        PaymentJournal.Create(Place.Home);
+        Assert.Equal(FieldCodes.JournalNotOurs, CodeOf(() => Place.Open(create: true)));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class HealthTests : IDisposable
         Assert.Null(Health.CodeOf(new SettingsException("ecr.baud", "x", "y")));
     }
 
-    JournalPlace Place => new(folder.FullName, (_, path, create, origin) => new SqliteJournal(path, create, origin));
+    JournalPlace Place => new(folder.FullName);
 
     static FieldCode? CodeOf(Action start) => Health.CodeOf(Assert.ThrowsAny<Exception>(start));
 }

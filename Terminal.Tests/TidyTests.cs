@@ -55,11 +55,8 @@ public sealed class TidyTests
         Check(TreeRules.Packages(Repository.Texts.Single(f => f.Path == "Directory.Packages.props")));
 
     [Fact]
-    public void No_type_is_named_like_a_folder()
-    {
-        var folders = Repository.Folders;
-        Check(Repository.Sources.SelectMany(f => CodeRules.NotNamedLikeAFolder(f, folders)));
-    }
+    public void No_type_is_named_like_a_folder_of_its_program() =>
+        Check(f => CodeRules.NotNamedLikeAFolder(f, Repository.FoldersAround(f)));
 
     [Fact]
     public void Type_names_use_no_empty_words() => Check(CodeRules.BannedWords);

@@ -14,10 +14,11 @@ sealed class BackupVerb(Settings settings, TextWriter output, Action wait)
 
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     /// <exception cref="BackupFailedException">There is none.</exception>
-    public int Run(string file)
+    public int Run(string folder)
     {
-        var target = new BackupTarget(Path.GetFullPath(file), settings.StateFolder);
-        if (ControlSocket.Ask(settings.Control, "backup", target.File) is { } answer)
+        var target = new BackupTarget(
+            Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), settings.StateFolder);
+        if (ControlSocket.Ask(settings.Control, "backup", target.Folder) is { } answer)
         {
             Follow(target, answer);
         }
@@ -25,7 +26,7 @@ sealed class BackupVerb(Settings settings, TextWriter output, Action wait)
         {
             Make(target);
         }
-        return ReadBack(target.File) ? ExitStatus.Success : ExitStatus.Failed;
+        return ReadBack(target.Folder) ? ExitStatus.Success : ExitStatus.Failed;
     }
 
     void Follow(BackupTarget target, string answer)
@@ -38,7 +39,7 @@ sealed class BackupVerb(Settings settings, TextWriter output, Action wait)
             }
             Tell(answer);
             wait();
-            answer = ControlSocket.Ask(settings.Control, "backup-progress", target.File)
+            answer = ControlSocket.Ask(settings.Control, "backup-progress", target.Folder)
                 ?? throw new BackupFailedException("the service does not answer any more", "terminal status");
         }
     }
@@ -46,7 +47,7 @@ sealed class BackupVerb(Settings settings, TextWriter output, Action wait)
     void Make(BackupTarget target)
     {
         FolderOwner.Demand(target.Home);
-        using var journal = Drivers.Journal(settings).Open(wanted: null, create: false);
+        using var journal = new JournalPlace(settings.StateFolder).Open(create: false);
         using var backup = new Backup(journal, target, Room.FreeBytes);
         while (backup.Step())
         {
@@ -54,13 +55,13 @@ sealed class BackupVerb(Settings settings, TextWriter output, Action wait)
         }
     }
 
-    bool ReadBack(string file)
+    bool ReadBack(string folder)
     {
-        var bytes = new FileInfo(file).Length;
-        using var copy = new SqliteJournal(file, create: false);
+        var bytes = new DirectoryInfo(folder).EnumerateFiles().Sum(f => f.Length);
+        using var copy = new PaymentJournal(folder, isReadOnly: true);
         var isSound = new JournalText(copy, output).Verify();
         output.WriteLine($"backup: epoch {copy.Epoch}, entries {copy.Anchor.Sequence + 1} to " +
-            $"{copy.Last?.Sequence ?? 0}, {copy.OpenHeads().Count} open, {bytes} bytes in {file}");
+            $"{copy.Last?.Sequence ?? 0}, {copy.OpenHeads().Count} open, {bytes} bytes in {folder}");
         return isSound;
     }
 

@@ -22,7 +22,7 @@ static class Composition
     public static async Task<int> RunAsync(Settings settings, TextWriter? trace)
     {
         var hasConsole = settings.Panel.Display != DisplayKind.Window;
-        using var log = Device.Log.Open(settings.LogFolder, settings.LogLevel, hasConsole);
+        using var log = EventLog.Open(settings.LogFolder, settings.LogLevel, hasConsole);
         using var parts = new Parts(problem => log.Warning("{Problem:l}", problem));
         parts.Add(trace);
         var panel = parts.Add(Drivers.Panel(settings.Panel, log, TimeProvider.System));
@@ -59,24 +59,25 @@ static class Composition
         var (time, clock) = (TimeProvider.System, new Clock(TimeProvider.System));
         Provision.Check(settings, note => log.Warning("{Note:l}", note));
         using var parts = new Parts(problem => log.Warning("{Problem:l}", problem));
-        var place = Drivers.Journal(settings);
-        var store = parts.Add(place.Open(settings.Journal.Store, create: true));
-        var ledger = new Ledger(store);
+        var place = new JournalPlace(settings.StateFolder);
+        var start = parts.Add(JournalStart.Open(place, clock.Wall));
+        var (store, ledger, seal) = (start.Store, start.Ledger, start.Seal(settings.CodeKey));
+        var books = parts.Add(start.KeepBooks(place, clock, Log(log)));
         var retention = new Retention(store, (settings.Journal.Keep, settings.Journal.MaxBytes), clock);
         var inbox = new Inbox();
         var backup = parts.Add(new BackupOrders(store, settings.StateFolder) { Wake = inbox.Wake });
         var maintenance = new Maintenance(store, place.Mark, clock) { Report = Log(log), Backups = backup };
-        var seal = new CodeSeal(KeyFile.ReadOrCreate(settings.CodeKey));
         var links = new LinkBoard(log, time);
         var dialer = parts.Add(new Dialer(time));
         var acquirer = parts.Add(Acquirer(settings, ledger, (inbox, links), dialer));
         var scanner = parts.Add(Drivers.Scanner(settings, seal, time));
-        var sync = Sync(settings, store, dialer, (links, inbox));
+        var sync = start.IsRescue ? null : Sync(settings, store, dialer, (links, inbox));
         ledger.HeadOffice = () => sync?.Acknowledged ?? 0;
         var health = new Health(links, time, settings.Policy)
         {
             Acquirer = acquirer, Scanner = scanner, Panel = panel, Sync = sync, Maintenance = maintenance,
             Room = new(store, settings.Journal.MaxBytes, settings.FreeBytes), Exposures = Exposure.In(settings),
+            Refusal = start.Refusal, Books = books,
         };
         var signboard = parts.Add(new Signboard(panel, time, settings.Policy, () => health.Surroundings));
         var port = parts.Add(Drivers.TcpPort(settings.Ecr, text => links.Warn("ecr", text)));
@@ -92,9 +93,11 @@ static class Composition
         var ecr = Ecr(settings.Ecr, seal, ports, pulse);
         port?.Ready = ecr.OpenNow;
         var steps = new StepLog(log, text => links.Note("till", text));
-        var loop = health.Loop = new CheckoutLoop(new Desk(settings.Policy).Next, ledger, new(ecr, acquirer), clock)
+        var loop = health.Loop = new CheckoutLoop(
+            new Desk(settings.Policy).Next, ledger, new(ecr, start.Through(acquirer)), clock)
         {
             Bar = health.Bar,
+            Deaf = start.IsRescue ? start.Refusal?.Reason : null,
             Maintenance = maintenance,
             Alive = pulse.Watch("loop", inbox.Wake),
             Patience = new(() => sync is { Status.Connected: true } && sync.Acknowledged < ledger.LastSequence),
@@ -109,17 +112,17 @@ static class Composition
         sync?.Headline = () => health.Headline;
         var control = parts.Add(new ControlSocket(settings.Control, new StatusReport(loop, clock, health.Links, inbox)
         { Fault = () => health.Worst, Backup = backup, LearnTime = by => LearnTime(acquirer, log, by) }.Answer));
-        Announce(log, settings, ledger);
+        Announce(log, settings, start);
         await UntilStoppedAsync(
             stop =>
             {
                 control.Start();
+                books.Start();
                 scanner?.Start(inbox.Post);
                 return ecr.RunAsync(stop);
             },
             stop => SyncAsync(sync, inbox, stop),
             stop => loop.RunAsync(inbox.Reader, time, stop));
-        maintenance.Stop();
         log.Information("stopped");
         return ExitStatus.Success;
     }
@@ -143,9 +146,16 @@ static class Composition
         },
     };
 
-    static void Announce(Logger log, Settings settings, Ledger ledger) =>
+    static void Announce(Logger log, Settings settings, JournalStart start)
+    {
+        var ledger = start.Ledger;
         log.Information("terminal {Id:l} starts: journal {Epoch:l} at entry {Sequence}, {Open} payments open",
             settings.TerminalId, ledger.Epoch, ledger.LastSequence, ledger.Open().Count);
+        if (start.Refusal is { } refusal)
+        {
+            log.Warning("no new payments, {Code:l}: {Text:l}", refusal.Code.Code, refusal.Text);
+        }
+    }
 
     /// <summary>How the line to the ECR is opened, and traced if somebody wants to.</summary>
     static Func<int, Opened> Opening(EcrSettings settings, TcpPort? port, TextWriter? trace)

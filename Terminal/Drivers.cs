@@ -1,6 +1,5 @@
 using Serilog;
 using Terminal.Ecr;
-using Terminal.Journal;
 using Terminal.Panel;
 using Terminal.Scanner;
 
@@ -55,11 +54,4 @@ static class Drivers
         }
         return new PanelGroup([.. panels]);
     }
-
-    public static JournalPlace Journal(Settings settings) =>
-        new(settings.StateFolder, (kind, path, create, origin) => kind switch
-        {
-            StoreKind.LiteDb => new LiteDbJournal(path, create, origin),
-            _ => new SqliteJournal(path, create, origin),
-        });
 }

@@ -3,6 +3,7 @@ using Terminal.Backend;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
+using Terminal.Journal.Books;
 using Terminal.Panel;
 using Terminal.Payments;
 using Terminal.Scanner;
@@ -32,6 +33,11 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
     /// <summary>As found at the start.</summary>
     public IReadOnlyList<Exposure> Exposures { get; init; } = [];
 
+    public required Bookkeeper Books { get; init; }
+
+    /// <summary>What the start found; null: nothing.</summary>
+    public required StartRefusal? Refusal { get; init; }
+
     /// <summary>Null while the terminal starts.</summary>
     public CheckoutLoop? Loop { get; set; }
 
@@ -48,7 +54,7 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
         JournalFailedException { IsDamage: true } => FieldCodes.JournalDamaged,
         JournalFailedException => FieldCodes.JournalDown,
         // A journal that is another one, or missing, is found by its place in the settings.
-        SettingsException { Key: "state" or "journal.store" } => FieldCodes.JournalNotOurs,
+        SettingsException { Key: "state" } => FieldCodes.JournalNotOurs,
         SettingsException { Key: var key } when key.StartsWith("acquirer.", StringComparison.Ordinal) =>
             FieldCodes.NotProvisioned,
         _ => null,
@@ -71,9 +77,10 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
 
     /// <summary>Why the journal takes no more instructions, beside so many open payments; null: it does.</summary>
     public RefusalReason? Bar(int open) =>
+        Refusal?.Reason ?? (
         Maintenance.Damage is not null ? RefusalReason.JournalDamaged :
         !Room.HasOneMore(open) ? RefusalReason.JournalFull :
-        null;
+        null);
 
     /// <summary>For the status: name and words.</summary>
     public (string Link, string State)[] Links() =>
@@ -81,8 +88,10 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
         .. links.All(),
         .. Scanner is { Status: var s } ? new[] { ("scanner", s.Words(0)) } : [],
         .. WallTime is null ? new[] { ("clock", "not set") } : [],
+        .. Refusal is { } refusal ? new[] { ("new payments", $"stopped: {refusal.Text}") } : [],
         .. Maintenance.Damage is { } damage ? new[] { ("journal damaged", damage) } : [],
         .. Exposures.Select(exposure => ("open to others", exposure.Text)),
+        .. Books.Progress is { } progress ? new[] { ("books", progress) } : [],
         Sync is null ? ("journal used", $"{Room.PercentUsed} %") : ("backlog", Sync.Status.Backlog.ToString()),
     ];
 
@@ -100,6 +109,7 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
     // The worst first: what stops payments, then what only wants a look.
     FieldCode? Fault =>
         Loop?.Failure is not null ? FieldCodes.JournalDown :
+        Refusal is not null ? Refusal.Code :
         Maintenance.Damage is not null ? FieldCodes.JournalDamaged :
         !Room.HasOneMore(Loop?.State.Open.Count ?? 0) ? FieldCodes.JournalFull :
         CodeOf(Acquirer.Status.State) is { } gateway ? gateway :

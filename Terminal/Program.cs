@@ -28,15 +28,18 @@ var trace = new Option<string?>("--trace-ecr")
 var id = new Argument<string>("ID") { Description = "Payment id, as payments list shows it" };
 var by = new Option<string>("--by") { Description = "Who decides", HelpName = "NAME", Required = true };
 var note = new Option<string>("--note") { Description = "Why, and what was found", HelpName = "TEXT", Required = true };
-var to = new Option<StoreKind>("--to") { Description = "Store", HelpName = "sqlite|litedb", Required = true };
 var empty = new Option<bool>(JournalPlace.WithoutHistory)
 {
     Description = "Also where nothing of the old one can be read: its codes and open payments are given up",
 };
-var path = new Argument<string>("FILE") { Description = "A SQLite journal; its -wal is looked for beside it" };
-var backup = new Argument<string>("FILE")
+var path = new Argument<string>("FOLDER")
 {
-    Description = $"A new file; while the service runs, in its state folder, with a name that ends in {Backup.Suffix}",
+    Description = "The folder \"journal\" of a state folder, or a backup; left out: this terminal's own",
+    Arity = ArgumentArity.ZeroOrOne,
+};
+var backup = new Argument<string>("FOLDER")
+{
+    Description = $"A new one; while the service runs, in its state folder, with a name that ends in {Backup.Suffix}",
 };
 var count = new Argument<int>("COUNT") { Description = "How many", DefaultValueFactory = _ => 50 };
 count.Validators.Add(c =>
@@ -77,24 +80,24 @@ var root = new RootCommand($"Takes wallet payments for a cash register.\n\n{exit
         Verb("learn-time", "G-207 stays, and a person knows why: its clock was wrong once. Believes its next answers",
             args => Ask(args, "learn-time", args.GetValue(by)!), by),
     },
-    new Command("journal", "The journal on disk; but for backup, the service must be stopped")
+    new Command("journal", "The journal on disk; but for new-epoch, also while the service runs")
     {
         Verb("verify", "Reads everything: hash chain, gaps, payments against their entries", Verify),
         Verb("list", "The newest entries", args => Show(args, (text, _) => text.List(args.GetValue(count))), count),
         Verb("export", "Every entry with its hash, one JSON object a line",
             args => Show(args, (text, _) => text.Export())),
-        Verb("backup", "A copy of the journal in one file, also while the service runs",
+        Verb("backup", "A copy of the journal in a folder of its own",
             args => new BackupVerb(Read(args), Console.Out, () => Thread.Sleep(1000)).Run(args.GetValue(backup)!),
             backup),
-        Verb("convert", "Moves the journal into another store, entry for entry",
-            args => Say(Place(args).Convert(args.GetValue(to)) + "\n"), to),
         Verb("new-epoch", "Begins a new journal where the old one is damaged, missing or an old image",
-            args => Say(Place(args).BeginEpoch(
-                Read(args).Journal.Store, new Clock(TimeProvider.System).Wall, args.GetValue(empty)) + "\n"),
+            args => Say(Place(args).BeginEpoch(new Clock(TimeProvider.System).Wall, args.GetValue(empty)) + "\n"),
             empty),
         Verb("salvage", "What is left of a damaged journal, with a verdict per entry; never writes to it",
-            args => JournalText.Salvage(args.GetValue(path)!, Console.Out) ? ExitStatus.Success : ExitStatus.Failed,
-            path),
+            args =>
+            {
+                using var salvage = args.GetValue(path) is { } folder ? new(folder) : Place(args).Salvage();
+                return JournalText.Salvage(salvage, Console.Out) ? ExitStatus.Success : ExitStatus.Failed;
+            }, path),
     },
     new Command("settings", "The settings file")
     {
@@ -181,7 +184,7 @@ static void DemandName(SymbolResult result, string? name)
 
 Settings Read(ParseResult args) => Settings.Read(args.GetValue(file)!);
 
-JournalPlace Place(ParseResult args) => Drivers.Journal(Read(args));
+JournalPlace Place(ParseResult args) => new(Read(args).StateFolder);
 
 static TextWriter Trace(string path)
 {
@@ -198,7 +201,7 @@ static TextWriter Trace(string path)
 int Verify(ParseResult args)
 {
     var place = Place(args);
-    using var store = place.Open(wanted: null, create: false);
+    using var store = place.Look();
     if (!new JournalText(store, Console.Out).Verify())
     {
         return ExitStatus.Failed;
@@ -209,7 +212,7 @@ int Verify(ParseResult args)
 
 int Show(ParseResult args, Action<JournalText, Ledger> show)
 {
-    using var store = Place(args).Open(wanted: null, create: false);
+    using var store = Place(args).Look();
     show(new JournalText(store, Console.Out), new Ledger(store));
     return ExitStatus.Success;
 }

@@ -1,7 +1,7 @@
 using Sandbox.Demo;
 using Sandbox.Ecr;
+using Sandbox.Journal;
 using Terminal.Journal;
-using JournalCopy = Terminal.Journal.JournalCopy;
 
 namespace Terminal.Tests.Demo;
 
@@ -22,7 +22,7 @@ public sealed class BackupVerbTests : IDisposable
         await shop.ReadyAsync();
         Assert.Equal((byte)0, shop.Till.Pay(1234, "281122334455667788").Result);
         await shop.SettledAsync();
-        var (running, stopped) = (Path.Combine(State, "running.backup"), Path.Combine(folder, "stopped.db"));
+        var (running, stopped) = (Path.Combine(State, "running.backup"), Path.Combine(folder, "stopped"));
 
         Assert.Equal(ExitStatus.Success, Verb(shop).Run(running));
 
@@ -30,7 +30,7 @@ public sealed class BackupVerbTests : IDisposable
         Assert.EndsWith(LastLine(running), output.ToString());
         Assert.Contains("0 findings\nbackup: ", output.ToString());
         var refusal = Assert.Throws<BackupFailedException>(() => Verb(shop).Run(running));
-        Assert.Equal($"no backup: {running} is there already; next step: another FILE", refusal.Message);
+        Assert.Equal($"no backup: {running} is there already; next step: another FOLDER", refusal.Message);
         Assert.Equal((byte)0, shop.Till.Pay(1234, "281122334455667799").Result);
         await shop.SettledAsync();
         Assert.Equal(0, shop.Service.Stop());
@@ -38,14 +38,13 @@ public sealed class BackupVerbTests : IDisposable
         Assert.Equal(ExitStatus.Success, Verb(shop).Run(stopped));
 
         Assert.EndsWith(LastLine(stopped), output.ToString());
-        Assert.Equal([stopped], Directory.GetFiles(folder, "*.db*"));
-        Assert.Equal([running], Directory.GetFiles(State, "*.backup*"));
-        using var journal = new SqliteJournal(shop.JournalFile, create: false);
-        using (var copy = new SqliteJournal(stopped, create: false))
+        Assert.Empty(Directory.GetDirectories(State, "*.unfinished"));
+        using var journal = new PaymentJournal(shop.Journal, isReadOnly: true);
+        using (var copy = new PaymentJournal(stopped, isReadOnly: true))
         {
-            JournalCopy.Compare(journal, copy);
+            Assert.Null(JournalsAlike.Difference(journal, copy));
         }
-        using var earlier = new SqliteJournal(running, create: false);
+        using var earlier = new PaymentJournal(running, isReadOnly: true);
         var count = (int)earlier.Last!.Sequence;
         Assert.InRange(count, 4, (int)journal.Last!.Sequence - 4);
         Journal.Same.Entries(journal.Read(1, count), earlier.Read(1, count + 1));
@@ -63,17 +62,17 @@ public sealed class BackupVerbTests : IDisposable
         var failure = Assert.Throws<BackupFailedException>(() => verb.Run(target));
 
         Assert.Contains("next step: terminal status", failure.Message);
-        Assert.Empty(Directory.GetFiles(State, "*.backup*"));
-        Assert.Empty(Directory.GetFiles(State, "*.unfinished"));
+        Assert.False(Directory.Exists(target));
+        Assert.Empty(Directory.GetDirectories(State, "*.unfinished"));
     }
 
     string State => Path.Combine(folder, "state");
 
     static string LastLine(string file)
     {
-        using var copy = new SqliteJournal(file, create: false);
+        using var copy = new PaymentJournal(file, isReadOnly: true);
         return $"backup: epoch {copy.Epoch}, entries 1 to {copy.Last!.Sequence}, 0 open, " +
-            $"{new FileInfo(file).Length} bytes in {file}\n";
+            $"{new DirectoryInfo(file).EnumerateFiles().Sum(f => f.Length)} bytes in {file}\n";
     }
 
     BackupVerb Verb(Shop shop) => new(Settings.Read(shop.SettingsFile), output, Wait);

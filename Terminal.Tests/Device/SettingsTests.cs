@@ -159,14 +159,36 @@ public sealed class SettingsTests : IDisposable
     public void The_code_key_is_made_once_and_kept()
     {
         var file = Path.Combine(folder, "code.key");
+        Assert.Null(KeyFile.Read(file));
 
-        var key = KeyFile.ReadOrCreate(file);
+        var key = KeyFile.Create(file);
 
         Assert.Equal(32, key.Length);
-        Assert.Equal(key, KeyFile.ReadOrCreate(file));
+        Assert.Equal(key, KeyFile.Read(file));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-        File.WriteAllText(file, "short");
-        Assert.Throws<IOException>(() => KeyFile.ReadOrCreate(file));
+        Assert.NotEqual(KeyFile.CheckOf(key), KeyFile.CheckOf(new byte[32]));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(31)]
+    [InlineData(33)]
+    public void What_has_another_length_is_no_code_key(int length)
+    {
+        var file = Path.Combine(folder, "code.key");
+        File.WriteAllBytes(file, new byte[length]);
+        Assert.Null(KeyFile.Read(file));
+    }
+
+    [Fact]
+    public void A_code_key_that_is_a_folder_or_a_link_to_nowhere_is_a_failure_of_the_disk()
+    {
+        var file = Path.Combine(folder, "code.key");
+        File.CreateSymbolicLink(file, file + ".gone");
+        Assert.ThrowsAny<IOException>(() => KeyFile.Read(file));
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+        Assert.ThrowsAny<IOException>(() => KeyFile.Read(file));
     }
 
     Settings Read(string text)

@@ -1,5 +1,4 @@
 using Sandbox.Disk;
-using SQLitePCL;
 
 namespace Terminal.Tests.Disk;
 
@@ -29,7 +28,7 @@ sealed class FaultyDisk(int failing, DiskTrouble trouble) : DiskWatch
         if (++calls == failing)
         {
             Failed = call;
-            return new(ResultOf(call), trouble == DiskTrouble.ErrorAfterwards);
+            return new(WhyOf(call), trouble == DiskTrouble.ErrorAfterwards);
         }
         if (Failed is not null && !call.OnlyLooks)
         {
@@ -37,15 +36,6 @@ sealed class FaultyDisk(int failing, DiskTrouble trouble) : DiskWatch
         }
         return null;
     }
-
-    int ResultOf(DiskCall call) => call switch
-    {
-        DiskCall.Write when trouble == DiskTrouble.Full => raw.SQLITE_FULL,
-        DiskCall.Write => raw.SQLITE_IOERR_WRITE,
-        DiskCall.Flush => raw.SQLITE_IOERR_FSYNC,
-        DiskCall.Truncate => raw.SQLITE_IOERR_TRUNCATE,
-        DiskCall.Delete => raw.SQLITE_IOERR_DELETE,
-        DiskCall.Open => raw.SQLITE_CANTOPEN,
-        _ => raw.SQLITE_IOERR_READ,
-    };
+    string WhyOf(DiskCall call) =>
+        call is DiskCall.Write && trouble == DiskTrouble.Full ? "No space left on device" : "Input/output error";
 }

@@ -7,7 +7,7 @@ namespace Terminal.Tests.Disk;
 sealed class TinyDisk : IDisposable
 {
     // A terminal takes no payment below its reserve; a disk that fills up under it has more at first.
-    const int MegaBytes = 1 + (int)(Room.ReservedBytes >> 20);
+    const int MegaBytes = 10 + (int)(Room.ReservedBytes >> 20);
 
     readonly string folder;
 

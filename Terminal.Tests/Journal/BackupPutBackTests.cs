@@ -13,7 +13,7 @@ public sealed class BackupPutBackTests : IDisposable
     public BackupPutBackTests()
     {
         var file = Path.Combine(folder.FullName, "early.backup");
-        using (var journal = Place.Open(null, create: true))
+        using (var journal = Place.Open(create: true))
         {
             var ledger = new Ledger(journal);
             ledger.Pay(1);
@@ -28,12 +28,13 @@ public sealed class BackupPutBackTests : IDisposable
             ledger.Pay(3);
             Epoch = journal.Epoch;
         }
-        File.Move(file, Place.PathOf(StoreKind.Sqlite), overwrite: true);
+        Directory.Delete(Place.Home, recursive: true);
+        Directory.Move(file, Place.Home);
     }
 
     string Epoch { get; }
 
-    JournalPlace Place => new(folder.FullName, (_, path, create, origin) => new SqliteJournal(path, create, origin));
+    JournalPlace Place => new(folder.FullName);
 
     public void Dispose() => folder.Delete(recursive: true);
 
@@ -45,10 +46,10 @@ public sealed class BackupPutBackTests : IDisposable
         if (inNewEpoch)
         {
             File.Delete(Path.Combine(folder.FullName, "journal.json")); // As on a new card.
-            Place.BeginEpoch(null, At);
+            Place.BeginEpoch(At);
         }
 
-        using var journal = Place.Open(null, create: true);
+        using var journal = Place.Open(create: true);
 
         var ledger = new Ledger(journal);
         Assert.Empty(new Audit(journal).Everything());

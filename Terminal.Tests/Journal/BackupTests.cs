@@ -1,6 +1,6 @@
 using Sandbox.Journal;
 using Terminal.Journal;
-using Terminal.Payments;
+using Terminal.Journal.Log;
 using static Terminal.Tests.Journal.Orders;
 
 namespace Terminal.Tests.Journal;
@@ -8,9 +8,9 @@ namespace Terminal.Tests.Journal;
 /// <summary>A copy of a journal that goes on meanwhile.</summary>
 public sealed class BackupTests : IDisposable
 {
-    readonly TemporaryJournal place = new();
+    readonly TemporaryJournal place = new(room: 256 << 10);
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("backup-");
-    readonly SqliteJournal journal;
+    readonly PaymentJournal journal;
     readonly Ledger ledger;
     long free = long.MaxValue;
 
@@ -18,7 +18,7 @@ public sealed class BackupTests : IDisposable
     {
         journal = place.Open();
         ledger = new(journal);
-        ledger.PayAll(1, 400);
+        ledger.PayEach(1, 400);
     }
 
     public void Dispose()
@@ -28,16 +28,16 @@ public sealed class BackupTests : IDisposable
         folder.Delete(recursive: true);
     }
 
-    string Target => In("shop.db");
+    string Target => In("shop");
 
     [Fact]
     public void It_holds_the_same_entries_and_nothing_else_lies_beside_it()
     {
         Complete(Begin());
 
-        Assert.Equal([Target], Files());
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Target));
-        Assert.Equal(Files(), FilesAfterReading());
+        Assert.Equal([Target], Names());
+        Check(Target);
+        Assert.Equal([Target], Names());
         using var salvage = new Salvage(Target);
         Assert.Equal(2000, salvage.Entries().Count(e => e.Verdict == SalvageVerdict.Intact));
     }
@@ -45,28 +45,21 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public void What_happens_between_the_slices_is_in_it_too()
     {
-        ledger.PayAll(401, 4000);
         var (backup, slices) = (Begin(), 0);
         for (var n = 4001; backup.Step(); n++, slices++)
         {
-            // In pages that are copied already, in those that are not, and at the end.
             journal.Acknowledge(n);
-            ledger.Pay(n);
-            journal.Checkpoint(slices % 2 == 0 ? 0 : long.MaxValue);
-            if (slices == 3)
-            {
-                journal.Drop(new(100, journal.Read(100, 1)[0].Hash));
-            }
-            ledger.Commit([Requested(10_000 + n)], At);
+            ledger.PayEach(10 * n, (10 * n) + 9); // So that segments end and are sealed meanwhile.
+            journal.Tend();
+            ledger.Commit([Requested(100_000 + n)], At);
         }
 
         Assert.InRange(slices, 6, 100);
-        Check(Target);
-        using var copy = new SqliteJournal(Target, create: false);
-        Assert.Equal(slices, copy.OpenHeads().Count);
-        Assert.Equal(100, copy.Anchor.Sequence);
-        ledger.Pay(9000);
-        Assert.Equal(copy.Last!.Sequence + 5, journal.Last!.Sequence);
+        using var copy = new PaymentJournal(Target, isReadOnly: true);
+        Assert.Empty(new Audit(copy).Everything());
+        Assert.Equal(slices - 1, copy.OpenHeads().Count); // All but what came after the last one.
+        var last = (int)copy.Last!.Sequence;
+        Same.Entries(journal.Read(1, last), copy.Read(1, last + 1));
     }
 
     [Fact]
@@ -77,44 +70,31 @@ public sealed class BackupTests : IDisposable
 
         Complete(new(fresh, new(Target, folder.FullName), _ => free));
 
-        using var copy = new SqliteJournal(Target, create: false);
+        using var copy = new PaymentJournal(Target, isReadOnly: true);
         Assert.Equal((fresh.Epoch, null), (copy.Epoch, copy.Last));
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("-wal")]
-    [InlineData("-journal")]
-    public void A_file_that_is_there_is_never_replaced_nor_its_log_adopted(string suffix)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_there_is_never_replaced(bool meanwhile)
     {
-        File.WriteAllText(Target + suffix, "precious");
+        var backup = meanwhile ? Begin() : null;
+        backup?.Step();
+        Directory.CreateDirectory(Target);
 
-        Refused("is there already; next step: another FILE");
+        Assert.EndsWith("is there already; next step: another FOLDER",
+            Assert.Throws<BackupFailedException>(() => Complete(backup ?? Begin())).Message);
 
-        Assert.Equal("precious", File.ReadAllText(Target + suffix));
-        Assert.Equal([Target + suffix], Files());
-    }
-
-    [Fact]
-    public void A_file_that_comes_up_meanwhile_is_not_replaced_either()
-    {
-        var backup = Begin();
-        Assert.True(backup.Step());
-        File.WriteAllText(Target, "precious");
-
-        Assert.EndsWith("next step: another FILE",
-            Assert.Throws<BackupFailedException>(() => Complete(backup)).Message);
-
-        Assert.Equal("precious", File.ReadAllText(Target));
-        Assert.Equal([Target], Files());
+        Assert.Equal([Target], Names());
+        Assert.Empty(Directory.GetFiles(Target));
     }
 
     [Theory]
-    [InlineData("shop.db", false)]
-    [InlineData("journal.db-wal", false)]
+    [InlineData("shop", false)]
     [InlineData("journal.damaged", false)]
     [InlineData("journal-1-2.draft.backup", false)]
-    [InlineData("journal.db.backup", true)]
+    [InlineData("journal.backup", true)]
     public void Beside_a_journal_its_name_can_mean_nothing_else(string name, bool isGood)
     {
         File.WriteAllText(In("journal.json"), "{}");
@@ -127,7 +107,7 @@ public sealed class BackupTests : IDisposable
     }
 
     [Theory]
-    [InlineData("shop.db")]
+    [InlineData("shop")]
     [InlineData("/tmp/a\nb")]
     public void A_name_that_the_service_could_take_for_another_is_refused(string name) =>
         Assert.Throws<BackupFailedException>(() => Backup.Check(new(name, folder.FullName)));
@@ -135,10 +115,10 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public void Where_it_cannot_be_written_it_says_where_it_can()
     {
-        var none = new BackupTarget(In("none/shop.db"), "/journals");
+        var none = new BackupTarget(In("none/shop"), "/journals");
         Assert.EndsWith("next step: /journals/shop.backup, and from there copy it as root",
             Assert.Throws<BackupFailedException>(() => Backup.Check(none)).Message);
-        var unwritable = new BackupTarget("/proc/shop.db", "/journals");
+        var unwritable = new BackupTarget("/proc/shop", "/journals");
         Assert.EndsWith("next step: /journals/shop.backup, and from there copy it as root",
             Assert.Throws<BackupFailedException>(() => new Backup(journal, unwritable, _ => free)).Message);
         ledger.Pay(401);
@@ -147,13 +127,13 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public void The_room_of_open_payments_is_not_taken()
     {
-        free = Room.ReservedBytes + new FileInfo(place.Path).Length - 4096;
+        free = Room.ReservedBytes + 4096;
         var backup = Begin();
 
         Assert.Contains("kept for open payments",
             Assert.Throws<BackupFailedException>(() => backup.Step()).Message);
 
-        Assert.Empty(Files());
+        Assert.Empty(Names());
         ledger.Pay(401);
     }
 
@@ -162,17 +142,16 @@ public sealed class BackupTests : IDisposable
     {
         var first = Begin();
         Assert.True(first.Step() && first.Step());
-        var left = Assert.Single(Files());
-        var bytes = File.ReadAllBytes(left);
+        var left = Assert.Single(Names());
         first.Dispose();
-        Assert.Empty(Files());
-        File.WriteAllBytes(left, bytes); // As a power cut leaves it.
-        File.WriteAllBytes(left + "-journal", bytes);
+        Assert.Empty(Names());
+        Directory.CreateDirectory(left); // As a power cut leaves it.
+        File.WriteAllText(Path.Combine(left, Bound.Name), "half");
 
         Complete(Begin());
 
         Check(Target);
-        Assert.Equal([Target], Files());
+        Assert.Equal([Target], Names());
     }
 
     [Fact]
@@ -184,25 +163,14 @@ public sealed class BackupTests : IDisposable
 
         Assert.Throws<JournalFailedException>(() => backup.Step());
 
-        Assert.Empty(Files());
-    }
-
-    [Fact]
-    public void A_store_that_has_none_says_what_else_to_do()
-    {
-        using var other = new MemoryJournal();
-
-        Assert.Contains("next step: with the service stopped, copy", Assert.Throws<BackupFailedException>(
-            () => new Backup(other, new(Target, folder.FullName), _ => free)).Message);
+        Assert.Empty(Names());
     }
 
     string In(string name) => Path.Combine(folder.FullName, name);
 
-    string[] Files() => Directory.GetFiles(folder.FullName);
+    string[] Names() => Directory.GetFileSystemEntries(folder.FullName);
 
     Backup Begin() => new(journal, new(Target, folder.FullName), _ => free);
-
-    void Refused(string why) => Assert.Contains(why, Assert.Throws<BackupFailedException>(Begin).Message);
 
     static void Complete(Backup backup)
     {
@@ -213,16 +181,9 @@ public sealed class BackupTests : IDisposable
         Assert.Equal(backup.Progress.All, backup.Progress.Bytes);
     }
 
-    string[] FilesAfterReading()
+    void Check(string copied)
     {
-        Check(Target);
-        return Files();
-    }
-
-    void Check(string file)
-    {
-        using var copy = new SqliteJournal(file, create: false);
-        JournalCopy.Compare(journal, copy);
-        Assert.Empty(copy.Inspect());
+        using var copy = new PaymentJournal(copied, isReadOnly: true);
+        Assert.Null(JournalsAlike.Difference(journal, copy));
     }
 }

@@ -5,93 +5,75 @@ using static Terminal.Tests.Journal.Orders;
 
 namespace Terminal.Tests.Journal;
 
-/// <summary>
-/// The choice of the store. Both kinds are SQLite here, each at its own path, so that the choice is tested in every
-/// build; <see cref="JournalContract"/> tests the stores.
-/// </summary>
+/// <summary>The folder of a terminal's journal: what is begun, continued and refused.</summary>
 public sealed class JournalPlaceTests : IDisposable
 {
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("place-");
-    int failAt = int.MaxValue;
-    int opened;
 
-    JournalPlace Place => PlaceAt(folder.FullName);
+    JournalPlace Place => new(folder.FullName);
 
-    JournalPlace PlaceAt(string where) => new(where, (kind, path, create, origin) =>
-    {
-        if (++opened == failAt)
-        {
-            throw new JournalFailedException("injected");
-        }
-        if (kind == StoreKind.Sqlite)
-        {
-            return new SqliteJournal(path, create, origin);
-        }
-        if (create)
-        {
-            Directory.CreateDirectory(path);
-        }
-        return new SqliteJournal(Path.Combine(path, "data"), create, origin);
-    });
+    string Identity => Path.Combine(folder.FullName, "journal.json");
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    [Theory]
-    [InlineData(null, StoreKind.Sqlite)]
-    [InlineData(StoreKind.Sqlite, StoreKind.Sqlite)]
-    [InlineData(StoreKind.LiteDb, StoreKind.LiteDb)]
-    public void The_first_start_writes_down_which_store_it_chose_and_later_ones_keep_it(
-        StoreKind? wanted, StoreKind chosen)
+    [Fact]
+    public void The_first_start_makes_a_journal_and_later_ones_go_on_with_it()
     {
-        var epoch = Fill(wanted, 1);
+        var epoch = Fill(1);
 
-        using var again = Place.Open(wanted: null, create: true);
+        using var again = Place.Open(create: true);
         Assert.Equal(epoch, again.Epoch);
         Assert.Equal(5, again.Last!.Sequence);
-        Assert.True(Path.Exists(Place.PathOf(chosen)));
-        Assert.False(Path.Exists(Place.PathOf(chosen == StoreKind.Sqlite ? StoreKind.LiteDb : StoreKind.Sqlite)));
-    }
-
-    [Theory]
-    [InlineData(StoreKind.Sqlite, StoreKind.LiteDb)]
-    [InlineData(StoreKind.LiteDb, StoreKind.Sqlite)]
-    public void Another_store_than_the_one_in_use_is_refused_with_the_next_step(StoreKind first, StoreKind second)
-    {
-        Fill(first, 1);
-
-        var e = Assert.Throws<SettingsException>(() => Place.Open(second, create: true));
-        Assert.Contains($"journal convert --to {second}".ToLowerInvariant(), e.Message);
-        File.Delete(Path.Combine(folder.FullName, "journal.json"));
-        e = Assert.Throws<SettingsException>(() => Place.Open(second, create: true));
-        Assert.Contains($"journal convert --to {second}".ToLowerInvariant(), e.Message);
-        Place.Open(wanted: null, create: true).Dispose();
+        Assert.Equal(["journal", "journal.json"], folder.GetFileSystemInfos().Select(f => f.Name).Order());
     }
 
     [Fact]
-    public void A_journal_that_is_missing_replaced_or_doubled_is_refused()
+    public void What_is_made_is_for_its_user_alone_whatever_the_umask()
     {
-        Fill(null, 1);
-        var file = Place.PathOf(StoreKind.Sqlite);
-        File.Move(file, file + ".away");
+        Fill(1);
+
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(Place.Home));
+        Assert.All(Directory.GetFiles(Place.Home), file =>
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
+    public void A_journal_that_is_missing_or_replaced_is_refused()
+    {
+        Fill(1);
+        Directory.Move(Place.Home, Place.Home + ".away");
 
         Assert.Contains("new-epoch", Refused());
-        new SqliteJournal(file).Dispose();
+        Directory.CreateDirectory(Place.Home);
+        PaymentJournal.Create(Place.Home);
         Assert.Contains("new-epoch", Refused());
-        File.Move(file + ".away", file, overwrite: true);
-        Place.Open(null, create: true).Dispose();
-        Directory.CreateDirectory(Place.PathOf(StoreKind.LiteDb));
-        Assert.Contains("another journal", Refused());
-        File.Delete(Path.Combine(folder.FullName, "journal.json"));
-        Assert.Contains("one of them alone", Refused());
+        Directory.Delete(Place.Home, recursive: true);
+        Directory.Move(Place.Home + ".away", Place.Home);
+        Place.Open(create: true).Dispose();
+    }
+
+    [Fact]
+    public void A_journal_without_the_file_that_names_it_goes_on_and_gets_one()
+    {
+        var epoch = Fill(1);
+        File.Delete(Identity);
+
+        using (var journal = Place.Open(create: true))
+        {
+            Assert.Equal((epoch, 5), (journal.Epoch, journal.Last!.Sequence));
+        }
+        Assert.Equal(epoch, JournalIdentity.Read(Identity)!.Epoch);
     }
 
     [Fact]
     public void A_damaged_identity_is_refused()
     {
-        Fill(null, 1);
-        File.WriteAllText(Path.Combine(folder.FullName, "journal.json"), "{\"store\":\"Sqlite\"");
+        Fill(1);
+        File.WriteAllText(Identity, "{\"format\":1");
 
-        var e = Assert.Throws<JournalFailedException>(() => Place.Open(null, create: true));
+        var e = Assert.Throws<JournalFailedException>(() => Place.Open(create: true));
         Assert.True(e.IsDamage);
         Assert.Contains("new-epoch", e.Message);
     }
@@ -102,12 +84,12 @@ public sealed class JournalPlaceTests : IDisposable
     [InlineData(false)]
     public void An_identity_that_cannot_be_read_is_no_setting(bool isFolder)
     {
-        Fill(null, 1);
+        Fill(1);
         var file = Path.Combine(folder.FullName, "journal.json");
         File.Delete(file);
         _ = isFolder ? Directory.CreateDirectory(file) : File.CreateSymbolicLink(file, "/nowhere/at.all");
 
-        Assert.False(Assert.Throws<JournalFailedException>(() => Place.Open(null, create: true)).IsDamage);
+        Assert.False(Assert.Throws<JournalFailedException>(() => Place.Open(create: true)).IsDamage);
     }
 
     [Theory]
@@ -123,86 +105,83 @@ public sealed class JournalPlaceTests : IDisposable
         Assert.StartsWith("found earlier: ", Place.Mark.Text);
     }
 
+    [Theory]
+    [InlineData("journal.json", "\"format\":1", "\"format\":2")]
+    [InlineData("journal.json", "\"format\":1,", "")]
+    [InlineData("journal/bound", null, null)]
+    [InlineData("journal/log.0", null, null)]
+    public void What_another_version_wrote_is_said_to_be_so_and_not_touched(string file, string? from, string? to)
+    {
+        Fill(1);
+        var path = Path.Combine(folder.FullName, file);
+        if (from is null)
+        {
+            TemporaryJournal.Flip(path, at: 4, mask: 2);
+            if (file.EndsWith("bound", StringComparison.Ordinal))
+            {
+                TemporaryJournal.Flip(path, at: 4096 + 4, mask: 2);
+            }
+        }
+        else
+        {
+            File.WriteAllText(path, File.ReadAllText(path).Replace(from, to));
+        }
+        var before = File.ReadAllBytes(path);
+
+        var e = Assert.Throws<JournalFailedException>(() => Place.Open(create: true));
+
+        Assert.True(e.IsForeign && !e.IsDamage);
+        Assert.Contains("next step: install that version", e.Message);
+        Assert.Equal(before, File.ReadAllBytes(path));
+    }
+
+    [Theory]
+    [InlineData("journal.db")]
+    [InlineData("journal.litedb")]
+    public void A_journal_of_the_earlier_program_is_refused_and_not_touched(string name)
+    {
+        File.WriteAllText(Path.Combine(folder.FullName, name), "SQLite format 3");
+
+        Assert.Contains($"{name}, a journal of an earlier version", Refused());
+        Assert.Equal([name], folder.GetFileSystemInfos().Select(f => f.Name));
+    }
+
     [Fact]
     public void Where_no_journal_is_only_the_service_makes_one()
     {
-        Assert.Throws<SettingsException>(() => Place.Open(null, create: false));
-        Assert.Throws<SettingsException>(() => Place.Convert(StoreKind.LiteDb));
+        Assert.Throws<SettingsException>(() => Place.Open(create: false));
+        Assert.Throws<SettingsException>(() => Place.Look());
         Assert.Empty(folder.GetFileSystemInfos());
     }
 
     [Fact]
-    public void Converting_there_and_back_changes_nothing_but_the_place()
+    public void A_power_cut_while_the_first_one_is_made_leaves_none_or_all_of_it()
     {
-        Fill(null, 3);
-        var before = Read();
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "journal-00000000000000aa-1.draft"));
+        File.WriteAllText(Path.Combine(folder.FullName, "journal-00000000000000aa-1.draft", "log.0"), "");
+        Fill(1);
+        Assert.Empty(folder.GetDirectories("*.draft"));
 
-        Place.Convert(StoreKind.LiteDb);
-        Compare(before, Read());
-        Assert.False(File.Exists(Place.PathOf(StoreKind.Sqlite)));
-        Assert.Contains("already", Place.Convert(StoreKind.LiteDb));
-        Place.Convert(StoreKind.Sqlite);
-        Place.Convert(StoreKind.LiteDb);
-        Place.Convert(StoreKind.Sqlite);
-
-        Compare(before, Read());
-        Assert.Equal(4, folder.GetDirectories("*.aside").Length);
-        using var journal = Place.Open(StoreKind.Sqlite, create: true);
-        Assert.Equal(16, new Ledger(journal).Commit([Requested(9)], At).Sequence);
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    public void A_conversion_that_ends_before_it_is_decided_leaves_the_old_journal(int failing)
-    {
-        Fill(null, 3);
-        var before = Read();
-        (opened, failAt) = (0, failing);
-
-        Assert.Throws<JournalFailedException>(() => Place.Convert(StoreKind.LiteDb));
-
-        failAt = int.MaxValue;
-        Compare(before, Read());
-        Place.Open(StoreKind.Sqlite, create: true).Dispose();
-        Place.Convert(StoreKind.LiteDb);
-        Compare(before, Read());
-        Assert.Empty(folder.GetFileSystemInfos("*.draft*"));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_conversion_that_was_decided_is_finished_by_whoever_opens_next(bool oldIsAside)
-    {
-        Fill(null, 3);
-        var before = Read();
-        Place.Convert(StoreKind.LiteDb);
-        // Back to what a power cut leaves between its last steps.
-        Directory.Move(
-            Place.PathOf(StoreKind.LiteDb), Path.Combine(folder.FullName, $"journal-{before.Epoch}-2.draft"));
-        if (!oldIsAside)
-        {
-            var aside = Path.Combine(folder.FullName, $"journal-{before.Epoch}-1.aside");
-            File.Move(Path.Combine(aside, "journal.db"), Place.PathOf(StoreKind.Sqlite));
-            Directory.Delete(aside);
-        }
-
-        Compare(before, Read());
-        Assert.False(File.Exists(Place.PathOf(StoreKind.Sqlite)));
-        Place.Open(StoreKind.LiteDb, create: true).Dispose();
+        var epoch = JournalIdentity.Read(Identity)!.Epoch;
+        Directory.Move(Place.Home, Path.Combine(folder.FullName, $"journal-{epoch}-1.draft"));
+        using var journal = Place.Open(create: true);
+        Assert.Equal(5, journal.Last!.Sequence);
     }
 
     [Fact]
-    public void A_damaged_journal_is_not_converted()
+    public void It_can_be_looked_at_while_somebody_else_has_it_open()
     {
-        Fill(null, 3);
-        File.WriteAllBytes(Place.PathOf(StoreKind.Sqlite), new byte[5000]);
+        using var owner = Place.Open(create: true);
+        var ledger = new Ledger(owner);
+        ledger.Pay(1);
+        Assert.Contains(
+            "another process", Assert.Throws<JournalFailedException>(() => Place.Open(create: true)).Message);
 
-        Assert.Throws<JournalFailedException>(() => Place.Convert(StoreKind.LiteDb));
-        Assert.False(Path.Exists(Place.PathOf(StoreKind.LiteDb)));
+        using var seen = Place.Look();
+
+        Assert.Equal(5, seen.Last!.Sequence);
+        Assert.Empty(new Ledger(seen).Verify());
+        ledger.Pay(2);
     }
 
     [Fact]
@@ -212,25 +191,22 @@ public sealed class JournalPlaceTests : IDisposable
         var foreign = Environment.IsPrivilegedProcess ? folder.FullName : "/usr";
         if (Environment.IsPrivilegedProcess)
         {
-            Fill(null, 1);
+            Fill(1);
             using var give = Process.Start("chown", ["65534", foreign]);
             give.WaitForExit();
         }
-        opened = 0;
-        var place = PlaceAt(foreign);
 
-        Assert.Contains("sudo -u", Denied(() => place.Convert(StoreKind.LiteDb)));
-        Assert.Contains("sudo -u", Denied(() => place.BeginEpoch(null, At)));
-        Assert.Equal(0, opened);
+        var denied = Assert.Throws<UnauthorizedAccessException>(() => new JournalPlace(foreign).BeginEpoch(At));
 
-        static string Denied(Func<object> act) => Assert.Throws<UnauthorizedAccessException>(act).Message;
+        Assert.Contains("sudo -u", denied.Message);
+        Assert.Empty(new DirectoryInfo(foreign).GetDirectories("*.aside"));
     }
 
-    string Refused() => Assert.Throws<SettingsException>(() => Place.Open(null, create: true)).Message;
+    string Refused() => Assert.Throws<SettingsException>(() => Place.Open(create: true)).Message;
 
-    string Fill(StoreKind? wanted, int payments)
+    string Fill(int payments)
     {
-        using var journal = Place.Open(wanted, create: true);
+        using var journal = Place.Open(create: true);
         var ledger = new Ledger(journal);
         for (var n = 1; n <= payments; n++)
         {
@@ -239,20 +215,4 @@ public sealed class JournalPlaceTests : IDisposable
         journal.Acknowledge(2);
         return journal.Epoch;
     }
-
-    Content Read()
-    {
-        using var journal = Place.Open(wanted: null, create: false);
-        Assert.Empty(new Audit(journal).Everything());
-        return new(journal.Epoch, journal.Acknowledged, journal.Read(1, 100), journal.ReadHeads(1, 100));
-    }
-
-    static void Compare(Content expected, Content actual)
-    {
-        Assert.Equal((expected.Epoch, expected.Acknowledged), (actual.Epoch, actual.Acknowledged));
-        Same.Entries(expected.Entries, actual.Entries);
-        Assert.Equal(expected.Heads, actual.Heads);
-    }
-
-    sealed record Content(string Epoch, long Acknowledged, IReadOnlyList<Entry> Entries, IReadOnlyList<Head> Heads);
 }

@@ -1,6 +1,7 @@
 using Sandbox.Journal;
 using Terminal.Device;
 using Terminal.Journal;
+using Terminal.Journal.Log;
 using Terminal.Payments;
 using static Terminal.Tests.Journal.Orders;
 
@@ -54,7 +55,7 @@ public sealed class MaintenanceTests : IDisposable
         var slices = RunUntilReported();
 
         Assert.Equal((true, "journal: read up to entry 500, nothing is wrong"), Assert.Single(reports));
-        Assert.InRange(slices, 10, 20);
+        Assert.InRange(slices, 7, 20);
         Assert.InRange((maintenance.WakeAt - Now).TotalSeconds, 1, 60);
         var read = Now;
         Fill(101, 200);
@@ -73,7 +74,7 @@ public sealed class MaintenanceTests : IDisposable
         for (var n = 301; reports.Count == 0; n++)
         {
             Run();
-            journal.Drop(new(journal.Anchor.Sequence + 5, journal.Read(journal.Anchor.Sequence + 5, 1)[0].Hash));
+            journal.Drop(journal.NextCut!);
             ledger.Pay(n);
             ledger.Commit(n % 2 == 0 ? [new(Id(400), new Fact.AbortAsked())] : [Requested(1000 + n)], At);
         }
@@ -89,7 +90,7 @@ public sealed class MaintenanceTests : IDisposable
         {
             Fill(new(sound), 1, 300);
         }
-        place.Tamper("UPDATE entry SET unix_ms = 7 WHERE sequence = 55");
+        place.Forge(r => r.Entry.Sequence == 55 ? r with { Entry = r.Entry with { UnixMilliseconds = 7 } } : r);
         using var store = place.Open();
         _ = new Ledger(store);
         var first = Of(store);
@@ -109,80 +110,48 @@ public sealed class MaintenanceTests : IDisposable
     }
 
     [Fact]
-    public void Damage_in_any_page_of_the_table_or_an_index_is_found_at_the_start_or_soon_after()
+    public void Damage_in_any_block_is_found_at_the_start_or_soon_after()
     {
-        using var place = new TemporaryJournal();
+        using var place = new TemporaryJournal(room: 64 << 10);
         using (var sound = place.Open())
         {
-            Fill(new(sound), 1, 400);
+            Fill(new(sound), 1, 300);
+            while (sound.Tend())
+            {
+            }
         }
-        var whole = File.ReadAllBytes(place.Path);
+        var whole = place.Files();
         var found = (AtStart: 0, Later: 0);
-        for (var page = 1; page < whole.Length / 4096; page += 3)
+        foreach (var (name, bytes) in whole)
         {
-            if (Damaged(whole, page) is not { } bytes)
+            for (var at = 150; at < bytes.Length; at += Frame.Block)
             {
-                continue;
+                if (bytes.AsSpan(at, 2).IndexOfAnyExcept((byte)0) < 0)
+                {
+                    continue; // Never written.
+                }
+                var damaged = bytes.ToArray();
+                damaged[at] ^= 0x15;
+                File.WriteAllBytes(place.FileOf(name), damaged);
+                Judge(place, ref found);
             }
-            File.WriteAllBytes(place.Path, bytes);
-            File.Delete(place.Log);
-            new DamageMark(Mark).Remove();
-            reports.Clear();
-            if (!IsFoundAtStart(place))
-            {
-                Assert.False(Assert.Single(reports).IsGood, $"page {page}");
-                Assert.NotNull(new DamageMark(Mark).Text);
-                found.Later++;
-                continue;
-            }
-            found.AtStart++;
+            File.WriteAllBytes(place.FileOf(name), bytes);
         }
-        Assert.InRange(found.AtStart, 10, int.MaxValue);
-        Assert.InRange(found.Later, 10, int.MaxValue);
+        Assert.InRange(found.AtStart, 5, int.MaxValue);
+        Assert.InRange(found.Later, 5, int.MaxValue);
     }
 
     [Fact]
-    public void A_log_that_is_not_emptied_is_told_once()
+    public void The_journal_looks_after_itself_for_as_long_as_there_is_more_to_do_and_then_each_minute()
     {
-        journal.InLog = Maintenance.LogAlarm;
+        journal.ToTend = 3;
+        var begun = Now;
 
-        RunUntilReported();
-        Run(maintenance, 3000);
+        Run(times: 4);
+        Assert.InRange((Now - begun).TotalSeconds, 5, 6);
+        Run(times: 200);
 
-        Assert.Contains("32 MiB", Assert.Single(reports, r => !r.IsGood).Text);
-    }
-
-    [Fact]
-    public void A_log_that_is_worth_it_is_moved_while_nobody_pays()
-    {
-        using var place = new TemporaryJournal();
-        using var store = place.Open();
-        var payments = new Ledger(store);
-        var written = 0;
-        while (store.Checkpoint(long.MaxValue) < Maintenance.LogWorthMoving)
-        {
-            payments.Pay(++written);
-        }
-
-        Run(Of(store));
-
-        using var copy = place.Cut(0);
-        using var file = copy.Open();
-        Assert.Equal(5 * written, file.Last!.Sequence);
-        Assert.Empty(reports);
-    }
-
-    [Fact]
-    public void What_a_clean_stop_cannot_move_into_the_data_is_told()
-    {
-        maintenance.Stop();
-        Assert.Empty(reports);
-        journal.InLog = 4096;
-        maintenance.Stop();
-        Assert.Contains("4096 bytes stay", Assert.Single(reports).Text);
-        journal.Crash();
-        maintenance.Stop();
-        Assert.Equal(2, reports.Count);
+        Assert.InRange(journal.Tended, 4, 4 + (int)(Now - begun).TotalMinutes + 1);
     }
 
     string Mark => Path.Combine(folder.FullName, "journal.damaged");
@@ -192,8 +161,10 @@ public sealed class MaintenanceTests : IDisposable
     Maintenance Of(IJournal store) =>
         new(store, new(Mark), new(time)) { Report = (isGood, text) => reports.Add((isGood, text)) };
 
-    bool IsFoundAtStart(TemporaryJournal place)
+    void Judge(TemporaryJournal place, ref (int AtStart, int Later) found)
     {
+        new DamageMark(Mark).Remove();
+        reports.Clear();
         try
         {
             using var store = place.Open();
@@ -206,32 +177,17 @@ public sealed class MaintenanceTests : IDisposable
             {
                 Assert.True(e.IsDamage);
             }
-            return false;
+            if (reports is [{ IsGood: false }])
+            {
+                Assert.NotNull(new DamageMark(Mark).Text);
+                found.Later++;
+            }
         }
         catch (JournalFailedException e)
         {
             Assert.True(e.IsDamage);
-            return true;
+            found.AtStart++;
         }
-    }
-
-    /// <summary>Two bytes within the second cell of a leaf; null for other pages.</summary>
-    static byte[]? Damaged(byte[] whole, int page)
-    {
-        const byte TableLeaf = 13, IndexLeaf = 10;
-        var bytes = whole.ToArray();
-        var leaf = bytes.AsSpan(page * 4096, 4096);
-        var at = ((leaf[10] << 8) | leaf[11]) + (leaf[0] == TableLeaf ? 40 : 4);
-        var hasTwo = ((leaf[3] << 8) | leaf[4]) > 1;
-        if (leaf[0] is not (TableLeaf or IndexLeaf) || !hasTwo || leaf.IndexOf("epoch"u8) >= 0)
-        {
-            return null;
-        }
-        foreach (ref var b in leaf.Slice(at, 2))
-        {
-            b ^= 0x15;
-        }
-        return bytes;
     }
 
     void Fill(int first, int last) => Fill(ledger, first, last);

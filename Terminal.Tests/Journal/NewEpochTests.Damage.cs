@@ -1,4 +1,6 @@
+using Sandbox.Journal;
 using Terminal.Journal;
+using Terminal.Journal.Log;
 using Terminal.Payments;
 using static Terminal.Tests.Journal.Orders;
 
@@ -7,75 +9,126 @@ namespace Terminal.Tests.Journal;
 public sealed partial class NewEpochTests
 {
     [Fact]
-    public void Of_every_page_that_is_lost_the_rest_goes_on()
+    public void Of_every_block_that_is_lost_the_rest_goes_on()
     {
-        using (var journal = Place.Open(null, create: true))
+        Shorten();
+        using (var journal = Place.Open(create: true))
         {
-            new Ledger(journal).PayAll(10, 109);
+            var ledger = new Ledger(journal);
+            for (var n = 10; n < 40; n++)
+            {
+                ledger.Pay(n);
+            }
+            while (journal.Tend())
+            {
+            }
         }
-        var whole = File.ReadAllBytes(Journal);
-        for (var page = 0; page < whole.Length / 4096; page++)
+        var whole = Directory.GetFiles(Place.Home).ToDictionary(f => Path.GetFileName(f)!, File.ReadAllBytes);
+        Assert.Contains(whole.Keys, name => name.EndsWith(".sealed", StringComparison.Ordinal));
+        foreach (var (name, bytes) in whole.Where(f => f.Value.Length > 0))
         {
-            var damaged = whole.ToArray();
-            damaged.AsSpan(page * 4096, 4096).Fill(0x5A);
+            for (var at = 0; at < bytes.Length; at += 2 * Frame.Block)
+            {
+                var damaged = bytes.ToArray();
+                damaged.AsSpan(at, Math.Min(Frame.Block, bytes.Length - at)).Fill(0x5A);
 
-            Assert.True(Rescue(damaged) > 450, $"page {page}");
+                Assert.True(Rescue(new(whole) { [name] = damaged }) > 100, $"{name} at {at}");
+            }
         }
-    }
-
-    [Theory]
-    [InlineData("UPDATE meta SET value = 'x' WHERE name = 'anchor'")]
-    [InlineData("UPDATE meta SET value = 'x' WHERE name = 'epoch'")]
-    [InlineData("UPDATE meta SET value = '99' WHERE name = 'acknowledged'")]
-    [InlineData("DROP TABLE meta")]
-    public void Whatever_keeps_the_journal_from_opening_every_entry_goes_on(string sql)
-    {
-        Tamper(sql);
-
-        Assert.Equal(14, Rescue(File.ReadAllBytes(Journal)));
     }
 
     [Fact]
-    public void Where_the_end_is_lost_and_a_head_tells_of_it_what_was_open_wants_a_person()
+    public void Where_the_end_is_lost_and_the_bound_tells_of_it_what_was_open_wants_a_person()
     {
-        Tamper("DELETE FROM entry WHERE sequence > 12; VACUUM");
+        using (var journal = Place.Open(create: true))
+        {
+            Assert.Equal(14, journal.Last!.Sequence); // And as it is closed, it had reached entry 14.
+        }
+        Damage(sequence: 13);
+        Damage(sequence: 14);
+        Assert.Contains("it had reached entry 14",
+            Assert.Throws<JournalFailedException>(() => Place.Open(create: true)).Message);
 
-        Place.BeginEpoch(null, At);
+        Place.BeginEpoch(At);
 
-        using var journal = Place.Open(null, create: true);
-        Assert.Contains(journal.Read(1, 9), e => e.Kind == "evidence" && Body(e).Contains("13,\"verdict\":\"missing"));
-        Assert.IsType<PaymentState.NeedsAttention>(new Ledger(journal).Find(Id(3))!.Payment);
+        using var next = Place.Open(create: true);
+        Assert.Contains(next.Read(1, 9), e => e.Kind == "evidence" && Body(e).Contains("14,\"verdict\":\"missing"));
+        Assert.IsType<PaymentState.NeedsAttention>(new Ledger(next).Find(Id(3))!.Payment);
     }
 
     [Fact]
     public void What_was_dropped_stays_behind_and_is_not_missing()
     {
-        using (var journal = Place.Open(null, create: true))
+        Shorten(room: 512 << 10);
+        long dropped;
+        using (var journal = Place.Open(create: true))
         {
-            journal.Drop(new(5, journal.Read(5, 1)[0].Hash));
+            var ledger = new Ledger(journal);
+            ledger.Commit([Acknowledged(3), Completed(3), new(Id(4), new Fact.Failed(new(NotPaidReason.Refused))),
+                new(Id(4), new Fact.Offered(new Outcome.Rejected(new(NotPaidReason.Refused)))),
+                Acknowledged(4), Completed(4)], At);
+            ledger.PayAll(10, 10 + (2 * Standing.Fewest));
+            while (journal.Tend())
+            {
+            }
+            journal.Acknowledge(ledger.LastSequence);
+            ledger.Commit([new(Id(9000), new Fact.PeriodClosed(EndOfDay(9000)))], At);
+            var later = new Stamp(At.UnixMilliseconds + 1);
+            for (var n = 0; n < 60; n++)
+            {
+                later = new(later.UnixMilliseconds + (long)TimeSpan.FromHours(1).TotalMilliseconds);
+                ledger.Commit([Requested(9001 + n), .. Approved(9001 + n), Acknowledged(9001 + n)], later);
+            }
+            ledger.PayEach(9100, 9500);
+            while (journal.NextCut is { } cut)
+            {
+                journal.Drop(cut);
+            }
+            dropped = journal.Anchor.Sequence;
         }
+        Assert.InRange(dropped, 100, 9000);
 
-        Place.BeginEpoch(null, At);
+        Place.BeginEpoch(At);
 
-        using var next = Place.Open(null, create: true);
-        Assert.Equal("{\"sequences\":[6,7,8,9,10,11,12,13,14]}", Body(next.Read(2, 1)[0]));
+        using var next = Place.Open(create: true);
+        Assert.DoesNotContain(next.Read(1, 20), e => e.Kind == "evidence" && Body(e).Contains("missing"));
+        Assert.Equal("epoch-began", next.Read(1, 1)[0].Kind);
+    }
+
+    /// <summary>The same journal in short segments.</summary>
+    void Shorten(int room = 64 << 10)
+    {
+        using var old = new PaymentJournal(Place.Home, isReadOnly: true);
+        var entries = old.Read(1, int.MaxValue);
+        var heads = old.Heads();
+        var epoch = old.Epoch;
+        Directory.Delete(Place.Home, recursive: true);
+        using var made = Journals.At(Place.Home, room, epoch);
+        made.Append(entries, heads);
+        made.Acknowledge(6);
     }
 
     /// <summary>Begins an epoch and checks it against what a salvage finds sound.</summary>
     /// <returns>How many entries were found sound.</returns>
-    int Rescue(byte[] damaged)
+    int Rescue(Dictionary<string, byte[]> damaged)
     {
-        Restart(damaged);
+        folder.Delete(recursive: true);
+        Directory.CreateDirectory(Place.Home);
+        foreach (var (name, bytes) in damaged)
+        {
+            File.WriteAllBytes(Path.Combine(Place.Home, name), bytes);
+        }
+        new JournalIdentity(before, 1, "").Write(Path.Combine(folder.FullName, "journal.json"));
         Entry[] sound;
-        using (var salvage = new Salvage(Journal, before))
+        using (var salvage = new Salvage(Place.Home, before))
         {
             sound = [.. salvage.Entries()
                 .Where(s => s.Verdict is SalvageVerdict.Intact or SalvageVerdict.Unchained).Select(s => s.Entry!)];
         }
 
-        Place.BeginEpoch(null, At);
+        Place.BeginEpoch(At);
 
-        using var journal = Place.Open(null, create: true);
+        using var journal = Place.Open(create: true);
         var ledger = new Ledger(journal);
         Assert.Empty(ledger.Verify());
         foreach (var payment in sound.GroupBy(e => e.PaymentId).Where(p => p.First().Kind == "requested"))

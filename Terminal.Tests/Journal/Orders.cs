@@ -64,6 +64,15 @@ static class Orders
         }
     }
 
+    /// <summary>Many whole payments, a commit each.</summary>
+    public static void PayEach(this Ledger ledger, int first, int last)
+    {
+        for (var n = first; n <= last; n++)
+        {
+            ledger.Commit([Requested(n), .. Approved(n), Acknowledged(n), Completed(n)], At);
+        }
+    }
+
     /// <summary>A whole payment, as the loop would commit it.</summary>
     public static void Pay(this Ledger ledger, int n)
     {

@@ -200,7 +200,7 @@ public sealed class RetentionTests : IDisposable
                 filled.Commit([Requested(n), .. Approved(n), Acknowledged(n), Completed(n)], At);
             }
         }
-        Assert.InRange(new FileInfo(place.Path).Length / (1000 * PerPayment), 1, Room.EntryBytes);
+        Assert.InRange(place.Files().Values.Sum(f => f.Length) / (1000 * PerPayment), 1, Room.EntryBytes);
     }
 
     void DropAll()

@@ -1,48 +1,83 @@
-using SQLitePCL;
+using Sandbox.Journal;
 using Terminal.Journal;
+using Terminal.Journal.Log;
 
 namespace Terminal.Tests.Journal;
 
-/// <summary>A directory for one test, with a SQLite journal in it and a back door to its tables.</summary>
-sealed class TemporaryJournal : IDisposable
+/// <summary>A folder for one test, with a journal of short segments in it and a back door to its frames.</summary>
+sealed class TemporaryJournal(int room = 512 << 10) : IDisposable
 {
     readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("journal #?% ");
 
-    public string Path => System.IO.Path.Combine(directory.FullName, "payments.db");
+    public string Path => System.IO.Path.Combine(directory.FullName, "journal");
 
-    public string Log => Path + "-wal";
+    public PaymentJournal Open() => Journals.At(Path, room);
 
-    public SqliteJournal Open() => new(Path);
+    public string FileOf(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Runs SQL as somebody who owns the file, not as the journal; checks and locks do not stop him.</summary>
-    public void Tamper(string sql)
+    /// <summary>Every file of it.</summary>
+    public Dictionary<string, byte[]> Files() => Directory.GetFiles(Path)
+        .ToDictionary(f => System.IO.Path.GetFileName(f), File.ReadAllBytes);
+
+    /// <summary>The file of the segment that is written, and where its last frame begins.</summary>
+    public (string File, int Offset) NewestFrame()
     {
-        Batteries_V2.Init();
-        Assert.Equal(raw.SQLITE_OK, raw.sqlite3_open(Path, out var database));
-        using (database)
+        var start = new LogStart(new FolderDisk(Path));
+        return (FileOf(LogFiles.Slots[start.ActiveSlot]), start.Active.End - start.Active.Newest.Padded);
+    }
+
+    public static void Flip(string file, int at, byte mask = 1)
+    {
+        var bytes = File.ReadAllBytes(file);
+        bytes[at] ^= mask;
+        File.WriteAllBytes(file, bytes);
+    }
+
+    /// <summary>Writes all of it anew, changed, with checksums that fit, as who knows the format can.</summary>
+    public void Forge(Func<LogRecord, LogRecord> change)
+    {
+        IReadOnlyList<LogRecord> records;
+        Bound bound;
+        using (var disk = new Opened(Path))
         {
-            Assert.Equal(raw.SQLITE_OK, raw.sqlite3_exec(database, "PRAGMA ignore_check_constraints = ON; " + sql));
+            (records, bound) = (disk.Log.Read(1, int.MaxValue), disk.Log.Bound);
+            Epoch = disk.Epoch;
         }
+        Directory.Delete(Path, recursive: true);
+        Directory.CreateDirectory(Path);
+        PaymentJournal.Create(new FolderDisk(Path), new(Epoch, bound.Begins), room);
+        using var forged = new Opened(Path, isReadOnly: false);
+        var standing = new Standing();
+        foreach (var record in records.Select(change))
+        {
+            if (!forged.Log.HasRoomFor([record]))
+            {
+                forged.Log.Rotate(StandingCodec.Encode(standing, forged.Log.Hash, []));
+            }
+            forged.Log.Append([record]);
+            standing.Take(record);
+        }
+        forged.Log.Acknowledged = Math.Min(bound.Acknowledged, forged.Log.Last);
+        forged.Log.Renew();
     }
 
-    /// <summary>The names of a table's columns.</summary>
-    public IReadOnlyList<string> Columns(string table)
-    {
-        using var file = new SqliteFile(Path, create: false);
-        return file.Prepare($"SELECT name FROM pragma_table_info('{table}')").Rows(row => row.Text(0, Entry.MaxName));
-    }
-
-    /// <summary>What a power cut now would leave: the files as they are, but the log only up to a point.</summary>
-    public TemporaryJournal Cut(long log)
-    {
-        var copy = new TemporaryJournal();
-        File.Copy(Path, copy.Path);
-        using var from = new FileStream(Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[Math.Min(log, from.Length)];
-        from.ReadExactly(bytes);
-        File.WriteAllBytes(copy.Log, bytes);
-        return copy;
-    }
+    public string Epoch { get; private set; } = "";
 
     public void Dispose() => directory.Delete(recursive: true);
+
+    sealed class Opened : IDisposable
+    {
+        public Opened(string folder, bool isReadOnly = true)
+        {
+            var disk = new FolderDisk(folder, isReadOnly);
+            var start = new LogStart(disk);
+            (Epoch, Log) = (start.Epoch, new(disk, start, isReadOnly));
+        }
+
+        public string Epoch { get; }
+
+        public JournalLog Log { get; }
+
+        public void Dispose() => Log.Dispose();
+    }
 }

@@ -4,6 +4,7 @@ using Sandbox.Backend;
 using Sandbox.Bench;
 using Sandbox.Conform;
 using Sandbox.Demo;
+using Sandbox.Disk;
 using Sandbox.Ecr;
 using Sandbox.Fuzz;
 using Sandbox.KillTest;
@@ -24,7 +25,7 @@ public sealed record Verb(string Name, string Does, Func<string[], Task<int>> Ru
     [
         DemoVerb.Verb, SimulateVerb.Verb, BenchVerb.Verb, GatewayVerb.Verb, BackendVerb.Verb, ScreensVerb.Verb,
         EcrVerb.Verb, ScanVerb.Verb, FuzzVerb.Verb, ConformVerb.Verb, AcceptanceVerb.Verb, ExhaustiveVerb.Verb,
-        PowerCutVerb.Verb, KillTestVerb.Verb, NativeVerb.Verb,
+        PowerCutVerb.Verb, RotVerb.Verb, KillTestVerb.Verb, NativeVerb.Verb,
     ];
 
     const int WrongCommandLine = 64;

@@ -7,7 +7,7 @@ public static partial class CodeRules
 {
     static readonly HashSet<string> Seams =
     [
-        "IEcr", "IPanel", "IAcquirer", "IJournal", "IBackend", "ISerialLine",
+        "IEcr", "IPanel", "IAcquirer", "IJournal", "IDisk", "IDiskFile", "IBackend", "ISerialLine",
     ];
 
     /// <summary>Namespace and folder say the same; a program's top-level statements have none.</summary>

@@ -22,7 +22,14 @@ public static class Repository
     public static IEnumerable<string> TopLevel =>
         Directory.EnumerateFileSystemEntries(Root).Select(p => Path.GetFileName(p)!);
 
-    public static IReadOnlySet<string> Folders => Sources.SelectMany(f => f.Folder.Split('/')).ToHashSet();
+    /// <summary>Names of folders in the program that a file belongs to.</summary>
+    public static IReadOnlySet<string> FoldersAround(SourceFile file) => Around[ProgramOf(file)];
+
+    static readonly Dictionary<string, HashSet<string>> Around = Sources.GroupBy(ProgramOf)
+        .ToDictionary(p => p.Key, p => p.SelectMany(f => f.Folder.Split('/')).ToHashSet());
+
+    static string ProgramOf(SourceFile file) =>
+        file.Path.StartsWith("Terminal.Tests/Sandbox/", StringComparison.Ordinal) ? "Sandbox" : file.Path.Split('/')[0];
 
     /// <summary>Where a file of these tests lies, for golden files that are rewritten in place.</summary>
     public static string PathOf(string relative) => Path.Combine(Root, relative);

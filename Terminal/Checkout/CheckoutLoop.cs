@@ -41,6 +41,9 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
     /// </summary>
     public Func<int, RefusalReason?> Bar { get; init; } = _ => null;
 
+    /// <summary>Why nothing that the till asks for can be recorded, nor be told; null: it can.</summary>
+    public RefusalReason? Deaf { get; init; }
+
     /// <summary>Of the journal, whenever there is nothing else to do.</summary>
     public Maintenance? Maintenance { get; init; }
 
@@ -87,6 +90,11 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
         {
             Failure = new(lost.Why);
             Perish([]);
+            return;
+        }
+        if (Deaf is { } why && IsOfTill(input))
+        {
+            links.Ecr.Refuse(new(why));
             return;
         }
         Effect[] inDoubt = [];
@@ -263,13 +271,16 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
         _ => null,
     };
 
+    static bool IsOfTill(DeskInput input) => input is
+        DeskInput.Instructed or DeskInput.Ordered or DeskInput.RepeatAsked or DeskInput.ReturnInstructed or
+        DeskInput.CloseInstructed or DeskInput.TotalsAsked;
+
     /// <summary>After a journal failure: closes what is being told, refuses what is new.</summary>
     void Decline(DeskInput input)
     {
         switch (input)
         {
-            case DeskInput.Instructed or DeskInput.Ordered or DeskInput.RepeatAsked or DeskInput.ReturnInstructed or
-                DeskInput.CloseInstructed or DeskInput.TotalsAsked:
+            case var asked when IsOfTill(asked):
                 links.Ecr.Refuse(new(RefusalReason.JournalDown));
                 break;
             case DeskInput.Answered e when State.Find(e.Payment)?.Delivery is DeliveryState.Undecided or null:

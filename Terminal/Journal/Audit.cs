@@ -6,7 +6,7 @@ public sealed class Audit(IJournal journal)
     const int Page = 1000;
 
     // Of one slice: some milliseconds.
-    const int EntriesAtOnce = 100, HeadsAtOnce = 20;
+    const int EntriesAtOnce = 100;
 
     /// <summary>An answer that people can read; the rest of a ruin adds nothing.</summary>
     const int MaxFindings = 1000;
@@ -15,35 +15,16 @@ public sealed class Audit(IJournal journal)
 
     readonly List<Finding> findings = [];
 
-    /// <summary>For start-up: the newest entries, their payments, and every open payment.</summary>
+    /// <summary>For start-up: the newest entries, and every open payment.</summary>
     public IReadOnlyList<Finding> Recent()
     {
         var from = Math.Max(journal.Anchor.Sequence + 1, (journal.Last?.Sequence ?? 0) - Page + 1);
-        var seen = new Dictionary<string, long>();
-        foreach (var entry in Pages(from, Page).SelectMany(p => p).Where(e => e.PaymentId.Length > 0))
+        foreach (var _ in Pages(from, Page))
         {
-            seen.TryAdd(entry.PaymentId, entry.Sequence);
         }
-        var recent = journal.ReadHeads(from, Page);
-        CheckOpen(recent.Where(h => h.Open), from, long.MaxValue);
-        foreach (var head in journal.OpenHeads().UnionBy(recent, h => h.PaymentId))
+        foreach (var head in journal.OpenHeads())
         {
-            seen.Remove(head.PaymentId);
-            foreach (var entry in Check(head).Where(e => e.Sequence < from))
-            {
-                CheckLink(entry);
-            }
-        }
-        foreach (var (id, sequence) in seen)
-        {
-            if (journal.Find(id) is { } head)
-            {
-                Check(head);
-            }
-            else
-            {
-                Note(sequence, $"payment {id} has no head");
-            }
+            CheckReplay(head);
         }
         return findings;
     }
@@ -69,30 +50,28 @@ public sealed class Audit(IJournal journal)
     }
 
     /// <summary>
-    /// Every entry, head and index, a few at a time, with what was found so far. In between the journal may be written
-    /// and its beginning dropped, not while a slice is read.
+    /// Every entry and head, a few at a time, with what was found so far. In between the journal may be written and its
+    /// beginning dropped, not while a slice is read.
     /// </summary>
     /// <exception cref="JournalFailedException">Something cannot be read at all.</exception>
     public IEnumerable<IReadOnlyList<Finding>> Slices()
     {
         foreach (var page in Pages(journal.Anchor.Sequence + 1, EntriesAtOnce))
         {
-            CheckMembership(page);
-            yield return findings;
-        }
-        for (var (from, isLast) = (long.MinValue, false); !isLast && findings.Count < MaxFindings;)
-        {
-            var page = journal.ReadHeads(from, HeadsAtOnce);
-            isLast = page.Count < HeadsAtOnce; // What comes later is not waited for.
-            var upto = isLast ? long.MaxValue : page[^1].FirstSequence;
-            CheckOpen(page.Where(h => h.Open), from, upto);
-            foreach (var head in page)
+            if (page.Count > 0)
             {
-                Check(head);
+                foreach (var head in journal.ReadHeads(page[0].Sequence, page[^1].Sequence))
+                {
+                    Check(head);
+                }
             }
             yield return findings;
-            from = isLast ? from : upto + 1;
         }
+        foreach (var head in journal.OpenHeads())
+        {
+            Check(head);
+        }
+        yield return findings;
     }
 
     /// <summary>All entries from one on, in order, with every break of sequence or chain noted.</summary>
@@ -124,70 +103,46 @@ public sealed class Audit(IJournal journal)
         }
     }
 
-    /// <summary>An entry that no head leads to would be forgotten.</summary>
-    void CheckMembership(IEnumerable<Entry> page)
+    /// <summary>What was used of late is found in memory; what is older would be looked for too long.</summary>
+    void Check(Head head)
     {
-        foreach (var some in page.Where(e => e.PaymentId.Length > 0).GroupBy(e => e.PaymentId))
+        if (head.FirstSequence <= journal.Anchor.Sequence)
         {
-            var (first, last) = (some.First().Sequence, some.Last().Sequence);
-            if (journal.Find(some.Key) is not { } head)
-            {
-                Note(first, $"payment {some.Key} has no head");
-            }
-            else if (first < head.FirstSequence || last > head.LastSequence)
-            {
-                Note(first, $"the head of payment {some.Key} does not lead to it");
-            }
+            return; // Its beginning was dropped.
+        }
+        CheckReplay(head);
+        if (head.FirstSequence < journal.Remembered)
+        {
+            return;
+        }
+        if (journal.Find(head.PaymentId) is not { } now || now.LastSequence < head.LastSequence)
+        {
+            Note(head.FirstSequence, $"payment {head.PaymentId} is not found by its id");
+        }
+        if (journal.FindByFingerprint(head.Fingerprint, head.FirstSequence) is not { } found ||
+            found.FirstSequence < head.FirstSequence)
+        {
+            Note(head.FirstSequence, $"payment {head.PaymentId} is not found by its code");
+        }
+        // Reversals go by it. Numbers wrap: newer payments may have the same one.
+        if (!journal.FindByReceipt(head.Receipt, head.FirstSequence).Any(h => h.PaymentId == head.PaymentId))
+        {
+            Note(head.FirstSequence, $"payment {head.PaymentId} is not found by its receipt");
         }
     }
 
-    /// <summary>A store has an index of open payments; one that is missing there would be forgotten.</summary>
-    void CheckOpen(IEnumerable<Head> open, long from, long upto)
+    void CheckReplay(Head head)
     {
-        var listed = journal.OpenHeads().Where(h => h.FirstSequence >= from && h.FirstSequence <= upto);
-        if (!open.SequenceEqual(listed))
-        {
-            Note(0, "the list of open payments is not that of the heads");
-        }
-    }
-
-    IReadOnlyList<Entry> Check(Head head)
-    {
-        var entries = journal.ReadPayment(head);
         try
         {
-            if (Known.Replay(entries)?.Head != head)
+            if (Known.Replay(journal.ReadPayment(head))?.Head != head)
             {
                 Note(head.FirstSequence, $"the head of payment {head.PaymentId} does not follow from its entries");
             }
         }
-        catch (JournalFailedException e)
+        catch (JournalFailedException e) when (!e.IsDamage)
         {
             Note(head.FirstSequence, e.Message);
-        }
-        if (journal.FindByFingerprint(head.Fingerprint) is not { } found || found.FirstSequence < head.FirstSequence)
-        {
-            Note(head.FirstSequence, $"payment {head.PaymentId} is not found by its code");
-        }
-        if (!IsFoundByReceipt(head))
-        {
-            Note(head.FirstSequence, $"payment {head.PaymentId} is not found by its receipt");
-        }
-        return entries;
-    }
-
-    /// <summary>Reversals go by it. Numbers wrap: newer payments may have the same one.</summary>
-    bool IsFoundByReceipt(Head head)
-    {
-        var found = journal.FindByReceipt(head.Receipt, head.FirstSequence);
-        return found.All(h => h.Receipt == head.Receipt) && found is [.., var oldest] && oldest == head;
-    }
-
-    void CheckLink(Entry entry)
-    {
-        if (!Chain.Holds(HashBefore(entry.Sequence), journal.Epoch, entry))
-        {
-            Note(entry.Sequence, Unchained);
         }
     }
 

@@ -1,55 +1,48 @@
 using System.Text;
+using Terminal.Device;
+using Terminal.Journal.Log;
 
 namespace Terminal.Journal;
 
 /// <summary>
-/// A backup of a journal that may be in use: complete and durable under its name, or not there. Written beside its name
-/// and renamed at the end; what a power cut leaves is removed by the next try in the same folder.
+/// A backup of a journal that may be in use: a folder, complete and durable under its name, or not there. Made beside
+/// its name and renamed at the end; what a power cut leaves is removed by the next try in the same place.
 /// </summary>
 public sealed class Backup : IDisposable
 {
     /// <summary>Of a name in a journal's folder; none that the terminal gives ends in it.</summary>
     public const string Suffix = ".backup";
 
-    static readonly string[] Beside = ["", "-wal", "-shm", "-journal"];
-
     // What a request to the service may hold.
     const int LongestPath = 900;
 
-    readonly string file;
-    readonly string folder;
+    readonly string target;
+    readonly string place;
     readonly string aside;
     readonly Func<string, long> freeBytes;
     readonly IEnumerator<Copied> slices;
-    readonly FileStream written;
 
-    /// <param name="target">A file, checked as <see cref="Check"/> does.</param>
+    /// <param name="target">A folder, checked as <see cref="Check"/> does.</param>
     /// <param name="freeBytes">Free space in a folder.</param>
     /// <exception cref="BackupFailedException">Nothing is left behind.</exception>
-    public Backup(IJournal journal, BackupTarget target, Func<string, long> freeBytes)
+    public Backup(PaymentJournal journal, BackupTarget target, Func<string, long> freeBytes)
     {
         Check(target);
-        file = target.File;
-        folder = Path.GetDirectoryName(file)!;
-        aside = Path.Combine(folder, $"journal-{journal.Epoch}.unfinished");
+        this.target = target.Folder;
+        place = Path.GetDirectoryName(target.Folder)!;
+        aside = Path.Combine(place, $"journal-{journal.Epoch}.unfinished");
         this.freeBytes = freeBytes;
-        slices = journal.Backup(aside)?.GetEnumerator() ?? throw new BackupFailedException("this store has none",
-            "with the service stopped, copy the folder journal.litedb, or: terminal journal convert --to sqlite");
         try
         {
             RemoveAside();
-            written = new(aside, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
+            Directory.CreateDirectory(
+                aside, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Elsewhere($"{folder} cannot be written ({e.Message})", target);
+            throw Elsewhere($"{place} cannot be written ({e.Message})", target);
         }
+        slices = journal.Backup(new FolderDisk(aside)).GetEnumerator();
     }
 
     /// <summary>How far it is.</summary>
@@ -59,26 +52,25 @@ public sealed class Backup : IDisposable
     /// <exception cref="BackupFailedException">It is not.</exception>
     public static void Check(BackupTarget target)
     {
-        var (file, name) = (target.File, Path.GetFileName(target.File));
-        if (!Path.IsPathFullyQualified(file) || file.Any(char.IsControl) ||
-            Encoding.UTF8.GetByteCount(file) > LongestPath)
+        var (folder, name) = (target.Folder, Path.GetFileName(target.Folder));
+        if (!Path.IsPathFullyQualified(folder) || folder.Any(char.IsControl) || name.Length == 0 ||
+            Encoding.UTF8.GetByteCount(folder) > LongestPath)
         {
-            throw new BackupFailedException("this is no name for a file, or too long", "another FILE");
+            throw new BackupFailedException("this is no name for a folder, or too long", "another FOLDER");
         }
-        var folder = Path.GetDirectoryName(file);
-        if (!Directory.Exists(folder))
+        var place = Path.GetDirectoryName(folder);
+        if (!Directory.Exists(place))
         {
-            throw Elsewhere($"there is no folder {folder}, or it is not to be seen from the service", target);
+            throw Elsewhere($"there is no folder {place}, or it is not to be seen from the service", target);
         }
-        // In there a name can mean something: a log, a mark, a draft, a socket.
-        if (JournalPlace.IsIn(folder) && (!name.EndsWith(Suffix, StringComparison.Ordinal) || name.Contains(".draft")))
+        // In there a name can mean something: a mark, a draft, a socket.
+        if (JournalPlace.IsIn(place) && (!name.EndsWith(Suffix, StringComparison.Ordinal) || name.Contains(".draft")))
         {
-            throw Elsewhere($"a file beside a journal must have a name that ends in {Suffix}", target);
+            throw Elsewhere($"what lies beside a journal must have a name that ends in {Suffix}", target);
         }
-        // A log beside it would be taken for its own.
-        foreach (var there in Beside.Select(suffix => file + suffix).Where(Path.Exists))
+        if (Path.Exists(folder))
         {
-            throw Occupied(there);
+            throw Occupied(folder);
         }
     }
 
@@ -92,11 +84,16 @@ public sealed class Backup : IDisposable
             if (slices.MoveNext())
             {
                 Progress = slices.Current;
-                written.Flush(flushToDisk: true); // Else the end would hold up a payment for minutes.
                 CheckRoom();
                 return true;
             }
-            Finish();
+            if (Path.Exists(target))
+            {
+                throw Occupied(target);
+            }
+            Directory.Move(aside, target);
+            DirectorySync.Flush(place);
+            Dispose();
             return false;
         }
         catch (Exception e)
@@ -104,7 +101,7 @@ public sealed class Backup : IDisposable
             Dispose();
             if (e is IOException or UnauthorizedAccessException)
             {
-                throw new BackupFailedException($"{folder}: {e.Message}", "check that disk");
+                throw new BackupFailedException($"{place}: {e.Message}", "check that disk");
             }
             throw;
         }
@@ -114,7 +111,6 @@ public sealed class Backup : IDisposable
     public void Dispose()
     {
         slices.Dispose();
-        written.Dispose();
         try
         {
             RemoveAside();
@@ -125,53 +121,31 @@ public sealed class Backup : IDisposable
         }
     }
 
-    static BackupFailedException Occupied(string there) => new($"{there} is there already", "another FILE");
+    static BackupFailedException Occupied(string there) => new($"{there} is there already", "another FOLDER");
 
     static BackupFailedException Elsewhere(string problem, BackupTarget target)
     {
-        var name = Path.GetFileNameWithoutExtension(target.File) + Suffix;
+        var name = Path.GetFileNameWithoutExtension(target.Folder) + Suffix;
         return new(problem, $"{Path.Combine(target.Home, name)}, and from there copy it as root");
     }
 
     /// <summary>The journal may be on the same disk: what it keeps free for open payments is not ours.</summary>
     void CheckRoom()
     {
-        var free = freeBytes(folder);
+        var free = freeBytes(place);
         if (free - (Progress.All - Progress.Bytes) < Room.ReservedBytes)
         {
             throw new BackupFailedException(
-                $"{folder} has {free >> 20} MiB free, and this needs {Progress.All >> 20} MiB beside the " +
+                $"{place} has {free >> 20} MiB free, and this needs {Progress.All >> 20} MiB beside the " +
                 $"{Room.ReservedBytes >> 20} MiB that are kept for open payments", "free some space, or another disk");
         }
     }
 
-    void Finish()
-    {
-        slices.Dispose();
-        written.Flush(flushToDisk: true);
-        Progress = new(written.Length, written.Length);
-        if (Path.Exists(file))
-        {
-            throw Occupied(file);
-        }
-        File.Move(aside, file, overwrite: false);
-        try
-        {
-            DirectorySync.Flush(folder);
-        }
-        catch (JournalFailedException e)
-        {
-            File.Delete(file);
-            throw new BackupFailedException(e.Message, "check that disk");
-        }
-        Dispose();
-    }
-
     void RemoveAside()
     {
-        foreach (var suffix in Beside)
+        if (Directory.Exists(aside))
         {
-            File.Delete(aside + suffix);
+            Directory.Delete(aside, recursive: true);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Terminal.Journal;
 /// slices on the loop's.
 /// </summary>
 /// <param name="home">The journal's folder.</param>
-public sealed class BackupOrders(IJournal journal, string home) : IDisposable
+public sealed class BackupOrders(PaymentJournal journal, string home) : IDisposable
 {
     readonly Lock gate = new();
     Status? status;

@@ -1,3 +1,4 @@
+using Terminal.Journal.Log;
 using Terminal.Payments;
 
 namespace Terminal.Journal;
@@ -29,7 +30,7 @@ sealed class CarryOver
     /// <summary>A gap of more entries than this leaves one note.</summary>
     const int LongGap = 1000;
 
-    readonly Ruin ruin;
+    readonly Salvage? ruin;
     readonly Dictionary<string, Course> courses = [];
     readonly List<long> notes = [];
     readonly List<long> entries = [];
@@ -38,18 +39,19 @@ sealed class CarryOver
     long newest;
     long? end;
 
-    /// <param name="ruin">Is read here, and again by <see cref="WriteTo"/>.</param>
-    public CarryOver(Ruin ruin)
+    /// <param name="ruin">Is read here, and again by <see cref="WriteTo"/>; null: nothing is there.</param>
+    /// <param name="onlyOpen">What is closed stays behind, whoever may ask for it.</param>
+    public CarryOver(Salvage? ruin, bool onlyOpen = false)
     {
         this.ruin = ruin;
         Walk();
-        Acknowledged = ruin.Acknowledged(Last.Sequence);
-        damaged.AddRange(ruin.Problems.Select(problem => new Damage(0, problem)));
-        Choose();
+        Acknowledged = ruin?.Acknowledged(Last.Sequence) ?? 0;
+        damaged.AddRange((ruin?.Problems ?? ["it is gone"]).Select(problem => new Damage(0, problem)));
+        Choose(onlyOpen);
     }
 
     /// <summary>Of the old journal; empty if not even that could be read.</summary>
-    public string Epoch => ruin.Epoch;
+    public string Epoch => ruin?.Epoch ?? "";
 
     /// <summary>The newest entry that could be read; sequence 0 if none could.</summary>
     public Anchor Last { get; private set; } = Anchor.Start;
@@ -71,7 +73,7 @@ sealed class CarryOver
             writer.Note(EpochNotes.Carried(some));
             foreach (var sequence in some)
             {
-                writer.Repeat(ruin.Read(sequence)
+                writer.Repeat(ruin!.Read(sequence)
                     ?? throw new JournalFailedException($"entry {sequence} of the journal before was read, then not"));
             }
         }
@@ -88,23 +90,19 @@ sealed class CarryOver
 
     void Walk()
     {
-        foreach (var (sequence, upto, verdict, entry) in ruin.Entries())
+        foreach (var (sequence, upto, verdict, entry) in ruin?.Entries() ?? [])
         {
             if (entry is null || verdict is SalvageVerdict.Missing or SalvageVerdict.Damaged)
             {
                 Lost(sequence, upto, verdict);
                 continue;
             }
-            if (verdict == SalvageVerdict.Unchained)
-            {
-                damaged.Add(new(sequence, "not proved: the entry before is lost"));
-            }
             Last = new(sequence, entry.Hash);
             if (entry.PaymentId.Length > 0)
             {
                 Follow(entry);
             }
-            else if (verdict == SalvageVerdict.Intact)
+            else
             {
                 notes.Add(sequence);
             }
@@ -141,9 +139,9 @@ sealed class CarryOver
         end = entry.Kind == FactCodec.Closing ? entry.Sequence : end;
     }
 
-    void Choose()
+    void Choose(bool onlyOpen)
     {
-        entries.AddRange(notes.Where(sequence => sequence > Acknowledged));
+        entries.AddRange(notes.Where(sequence => sequence > Acknowledged && !onlyOpen));
         var recent = newest - (long)Recent.TotalMilliseconds;
         var order = courses.OrderBy(c => c.Value.Sequences[0]).ToArray();
         var period = end ?? (order.Length > MostUnclosed ? order[^MostUnclosed].Value.Sequences[0] : 0);
@@ -152,7 +150,7 @@ sealed class CarryOver
             var (id, course) = order[i];
             var isRecent = i >= order.Length - NewestPayments || course.UnixMilliseconds >= recent;
             var isBehind = course.Sequences[0] < period && course.Sequences[^1] <= Acknowledged;
-            if (isRecent || !isBehind || course.Open is not null || !course.IsWhole)
+            if (course.Open is not null || (!onlyOpen && (isRecent || !isBehind || !course.IsWhole)))
             {
                 Take(id, course);
             }
@@ -178,11 +176,18 @@ sealed class CarryOver
             }
         });
         var first = course.Sequences[0];
-        if (IsOpen(known) && damaged.Exists(d => d.Sequence == 0 || d.Sequence >= first))
+        if (IsOpen(known) && !IsBeingCancelled(known!) &&
+            damaged.Exists(d => d.Sequence == 0 || d.Sequence >= first))
         {
             doubtful.Add(id);
         }
     }
+
+    /// <summary>From there on no success approves any more, so whatever is lost, the till has not booked it.</summary>
+    static bool IsBeingCancelled(Known known) => known.Transaction.Payment is PaymentState.Interrupted
+    {
+        At: InterruptedAt.Cancelling or InterruptedAt.CancelAcknowledged,
+    };
 
     /// <summary>Taken, but nothing offered: the two are one commit, so what the ECR was told is lost.</summary>
     static bool IsOpen(Known? known) => known?.Transaction is { } t &&
@@ -193,7 +198,7 @@ sealed class CarryOver
         Known? known = null;
         foreach (var sequence in sequences)
         {
-            var next = ruin.Read(sequence) is { } entry ? Replay(known, entry) : null;
+            var next = ruin!.Read(sequence) is { } entry ? Replay(known, entry) : null;
             known = next ?? known;
             found(sequence, next is not null);
         }

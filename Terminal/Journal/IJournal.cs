@@ -28,8 +28,10 @@ public interface IJournal : IDisposable
     /// <summary>The entries of one payment, in order; those that its head spans.</summary>
     IReadOnlyList<Entry> ReadPayment(Head head);
 
-    /// <summary>Heads by first entry, from <paramref name="from"/> on, no more than <paramref name="limit"/>.</summary>
-    IReadOnlyList<Head> ReadHeads(long from, int limit);
+    /// <summary>
+    /// The heads that were written with the entries from one to another; of each payment the newest of them.
+    /// </summary>
+    IReadOnlyList<Head> ReadHeads(long from, long upto);
 
     /// <summary>Heads of the payments that are open, oldest first.</summary>
     IReadOnlyList<Head> OpenHeads();
@@ -37,8 +39,13 @@ public interface IJournal : IDisposable
     /// <summary>The newest head of one payment.</summary>
     Head? Find(string paymentId);
 
-    /// <summary>The newest head with this fingerprint.</summary>
-    Head? FindByFingerprint(string fingerprint);
+    /// <summary>From the payment that began here on, heads are found in memory: all that was used of late.</summary>
+    long Remembered => 1;
+
+    /// <summary>
+    /// The newest head with this fingerprint, if it began with this entry or later; an older one may be found, too.
+    /// </summary>
+    Head? FindByFingerprint(string fingerprint, long from);
 
     /// <summary>
     /// Every head with this receipt number whose first entry is <paramref name="from"/> or later, newest first: the
@@ -46,8 +53,16 @@ public interface IJournal : IDisposable
     /// </summary>
     IReadOnlyList<Head> FindByReceipt(int receipt, long from);
 
-    /// <summary>The head that was created last.</summary>
-    Head? NewestHead();
+    /// <summary>The heads that were created last, newest first; at most so many, and some hundred are there.</summary>
+    IReadOnlyList<Head> NewestHeads(int limit);
+
+    /// <summary>
+    /// What the ledger adds up over many entries, asked for now and then and kept, so that a start need not read them.
+    /// </summary>
+    Func<byte[]>? Totals { get => null; set { } }
+
+    /// <summary>What it was, and up to which entry, at the latest time that it was kept.</summary>
+    (long Sequence, byte[] Bytes)? LastTotals => null;
 
     /// <summary>
     /// Entries up to here are known to be stored at the head office. After a power cut it may come back lower.
@@ -57,28 +72,20 @@ public interface IJournal : IDisposable
     /// <summary>Moves <see cref="Acknowledged"/> forward, never back; need not be durable at once.</summary>
     void Acknowledge(long upto);
 
+    /// <summary>Where the oldest part ends that can be dropped; nothing less can. Null: there is none.</summary>
+    Anchor? NextCut { get; }
+
     /// <summary>
-    /// Drops every entry up to the anchor, in one transaction, with the heads that begin there. Only whole payments,
-    /// none of them open, and nothing beyond <see cref="Acknowledged"/>.
+    /// Drops that part. Nothing in it may be of an open payment, or beyond <see cref="Acknowledged"/>.
     /// </summary>
     void Drop(Anchor upto);
 
     /// <summary>
-    /// For when nobody waits: moves the store's log into its data if about <paramref name="least"/> bytes or more are
-    /// in the log alone, so that no commit has to. Returns how many are so still.
+    /// For when nobody waits: goes on with what makes later commits and look-ups shorter, on a thread of its own.
     /// </summary>
-    long Checkpoint(long least);
+    /// <returns>True: there is more to do.</returns>
+    bool Tend() => false;
 
-    /// <summary>
-    /// What the store's own check finds wrong with its file, one line each; reads all of it. Nothing, if the store has
-    /// no such check.
-    /// </summary>
+    /// <summary>What the store's own check finds wrong beside the entries, one line each.</summary>
     IReadOnlyList<string> Inspect() => [];
-
-    /// <summary>
-    /// Copies all of it into an empty file, a slice with each step, and with it what is appended in between; how far it
-    /// is. Null: the store cannot. <see cref="BackupFailedException"/> is the copy's failure and leaves the store as it
-    /// was.
-    /// </summary>
-    IEnumerable<Copied>? Backup(string path) => null;
 }

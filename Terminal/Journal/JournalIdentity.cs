@@ -4,14 +4,17 @@ using Terminal.Device;
 namespace Terminal.Journal;
 
 /// <summary>
-/// Which journal this terminal goes on with: written when the journal is made, changed only by a conversion or a new
-/// epoch, whose single decisive moment is the renaming of this file.
+/// Which journal this terminal goes on with: written when the journal is made, changed only by a new epoch,
+/// whose single decisive moment is the renaming of this file.
 /// </summary>
 /// <param name="Generation">Counts those changes from 1.</param>
 /// <param name="Before">Epoch of the journal before the newest change; empty at first.</param>
-public sealed record JournalIdentity(StoreKind Store, string Epoch, int Generation, string Before)
+public sealed record JournalIdentity(string Epoch, int Generation, string Before)
 {
     const int Longest = 4096;
+
+    /// <summary>Of the whole journal.</summary>
+    const int Format = 1;
 
     /// <summary>Null if there is none yet.</summary>
     /// <exception cref="JournalFailedException">There is one, but it is damaged or cannot be read.</exception>
@@ -24,8 +27,12 @@ public sealed record JournalIdentity(StoreKind Store, string Epoch, int Generati
                 return null;
             }
             using var json = Fields.Parse(bytes);
-            var identity = new JournalIdentity(
-                json.Name<StoreKind>("store"), json.Text("epoch"), json.Int("generation"), json.Text("before"));
+            if (!json.Has("format") || json.Long("format") != Format)
+            {
+                throw new JournalFailedException($"{file} is of another version of this program, and nothing was " +
+                    "touched; next step: install that version") { IsForeign = true };
+            }
+            var identity = new JournalIdentity(json.Text("epoch"), json.Int("generation"), json.Text("before"));
             json.End();
             return identity;
         }
@@ -47,7 +54,7 @@ public sealed record JournalIdentity(StoreKind Store, string Epoch, int Generati
             using (var json = new Utf8JsonWriter(stream))
             {
                 json.WriteStartObject();
-                json.WriteString("store", Store.ToString());
+                json.WriteNumber("format", Format);
                 json.WriteString("epoch", Epoch);
                 json.WriteNumber("generation", Generation);
                 json.WriteString("before", Before);

@@ -1,19 +1,14 @@
 using Terminal.Device;
+using Terminal.Journal.Log;
 
 namespace Terminal.Journal;
 
-/// <summary>Opens or makes the store of one kind at a path; <see cref="Origin"/> is of one that is made.</summary>
-public delegate IJournal OpenStore(StoreKind kind, string path, bool create, Origin? origin);
-
 /// <summary>
-/// The folder that holds the journal, and the choice of its store. A terminal never changes its store silently and
-/// never begins anew where a journal was. A change is built beside the journal as a draft; renaming the identity
-/// decides; what is left is finished by whoever opens the journal next.
+/// The folder that holds a terminal's journal, which it never begins anew in silence. What is made is built beside it
+/// as a draft; renaming the identity decides; what is left to do is finished by whoever opens the journal next.
 /// </summary>
-public sealed class JournalPlace(string folder, OpenStore open)
+public sealed class JournalPlace(string folder)
 {
-    static readonly string[] Beside = ["", "-wal", "-shm"];
-
     const string NewEpoch = "terminal journal new-epoch";
 
     /// <summary>The option of that verb.</summary>
@@ -21,11 +16,13 @@ public sealed class JournalPlace(string folder, OpenStore open)
 
     const string Identity = "journal.json";
 
+    // Of earlier versions of this program, which never were on a box.
+    static readonly string[] Earlier = ["journal.db", "journal.db-wal", "journal.litedb"];
+
     string IdentityFile => Path.Combine(folder, Identity);
 
-    /// <summary>Where the store of a kind is: a file and its log, or a folder.</summary>
-    public string PathOf(StoreKind kind) =>
-        Path.Combine(folder, kind == StoreKind.Sqlite ? "journal.db" : "journal.litedb");
+    /// <summary>The journal's own folder.</summary>
+    public string Home => Path.Combine(folder, "journal");
 
     string MarkFile => Path.Combine(folder, "journal.damaged");
 
@@ -33,43 +30,75 @@ public sealed class JournalPlace(string folder, OpenStore open)
     public DamageMark Mark => new(MarkFile);
 
     /// <summary>Does some terminal keep its journal in this folder?</summary>
-    public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, Identity));
+    public static bool IsIn(string folder) => Path.Exists(Path.Combine(folder, Identity));
 
     /// <summary>Opens the journal of this terminal.</summary>
-    /// <param name="wanted">By the settings; null: whatever there is.</param>
     /// <param name="create">At the first start, make one.</param>
-    /// <exception cref="SettingsException">Another store holds the journal, or it is missing.</exception>
+    /// <exception cref="SettingsException">It is missing, or another one lies there.</exception>
     /// <exception cref="JournalFailedException">In use, damaged or not writable.</exception>
-    public IJournal Open(StoreKind? wanted, bool create) =>
-        JournalIdentity.Read(IdentityFile) is { } identity ? Continue(identity, wanted) : Begin(wanted, create);
-
-    /// <summary>Moves the journal into another store, entry for entry; says what it did.</summary>
-    /// <exception cref="UnauthorizedAccessException">The folder is another user's.</exception>
-    public string Convert(StoreKind to)
+    public PaymentJournal Open(bool create) => Guard(() =>
     {
-        FolderOwner.Demand(folder);
-        Open(wanted: null, create: false).Dispose();
-        var identity = JournalIdentity.Read(IdentityFile) ?? Adopt();
-        if (identity.Store == to)
+        RefuseEarlier();
+        if (JournalIdentity.Read(IdentityFile) is { } identity)
         {
-            return $"the journal is in {Name(to)} already";
+            Finish(identity);
+            return Continue(identity, isReadOnly: false);
         }
-        var next = identity with { Store = to, Generation = identity.Generation + 1, Before = identity.Epoch };
+        if (Directory.Exists(Home))
+        {
+            var found = new PaymentJournal(Home);
+            new JournalIdentity(found.Epoch, 1, "").Write(IdentityFile);
+            return found;
+        }
+        if (!create)
+        {
+            throw Missing("where no journal is", "the folder that the service keeps its journal in");
+        }
+        var origin = Origin.Fresh();
+        var first = new JournalIdentity(origin.Epoch, 1, "");
         RemoveDrafts();
-        long copied;
-        using (var source = open(identity.Store, PathOf(identity.Store), false, null))
+        PaymentJournal.Create(Directory.CreateDirectory(Draft(first), Private).FullName, origin);
+        first.Write(IdentityFile);
+        Finish(first);
+        return Continue(first, isReadOnly: false);
+    });
+
+    /// <summary>To look at it, also while the service runs; writes nothing.</summary>
+    /// <exception cref="SettingsException">It is missing, or another one lies there.</exception>
+    public PaymentJournal Look() => Guard(() =>
+    {
+        RefuseEarlier();
+        return JournalIdentity.Read(IdentityFile) is { } identity ? Continue(identity, isReadOnly: true) :
+            Directory.Exists(Home) ? new(Home, isReadOnly: true) :
+            throw Missing("where no journal is", "the folder that the service keeps its journal in");
+    });
+
+    /// <summary>What can be read of it, whatever is wrong with it.</summary>
+    internal Salvage Salvage() => new(Home, ReadIdentityIfReadable()?.Epoch ?? "");
+
+    /// <summary>
+    /// Of a journal that cannot be opened: the open payments that can be read, in a journal that is gone with the
+    /// process, and the lock on the real one.
+    /// </summary>
+    /// <exception cref="JournalFailedException">In use, or nothing in it can be read.</exception>
+    internal (PaymentJournal Journal, IDisposable Ownership) Rescue(Payments.Stamp at) => Guard(() =>
+    {
+        var ownership = JournalLock.Take(Home);
+        try
         {
-            using (var copy = open(to, Draft(next), true, new(source.Epoch, source.Anchor)))
-            {
-                copied = JournalCopy.Copy(source, copy);
-            }
-            using var written = open(to, Draft(next), false, null);
-            JournalCopy.Compare(source, written);
+            using var ruin = Salvage();
+            var disk = new MemoryDisk();
+            PaymentJournal.Create(disk);
+            var journal = new PaymentJournal(disk);
+            new CarryOver(ruin, onlyOpen: true).WriteTo(journal, ruin.Epoch, at);
+            return (journal, (IDisposable)ownership);
         }
-        next.Write(IdentityFile);
-        Finish(next);
-        return $"the journal is in {Name(to)} now, {copied} entries; the one before lies in {Aside(next)}";
-    }
+        catch
+        {
+            ownership.Dispose();
+            throw;
+        }
+    });
 
     /// <summary>
     /// Begins a new epoch, because the journal is damaged, missing or an old image; carries over what may not be lost
@@ -78,28 +107,32 @@ public sealed class JournalPlace(string folder, OpenStore open)
     /// <param name="empty">A journal in which nothing can be read is given up; otherwise that is refused.</param>
     /// <exception cref="UnauthorizedAccessException">The folder is another user's.</exception>
     /// <exception cref="JournalFailedException">In use, or nothing in it can be read.</exception>
-    public string BeginEpoch(StoreKind? wanted, Payments.Stamp at, bool empty = false)
+    public string BeginEpoch(Payments.Stamp at, bool empty = false) => Guard(() =>
     {
         FolderOwner.Demand(folder);
-        var identity = ReadIdentityIfReadable() ?? new(OnlyStore() ?? wanted ?? StoreKind.Sqlite, "", 0, "");
+        RefuseEarlier();
+        var identity = ReadIdentityIfReadable() ?? new("", 0, "");
         Finish(identity);
-        using var ruin = Look(identity);
-        var old = new CarryOver(ruin);
-        if (old.Last.Sequence == 0 && Exists(identity.Store) && !empty)
+        using var ownership = Directory.Exists(Home) ? JournalLock.Take(Home) : null;
+        using var ruin = Directory.Exists(Home) ? Salvage() : null;
+        if (ruin is { Epoch: "" } && !empty)
         {
             throw new JournalFailedException(
-                $"journal {PathOf(identity.Store)}: nothing in it can be read, so no used code and no open " +
-                "payment would be carried over; next step: the file and its -wal from where they are whole, or, to " +
-                $"give up what was in it: {NewEpoch} {WithoutHistory}");
+                $"journal {Home}: nothing in it can be read, so no used code and no open payment would be carried " +
+                $"over; next step: the folder from where it is whole, or, to give up what was in it: " +
+                $"{NewEpoch} {WithoutHistory}");
         }
+        var old = new CarryOver(ruin);
         var origin = Origin.Fresh();
         var before = identity.Epoch.Length > 0 ? identity.Epoch : old.Epoch;
-        var next = new JournalIdentity(wanted ?? identity.Store, origin.Epoch, identity.Generation + 1, before);
+        var next = new JournalIdentity(origin.Epoch, identity.Generation + 1, before);
         RemoveDrafts();
-        using (var draft = open(next.Store, Draft(next), true, origin))
+        var draft = Directory.CreateDirectory(Draft(next), Private).FullName;
+        PaymentJournal.Create(draft, origin);
+        using (var journal = new PaymentJournal(draft))
         {
-            old.WriteTo(draft, before, at);
-            if (new Audit(draft).Everything() is [var finding, ..])
+            old.WriteTo(journal, before, at);
+            if (new Audit(journal).Everything() is [var finding, ..])
             {
                 throw new JournalFailedException($"the new epoch is not as it was written: {finding}");
             }
@@ -107,40 +140,17 @@ public sealed class JournalPlace(string folder, OpenStore open)
         next.Write(IdentityFile);
         Finish(next);
         return $"epoch {next.Epoch} begins; {old}; the journal before lies in {Aside(next)}";
-    }
+    });
 
-    /// <summary>Not through the store where that can be avoided: one bad byte may keep it from opening.</summary>
-    Ruin Look(JournalIdentity identity)
-    {
-        var path = PathOf(identity.Store);
-        if (identity.Store != StoreKind.Sqlite || !Exists(identity.Store))
-        {
-            return new StoreRuin(() => open(identity.Store, path, false, null));
-        }
-        if (Files(path).Any(DamagedFile.IsInUse))
-        {
-            throw new JournalFailedException($"journal {path}: another process has it open: end that one first");
-        }
-        return new Salvage(path, identity.Epoch);
-    }
+    const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    IJournal Continue(JournalIdentity identity, StoreKind? wanted)
+    PaymentJournal Continue(JournalIdentity identity, bool isReadOnly)
     {
-        Finish(identity);
-        if (wanted is { } other && other != identity.Store)
-        {
-            throw Refusal($"\"{Name(other)}\", but the journal is in {Name(identity.Store)}",
-                $"\"{Name(identity.Store)}\", or: terminal journal convert --to {Name(other)}");
-        }
-        foreach (var extra in Enum.GetValues<StoreKind>().Where(k => k != identity.Store && Exists(k)))
-        {
-            throw Missing($"where another journal lies in {PathOf(extra)}", "that one moved elsewhere");
-        }
-        if (!Exists(identity.Store))
+        if (!Directory.Exists(Home))
         {
             throw Missing($"where the journal of epoch {identity.Epoch} is missing", $"it restored, or: {NewEpoch}");
         }
-        var journal = open(identity.Store, PathOf(identity.Store), false, null);
+        var journal = new PaymentJournal(Home, isReadOnly);
         if (journal.Epoch == identity.Epoch)
         {
             return journal;
@@ -150,33 +160,13 @@ public sealed class JournalPlace(string folder, OpenStore open)
         throw Missing($"with a journal of epoch {found} instead of {identity.Epoch}", $"the right one, or: {NewEpoch}");
     }
 
-    IJournal Begin(StoreKind? wanted, bool create)
+    void RefuseEarlier()
     {
-        var kind = OnlyStore();
-        if (kind is { } there && wanted is { } other && other != there)
+        if (Array.Find(Earlier, name => Path.Exists(Path.Combine(folder, name))) is { } name)
         {
-            throw Refusal($"\"{Name(other)}\", but there is a journal in {Name(there)}",
-                $"\"{Name(there)}\", or: terminal journal convert --to {Name(other)}");
+            throw Missing($"with {name}, a journal of an earlier version that this one cannot read",
+                "that version of this program, or another, empty folder");
         }
-        if (kind is null && !create)
-        {
-            throw Missing("where no journal is", "the folder that the service keeps its journal in");
-        }
-        var store = kind ?? wanted ?? StoreKind.Sqlite;
-        var journal = open(store, PathOf(store), create, null);
-        if (create)
-        {
-            new JournalIdentity(store, journal.Epoch, 1, "").Write(IdentityFile);
-        }
-        return journal;
-    }
-
-    /// <summary>A journal that has no identity yet: the only one there.</summary>
-    JournalIdentity Adopt()
-    {
-        var kind = OnlyStore()!.Value;
-        using var journal = open(kind, PathOf(kind), false, null);
-        return new(kind, journal.Epoch, 1, "");
     }
 
     /// <summary>
@@ -186,18 +176,25 @@ public sealed class JournalPlace(string folder, OpenStore open)
     void Finish(JournalIdentity identity)
     {
         var draft = Draft(identity);
-        if (!Path.Exists(draft))
+        if (!Directory.Exists(draft))
         {
             return;
         }
-        var aside = Directory.CreateDirectory(Aside(identity)).FullName;
-        foreach (var path in Enum.GetValues<StoreKind>().Select(PathOf).Append(MarkFile).SelectMany(Files))
+        if (Directory.Exists(Home) || Path.Exists(MarkFile))
         {
-            Move(path, Path.Combine(aside, Path.GetFileName(path)));
+            var aside = Directory.CreateDirectory(Aside(identity), Private).FullName;
+            if (Directory.Exists(Home))
+            {
+                Directory.Move(Home, Path.Combine(aside, Path.GetFileName(Home)));
+            }
+            if (Path.Exists(MarkFile))
+            {
+                File.Move(MarkFile, Path.Combine(aside, Path.GetFileName(MarkFile)));
+            }
+            DirectorySync.Flush(aside);
+            DirectorySync.Flush(folder);
         }
-        DirectorySync.Flush(aside);
-        DirectorySync.Flush(folder);
-        Move(draft, PathOf(identity.Store));
+        Directory.Move(draft, Home);
         DirectorySync.Flush(folder);
     }
 
@@ -208,34 +205,11 @@ public sealed class JournalPlace(string folder, OpenStore open)
     /// <summary>What nobody decided on: the one that was decided on is finished by now.</summary>
     void RemoveDrafts()
     {
-        foreach (var draft in new DirectoryInfo(folder).EnumerateFileSystemInfos("journal-*.draft*"))
+        foreach (var draft in new DirectoryInfo(folder).EnumerateDirectories("journal-*.draft"))
         {
-            if (draft is DirectoryInfo store)
-            {
-                store.Delete(recursive: true);
-            }
-            else
-            {
-                draft.Delete();
-            }
+            draft.Delete(recursive: true);
         }
     }
-
-    /// <summary>A store's file and what SQLite keeps beside it, or its folder; as far as they exist.</summary>
-    static string[] Files(string store) => [.. Beside.Select(suffix => store + suffix).Where(Path.Exists)];
-
-    StoreKind? OnlyStore()
-    {
-        var found = Enum.GetValues<StoreKind>().Where(Exists).ToArray();
-        return found.Length < 2
-            ? found is [var only] ? only : null
-            : throw Missing($"with a journal in {PathOf(found[0])} and one in {PathOf(found[1])}", "one of them alone");
-    }
-
-    /// <summary>Is anything there? An empty file is what a power cut leaves of one that was never used.</summary>
-    bool Exists(StoreKind kind) => kind == StoreKind.Sqlite
-        ? Files(PathOf(kind)).Any(file => new FileInfo(file).Length > 0)
-        : Directory.Exists(PathOf(kind));
 
     JournalIdentity? ReadIdentityIfReadable()
     {
@@ -243,7 +217,7 @@ public sealed class JournalPlace(string folder, OpenStore open)
         {
             return JournalIdentity.Read(IdentityFile);
         }
-        catch (JournalFailedException)
+        catch (JournalFailedException e) when (!e.IsForeign)
         {
             return null;
         }
@@ -251,19 +225,16 @@ public sealed class JournalPlace(string folder, OpenStore open)
 
     SettingsException Missing(string problem, string next) => new("state", $"\"{folder}\", {problem}", next);
 
-    static SettingsException Refusal(string problem, string next) => new("journal.store", problem, next);
-
-    static string Name(StoreKind kind) => kind.ToString().ToLowerInvariant();
-
-    static void Move(string from, string to)
+    /// <summary>A disk that fails is no wrong setting: the next start may find it well.</summary>
+    T Guard<T>(Func<T> work)
     {
-        if (Directory.Exists(from))
+        try
         {
-            Directory.Move(from, to);
+            return work();
         }
-        else
+        catch (IOException e)
         {
-            File.Move(from, to);
+            throw new JournalFailedException($"journal {folder}: {e.Message}; check the disk, then start again", e);
         }
     }
 }

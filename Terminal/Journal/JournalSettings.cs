@@ -2,12 +2,9 @@ using Terminal.Device;
 
 namespace Terminal.Journal;
 
-/// <summary>How the journal is stored, how long, and how large it may grow.</summary>
+/// <summary>How long the journal is kept, and how large it may grow.</summary>
 public sealed record JournalSettings
 {
-    /// <summary>Null: the store that the journal is in; at the first start SQLite.</summary>
-    public StoreKind? Store { get; init; }
-
     /// <summary>
     /// Payments that are closed and acknowledged by the head office are kept so long; at least a day, so that M7 holds.
     /// </summary>
@@ -20,8 +17,6 @@ public sealed record JournalSettings
     {
         var settings = new JournalSettings
         {
-            Store = !section.Has("store") ? null :
-                section.Choice("store", "", "sqlite", "litedb") == "litedb" ? StoreKind.LiteDb : StoreKind.Sqlite,
             Keep = TimeSpan.FromDays(section.Number("keepDays", 90, 1, 3650)),
             MaxBytes = section.Number("maxBytes", 1 << 30, 1 << 24, int.MaxValue),
         };

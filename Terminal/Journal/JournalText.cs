@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Terminal.Journal.Log;
 using Terminal.Payments;
 
 namespace Terminal.Journal;
@@ -25,7 +26,7 @@ public sealed class JournalText(IJournal journal, TextWriter output)
             $"last hash {(last is null ? "-" : Convert.ToHexStringLower(last.Hash))}, {findings.Count} findings");
         if (findings.Count > 0)
         {
-            output.WriteLine("next step: keep the file and its -wal as they are; journal salvage shows what is " +
+            output.WriteLine("next step: keep its folder as it is; journal salvage shows what is " +
                 "sound, then journal new-epoch begins anew with what is still needed");
         }
         return findings.Count == 0;
@@ -48,14 +49,9 @@ public sealed class JournalText(IJournal journal, TextWriter output)
     /// <summary>Every payment, one a line, oldest first.</summary>
     public void ListPayments(Ledger ledger)
     {
-        long from = 1;
-        while (journal.ReadHeads(from, Page) is { Count: > 0 } page)
+        foreach (var head in journal.ReadHeads(1, long.MaxValue).OrderBy(h => h.FirstSequence))
         {
-            foreach (var head in page)
-            {
-                output.WriteLine(Describe(ledger.Find(head)));
-            }
-            from = page[^1].FirstSequence + 1;
+            output.WriteLine(Describe(ledger.Find(head)));
         }
     }
 
@@ -83,9 +79,8 @@ public sealed class JournalText(IJournal journal, TextWriter output)
     /// <remarks>What was dropped is null if the anchor cannot be read.</remarks>
     /// <returns>True: nothing is missing or in doubt.</returns>
     /// <exception cref="JournalFailedException">There is no such file, or it may not be read.</exception>
-    public static bool Salvage(string path, TextWriter output)
+    internal static bool Salvage(Salvage salvage, TextWriter output)
     {
-        using var salvage = new Salvage(path);
         var counts = Enum.GetValues<SalvageVerdict>().ToDictionary(v => v, _ => 0L);
         var (dropped, hash) = salvage.Anchor is var (sequence, bytes)
             ? ($"{sequence}", $"\"{Convert.ToHexStringLower(bytes)}\"")

@@ -12,6 +12,9 @@ public sealed class Ledger
     const int MaxReceipt = 9999;
     const int MaxTrace = 999_999;
 
+    /// <summary>So far back a mirrored number is looked for.</summary>
+    public const int MostMirrored = 100;
+
     readonly IJournal journal;
 
     // The open payments and the newest one: all that facts are added to day by day.
@@ -39,7 +42,7 @@ public sealed class Ledger
         {
             held.Add(new(head.PaymentId), Load(head));
         }
-        if (journal.NewestHead() is { } last)
+        if (journal.NewestHeads(1) is [var last])
         {
             newest = new(last.PaymentId);
             held.TryAdd(newest.Value, Load(last));
@@ -47,8 +50,9 @@ public sealed class Ledger
         if (Newest() is null or { Sale.Instruction: Instruction.EndOfDay })
         {
             // Nothing began in this period, so there is next to nothing to read, and from here on it is counted.
-            period = Period.Read(this);
+            period = Period.Read(this, journal.LastTotals);
         }
+        journal.Totals = () => (period ??= Period.Read(this, journal.LastTotals)).Encode();
     }
 
     public string Epoch => journal.Epoch;
@@ -65,10 +69,14 @@ public sealed class Ledger
 
     /// <summary>The newest payment with this code, unless it was dropped (M7 asks for 24 h).</summary>
     public Transaction? FindByCode(string fingerprint) =>
-        Ask(() => journal.FindByFingerprint(fingerprint)) is { } head ? Get(head).Transaction : null;
+        Ask(() => journal.FindByFingerprint(fingerprint, journal.Remembered)) is { } head
+            ? Get(head).Transaction
+            : null;
 
     /// <summary>The newest return of a payment, if any.</summary>
-    public Transaction? FindReturnOf(PaymentId payment) => FindByCode(payment.Value);
+    public Transaction? FindReturnOf(PaymentId payment) =>
+        Get(payment) is { Head.FirstSequence: var from } &&
+        Ask(() => journal.FindByFingerprint(payment.Value, from)) is { } head ? Get(head).Transaction : null;
 
     /// <summary>
     /// Every instruction with this receipt number that began with this entry or later, newest first: numbers wrap.
@@ -79,18 +87,21 @@ public sealed class Ledger
     /// <summary>Every instruction by its receipt number, the newest first, until a number is missing.</summary>
     public IEnumerable<Transaction> NewestFirst()
     {
-        var head = newest is { } id ? held[id].Head : null;
-        while (head is not null)
+        int? number = null;
+        foreach (var head in Ask(() => journal.NewestHeads(MostMirrored)))
         {
+            if (number is not null && head.Receipt != number)
+            {
+                yield break;
+            }
             yield return Get(head).Transaction;
-            var number = Mirror.Previous(head.Receipt);
-            head = Ask(() => journal.FindByReceipt(number, 0)) is [var before, ..] &&
-                before.FirstSequence < head.FirstSequence ? before : null;
+            number = Mirror.Previous(head.Receipt);
         }
     }
 
     /// <summary>The first entry of the open business period: what follows the newest end-of-day.</summary>
-    public long PeriodStart => Ask(() => journal.FindByFingerprint(Instruction.EndOfDay.Mark)?.FirstSequence + 1 ?? 1);
+    public long PeriodStart => Ask(() =>
+        journal.FindByFingerprint(Instruction.EndOfDay.Mark, journal.Remembered)?.FirstSequence + 1 ?? 1);
 
     /// <summary>
     /// What the open business period came to so far: counted as it happens. After a start in the middle of it, it is
@@ -99,7 +110,7 @@ public sealed class Ledger
     /// <param name="next">What will be written before the period closes.</param>
     public PeriodTotals Totals(params (PaymentId Payment, Fact Fact)[] next)
     {
-        period ??= Period.Read(this);
+        period ??= Period.Read(this, journal.LastTotals);
         period.Acknowledge(Stored);
         var then = period.Copy();
         var open = held.Where(h => h.Value.Head.Open).ToDictionary();

@@ -4,19 +4,12 @@ using Terminal.Payments;
 namespace Terminal.Journal;
 
 /// <summary>
-/// Looks after the journal while nobody pays: moves the store's log into its data before a commit has to, reads all of
-/// the journal after each start and once a day, and makes the backups that people order. The loop does it, so nothing
-/// changes under a slice, and a payment waits for what has just begun at most: a slice, or the checkpoint that else
-/// were its own.
+/// Looks after the journal while nobody pays: lets it seal its segments and feed its books, reads all of it after each
+/// start and once a day, and makes the backups that people order. The loop does it, so nothing changes under a slice,
+/// and a payment waits for one slice at most.
 /// </summary>
 public sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
 {
-    /// <summary>Three quarters of what makes a commit move it.</summary>
-    public const long LogWorthMoving = 750 * 4096;
-
-    /// <summary>Four times what SQLite cuts its log to: it is not emptied.</summary>
-    public const long LogAlarm = 4 * (8 << 20);
-
     /// <summary>The lane is idle for so long before anything is done, also after a start.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
@@ -34,7 +27,6 @@ public sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
     Moment copyAt = clock.Now;
     Moment idleAt = clock.Now + Quiet;
     Moment dueAt = clock.Now;
-    bool isLogLong;
 
     /// <summary>For the log; true if all is well.</summary>
     public Action<bool, string> Report { get; init; } = (_, _) => { };
@@ -68,10 +60,9 @@ public sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
     {
         if (lookAtLogAt <= clock.Now)
         {
-            lookAtLogAt = clock.Now + LogRhythm;
-            MoveLog();
+            lookAtLogAt = clock.Now + (journal.Tend() ? Pause : LogRhythm);
         }
-        else if (Backups is { IsPending: true } && copyAt <= clock.Now)
+        if (Backups is { IsPending: true } && copyAt <= clock.Now)
         {
             Copy(Backups);
             copyAt = clock.Now + Pause;
@@ -83,32 +74,6 @@ public sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
         dueAt = Damage is not null
             ? lookAtLogAt
             : Moment.Earliest(lookAtLogAt, Moment.Latest(readAgainAt, clock.Now + Pause));
-    }
-
-    /// <summary>At a clean stop: the store does it again when it is closed, but tells nobody when it fails.</summary>
-    public void Stop()
-    {
-        try
-        {
-            if (journal.Checkpoint(0) is > 0 and var left)
-            {
-                Report(false, $"journal: {left} bytes stay in its log until the next start");
-            }
-        }
-        catch (JournalFailedException e)
-        {
-            Report(false, $"journal: its log stays as it is until the next start: {e.Message}");
-        }
-    }
-
-    void MoveLog()
-    {
-        var left = journal.Checkpoint(LogWorthMoving);
-        if (left >= LogAlarm && !isLogLong)
-        {
-            Report(false, $"journal: its log holds {left >> 20} MiB and is not emptied; check the disk, then restart");
-        }
-        isLogLong = left >= LogAlarm;
     }
 
     void Copy(BackupOrders backups)

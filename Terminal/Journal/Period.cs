@@ -9,7 +9,7 @@ namespace Terminal.Journal;
 /// <param name="start">Its first entry.</param>
 sealed class Period(long start)
 {
-    const int Page = 1000;
+    const int Page = 1000, MostKept = 1000;
 
     Tally sales, reversals, refunds;
     (int First, int Last) receipts;
@@ -23,11 +23,16 @@ sealed class Period(long start)
 
     long Net => sales.Minor - reversals.Minor - refunds.Minor;
 
-    /// <summary>From the entries of the period.</summary>
-    public static Period Read(Ledger ledger)
+    /// <summary>From the entries of the period; from what was kept of it, those behind that.</summary>
+    public static Period Read(Ledger ledger, (long Sequence, byte[] Bytes)? kept)
     {
         var start = ledger.PeriodStart;
-        var (period, from) = (new Period(start), start);
+        var period = new Period(start);
+        if (kept is var (sequence, bytes) && sequence >= start)
+        {
+            (period, start) = (Decode(bytes), sequence + 1);
+        }
+        var from = start;
         var known = new Dictionary<PaymentId, Known>();
         while (ledger.Read(from, Page) is { Count: > 0 } page)
         {
@@ -41,6 +46,44 @@ sealed class Period(long start)
                 period.Take(before, after, fact, wasBooked: ledger.IsOfBooked(after, fact));
             }
             from = page[^1].Sequence + 1;
+        }
+        return period;
+    }
+
+    /// <summary>What a start needs not read: of what the head office lacks the newest so many steps.</summary>
+    public byte[] Encode()
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes))
+        {
+            var steps = ahead.TakeLast(MostKept).ToArray();
+            foreach (var number in (long[])[start, sales.Count, sales.Minor, reversals.Count, reversals.Minor,
+                refunds.Count, refunds.Minor, receipts.First, receipts.Last, gateway, unbooked, atHeadOffice,
+                .. steps.SelectMany(s => (long[])[s.Sequence, s.Net])])
+            {
+                writer.Write(number);
+            }
+        }
+        return bytes.ToArray();
+    }
+
+    static Period Decode(byte[] bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        long Next() => reader.ReadInt64();
+        var period = new Period(Next())
+        {
+            sales = new((int)Next(), Next()),
+            reversals = new((int)Next(), Next()),
+            refunds = new((int)Next(), Next()),
+            receipts = ((int)Next(), (int)Next()),
+            gateway = Next(),
+            unbooked = Next(),
+            atHeadOffice = Next(),
+        };
+        while (reader.BaseStream.Position < bytes.Length)
+        {
+            period.ahead.Enqueue((Next(), Next()));
         }
         return period;
     }

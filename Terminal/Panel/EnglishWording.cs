@@ -63,6 +63,7 @@ static class EnglishWording
         RefusalReason.ReturnAmount => new("Amount", "This amount is not left."),
         RefusalReason.JournalDown => new("No sales", "J-301: call service."),
         RefusalReason.JournalDamaged => new("No sales", "J-303: call service."),
+        RefusalReason.CodeKeyLost => new("No sales", "J-305: call service."),
         RefusalReason.JournalFull => new("No sales", "J-302: connect head office."),
         _ => new("Refused", "Start again."),
     };

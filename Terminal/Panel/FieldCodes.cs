@@ -63,6 +63,10 @@ public static class FieldCodes
         new("Journal wrong or gone", "Call service"),
         new("Journal falsch, fehlt", "Service rufen"));
 
+    public static readonly FieldCode CodeKeyLost = Stop("J-305",
+        new("Key of used codes lost", "Call service"),
+        new("Code-Schlüssel fehlt", "Service rufen"));
+
     public static readonly FieldCode Returned = Note("P-401",
         new("Not taken by the till: money returned", "Sell again"),
         new("Kasse nahm nicht an: Geld zurück", "Neu kassieren"));
@@ -115,7 +119,7 @@ public static class FieldCodes
     [
         NoEcrLine, WrongPassword, GatewayUnreachable, GatewayUntrusted, GatewaySilent, GatewayMismatch,
         CancelUnanswered, GatewayCertificate, GatewayStale, GatewayContradicts, JournalDown, JournalFull,
-        JournalDamaged, JournalNotOurs, Returned, Untold, ReturnUntold, NeedsPerson, TooManyUnresolved,
+        JournalDamaged, JournalNotOurs, CodeKeyLost, Returned, Untold, ReturnUntold, NeedsPerson, TooManyUnresolved,
         BackendUnreachable, ClockUnset, ScannerAway, PanelAway, NotProvisioned, KeyExposed, StateExposed,
     ];
 

@@ -63,6 +63,7 @@ static class GermanWording
         RefusalReason.ReturnAmount => new("Betrag", "So viel ist nicht übrig."),
         RefusalReason.JournalDown => new("Kein Verkauf", "J-301: Service rufen."),
         RefusalReason.JournalDamaged => new("Kein Verkauf", "J-303: Service rufen."),
+        RefusalReason.CodeKeyLost => new("Kein Verkauf", "J-305: Service rufen."),
         RefusalReason.JournalFull => new("Kein Verkauf", "J-302: Zentrale verbinden."),
         _ => new("Abgelehnt", "Bitte neu beginnen."),
     };

@@ -96,6 +96,8 @@ public enum RefusalReason
     JournalFull,
     /// <summary>Open payments go on; new ones wait until a person looked at the journal.</summary>
     JournalDamaged,
+    /// <summary>The key that knows used codes again is lost: open payments go on, new ones wait for a person.</summary>
+    CodeKeyLost,
     /// <summary>A return names no payment.</summary>
     ReceiptUnknown,
     /// <summary>More than one of <see cref="Refusal.Candidates"/> has the receipt number, and none is meant.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Sandbox.Demo;
 using Sandbox.Simulation;
+using Sandbox.Journal;
 using Terminal.Journal;
 
 namespace Sandbox.Bench;
@@ -100,7 +101,7 @@ public static class BenchVerb
         {
             costs = [.. trial.Run(lengths)];
         }
-        return [.. costs, .. new LookupTrial(n => new SqliteJournal(JournalTrial.PathOf(folder, n)), lengths).Run()];
+        return [.. costs, .. new LookupTrial(n => Journals.At(JournalTrial.PathOf(folder, n)), lengths).Run()];
     }
 
     static Figure Simulate(string what, bool bytes)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Sandbox.Journal;
 using Terminal.Journal;
 
 namespace Sandbox.Bench;
@@ -10,7 +11,7 @@ sealed class JournalTrial(string folder, int payments) : IDisposable
     const int WarmUp = 20;
 
     readonly RawDisk disk = new(folder);
-    readonly List<SqliteJournal> stores = [];
+    readonly List<PaymentJournal> stores = [];
 
     public IEnumerable<Figure> Run(params int[] lengths)
     {
@@ -49,7 +50,7 @@ sealed class JournalTrial(string folder, int payments) : IDisposable
     }
 
     /// <summary>Where the journal of a length is, also after the trial.</summary>
-    public static string PathOf(string folder, int length) => Path.Combine(folder, $"{length}.db");
+    public static string PathOf(string folder, int length) => Path.Combine(folder, $"{length}.journal");
 
     public void Dispose()
     {
@@ -72,7 +73,7 @@ sealed class JournalTrial(string folder, int payments) : IDisposable
 
     Ledger Open(int length)
     {
-        var store = new SqliteJournal(PathOf(folder, length));
+        var store = Journals.At(PathOf(folder, length));
         stores.Add(store);
         var ledger = new Ledger(store);
         Facts.Fill(ledger, length / Facts.PerPayment);

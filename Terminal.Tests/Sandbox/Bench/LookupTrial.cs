@@ -14,7 +14,7 @@ sealed class LookupTrial(Func<int, IJournal> open, int[] lengths)
 
     static readonly (string What, Action<IJournal, Head> Ask)[] Asked =
     [
-        ("find a payment by its code", (j, h) => j.FindByFingerprint(h.Fingerprint)),
+        ("find a payment by its code", (j, h) => j.FindByFingerprint(h.Fingerprint, h.FirstSequence)),
         ("find a payment by its id", (j, h) => j.Find(h.PaymentId)),
         ("read a payment", (j, h) => j.ReadPayment(h)),
         ("read 100 entries for the head office", (j, h) => j.Read(h.FirstSequence, 100)),
@@ -32,7 +32,7 @@ sealed class LookupTrial(Func<int, IJournal> open, int[] lengths)
             {
                 for (var j = 0; j < journals.Count; j++)
                 {
-                    var head = journals[j].ReadHeads(random.Next(1, lengths[j] - 100), 1)[0];
+                    var head = HeadFrom(journals[j], random.Next(1, lengths[j] - 100));
                     samples[j].Add(Time(() => ask(journals[j], head)));
                 }
             }
@@ -47,6 +47,8 @@ sealed class LookupTrial(Func<int, IJournal> open, int[] lengths)
             yield return figure;
         }
     }
+
+    static Head HeadFrom(IJournal journal, long from) => journal.ReadHeads(from, from + Facts.PerPayment)[0];
 
     List<Sample> Open()
     {

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using SQLitePCL;
 
 namespace Sandbox.Bench;
 
@@ -8,10 +7,9 @@ static class Machine
 {
     public static string Describe(string folder)
     {
-        Batteries_V2.Init();
         var model = Field("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString();
         return $"{Environment.ProcessorCount} cores, {model}; {RuntimeInformation.FrameworkDescription}; " +
-            $"SQLite {raw.sqlite3_libversion().utf8_to_string()}; state folder on {new DriveInfo(folder).DriveFormat}";
+            $"state folder on {new DriveInfo(folder).DriveFormat}";
     }
 
     /// <summary>Runnable tasks on average, over 1, 5 and 15 minutes.</summary>

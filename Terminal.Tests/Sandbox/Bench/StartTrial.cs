@@ -48,7 +48,7 @@ static class StartTrial
         await using var shop = await Shop.OpenAsync(folder, BookingModel.OnStatus);
         if (payments > 0)
         {
-            using var store = new SqliteJournal(shop.JournalFile);
+            using var store = new JournalPlace(shop.State).Open(create: true);
             Facts.Fill(new Ledger(store), payments);
             store.Acknowledge(store.Last!.Sequence); // Else head office would be sent all of it meanwhile.
         }

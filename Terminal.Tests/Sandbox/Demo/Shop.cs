@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Sandbox.Acquirer;
 using Sandbox.Backend;
 using Sandbox.Ecr;
+using Sandbox.Journal;
 using Terminal.Journal;
 using Terminal.Payments;
 
@@ -73,7 +74,7 @@ public sealed class Shop : IAsyncDisposable
     public string SettingsFile => Path.Combine(folder, "terminal.json");
 
     /// <summary>Only while no service runs.</summary>
-    public string JournalFile => Path.Combine(State, "journal.db");
+    public string Journal => Path.Combine(State, "journal");
 
     /// <summary>Sees the path of each request as it arrives at the gateway.</summary>
     public Action<string>? Arrived
@@ -81,7 +82,7 @@ public sealed class Shop : IAsyncDisposable
         set => gateway.Arrived = value;
     }
 
-    string State => Path.Combine(folder, "state");
+    public string State => Path.Combine(folder, "state");
 
     /// <summary>A customer shows a code to the terminal's own scanner.</summary>
     public void Scan(string code) => scanner.Master.Write(Encoding.ASCII.GetBytes(code + "\r"));
@@ -166,12 +167,12 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>What the journal on disk says; only while no service runs.</summary>
     public JournalCopy ReadJournal()
     {
-        using var store = new SqliteJournal(JournalFile);
+        using var store = new PaymentJournal(Journal, isReadOnly: true);
         var ledger = new Ledger(store);
         var findings = ledger.Verify();
         return findings.Count == 0
             ? new(
-                [.. store.ReadHeads(1, int.MaxValue).Select(ledger.Find)],
+                [.. store.Heads().Select(ledger.Find)],
                 (int)(store.Last?.Sequence ?? 0),
                 archive.Of(TerminalId, store.Epoch).Count)
             : throw new InvalidOperationException($"journal entry {findings[0].Sequence}: {findings[0].Problem}");

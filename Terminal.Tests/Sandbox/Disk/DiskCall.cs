@@ -15,8 +15,7 @@ public abstract record DiskCall(string File)
 
     public sealed record Flush(string File) : DiskCall(File);
 
-    /// <param name="FlushesFolder">Not before the name is gone for good does the call return.</param>
-    public sealed record Delete(string File, bool FlushesFolder) : DiskCall(File);
+    public sealed record Delete(string File) : DiskCall(File);
 
     public sealed record Rename(string File, string To) : DiskCall(File);
 

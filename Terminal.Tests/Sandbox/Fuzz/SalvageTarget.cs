@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Terminal.Journal;
+using Terminal.Journal.Log;
 
 namespace Sandbox.Fuzz;
 
-/// <summary>A whole damaged file, salvaged: each line of the answer is one JSON object.</summary>
+/// <summary>A damaged segment, salvaged: each line of the answer is one JSON object.</summary>
 sealed class SalvageTarget() : FuzzTarget("salvage")
 {
-    readonly string file = Path.GetTempFileName();
+    readonly string folder = Directory.CreateTempSubdirectory("salvage-").FullName;
 
     public override int Share => 1;
 
@@ -15,9 +16,12 @@ sealed class SalvageTarget() : FuzzTarget("salvage")
 
     public override void Take(byte[] input)
     {
-        File.WriteAllBytes(file, input);
+        File.WriteAllBytes(Path.Combine(folder, LogFiles.Slots[0]), input);
         var text = new StringWriter();
-        JournalText.Salvage(file, text);
+        using (var salvage = new Salvage(folder))
+        {
+            JournalText.Salvage(salvage, text);
+        }
         var lines = text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         foreach (var line in lines)
         {
@@ -32,7 +36,7 @@ sealed class SalvageTarget() : FuzzTarget("salvage")
 
     public override void Dispose()
     {
-        File.Delete(file);
+        Directory.Delete(folder, recursive: true);
         base.Dispose();
     }
 }

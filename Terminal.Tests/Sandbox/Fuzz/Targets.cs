@@ -18,7 +18,6 @@ static class Targets
         () => new ScanTarget(isKeyboard: false),
         () => new ScanTarget(isKeyboard: true),
         () => new FactTarget(),
-        () => new RowTarget(),
         () => new SalvageTarget(),
         () => new ControlTarget(),
     ];

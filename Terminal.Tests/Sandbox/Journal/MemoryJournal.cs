@@ -8,19 +8,22 @@ namespace Sandbox.Journal;
 /// </summary>
 public sealed class MemoryJournal : IJournal
 {
-    readonly Content content;
+    readonly MemoryContent content;
     volatile bool dead;
 
     /// <param name="epoch">16 hex digits, like a real one.</param>
     public MemoryJournal(string epoch = "00000000000000e1") => content = new(epoch);
 
-    MemoryJournal(Content content) => this.content = content;
+    MemoryJournal(MemoryContent content) => this.content = content;
 
     /// <summary>What the next append does instead of its work.</summary>
     public JournalFault FailNext { get; set; }
 
-    /// <summary>What a checkpoint leaves in the log that is not there.</summary>
-    public long InLog { get; set; }
+    /// <summary>How often it was let to look after itself.</summary>
+    public int Tended { get; private set; }
+
+    /// <summary>So often there is more to do.</summary>
+    public int ToTend { get; set; }
 
     /// <summary>How often something was made durable.</summary>
     public int Commits => content.Commits;
@@ -117,10 +120,10 @@ public sealed class MemoryJournal : IJournal
             : [];
     }
 
-    public IReadOnlyList<Head> ReadHeads(long from, int limit)
+    public IReadOnlyList<Head> ReadHeads(long from, long upto)
     {
         Check();
-        return [.. content.Order.Select(p => p.Head!).Where(h => h.FirstSequence >= from).Take(limit)];
+        return [.. content.Order.Select(p => p.Head!).Where(h => h.LastSequence >= from && h.LastSequence <= upto)];
     }
 
     public IReadOnlyList<Head> OpenHeads()
@@ -135,7 +138,7 @@ public sealed class MemoryJournal : IJournal
         return content.Payments.GetValueOrDefault(paymentId)?.Head;
     }
 
-    public Head? FindByFingerprint(string fingerprint)
+    public Head? FindByFingerprint(string fingerprint, long from)
     {
         Check();
         return content.Fingerprints.GetValueOrDefault(fingerprint)?.Head;
@@ -149,10 +152,34 @@ public sealed class MemoryJournal : IJournal
             : [];
     }
 
-    public Head? NewestHead()
+    public IReadOnlyList<Head> NewestHeads(int limit)
     {
         Check();
-        return content.Order is [.., var newest] ? newest.Head : null;
+        return [.. content.Order.TakeLast(limit).Reverse().Select(p => p.Head!)];
+    }
+
+    /// <summary>The end of the oldest payments between which none was under way.</summary>
+    public Anchor? NextCut
+    {
+        get
+        {
+            Check();
+            lock (content)
+            {
+                long reach = 0;
+                foreach (var head in content.Order.Select(p => p.Head!))
+                {
+                    if (reach > 0 && head.FirstSequence > reach)
+                    {
+                        break;
+                    }
+                    reach = Math.Max(reach, head.Open ? long.MaxValue : head.LastSequence);
+                }
+                return reach is 0 or long.MaxValue || reach >= content.End
+                    ? null
+                    : new(reach, content.Entries[(int)(reach - content.Anchor.Sequence - 1)].Hash);
+            }
+        }
     }
 
     public void Acknowledge(long upto)
@@ -177,10 +204,10 @@ public sealed class MemoryJournal : IJournal
         }
     }
 
-    public long Checkpoint(long least)
+    public bool Tend()
     {
         Check();
-        return InLog;
+        return Tended++ < ToTend;
     }
 
     public void Dispose() => dead = true;
@@ -201,93 +228,5 @@ public sealed class MemoryJournal : IJournal
     {
         dead = true;
         return new(why);
-    }
-
-    sealed class Payment
-    {
-        public List<Entry> Entries { get; } = new(4);
-        public Head? Head { get; set; }
-    }
-
-    /// <summary>What lies on the disk that is not there.</summary>
-    sealed class Content(string epoch)
-    {
-        public string Epoch { get; } = epoch;
-        public int Commits { get; private set; }
-        public long Acknowledged { get; set; }
-        public Anchor Anchor { get; private set; } = Anchor.Start;
-        public long End => Anchor.Sequence + Entries.Count;
-        public List<Entry> Entries { get; } = [];
-        public List<Payment> Order { get; } = [];
-        public Dictionary<string, Payment> Payments { get; } = [];
-        public Dictionary<string, Payment> Fingerprints { get; } = [];
-        public Dictionary<int, List<Payment>> Receipts { get; } = [];
-        public SortedDictionary<long, Head> Open { get; } = [];
-
-        public void Add(IReadOnlyList<Entry> entries, IReadOnlyList<Head> heads)
-        {
-            Commits++;
-            foreach (var entry in entries)
-            {
-                Entries.Add(entry);
-                if (entry.PaymentId.Length > 0)
-                {
-                    Of(entry.PaymentId).Entries.Add(entry);
-                }
-            }
-            foreach (var head in heads)
-            {
-                Put(head);
-            }
-        }
-
-        public void Drop(Anchor upto)
-        {
-            Entries.RemoveRange(0, (int)(upto.Sequence - Anchor.Sequence));
-            foreach (var payment in Order.TakeWhile(p => p.Head!.FirstSequence <= upto.Sequence))
-            {
-                Payments.Remove(payment.Head!.PaymentId);
-                Receipts[payment.Head.Receipt].Remove(payment);
-                if (Fingerprints.GetValueOrDefault(payment.Head.Fingerprint) == payment)
-                {
-                    Fingerprints.Remove(payment.Head.Fingerprint);
-                }
-            }
-            Order.RemoveAll(p => p.Head!.FirstSequence <= upto.Sequence);
-            Anchor = upto;
-        }
-
-        void Put(Head head)
-        {
-            var payment = Of(head.PaymentId);
-            if (payment.Head is null)
-            {
-                Order.Add(payment);
-                Fingerprints[head.Fingerprint] = payment;
-                if (!Receipts.TryGetValue(head.Receipt, out var numbered))
-                {
-                    Receipts.Add(head.Receipt, numbered = []);
-                }
-                numbered.Add(payment);
-            }
-            payment.Head = head;
-            if (head.Open)
-            {
-                Open[head.FirstSequence] = head;
-            }
-            else
-            {
-                Open.Remove(head.FirstSequence);
-            }
-        }
-
-        Payment Of(string id)
-        {
-            if (!Payments.TryGetValue(id, out var payment))
-            {
-                Payments.Add(id, payment = new());
-            }
-            return payment;
-        }
     }
 }

@@ -1,35 +1,50 @@
+using Sandbox.Journal;
 using Terminal.Journal;
+using Terminal.Journal.Log;
 using Terminal.Payments;
 
 namespace Sandbox.KillTest;
 
-/// <summary>Reads the journal of a service that runs: from a copy, because the service locks its own.</summary>
+/// <summary>Reads the journal of a service that runs.</summary>
 static class JournalCopies
 {
     const int Tries = 5;
 
-    /// <exception cref="JournalFailedException">Every copy is damaged: it is not the copying.</exception>
-    public static IReadOnlyList<Transaction> Transactions(string journalFile)
+    /// <exception cref="JournalFailedException">It is damaged, again and again: it is not that it was being written.
+    /// </exception>
+    public static IReadOnlyList<Transaction> Transactions(string journal)
     {
         for (var tries = 1; ; tries++)
         {
-            var folder = Directory.CreateTempSubdirectory("killtest-").FullName;
             try
             {
-                return Open(journalFile, Path.Combine(folder, "copy.db"));
+                using var store = new PaymentJournal(journal, isReadOnly: true);
+                var ledger = new Ledger(store);
+                return ledger.Verify() is [var finding, ..]
+                    ? throw new JournalFailedException(finding.ToString())
+                    : [.. store.Heads().Select(ledger.Find)];
             }
             catch (JournalFailedException) when (tries < Tries)
             {
-                // The service may have written between the two files.
-            }
-            finally
-            {
-                Directory.Delete(folder, recursive: true);
+                // The service may have written meanwhile.
             }
         }
     }
 
-    public static byte[] Read(string file)
+    /// <summary>Do these bytes stand in the log?</summary>
+    public static bool Holds(string journal, ReadOnlySpan<byte> wanted)
+    {
+        foreach (var name in LogFiles.Slots)
+        {
+            if (Read(Path.Combine(journal, name)).AsSpan().IndexOf(wanted) >= 0)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static byte[] Read(string file)
     {
         if (!File.Exists(file))
         {
@@ -38,16 +53,5 @@ static class JournalCopies
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var bytes = new byte[stream.Length];
         return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
-    }
-
-    static List<Transaction> Open(string journalFile, string copy)
-    {
-        File.WriteAllBytes(copy + "-wal", Read(journalFile + "-wal"));
-        File.WriteAllBytes(copy, Read(journalFile));
-        using var store = new SqliteJournal(copy, create: false);
-        var ledger = new Ledger(store);
-        return ledger.Verify() is [var finding, ..]
-            ? throw new JournalFailedException(finding.ToString())
-            : [.. store.ReadHeads(1, int.MaxValue).Select(ledger.Find)];
     }
 }

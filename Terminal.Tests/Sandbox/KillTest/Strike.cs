@@ -114,11 +114,12 @@ sealed class Strike : IAsyncDisposable
             if (wanted is null)
             {
                 var id = shop.Captured().Keys.FirstOrDefault(k => !before.Contains(k));
-                wanted = id is null ? null : Encoding.ASCII.GetBytes(id + kind); // Neighbours in a row of the table.
+                // Neighbours in an entry, the length of the second between them.
+                wanted = id is null ? null : Encoding.ASCII.GetBytes($"{id}{(char)kind.Length}{kind}");
             }
             else
             {
-                KillIf(JournalCopies.Read(shop.JournalFile + "-wal").AsSpan().IndexOf(wanted) >= 0);
+                KillIf(JournalCopies.Holds(shop.Journal, wanted));
             }
             Thread.Yield();
         }

@@ -8,7 +8,7 @@ static class ThreeBooks
 {
     /// <returns>Where they do not agree; empty: every payment is paid in all three or in none.</returns>
     public static IReadOnlyList<string> Compare(Shop shop) =>
-        Compare(JournalCopies.Transactions(shop.JournalFile), shop.Captured(), shop.Till.Booked);
+        Compare(JournalCopies.Transactions(shop.Journal), shop.Captured(), shop.Till.Booked);
 
     /// <param name="captured">Payment id → cents that the gateway holds.</param>
     /// <param name="booked">Receipt number → cents that the till holds for paid.</param>

@@ -31,7 +31,7 @@ public sealed record CutModel(string Name, Func<IReadOnlyList<Pending>, Random, 
         new("kept", (_, dice) => Cut(_ => Fate.Kept, dice)),
         new("lost", (_, dice) => Cut(_ => Fate.Lost, dice)),
         new("log-lost", (_, dice) => Cut(p => IsLog(p) ? Fate.Lost : Fate.Kept, dice)),
-        new("data-lost", (_, dice) => Cut(p => IsLog(p) ? Fate.Kept : Fate.Lost, dice)),
+        new("books-lost", (_, dice) => Cut(p => IsLog(p) ? Fate.Kept : Fate.Lost, dice)),
         new("prefix", Prefix),
         new("file-prefix", FilePrefix),
         new("torn", (all, dice) => Cut(p => p.Order == all.Count - 1 ? Fate.Sectors : Fate.Kept, dice)),
@@ -46,8 +46,7 @@ public sealed record CutModel(string Name, Func<IReadOnlyList<Pending>, Random, 
 
     static Cut Cut(Func<Pending, Fate> fate, Random dice) => new(fate, Size.Follows, dice);
 
-    static bool IsLog(Pending p) => p.File.EndsWith("-wal", StringComparison.Ordinal)
-        || p.File.EndsWith("-journal", StringComparison.Ordinal) || p.File.EndsWith("log", StringComparison.Ordinal);
+    static bool IsLog(Pending p) => !p.File.StartsWith("books.", StringComparison.Ordinal);
 
     static Cut Prefix(IReadOnlyList<Pending> all, Random dice)
     {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Sandbox.Disk;
-using Terminal.Journal;
 
 namespace Sandbox.PowerCut;
 
@@ -14,6 +13,9 @@ public sealed record CutTally(string Model)
 
     public int Unreadable { get; set; }
 
+    /// <summary>Images in which the books say what the log does not.</summary>
+    public int Wrong { get; set; }
+
     /// <summary>The first that is not sound, to see it again.</summary>
     public string? First { get; set; }
 }
@@ -22,11 +24,12 @@ public sealed record CutTally(string Model)
 /// Cuts the power after each recorded call, in every way, and opens what is left. Images that are alike are opened
 /// once.
 /// </summary>
-public sealed class Enumeration(Func<string, IJournal> open, Recording recording, ulong seed)
+/// <param name="plant">What the program that opens them leaves out.</param>
+public sealed class Enumeration(Recording recording, ulong seed, PowerCutPlant plant = PowerCutPlant.None)
 {
     const int Workers = 2;
 
-    readonly Survivor survivor = new(open, recording);
+    readonly Survivor survivor = new(recording);
     readonly HashSet<string> seen = [];
     readonly Dictionary<string, CutTally> tallies = [];
 
@@ -36,11 +39,11 @@ public sealed class Enumeration(Func<string, IJournal> open, Recording recording
     /// <param name="draws">How many cuts of each kind there.</param>
     public void Run(IReadOnlyList<CutModel> models, int every = 1, int draws = 1)
     {
-        var platter = new Platter();
+        var platter = new Platter(recording.Initial);
         var images = new List<Image>();
         for (var point = 0; point <= recording.Calls.Count; point++)
         {
-            if (point % every == 0 || recording.Calls[point - 1] is not DiskCall.Write)
+            if (point >= recording.Begun && (point % every == 0 || recording.Calls[point - 1] is not DiskCall.Write))
             {
                 images.AddRange(Draw(platter, point, models, draws).Where(IsNew));
             }
@@ -96,9 +99,8 @@ public sealed class Enumeration(Func<string, IJournal> open, Recording recording
         var verdicts = new Verdict[images.Count];
         Parallel.For(0, images.Count, new() { MaxDegreeOfParallelism = Workers }, i =>
         {
-            using var folder = new ScratchFolder();
-            folder.Fill(images[i].Files);
-            verdicts[i] = survivor.Check(folder.Path, images[i].Promised);
+            verdicts[i] = survivor.Check(
+                new(Believing.Image(plant, images[i].Files)), images[i].Promised);
         });
         for (var i = 0; i < verdicts.Length; i++)
         {
@@ -115,9 +117,10 @@ public sealed class Enumeration(Func<string, IJournal> open, Recording recording
         tally.Images++;
         tally.Lost += verdict.Lost > 0 ? 1 : 0;
         tally.Unreadable += verdict.Unreadable is null ? 0 : 1;
+        tally.Wrong += verdict.Wrong is null ? 0 : 1;
         if (!verdict.IsSound)
         {
-            tally.First ??= $"{image.Where}: {verdict.Unreadable ?? $"{verdict.Lost} entries lost"}";
+            tally.First ??= $"{image.Where}: {verdict.Unreadable ?? verdict.Wrong ?? $"{verdict.Lost} entries lost"}";
         }
     }
 

@@ -16,6 +16,15 @@ public sealed class Platter
     readonly List<Dictionary<string, Node>> earlierNames = [];
     long calls;
 
+    /// <param name="durable">What was there before the first call.</param>
+    public Platter(IReadOnlyDictionary<string, byte[]> durable)
+    {
+        foreach (var (name, bytes) in durable)
+        {
+            names[name] = new(isNew: false) { Durable = bytes };
+        }
+    }
+
     public void Apply(DiskCall call)
     {
         calls++;
@@ -28,10 +37,6 @@ public sealed class Platter
             case DiskCall.Delete e when names.ContainsKey(e.File):
                 KeepNames();
                 names.Remove(e.File);
-                if (e.FlushesFolder)
-                {
-                    FlushNames();
-                }
                 break;
             case DiskCall.Rename e:
                 KeepNames();

@@ -1,33 +1,42 @@
 using Sandbox.Disk;
+using Sandbox.Journal;
+using Terminal.Device;
 using Terminal.Journal;
+using Terminal.Journal.Books;
+using Terminal.Journal.Log;
 using Terminal.Payments;
 
 namespace Sandbox.PowerCut;
 
 /// <summary>
-/// What a real store did on disk while the real ledger wrote payments into it, and how far it had promised at each
-/// point. A third on it is closed and opened again, two thirds on the process is killed, so that its clean end and its
-/// recovery are recorded too.
+/// What a real journal and its books did on disk while the real ledger wrote payments, and how far it had promised at
+/// each point. Segments are so short that they end and are sealed. A third on the journal is closed and opened again,
+/// two thirds on the process is killed, so that a clean end and a recovery are recorded too.
 /// </summary>
 public sealed class Recording : DiskWatch
 {
     readonly List<DiskCall> calls = [];
-    readonly HashSet<string> files = [];
     readonly List<(int Calls, long Sequence)> commits = [];
     readonly PowerCutPlant plant;
-    string folder = "";
     bool isDead;
 
     Recording(PowerCutPlant plant) => this.plant = plant;
 
-    public override bool PromisesSafeNeighbours => plant == PowerCutPlant.SharedBlocks;
-
     public IReadOnlyList<DiskCall> Calls => calls;
 
-    /// <summary>Every entry that was committed, in order.</summary>
+    /// <summary>Every entry that was committed and is not dropped already when this begins, in order.</summary>
     public IReadOnlyList<Entry> Entries { get; private set; } = [];
 
+    /// <summary>The entry with this number.</summary>
+    public Entry this[long sequence] => Entries[(int)(sequence - Entries[0].Sequence)];
+
     public string Epoch { get; private set; } = "";
+
+    /// <summary>What was there before the first call.</summary>
+    public Dictionary<string, byte[]> Initial { get; private set; } = [];
+
+    /// <summary>Calls until the journal had been made: before that, it had no name yet.</summary>
+    public int Begun { get; private set; }
 
     /// <summary>The sequence numbers that a commit ended with.</summary>
     public IReadOnlySet<long> Ends => commits.Select(c => c.Sequence).Prepend(0).ToHashSet();
@@ -35,80 +44,74 @@ public sealed class Recording : DiskWatch
     /// <summary>The newest entry whose commit had returned before this call; −1: not even opened.</summary>
     public long PromisedAt(int call) => commits.LastOrDefault(c => c.Calls <= call, (0, -1)).Item2;
 
-    public static Recording Make(CutStore store, int payments, ulong seed, PowerCutPlant plant)
+    /// <param name="isOld">Of a journal that is so long that its oldest segments are dropped.</param>
+    public static Recording Make(int payments, ulong seed, PowerCutPlant plant, bool isOld = false)
     {
         var recording = new Recording(plant);
         var stories = Story.Payments(payments, seed).ToArray();
         var (first, second) = (payments / 3, payments * 2 / 3);
-        using var folder = new ScratchFolder();
-        recording.Record(store, folder, stories[..first], isKilled: false);
-        recording.Record(store, folder, stories[first..second], isKilled: true);
-        using var after = new ScratchFolder();
-        after.Fill(recording.Written());
-        recording.Record(store, after, stories[second..], isKilled: false);
+        var disk = new MemoryDisk();
+        if (isOld)
+        {
+            OldJournal.Make(disk);
+            recording.Begin(disk);
+        }
+        else
+        {
+            PaymentJournal.Create(new WatchedDisk(disk, recording), room: 32 << 10);
+            recording.Begun = recording.Calls.Count;
+        }
+        recording.Record(disk, stories[..first], isKilled: false);
+        recording.Record(disk, stories[first..second], isKilled: true);
+        recording.Record(new(recording.Written()), stories[second..], isKilled: false);
         return recording;
+    }
+
+    /// <summary>All of what is there was promised.</summary>
+    void Begin(MemoryDisk disk)
+    {
+        Initial = disk.Files();
+        using var store = new PaymentJournal(disk);
+        Entries = store.Read(1, int.MaxValue);
+        commits.Add((0, store.Last!.Sequence));
     }
 
     public override DiskFault? Before(DiskCall call)
     {
-        if (isDead)
+        if (!isDead && !call.OnlyLooks)
         {
-            return null;
-        }
-        Follow(call);
-        if (!call.OnlyLooks && !(plant == PowerCutPlant.NoFsync && call is DiskCall.Flush))
-        {
-            calls.Add(call);
+            plant.Add(calls, call);
         }
         return null;
     }
 
-    /// <summary>Stores rename files past SQLite: a file appears that was never made, where another is gone.</summary>
-    void Follow(DiskCall call)
+    void Record(MemoryDisk disk, IEnumerable<IReadOnlyList<Effect.Record>[]> stories, bool isKilled)
     {
-        if (call is DiskCall.Open { IsNew: false } && !files.Contains(call.File))
+        var watched = new WatchedDisk(disk, this);
+        using (var store = Journals.On(watched))
         {
-            var from = files.Single(f => !File.Exists(Path.Combine(folder, f)));
-            calls.Add(new DiskCall.Rename(from, call.File));
-            files.Remove(from);
-        }
-        if (call is DiskCall.Open)
-        {
-            files.Add(call.File);
-        }
-        if (call is DiskCall.Delete)
-        {
-            files.Remove(call.File);
-        }
-    }
-
-    void Record(CutStore kind, ScratchFolder place, IEnumerable<IReadOnlyList<Effect.Record>[]> stories, bool isKilled)
-    {
-        folder = place.Path;
-        using var watching = DiskLayer.Watch(folder, this);
-        using (var store = kind.OpenWatched(folder, this))
-        {
-            // The store flushes the folder itself, past SQLite, as the last thing it does when it is made.
-            calls.Add(new DiskCall.FlushFolder());
+            using var keeper = new Bookkeeper(watched, store.View, new Clock(TimeProvider.System));
             commits.Add((calls.Count, store.Last?.Sequence ?? 0));
-            Write(store, stories.SelectMany(s => s));
+            keeper.Work();
+            Write(store, keeper, stories.SelectMany(s => s));
             Epoch = store.Epoch;
             isDead = isKilled;
         }
         isDead = false;
     }
 
-    void Write(IJournal store, IEnumerable<IReadOnlyList<Effect.Record>> story)
+    void Write(IJournal store, Bookkeeper keeper, IEnumerable<IReadOnlyList<Effect.Record>> story)
     {
         var ledger = new Ledger(store);
         foreach (var commit in story)
         {
             ledger.Commit(commit, Story.At);
             commits.Add((calls.Count, ledger.LastSequence));
-            Entries = [.. Entries, .. store.Read(Entries.Count + 1, int.MaxValue)];
+            Entries = [.. Entries, .. store.Read(Entries is [.., var last] ? last.Sequence + 1 : 1, int.MaxValue)];
             if (commit is [{ Fact: Fact.Requested }, ..])
             {
                 Tend(store, wholeUpTo: ledger.LastSequence - 1);
+                keeper.Work();
             }
         }
     }
@@ -118,17 +121,19 @@ public sealed class Recording : DiskWatch
     {
         var before = store.Acknowledged;
         store.Acknowledge(wholeUpTo);
-        store.Checkpoint(0);
-        if (before > store.Anchor.Sequence)
+        while (store.Tend())
         {
-            store.Drop(new(before, Entries[(int)before - 1].Hash));
+        }
+        if (store.NextCut is { } cut && cut.Sequence <= before)
+        {
+            store.Drop(cut);
         }
     }
 
     /// <summary>What a killed process leaves: all that it wrote.</summary>
     Dictionary<string, byte[]> Written()
     {
-        var platter = new Platter();
+        var platter = new Platter(Initial);
         calls.ForEach(platter.Apply);
         return platter.Leave(new(_ => Fate.Kept, Size.Follows, new(0)));
     }

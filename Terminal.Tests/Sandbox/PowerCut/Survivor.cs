@@ -1,42 +1,52 @@
+using Sandbox.Disk;
+using Sandbox.Journal;
 using Terminal.Journal;
+using Terminal.Journal.Log;
 
 namespace Sandbox.PowerCut;
 
 /// <summary>What an image came to.</summary>
 /// <param name="Lost">Acknowledged entries that are gone.</param>
 /// <param name="Unreadable">Why it cannot be used, or what in it was never written; null: it is sound.</param>
-public sealed record Verdict(long Lost, string? Unreadable = null)
+/// <param name="Wrong">What the books answer that the log does not say; null: nothing.</param>
+public sealed record Verdict(long Lost, string? Unreadable = null, string? Wrong = null)
 {
-    public bool IsSound => Lost == 0 && Unreadable is null;
+    public bool IsSound => Lost == 0 && Unreadable is null && Wrong is null;
 }
 
 /// <summary>Opens an image with the real store and compares it with what was committed.</summary>
-sealed class Survivor(Func<string, IJournal> open, Recording recording)
+sealed class Survivor(Recording recording)
 {
     const int NextPayment = 1_000_001; // An approved one.
+
+    const int Long = 1000;
 
     readonly IReadOnlySet<long> ends = recording.Ends;
 
     /// <param name="promised">Newest acknowledged entry; −1: the store was never opened completely.</param>
-    public Verdict Check(string folder, long promised)
+    public Verdict Check(MemoryDisk disk, long promised)
     {
         try
         {
             long length;
-            using (var store = open(folder))
+            using (var store = Journals.On(disk))
             {
                 var verdict = Compare(store, promised);
                 if (!verdict.IsSound)
                 {
                     return verdict;
                 }
+                if (BooksCheck.Check(disk, store) is { } wrong)
+                {
+                    return new(0, Wrong: wrong);
+                }
                 length = store.Last?.Sequence ?? 0;
                 GoOn(store);
             }
-            using var again = open(folder);
+            using var again = Journals.On(disk);
             return again.Last!.Sequence > length && Findings(again) is { } finding
                 ? new(0, $"after one more payment: {finding}")
-                : new(0);
+                : new(0, Wrong: length > Long ? null : BooksCheck.Check(disk, again));
         }
         catch (JournalFailedException e)
         {
@@ -61,7 +71,7 @@ sealed class Survivor(Func<string, IJournal> open, Recording recording)
         }
         foreach (var here in store.Read(1, int.MaxValue))
         {
-            var written = recording.Entries[(int)here.Sequence - 1];
+            var written = recording[here.Sequence];
             if (here with { Body = [], Hash = [] } != written with { Body = [], Hash = [] } ||
                 !here.Body.SequenceEqual(written.Body) || !here.Hash.SequenceEqual(written.Hash))
             {
@@ -80,6 +90,11 @@ sealed class Survivor(Func<string, IJournal> open, Recording recording)
         }
     }
 
-    static string? Findings(IJournal store) =>
-        new Audit(store).Everything() is [var first, ..] ? first.ToString() : null;
+    /// <summary>Of a long journal the newest only: what is older is compared entry by entry.</summary>
+    static string? Findings(IJournal store)
+    {
+        var audit = new Audit(store);
+        var found = store.Last?.Sequence > Long ? audit.Recent() : audit.Everything();
+        return found is [var first, ..] ? first.ToString() : null;
+    }
 }

@@ -46,22 +46,23 @@ sealed class WatchedJournal(World world, IJournal disk) : IJournal
 
     public IReadOnlyList<Entry> ReadPayment(Head head) => Ask().ReadPayment(head);
 
-    public IReadOnlyList<Head> ReadHeads(long from, int limit) => Ask().ReadHeads(from, limit);
+    public IReadOnlyList<Head> ReadHeads(long from, long upto) => Ask().ReadHeads(from, upto);
 
     public IReadOnlyList<Head> OpenHeads() => Ask().OpenHeads();
 
     public Head? Find(string paymentId) => Ask().Find(paymentId);
 
-    public Head? FindByFingerprint(string fingerprint)
+    public Head? FindByFingerprint(string fingerprint, long from)
     {
         Check();
-        return world.Hits(Fault.JournalFails) ? throw Fail("unreadable") : disk.FindByFingerprint(fingerprint);
+        return world.Hits(Fault.JournalFails) ? throw Fail("unreadable") : disk.FindByFingerprint(fingerprint, from);
     }
 
-    public IReadOnlyList<Head> FindByReceipt(int receipt, long from) =>
-        Ask().FindByReceipt(receipt, from);
+    public IReadOnlyList<Head> FindByReceipt(int receipt, long from) => Ask().FindByReceipt(receipt, from);
 
-    public Head? NewestHead() => Ask().NewestHead();
+    public IReadOnlyList<Head> NewestHeads(int limit) => Ask().NewestHeads(limit);
+
+    public Anchor? NextCut => Ask().NextCut;
 
     public void Acknowledge(long sequence)
     {
@@ -73,8 +74,6 @@ sealed class WatchedJournal(World world, IJournal disk) : IJournal
     }
 
     public void Drop(Anchor upto) => Ask().Drop(upto);
-
-    public long Checkpoint(long least) => Ask().Checkpoint(least);
 
     public void Dispose() => failed = true;
 

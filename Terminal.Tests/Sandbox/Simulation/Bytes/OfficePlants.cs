@@ -49,14 +49,14 @@ sealed class DroppingPlant : Plant
 
         public void Append(IReadOnlyList<Entry> entries, IReadOnlyList<Head> heads) => all.Append(entries, heads);
         public IReadOnlyList<Entry> ReadPayment(Head head) => all.ReadPayment(head);
-        public IReadOnlyList<Head> ReadHeads(long from, int limit) => all.ReadHeads(from, limit);
+        public IReadOnlyList<Head> ReadHeads(long from, long upto) => all.ReadHeads(from, upto);
         public IReadOnlyList<Head> OpenHeads() => all.OpenHeads();
         public Head? Find(string paymentId) => all.Find(paymentId);
         public IReadOnlyList<Head> FindByReceipt(int receipt, long from) => all.FindByReceipt(receipt, from);
+        public Anchor? NextCut => all.NextCut;
         public void Drop(Anchor upto) => all.Drop(upto);
-        public long Checkpoint(long least) => all.Checkpoint(least);
-        public Head? FindByFingerprint(string fingerprint) => all.FindByFingerprint(fingerprint);
-        public Head? NewestHead() => all.NewestHead();
+        public Head? FindByFingerprint(string fingerprint, long from) => all.FindByFingerprint(fingerprint, from);
+        public IReadOnlyList<Head> NewestHeads(int limit) => all.NewestHeads(limit);
         public void Dispose() => all.Dispose();
     }
 }

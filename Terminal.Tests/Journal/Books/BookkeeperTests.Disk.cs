@@ -1,0 +1,158 @@
+using Sandbox.Disk;
+using Terminal.Device;
+using Terminal.Journal;
+using Terminal.Journal.Books;
+using Terminal.Journal.Log;
+
+namespace Terminal.Tests.Journal.Books;
+
+public sealed partial class BookkeeperTests
+{
+    [Fact]
+    public void Damage_that_a_question_meets_is_no_answer_and_is_made_good()
+    {
+        var log = new Records(payments: 3000);
+        Make(log);
+        using var keeper = Keeper(log);
+        keeper.Work();
+        var bytes = File.ReadAllBytes(PathOf("books.db"));
+        using (var file = File.OpenWrite(PathOf("books.db")))
+        {
+            file.Seek(20 * PageFormat.Page, SeekOrigin.Begin);
+            file.Write(new byte[bytes.Length - (20 * PageFormat.Page)]);
+        }
+
+        Assert.False(keeper.TryAsk(0, b => b.Read(1, int.MaxValue), out _));
+        Assert.False(keeper.TryAsk(0, b => b.NewestHead(), out _));
+
+        keeper.Work();
+        Check(keeper, log);
+        Assert.StartsWith("books: made anew from the log: page ", said[^2]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_disk_that_fails_once_at_any_call_costs_no_right_answer(bool halfDone)
+    {
+        var log = new Records(payments: 60);
+        var memory = new MemoryDisk();
+        for (var call = 1; ; call++)
+        {
+            var disk = new MemoryDisk(memory.Files());
+            var once = new FailsOnce(call, halfDone);
+            using var keeper = new Bookkeeper(new WatchedDisk(disk, once), log.View, new Clock(time));
+            keeper.Work();
+            log.Add(1);
+            keeper.Work();
+            if (keeper.TryAsk(log.Last, b => b.Fed, out _))
+            {
+                Check(keeper, log);
+            }
+            time.Advance(Bookkeeper.Rest);
+            keeper.Work();
+            Check(keeper, log);
+            if (!once.IsOver)
+            {
+                Assert.InRange(call, 40, int.MaxValue);
+                return;
+            }
+        }
+    }
+
+    [Fact]
+    public void A_disk_that_stays_full_is_complained_of_once_and_tried_again_later()
+    {
+        var log = new Records(payments: 60);
+        var full = new Full();
+        using var keeper = new Bookkeeper(new WatchedDisk(new MemoryDisk(), full), log.View, new Clock(time))
+        {
+            Report = (_, text) => said.Add(text),
+        };
+        for (var i = 0; i < 5; i++)
+        {
+            keeper.Work();
+            time.Advance(Bookkeeper.Rest);
+        }
+        Assert.Single(said, s => s.Contains("no space left", StringComparison.Ordinal));
+        Assert.False(keeper.TryAsk(0, b => b.NewestHead(), out _));
+
+        full.IsOver = true;
+        keeper.Work();
+
+        Check(keeper, log);
+    }
+
+    [Fact]
+    public void Books_that_break_again_and_again_are_left_alone()
+    {
+        var log = new Records(payments: 60);
+        var disk = new MemoryDisk();
+        using var keeper = new Bookkeeper(new WatchedDisk(disk, new Forgetful(disk)), log.View, new Clock(time))
+        {
+            Report = (_, text) => said.Add(text),
+        };
+        for (var i = 0; i < 50; i++)
+        {
+            keeper.Work();
+            time.Advance(Bookkeeper.Rest);
+            keeper.TryAsk(0, b => b.Read(1, 1000), out _);
+        }
+
+        Assert.InRange(said.Count, 2, 6);
+    }
+
+    [Fact]
+    public void The_thread_feeds_when_it_is_woken_and_ends_when_it_is_told_to()
+    {
+        var log = new Records(payments: 1200);
+        using var complete = new ManualResetEventSlim();
+        using (var keeper = new Bookkeeper(new FolderDisk(folder.FullName), log.View, new Clock(time))
+        {
+            Report = (_, text) =>
+            {
+                if (text.StartsWith("books: complete", StringComparison.Ordinal))
+                {
+                    complete.Set();
+                }
+            },
+        })
+        {
+            keeper.Start();
+            complete.Wait();
+        }
+        using var books = BooksFile.Open(new FolderDisk(folder.FullName), Records.Epoch);
+        BooksFileTests.Check(books, log);
+    }
+
+    sealed class FailsOnce(int at, bool halfDone) : DiskWatch
+    {
+        int calls;
+
+        public bool IsOver => calls >= at;
+
+        public override DiskFault? Before(DiskCall call) => ++calls == at ? new("I/O error", halfDone) : null;
+    }
+
+    sealed class Full : DiskWatch
+    {
+        public bool IsOver { get; set; }
+
+        public override DiskFault? Before(DiskCall call) =>
+            call is DiskCall.Write && !IsOver ? new("no space left on device", HalfDone: true) : null;
+    }
+
+    /// <summary>Reads of pages find something else.</summary>
+    sealed class Forgetful(MemoryDisk disk) : DiskWatch
+    {
+        public override DiskFault? Before(DiskCall call)
+        {
+            if (call is DiskCall.Read { File: "books.db" })
+            {
+                using var file = disk.Open("books.db");
+                file.Write(0, new byte[file.Length]);
+            }
+            return null;
+        }
+    }
+}

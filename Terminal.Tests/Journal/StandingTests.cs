@@ -1,0 +1,108 @@
+using Terminal.Journal;
+using Terminal.Journal.Log;
+
+namespace Terminal.Tests.Journal;
+
+/// <summary>What is kept in memory, and for how long.</summary>
+public sealed class StandingTests
+{
+    const long Hour = 3_600_000;
+
+    readonly Standing standing = new();
+    long sequence, stamp = 1_767_323_045_000;
+
+    [Fact]
+    public void A_code_is_known_for_48_hours_that_certainly_passed_and_then_forgotten()
+    {
+        var first = Pay();
+        var quarters = (48 * 4) + Standing.Fewest;
+        for (var quarter = 0; quarter < (48 * 4) - 1; quarter++)
+        {
+            stamp += Hour / 4;
+            Pay();
+        }
+        for (var more = 0; more < Standing.Fewest; more++)
+        {
+            Pay();
+        }
+        standing.Trim(sequence + 1);
+        Assert.NotNull(standing.FindByFingerprint(first));
+
+        stamp += Hour / 3;
+        Pay();
+        standing.Trim(sequence + 1);
+
+        Assert.Null(standing.FindByFingerprint(first));
+        Assert.Equal(1, standing.Forgotten);
+        Assert.InRange(standing.Courses.Count, Standing.Fewest, quarters + 5);
+    }
+
+    [Theory]
+    [InlineData(40L * 365 * 24 * Hour)]
+    [InlineData(-40L * 365 * 24 * Hour)]
+    public void A_clock_that_is_set_makes_no_code_older_than_an_hour(long by)
+    {
+        var first = Pay();
+        stamp += by;
+        for (var n = 0; n < 2 * Standing.Fewest; n++)
+        {
+            Pay();
+        }
+
+        standing.Trim(sequence + 1);
+
+        Assert.NotNull(standing.FindByFingerprint(first));
+        Assert.InRange(standing.Passed, 0, Hour);
+    }
+
+    [Fact]
+    public void What_is_open_or_of_the_open_period_stays_however_old_it_is_and_the_rest_has_a_limit()
+    {
+        var open = Pay(isOpen: true);
+        var period = sequence + 1;
+        for (var n = 0; n < Standing.MostOfPeriod + 5; n++)
+        {
+            stamp += Hour;
+            Pay();
+        }
+
+        standing.Trim(period);
+
+        Assert.NotNull(standing.FindByFingerprint(open));
+        Assert.Equal(Standing.MostOfPeriod + 1, standing.Courses.Count);
+        Assert.Equal(6, standing.Forgotten);
+    }
+
+    [Fact]
+    public void A_state_is_read_back_as_it_was_written()
+    {
+        Pay(isOpen: true);
+        for (var n = 0; n < 20; n++)
+        {
+            stamp += Hour / 10;
+            Pay(isOpen: n % 3 == 0);
+        }
+        standing.Trim(5);
+        var hash = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray();
+
+        var (read, readHash, totals) = StandingCodec.Decode(StandingCodec.Encode(standing, hash, [1, 2, 3]));
+
+        Assert.Equal(hash, readHash);
+        Assert.Equal([1, 2, 3], totals);
+        Assert.Equal(standing.Courses.Select(c => (c.Head, c.BeganAt)), read.Courses.Select(c => (c.Head, c.BeganAt)));
+        Assert.Equal(
+            standing.Open.Select(c => c.Entries!.Count), read.Open.Select(c => c.Entries!.Count));
+        Assert.Equal(
+            (standing.Passed, standing.Stamp, standing.Forgotten), (read.Passed, read.Stamp, read.Forgotten));
+        Assert.Equal(
+            standing.FindByReceipt(7).Select(c => c.Head), read.FindByReceipt(7).Select(c => c.Head));
+    }
+
+    string Pay(bool isOpen = false)
+    {
+        var id = $"P{++sequence}";
+        var entry = new Entry(sequence, id, "requested", stamp, "{}"u8.ToArray(), new byte[32]);
+        standing.Take(new(entry, 0, new(id, 7, "f" + id, isOpen, sequence, sequence)));
+        return "f" + id;
+    }
+}

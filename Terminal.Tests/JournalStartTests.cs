@@ -1,0 +1,173 @@
+using Terminal.Device;
+using Terminal.Journal;
+using Terminal.Journal.Log;
+using Terminal.Panel;
+using Terminal.Payments;
+using Terminal.Tests.Journal;
+using static Terminal.Tests.Journal.Orders;
+
+namespace Terminal.Tests;
+
+/// <summary>What a start makes of a journal or a key that cannot be trusted.</summary>
+public sealed class JournalStartTests : IDisposable
+{
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("start-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    JournalPlace Place => new(folder.FullName);
+
+    string Key => Path.Combine(folder.FullName, "code.key");
+
+    [Fact]
+    public void A_sound_journal_and_its_key_refuse_nothing()
+    {
+        Fill();
+
+        using var start = Open();
+
+        Assert.Null(start.Refusal);
+        Assert.False(start.IsRescue);
+        Assert.Equal(16, start.Store.Last!.Sequence);
+    }
+
+    [Theory]
+    [InlineData("gone")]
+    [InlineData("flipped")]
+    [InlineData("short")]
+    [InlineData("another")]
+    public void Without_the_key_of_used_codes_new_payments_stop_and_open_ones_go_on(string what)
+    {
+        Fill();
+        var sound = File.ReadAllBytes(Key);
+        switch (what)
+        {
+            case "gone": File.Delete(Key); break;
+            case "flipped": TemporaryJournal.Flip(Key, 7); break;
+            case "short": File.WriteAllBytes(Key, sound[..31]); break;
+            default: KeyFile.Create(Key); break;
+        }
+        var before = File.Exists(Key) ? File.ReadAllBytes(Key) : null;
+
+        using (var start = Open())
+        {
+            Assert.Equal(
+                (FieldCodes.CodeKeyLost, RefusalReason.CodeKeyLost), (start.Refusal!.Code, start.Refusal.Reason));
+            Assert.Contains("next step: that file from where it is whole", start.Refusal.Text);
+            Assert.False(start.IsRescue);
+            Assert.Equal(2, start.Ledger.Open().Count);
+        }
+        Assert.Equal(before, File.Exists(Key) ? File.ReadAllBytes(Key) : null);
+        File.WriteAllBytes(Key, sound);
+        using var again = Open();
+        Assert.Null(again.Refusal);
+    }
+
+    [Fact]
+    public void A_new_epoch_takes_the_key_that_is_there()
+    {
+        Fill();
+        KeyFile.Create(Key);
+        Place.BeginEpoch(At);
+
+        using var start = Open();
+
+        Assert.Null(start.Refusal);
+    }
+
+    [Fact]
+    public void Of_a_damaged_journal_what_is_open_and_was_not_approved_may_be_cancelled()
+    {
+        Fill();
+        DamageFrameOf(5);
+        var before = Files();
+
+        using (var start = Open())
+        {
+            Assert.True(start.IsRescue);
+            Assert.Equal(FieldCodes.JournalDamaged, start.Refusal!.Code);
+            Assert.Equal([Id(2), Id(3)], start.Ledger.Open().Select(t => t.Sale.Id));
+            Assert.Equal([Id(3)], start.MayCancel); // 2 is approved: perhaps the till has booked it.
+            Assert.Throws<JournalFailedException>(Open); // One service alone has it.
+        }
+
+        Assert.Equal(before, Files());
+    }
+
+    [Fact]
+    public void What_may_have_ended_in_what_is_lost_waits_for_a_person()
+    {
+        Fill();
+        using (var journal = Place.Open(create: false))
+        {
+            new Ledger(journal).Pay(4);
+        }
+        DamageFrameOf(19);
+
+        using var start = Open();
+
+        Assert.All(
+            start.Ledger.Open().Where(t => t.Sale.Id == Id(3)),
+            t => Assert.IsType<PaymentState.NeedsAttention>(t.Payment));
+        Assert.Empty(start.MayCancel);
+    }
+
+    [Fact]
+    public void A_damaged_journal_in_which_nothing_is_open_ends_the_start()
+    {
+        using (var journal = Place.Open(create: true))
+        {
+            var ledger = new Ledger(journal);
+            ledger.Pay(1);
+            ledger.Pay(2);
+        }
+        DamageFrameOf(5);
+
+        Assert.True(Assert.Throws<JournalFailedException>(Open).IsDamage);
+        new JournalPlace(folder.FullName).BeginEpoch(At); // Nobody holds it any more.
+    }
+
+    [Fact]
+    public void An_io_error_of_the_key_is_no_wrong_setting()
+    {
+        Directory.CreateDirectory(Key);
+        using var start = JournalStart.Open(Place, At);
+        Assert.Throws<JournalFailedException>(() => start.Seal(Key));
+    }
+
+    JournalStart Open()
+    {
+        var start = JournalStart.Open(Place, At);
+        start.Seal(Key);
+        return start;
+    }
+
+    // Payment 1 is closed (1-5), 2 is offered (6-8), entries 9-15 are of a closed one, 3 is requested (16).
+    void Fill()
+    {
+        using var start = Open();
+        var ledger = start.Ledger;
+        ledger.Pay(1);
+        ledger.Commit([Requested(2)], At);
+        ledger.Commit(Approved(2), At);
+        ledger.Pay(10);
+        ledger.Commit([new(Id(11), new Fact.PeriodClosed(EndOfDay(11))), Acknowledged(11)], At);
+        ledger.Commit([Requested(3)], At);
+    }
+
+    void DamageFrameOf(long sequence)
+    {
+        var file = Path.Combine(Place.Home, LogFiles.Slots[0]);
+        var bytes = File.ReadAllBytes(file);
+        for (var at = 0; (at = Frame.Next(bytes, at)) >= 0; at++)
+        {
+            if (Frame.ReadHeader(bytes.AsSpan(at)) is ({ Kind: FrameKind.Entries } frame, _) && frame.Last == sequence)
+            {
+                TemporaryJournal.Flip(file, at + Frame.HeaderLength + 20);
+            }
+        }
+    }
+
+    Dictionary<string, string> Files() => Directory.GetFiles(Place.Home)
+        .ToDictionary(f => Path.GetFileName(f), f => Convert.ToHexString(File.ReadAllBytes(f)));
+}

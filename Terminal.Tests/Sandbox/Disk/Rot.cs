@@ -1,0 +1,206 @@
+using Sandbox.PowerCut;
+using Terminal;
+using Terminal.Device;
+using Terminal.Journal;
+using Terminal.Journal.Log;
+using Terminal.Payments;
+
+namespace Sandbox.Disk;
+
+/// <summary>What a start made of a state folder in which one place is not as it was written.</summary>
+enum RotVerdict
+{
+    /// <summary>Everything is there and right.</summary>
+    Right,
+    /// <summary>New payments are refused with a code, and what is open is asked about and cancelled.</summary>
+    OnlyOpen,
+    /// <summary>It does not start, and says why.</summary>
+    Refused,
+    /// <summary>It starts, and its reading of the whole journal finds it within the hour.</summary>
+    FoundByReading,
+    /// <summary>It starts without what was written, and does not know.</summary>
+    Lost,
+    /// <summary>It says what was never written.</summary>
+    Wrong,
+}
+
+/// <summary>
+/// The state folder of a terminal with some thousand payments, two of them open: one place in any of its files is
+/// changed, or a file is cut, and the terminal starts.
+/// </summary>
+sealed class Rot : IDisposable
+{
+    const int Bulk = 4000, AtOnce = 250, Single = 150;
+
+    static readonly Stamp At = Story.At;
+
+    readonly ScratchFolder folder = new();
+    readonly Dictionary<string, byte[]> sound;
+    readonly IReadOnlyList<Entry> entries;
+
+    // Where in the file of the segment that is written what follows the bound begins.
+    readonly (string File, int From) unbound;
+
+    public Rot()
+    {
+        using (var start = Start())
+        {
+            Fill(start.Ledger, start.Store);
+            entries = start.Store.Read(1, int.MaxValue);
+            if (BooksCheck.Check(Disk, start.Store) is { } wrong)
+            {
+                throw new InvalidOperationException(wrong);
+            }
+        }
+        using (var start = Start())
+        {
+            // What is written now lies behind the bound until it is renewed.
+            foreach (var commit in Enumerable.Range(0, 3).SelectMany(n => Story.Payment(Bulk + Single + (3 * n) + 4, 7)))
+            {
+                start.Ledger.Commit(commit, At);
+            }
+            entries = start.Store.Read(1, int.MaxValue);
+            sound = Read();
+        }
+        unbound = Unbound();
+    }
+
+    public IReadOnlyCollection<string> Names => sound.Keys;
+
+    public int LengthOf(string name) => sound[name].Length;
+
+    /// <summary>Is it not covered by the bound?</summary>
+    public bool IsBehindBound(string name, int at) => name == unbound.File && at >= unbound.From;
+
+    /// <summary>Starts with one file as it is given.</summary>
+    public (RotVerdict Verdict, string Why) Judge(string name, byte[] file)
+    {
+        Restore();
+        File.WriteAllBytes(Path.Combine(folder.Path, name), file);
+        try
+        {
+            using var start = Start();
+            return start.Refusal is { } refusal
+                ? (start.Ledger.Open().Count > 0 ? RotVerdict.OnlyOpen : RotVerdict.Refused, refusal.Text)
+                : Compare(start);
+        }
+        catch (Exception e) when (e is JournalFailedException or SettingsException)
+        {
+            return (RotVerdict.Refused, e.Message);
+        }
+    }
+
+    public byte[] Flipped(string name, int at, int bit)
+    {
+        var bytes = sound[name].ToArray();
+        bytes[at] ^= (byte)(1 << bit);
+        return bytes;
+    }
+
+    public byte[] CutAt(string name, int length) => sound[name][..length];
+
+    public void Dispose() => folder.Dispose();
+
+    FolderDisk Disk => new(Path.Combine(folder.Path, "journal"));
+
+    (RotVerdict, string) Compare(JournalStart start)
+    {
+        var store = start.Store;
+        try
+        {
+            var here = store.Read(1, int.MaxValue);
+            for (var i = 0; i < here.Count; i++)
+            {
+                if (i >= entries.Count || !here[i].Hash.AsSpan().SequenceEqual(entries[i].Hash) ||
+                    !here[i].Body.AsSpan().SequenceEqual(entries[i].Body))
+                {
+                    return (RotVerdict.Wrong, $"entry {here[i].Sequence}");
+                }
+            }
+            if (here.Count < entries.Count)
+            {
+                return (RotVerdict.Lost, $"it ends with entry {here.Count} of {entries.Count}");
+            }
+            if (start.Ledger.Verify() is [var finding, ..])
+            {
+                return (RotVerdict.FoundByReading, finding.ToString());
+            }
+            return BooksCheck.Check(Disk, store) is { } wrong ? (RotVerdict.Wrong, wrong) : (RotVerdict.Right, "");
+        }
+        catch (JournalFailedException e) when (e.IsDamage)
+        {
+            return (RotVerdict.FoundByReading, e.Message);
+        }
+    }
+
+    JournalStart Start()
+    {
+        var start = JournalStart.Open(new JournalPlace(folder.Path), At);
+        try
+        {
+            start.Seal(Path.Combine(folder.Path, "code.key"));
+            return start;
+        }
+        catch
+        {
+            start.Dispose();
+            throw;
+        }
+    }
+
+    static void Fill(Ledger ledger, PaymentJournal store)
+    {
+        foreach (var some in Story.Payments(Bulk, seed: 7).Chunk(AtOnce))
+        {
+            ledger.Commit([.. some.SelectMany(p => p).SelectMany(c => c)], At);
+            while (store.Tend())
+            {
+            }
+        }
+        foreach (var commit in Enumerable.Range(Bulk + 1, Single).SelectMany(n => Story.Payment(n, seed: 7)))
+        {
+            ledger.Commit(commit, At);
+        }
+        // Open: one is asked about, one is offered.
+        ledger.Commit(Story.Payment(Bulk + Single + 1, seed: 7)[0], At);
+        var offered = Story.Payment(Bulk + Single + 3, seed: 7);
+        ledger.Commit(offered[0], At);
+        store.Acknowledge(ledger.LastSequence / 2);
+        while (store.Tend())
+        {
+        }
+    }
+
+    Dictionary<string, byte[]> Read() => Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories)
+        .Select(f => Path.GetRelativePath(folder.Path, f)).Where(n => new FileInfo(Path.Combine(folder.Path, n)).Length > 0)
+        .Order(StringComparer.Ordinal).ToDictionary(n => n, n => File.ReadAllBytes(Path.Combine(folder.Path, n)));
+
+    void Restore()
+    {
+        foreach (var file in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories))
+        {
+            File.Delete(file);
+        }
+        foreach (var (name, bytes) in sound)
+        {
+            File.WriteAllBytes(Path.Combine(folder.Path, name), bytes);
+        }
+    }
+
+    (string, int) Unbound()
+    {
+        Restore();
+        var start = new LogStart(Disk);
+        var name = Path.Combine("journal", LogFiles.Slots[start.ActiveSlot]);
+        var bytes = sound[name];
+        for (var at = 0; (at = Frame.Next(bytes, at)) >= 0; at++)
+        {
+            if (Frame.ReadHeader(bytes.AsSpan(at)) is ({ Kind: FrameKind.Entries } frame, _) &&
+                frame.After >= start.Bound.Reached.Sequence)
+            {
+                return (name, at);
+            }
+        }
+        return (name, bytes.Length);
+    }
+}

@@ -1,0 +1,64 @@
+using Terminal.Device;
+using Terminal.Journal;
+using Terminal.Journal.Books;
+using Terminal.Journal.Log;
+
+namespace Sandbox.PowerCut;
+
+/// <summary>Opens the books of an image, or makes them anew, and compares each of their answers with the log.</summary>
+static class BooksCheck
+{
+    // Of a long journal it asks for some payments only.
+    const int MostAsked = 50;
+
+    /// <returns>What is wrong; null: nothing.</returns>
+    public static string? Check(IDisk disk, PaymentJournal journal)
+    {
+        var (entries, heads) = (journal.Read(1, int.MaxValue), Heads(journal));
+        using var keeper = new Bookkeeper(disk, journal.View, new Clock(TimeProvider.System));
+        for (var round = 0; round < 3; round++)
+        {
+            keeper.Work();
+            if (keeper.TryAsk(journal.Last?.Sequence ?? 0, books => Difference(books, entries, heads), out var problem))
+            {
+                return problem;
+            }
+        }
+        return "the books do not answer";
+    }
+
+    /// <summary>Oldest first; what began before the oldest entry is not theirs.</summary>
+    static List<Head> Heads(PaymentJournal journal) =>
+    [
+        .. journal.ReadHeads(1, long.MaxValue).Where(h => h.FirstSequence > journal.Anchor.Sequence)
+            .OrderBy(h => h.FirstSequence),
+    ];
+
+    static string? Difference(BooksFile books, IReadOnlyList<Entry> entries, List<Head> heads)
+    {
+        if (!books.Read(1, int.MaxValue).Select(Text).SequenceEqual(entries.Select(Text)))
+        {
+            return "entries of the books";
+        }
+        if (!books.ReadHeads(1, int.MaxValue).SequenceEqual(heads))
+        {
+            return "heads of the books";
+        }
+        foreach (var head in heads.Where((_, i) => i % (1 + (heads.Count / MostAsked)) == 0))
+        {
+            if (books.Find(head.PaymentId) != head ||
+                books.FindByFingerprint(head.Fingerprint) != heads.Last(h => h.Fingerprint == head.Fingerprint) ||
+                !books.FindByReceipt(head.Receipt, 1, int.MaxValue)
+                    .SequenceEqual(heads.Where(h => h.Receipt == head.Receipt).Reverse()) ||
+                !books.ReadPayment(head).Select(Text)
+                    .SequenceEqual(entries.Where(e => e.PaymentId == head.PaymentId).Select(Text)))
+            {
+                return $"payment {head.PaymentId} in the books";
+            }
+        }
+        return null;
+    }
+
+    static string Text(Entry e) => $"{e.Sequence} {e.PaymentId} {e.Kind} {e.UnixMilliseconds} " +
+        $"{Convert.ToHexString(e.Body)} {Convert.ToHexString(e.Hash)}";
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Unicode;
+using LiteDB;
+using static Terminal.Journal.Books.PageFormat;
+
+namespace Terminal.Journal.Books;
+
+/// <summary>
+/// Entries and heads as LiteDB's documents, made by hand: nothing is mapped, nothing depends on a culture or a clock.
+/// </summary>
+/// <remarks>
+/// <code>
+/// entry  _id sequence, p payment, k kind, t Unix ms, b body (text if it is UTF-8), h hash
+/// head   _id first sequence, p payment, r receipt, f fingerprint, o open, l last sequence; fk and rk find f and r
+/// </code>
+/// </remarks>
+static class BooksDocuments
+{
+    // A key has the number of its stretch first. So the keys of new heads lie side by side in the index, whatever
+    // fingerprints they have, and feeding them changes few pages of a long journal.
+    const int StretchBits = 14, NameBits = 24;
+
+    /// <summary>Of the first stretch to look at, and of the last.</summary>
+    public static long Stretch(long sequence) => sequence >> StretchBits;
+
+    /// <summary>Finds the heads with a receipt number in one stretch, in the order of their first entries.</summary>
+    public static (long First, long Last) KeysOf(long stretch, int receipt) => KeysOf(stretch, (uint)receipt);
+
+    /// <summary>The same for a fingerprint; others may have the same keys.</summary>
+    public static (long First, long Last) KeysOf(long stretch, string fingerprint) =>
+        KeysOf(stretch, Crc(Encoding.UTF8.GetBytes(fingerprint)));
+
+    public static BsonDocument Write(Entry entry) => new()
+    {
+        ["_id"] = entry.Sequence,
+        ["p"] = entry.PaymentId,
+        ["k"] = entry.Kind,
+        ["t"] = entry.UnixMilliseconds,
+        ["b"] = Utf8.IsValid(entry.Body) ? Encoding.UTF8.GetString(entry.Body) : entry.Body,
+        ["h"] = entry.Hash,
+    };
+
+    public static BsonDocument Write(Head head) => new()
+    {
+        ["_id"] = head.FirstSequence,
+        ["p"] = head.PaymentId,
+        ["r"] = head.Receipt,
+        ["f"] = head.Fingerprint,
+        ["o"] = head.Open,
+        ["l"] = head.LastSequence,
+        ["fk"] = KeyIn(KeysOf(Stretch(head.FirstSequence), head.Fingerprint), head),
+        ["rk"] = KeyIn(KeysOf(Stretch(head.FirstSequence), head.Receipt), head),
+    };
+
+    public static Entry ReadEntry(BsonDocument d) => new(
+        d["_id"].AsInt64, d["p"].AsString, d["k"].AsString, d["t"].AsInt64,
+        d["b"] is { IsString: true } text ? Encoding.UTF8.GetBytes(text.AsString) : d["b"].AsBinary, d["h"].AsBinary);
+
+    public static Head ReadHead(BsonDocument d) => new(
+        d["p"].AsString, d["r"].AsInt32, d["f"].AsString, d["o"].AsBoolean, d["_id"].AsInt64, d["l"].AsInt64);
+
+    static (long First, long Last) KeysOf(long stretch, uint name)
+    {
+        var first = (stretch << (NameBits + StretchBits)) | ((name & ((1L << NameBits) - 1)) << StretchBits);
+        return (first, first | ((1L << StretchBits) - 1));
+    }
+
+    static long KeyIn((long First, long Last) keys, Head head) =>
+        keys.First | (head.FirstSequence & ((1L << StretchBits) - 1));
+}

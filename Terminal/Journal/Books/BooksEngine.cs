@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using LiteDB;
+using LiteDB.Engine;
+
+namespace Terminal.Journal.Books;
+
+/// <summary>
+/// LiteDB's engine over our pages. Expressions have parameters, because LiteDB keeps each text that it has parsed for
+/// ever; each is on an index, because a native program interprets them.
+/// </summary>
+sealed class BooksEngine(PageFile pages) : IDisposable
+{
+    // LiteDB keeps what it reads, up to 13 MiB. Opening it again costs a few pages.
+    const int ReadsUntilReopened = 1000;
+
+    // Of LiteDB a transaction that failed half way throws when it is finalized, which would end the process.
+    static readonly ConcurrentBag<LiteEngine> Abandoned = [];
+
+    LiteEngine engine = Open(pages);
+    long readsAtOpen = pages.Reads;
+    bool isAbandoned;
+
+    public void AddIndexes(string collection, params ReadOnlySpan<string> fields)
+    {
+        foreach (var field in fields)
+        {
+            engine.EnsureIndex(collection, field, BsonExpression.Create($"$.{field}"), unique: false);
+        }
+    }
+
+    /// <summary>All or nothing; it reaches the pages at once, so that LiteDB's log in memory stays short.</summary>
+    public void Commit(Action write)
+    {
+        if (!engine.BeginTrans())
+        {
+            throw new BooksBrokenException("a transaction was left open");
+        }
+        write();
+        if (!engine.Commit())
+        {
+            throw new BooksBrokenException("a transaction was lost");
+        }
+        engine.Checkpoint();
+    }
+
+    public void Insert(string collection, IEnumerable<BsonDocument> documents) =>
+        engine.Insert(collection, documents, BsonAutoId.Int64);
+
+    /// <summary>Inserts, or replaces what has the same _id.</summary>
+    public void Put(string collection, IEnumerable<BsonDocument> documents) =>
+        engine.Upsert(collection, documents, BsonAutoId.Int64);
+
+    public void Delete(string collection, string condition, BsonValue value) =>
+        engine.DeleteMany(collection, BsonExpression.Create(condition, value));
+
+    /// <summary>In the order of the index that the condition is on.</summary>
+    public List<BsonDocument> Find(string collection, string condition, BsonValue value, int limit) =>
+        Ask(collection, new() { Where = { BsonExpression.Create(condition, value) }, Limit = limit });
+
+    public List<BsonDocument> Between(
+        string collection, string field, (long First, long Last) keys, int limit, bool newestFirst = false)
+    {
+        var query = new Query
+        {
+            Where = { BsonExpression.Create($"$.{field} BETWEEN @0 AND @1", keys.First, keys.Last) },
+            OrderBy = BsonExpression.Create($"$.{field}"),
+            Order = newestFirst ? Query.Descending : Query.Ascending,
+            Limit = limit,
+        };
+        return Ask(collection, query);
+    }
+
+    /// <summary>The one with the highest _id.</summary>
+    public BsonDocument? Newest(string collection) => Ask(collection, new()
+    {
+        OrderBy = BsonExpression.Create("$._id"),
+        Order = Query.Descending,
+        Limit = 1,
+    }).FirstOrDefault();
+
+    /// <summary>Between two calls: gives back the memory of what was read.</summary>
+    public void Trim()
+    {
+        if (pages.Reads - readsAtOpen > ReadsUntilReopened)
+        {
+            engine.Dispose();
+            (engine, readsAtOpen) = (Open(pages), pages.Reads);
+        }
+    }
+
+    /// <summary>After a failure: it is neither used nor cleaned up.</summary>
+    public void Abandon()
+    {
+        isAbandoned = true;
+        Abandoned.Add(engine);
+    }
+
+    public void Dispose()
+    {
+        if (!isAbandoned)
+        {
+            engine.Dispose();
+        }
+    }
+
+    static LiteEngine Open(PageFile pages) => new(new EngineSettings
+    {
+        DataStream = new PageStream(pages),
+        LogStream = new MemoryStream(),
+        TempStream = new MemoryStream(),
+        Collation = Collation.Binary,
+    });
+
+    List<BsonDocument> Ask(string collection, Query query)
+    {
+        using var reader = engine.Query(collection, query);
+        var found = new List<BsonDocument>();
+        while (reader.Read())
+        {
+            found.Add(reader.Current.AsDocument);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,245 @@
+using LiteDB;
+using Terminal.Journal.Log;
+using static Terminal.Journal.Books.BooksDocuments;
+
+namespace Terminal.Journal.Books;
+
+/// <summary>
+/// Every entry and every payment's head in a LiteDB file, for whoever asks for what is long over. From any thread, one
+/// call at a time inside. After the first failure it stays failed: whoever owns it makes it anew from the log.
+/// </summary>
+/// <remarks>
+/// LiteDB is not trusted with anything that must stay: its own log is in memory, and its pages reach the disk only when
+/// <see cref="Save"/> puts all of them there at once (<see cref="PageFile"/>). So the file on the disk always holds
+/// every entry up to one that it names, and no other.
+/// </remarks>
+sealed class BooksFile : IDisposable
+{
+    /// <summary>Entries in one transaction, so that a question waits for milliseconds only.</summary>
+    public const int MostAtOnce = 256;
+
+    // Of heads with one key, until one is what was asked for.
+    const int FewHeads = 16;
+
+    readonly Lock gate = new();
+    readonly PageFile pages;
+    readonly BooksEngine engine;
+    volatile bool isOver;
+
+    BooksFile(PageFile pages)
+    {
+        this.pages = pages;
+        engine = new(pages);
+    }
+
+    /// <summary>The newest entry that is in it, saved or not.</summary>
+    public Anchor Fed { get; private set; } = Anchor.Start;
+
+    /// <summary>Everything up to here was dropped, or never was in it.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>Pages that the next <see cref="Save"/> writes.</summary>
+    public int Unsaved => pages.Changed;
+
+    /// <exception cref="BooksBrokenException">There are none, or they are not as they were saved.</exception>
+    /// <exception cref="IOException">They cannot be read.</exception>
+    public static BooksFile Open(IDisk disk, string epoch) => Begin(PageFile.Open(disk, epoch), books =>
+    {
+        if (books.engine.Find("fed", "$._id = @0", 1, 1) is not [var fed])
+        {
+            throw new BooksBrokenException("they do not say how far they are");
+        }
+        (books.Fed, books.Dropped) = (new(fed["s"].AsInt64, fed["h"].AsBinary), fed["d"].AsInt64);
+    });
+
+    /// <summary>Makes empty ones in place of whatever is there; the first entry is to follow the anchor.</summary>
+    public static BooksFile Create(IDisk disk, string epoch, Anchor anchor) =>
+        Begin(PageFile.Create(disk, epoch), books =>
+        {
+            books.engine.AddIndexes("head", "p", "fk", "rk");
+            books.Commit(() => { }, anchor, anchor.Sequence);
+        });
+
+    /// <summary>Takes what follows <see cref="Fed"/>, at most <see cref="MostAtOnce"/> records of the log.</summary>
+    public void Feed(IReadOnlyList<LogRecord> records) => Do(() =>
+    {
+        var before = Fed.Sequence;
+        if (records.Any(r => r.Entry.Sequence != ++before) || records.Count is 0 or > MostAtOnce)
+        {
+            throw new ArgumentException($"{records.Count} entries cannot follow entry {Fed.Sequence}", nameof(records));
+        }
+        var newest = records[^1].Entry;
+        Commit(() =>
+        {
+            engine.Insert("entry", records.Select(r => Write(r.Entry)));
+            engine.Put("head", records.Select(r => r.Head).OfType<Head>()
+                .Where(h => h.FirstSequence > Dropped).Select(Write));
+        }, new(newest.Sequence, newest.Hash), Dropped);
+        return true;
+    });
+
+    /// <summary>Forgets what the log has dropped, so much at a time.</summary>
+    /// <returns>There is more.</returns>
+    public bool Drop(long upto) => Do(() =>
+    {
+        var end = Math.Min(Math.Min(upto, Fed.Sequence), Dropped + MostAtOnce);
+        if (end > Dropped)
+        {
+            Commit(() =>
+            {
+                engine.Delete("entry", "$._id <= @0", end);
+                engine.Delete("head", "$._id <= @0", end);
+            }, Fed, end);
+        }
+        return end < Math.Min(upto, Fed.Sequence);
+    });
+
+    /// <summary>
+    /// Makes all of it durable. Others may ask meanwhile; feeding and dropping must wait, so one thread does all three.
+    /// </summary>
+    public void Save()
+    {
+        try
+        {
+            pages.Save();
+        }
+        catch (Exception e)
+        {
+            throw Fail(e);
+        }
+    }
+
+    /// <summary>Entries in order, from <paramref name="from"/> on, at most <paramref name="limit"/>.</summary>
+    public IReadOnlyList<Entry> Read(long from, int limit) =>
+        Do(() => engine.Find("entry", "$._id >= @0", from, limit).ConvertAll(ReadEntry));
+
+    /// <summary>The entries of one payment, in order; those that its head spans.</summary>
+    public IReadOnlyList<Entry> ReadPayment(Head head) => Do(() =>
+    {
+        var found = new List<Entry>();
+        for (var from = head.FirstSequence; from <= head.LastSequence; from += MostAtOnce)
+        {
+            var last = Math.Min(from + MostAtOnce - 1, head.LastSequence);
+            found.AddRange(engine.Between("entry", "_id", (from, last), MostAtOnce)
+                .Where(d => d["p"].AsString == head.PaymentId).Select(ReadEntry));
+        }
+        return found;
+    });
+
+    /// <summary>Heads by first entry, from <paramref name="from"/> on, no more than <paramref name="limit"/>.</summary>
+    public IReadOnlyList<Head> ReadHeads(long from, int limit) =>
+        Do(() => engine.Find("head", "$._id >= @0", from, limit).ConvertAll(ReadHead));
+
+    /// <summary>The newest head of one payment.</summary>
+    public Head? Find(string paymentId) => Do(() =>
+        engine.Find("head", "$.p = @0", paymentId, FewHeads).Select(ReadHead).MaxBy(h => h.FirstSequence));
+
+    /// <summary>The newest head with this fingerprint.</summary>
+    public Head? FindByFingerprint(string fingerprint) => Do(() =>
+        Newest(0, "fk", stretch => KeysOf(stretch, fingerprint)).FirstOrDefault(h => h.Fingerprint == fingerprint));
+
+    /// <summary>Heads with this receipt number, newest first, that begin with <paramref name="from"/> or later.
+    /// </summary>
+    public IReadOnlyList<Head> FindByReceipt(int receipt, long from, int limit) => Do<IReadOnlyList<Head>>(() =>
+    [
+        .. Newest(from, "rk", stretch => KeysOf(stretch, receipt)).TakeWhile(h => h.FirstSequence >= from)
+            .Where(h => h.Receipt == receipt).Take(limit),
+    ]);
+
+    /// <summary>The head that was created last.</summary>
+    public Head? NewestHead() => Do(() => engine.Newest("head") is { } head ? ReadHead(head) : null);
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isOver = true;
+            engine.Dispose();
+            pages.Dispose();
+        }
+    }
+
+    static BooksFile Begin(PageFile pages, Action<BooksFile> begin)
+    {
+        BooksFile? books = null;
+        try
+        {
+            books = new(pages);
+            books.Do(() =>
+            {
+                begin(books);
+                return true;
+            });
+            return books;
+        }
+        catch (Exception e)
+        {
+            books?.Dispose();
+            pages.Dispose();
+            throw AsBroken(e);
+        }
+    }
+
+    /// <summary>From the newest stretch of the journal to the one with this entry.</summary>
+    IEnumerable<Head> Newest(long from, string key, Func<long, (long First, long Last)> keysOf)
+    {
+        var oldest = Stretch(Math.Max(from, Dropped));
+        for (var stretch = Stretch(Fed.Sequence); stretch >= oldest; stretch--)
+        {
+            var (first, last) = keysOf(stretch);
+            List<BsonDocument> page;
+            do
+            {
+                page = engine.Between("head", key, (first, last), FewHeads, newestFirst: true);
+                foreach (var head in page)
+                {
+                    last = head[key].AsInt64 - 1;
+                    yield return ReadHead(head);
+                }
+            }
+            while (page.Count == FewHeads);
+        }
+    }
+
+    /// <summary>One transaction, with where it leads to.</summary>
+    void Commit(Action write, Anchor fed, long dropped)
+    {
+        engine.Commit(() =>
+        {
+            write();
+            engine.Put("fed", [new() { ["_id"] = 1, ["s"] = fed.Sequence, ["h"] = fed.Hash, ["d"] = dropped }]);
+        });
+        (Fed, Dropped) = (fed, dropped);
+    }
+
+    /// <summary>One call at a time; after the first that fails, none.</summary>
+    T Do<T>(Func<T> work)
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(isOver, this);
+            try
+            {
+                var result = work();
+                engine.Trim();
+                return result;
+            }
+            catch (Exception e) when (e is not ArgumentException { ParamName: "records" })
+            {
+                throw Fail(e);
+            }
+        }
+    }
+
+    Exception Fail(Exception e)
+    {
+        isOver = true;
+        engine.Abandon();
+        return AsBroken(e);
+    }
+
+    /// <summary>LiteDB throws anything over what it did not expect.</summary>
+    static Exception AsBroken(Exception e) =>
+        e is BooksBrokenException or IOException or UnauthorizedAccessException ? e
+        : new BooksBrokenException($"LiteDB: {e.Message}", e);
+}

@@ -1,0 +1,63 @@
+namespace Terminal.Journal.Log;
+
+/// <summary>
+/// How far the log reached for certain, in a file of its own: a log that ends before it lost something. It also says
+/// where the log begins, so that a lost beginning is not taken for one that was dropped.
+/// </summary>
+/// <param name="Number">Counts the renewals; the two newest are kept, so that one that is torn costs nothing.</param>
+sealed record Bound(long Number, Anchor Reached, Anchor Begins)
+{
+    public const string Name = "bound";
+
+    const int Length = (3 * Chain.HashLength) + 8;
+
+    public long Acknowledged { get; init; }
+
+    /// <summary>Check value of the key that codes are sealed with; null: none was used yet.</summary>
+    public byte[]? CodeKey { get; init; }
+
+    /// <exception cref="IOException">As for every write.</exception>
+    public void Write(IDiskFile file, ulong epoch)
+    {
+        var bytes = new byte[Frame.Block];
+        var end = bytes.AsSpan(Frame.HeaderLength);
+        Reached.Hash.CopyTo(end);
+        end = end[Chain.HashLength..];
+        LogRecord.Put(ref end, Begins.Sequence);
+        Begins.Hash.CopyTo(end);
+        CodeKey?.CopyTo(end[Chain.HashLength..]);
+        var frame = new Frame(FrameKind.Bound, Length, CodeKey is null ? 0 : 1, Number, Reached.Sequence)
+        {
+            Acknowledged = Acknowledged,
+        };
+        frame.Write(bytes, epoch);
+        file.Write(Number % 2 * Frame.Block, bytes);
+        file.Flush();
+    }
+
+    /// <summary>The newer one that is whole, and of which epoch; null: none is.</summary>
+    public static (Bound Bound, ulong Epoch)? Read(ReadOnlySpan<byte> bytes)
+    {
+        (Bound Bound, ulong Epoch)? newest = null;
+        for (var at = 0; at < bytes.Length; at += Frame.Block)
+        {
+            if (Frame.ReadHeader(bytes[at..]) is var (_, epoch) && Frame.Read(bytes[at..], epoch) is
+                { Kind: FrameKind.Bound, Length: Length } frame && frame.Number >= (newest?.Bound.Number ?? 0))
+            {
+                newest = (Of(frame, bytes.Slice(at + Frame.HeaderLength, Length)), epoch);
+            }
+        }
+        return newest;
+    }
+
+    static Bound Of(Frame frame, ReadOnlySpan<byte> rest)
+    {
+        var reached = new Anchor(frame.After, LogRecord.Take(ref rest, Chain.HashLength).ToArray());
+        var begins = new Anchor(LogRecord.Long(ref rest), LogRecord.Take(ref rest, Chain.HashLength).ToArray());
+        return new(frame.Number, reached, begins)
+        {
+            Acknowledged = frame.Acknowledged,
+            CodeKey = frame.Count == 1 ? rest.ToArray() : null,
+        };
+    }
+}

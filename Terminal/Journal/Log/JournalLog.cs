@@ -1,0 +1,265 @@
+using static Terminal.Journal.Log.LogFiles;
+
+namespace Terminal.Journal.Log;
+
+/// <summary>
+/// The write-ahead log: the journal's truth. A commit is one write and one flush of a frame at the end of the segment
+/// that is written; it never touches a block that was written before. What failed once is never tried again.
+/// </summary>
+/// <remarks>
+/// One thread appends and rotates; others may read and seal meanwhile. Failures of the disk are an
+/// <see cref="IOException"/>.
+/// </remarks>
+sealed class JournalLog : IDisposable
+{
+    readonly IDisk disk;
+    readonly ulong epoch;
+    readonly IDiskFile[] slots = new IDiskFile[Slots.Length];
+    readonly IDiskFile? boundFile;
+    readonly Lock sealing = new();
+    readonly LogContents contents;
+    SealedFile? older;
+    int active;
+    long begun, end;
+    Frame newest;
+    byte[] hash;
+    byte[] buffer = new byte[16 * Frame.Block];
+
+    /// <summary>Continues where the log ends. Changes nothing that is damaged.</summary>
+    public JournalLog(IDisk disk, LogStart start, bool isReadOnly)
+    {
+        this.disk = disk;
+        epoch = EpochOf(start.Epoch);
+        contents = new(disk, start);
+        active = start.ActiveSlot;
+        (begun, end) = (start.Active.First.Padded, start.Active.End);
+        newest = start.Active.Newest;
+        older = start.Older is { } before ? new(before.After, before.Last) : null;
+        hash = contents.Read(newest.Last, 1) is [var last]
+            ? last.Entry.Hash
+            : start.Active.Beginning[..Chain.HashLength].ToArray();
+        Bound = start.Bound;
+        Acknowledged = Math.Clamp(
+            Math.Max(newest.Acknowledged, Bound.Acknowledged), Bound.Begins.Sequence, newest.Last);
+        CheckReached();
+        if (isReadOnly)
+        {
+            return;
+        }
+        boundFile = disk.Open(Bound.Name);
+        for (var i = 0; i < slots.Length; i++)
+        {
+            slots[i] = disk.Open(Slots[i]);
+        }
+    }
+
+    public long Last => newest.Last;
+
+    /// <summary>Of the newest entry.</summary>
+    public byte[] Hash => hash;
+
+    public Bound Bound { get; private set; }
+
+    /// <summary>Written with the next commit or bound.</summary>
+    public long Acknowledged { get; set; }
+
+    /// <summary>The segment before the one that is written is in no file of its own yet.</summary>
+    public bool IsUnsealed => older is not null;
+
+    /// <summary>How much of what its state leaves free the segment that is written has used, from 0 to 1.</summary>
+    public double Used => (double)(end - begun) / (Room - begun);
+
+    long Room => slots[active].Length;
+
+    /// <summary>Does a commit still go into the segment that is written?</summary>
+    public bool HasRoomFor(IReadOnlyList<LogRecord> records) =>
+        end + new Frame(FrameKind.Entries, LengthOf(records), 0, 0, 0).Padded <= Room;
+
+    /// <summary>Durable when it returns.</summary>
+    public void Append(IReadOnlyList<LogRecord> records)
+    {
+        var length = LengthOf(records);
+        var bytes = HasRoomFor(records) ? Buffer(length) : throw TooLong();
+        var rest = bytes.AsSpan(Frame.HeaderLength);
+        foreach (var record in records)
+        {
+            record.Write(ref rest);
+        }
+        length = bytes.Length - Frame.HeaderLength - rest.Length;
+        var frame = Next(FrameKind.Entries, length) with { Count = records.Count, Link = newest.Checksum };
+        Write(slots[active], end, frame, bytes);
+        end += newest.Padded;
+        hash = records[^1].Entry.Hash;
+        contents.Add(records);
+    }
+
+    /// <summary>Goes on in the other file, which then begins with a state; seals what was in it first.</summary>
+    public void Rotate(byte[] state)
+    {
+        if (newest.Kind == FrameKind.State)
+        {
+            throw TooLong();
+        }
+        Seal();
+        var bytes = Buffer(state.Length);
+        state.CopyTo(bytes, Frame.HeaderLength);
+        var (next, last) = (1 - active, newest.Last);
+        var frame = Next(FrameKind.State, state.Length) with { Link = newest.Checksum, Room = Room };
+        Write(slots[next], 0, frame, bytes);
+        (active, begun, end) = (next, newest.Padded, newest.Padded);
+        older = new(contents.Sealed, last);
+        Renew();
+    }
+
+    /// <summary>Puts the segment before the one that is written into a file of its own, if it is not in one.</summary>
+    public void Seal()
+    {
+        lock (sealing)
+        {
+            if (older is not { } file)
+            {
+                return;
+            }
+            var segment = Segment.OfSlot(ReadAll(slots[1 - active]), epoch);
+            if (segment is null || segment.After != file.After || segment.Last != file.Last)
+            {
+                throw Damaged($"entries {file.After + 1} to {file.Last} are not as they were written");
+            }
+            disk.Delete(SealedFile.Draft);
+            using (var draft = disk.Open(SealedFile.Draft, create: true))
+            {
+                draft.Write(0, segment.Seal(epoch));
+                draft.Flush();
+            }
+            disk.Rename(SealedFile.Draft, file.Name);
+            disk.Flush();
+            contents.Seal(file);
+            older = null;
+        }
+    }
+
+    /// <summary>From now on a log that ends before its newest entry is refused.</summary>
+    public void Renew(byte[]? codeKey = null)
+    {
+        Bound = new(Bound.Number + 1, new(Last, hash), Bound.Begins)
+        {
+            Acknowledged = Acknowledged,
+            CodeKey = codeKey ?? Bound.CodeKey,
+        };
+        Bound.Write(boundFile!, epoch);
+    }
+
+    /// <summary>The oldest sealed segment; null: none. It can be dropped, and nothing less.</summary>
+    public SealedFile? Oldest => contents.Oldest;
+
+    /// <summary>Drops the oldest sealed segment: first the log begins behind it, then its file goes.</summary>
+    public void DropOldest()
+    {
+        var file = contents.Oldest!.Value;
+        var begins = new Anchor(file.Last, Read(file.Last, 1)[0].Entry.Hash);
+        Bound = Bound with { Begins = begins };
+        Renew();
+        contents.DropOldest(begins);
+        disk.Delete(file.Name);
+        disk.Flush();
+    }
+
+    /// <summary>What was dropped before a power cut, but for its file, and what was never finished.</summary>
+    public void CleanUp(LogStart start)
+    {
+        foreach (var file in start.Obsolete)
+        {
+            disk.Delete(file.Name);
+        }
+        disk.Delete(SealedFile.Draft);
+    }
+
+    /// <summary>What was written before is not only in the memory of the system.</summary>
+    public void Flush() => slots[active].Flush();
+
+    /// <summary>Records in order, from one on; fewer than asked for only at the end.</summary>
+    /// <exception cref="JournalFailedException">They are not as they were written.</exception>
+    public IReadOnlyList<LogRecord> Read(long from, int limit) => contents.Read(from, limit);
+
+    /// <summary>Copies the sealed files, one with each step.</summary>
+    public IEnumerable<Copied> CopySealed(IDisk copy)
+    {
+        long bytes = 0;
+        for (var after = Bound.Begins.Sequence; contents.Following(after) is { } file; after = file.Last)
+        {
+            bytes += LogCopy.Write(copy, file.Name, ReadAll(disk, file.Name));
+            yield return new(bytes, bytes + ((Last - file.Last) * Journal.Room.EntryBytes));
+        }
+    }
+
+    /// <summary>The rest, at one stroke.</summary>
+    public Copied CopyRest(IDisk copy)
+    {
+        Seal();
+        var bytes = LogCopy.WriteMissing(copy, disk, contents);
+        var written = new byte[end];
+        slots[active].Read(0, written);
+        bytes += LogCopy.Write(copy, Slots[active], written, Room);
+        bytes += LogCopy.Write(copy, Slots[1 - active], [], Room);
+        Renew();
+        bytes += LogCopy.Write(copy, Bound.Name, ReadAll(boundFile!));
+        LogCopy.Flush(copy);
+        return new(bytes, bytes);
+    }
+
+    public void Dispose()
+    {
+        boundFile?.Dispose();
+        foreach (var slot in slots)
+        {
+            slot?.Dispose();
+        }
+    }
+
+    static int LengthOf(IReadOnlyList<LogRecord> records)
+    {
+        var length = 0;
+        for (var i = 0; i < records.Count; i++)
+        {
+            length += records[i].Length;
+        }
+        return length;
+    }
+
+    Frame Next(FrameKind kind, int length) => new(kind, length, 0, newest.Number + 1, newest.Last)
+    {
+        Acknowledged = Acknowledged,
+    };
+
+    void Write(IDiskFile file, long at, Frame frame, byte[] bytes)
+    {
+        var written = frame.Write(bytes, epoch);
+        bytes.AsSpan(Frame.HeaderLength + frame.Length, frame.Padded - Frame.HeaderLength - frame.Length).Clear();
+        file.Write(at, bytes.AsSpan(0, frame.Padded));
+        file.Flush();
+        newest = written;
+    }
+
+    byte[] Buffer(int length)
+    {
+        var padded = new Frame(FrameKind.Entries, length, 0, 0, 0).Padded;
+        return length > Frame.MaxLength
+            ? throw TooLong()
+            : buffer.Length >= padded ? buffer : buffer = new byte[padded];
+    }
+
+    static JournalFailedException TooLong() => new("a commit is longer than a segment");
+
+    /// <summary>A log that reaches so far may still be another one.</summary>
+    void CheckReached()
+    {
+        var (sequence, expected) = Bound.Reached;
+        var found = sequence == Last ? hash :
+            sequence == Bound.Begins.Sequence ? Bound.Begins.Hash :
+            Read(sequence, 1) is [var record] ? record.Entry.Hash : [];
+        if (!found.AsSpan().SequenceEqual(expected))
+        {
+            throw Damaged($"entry {sequence} is another one than the log had reached");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+namespace Terminal.Journal.Log;
+
+/// <summary>
+/// Every record of the log, wherever it lies: in sealed files, and in memory those of the segment that is written and
+/// of the one before until it is sealed. One thread adds, any may read.
+/// </summary>
+sealed class LogContents
+{
+    readonly Lock gate = new();
+    readonly SealedReader reader;
+    readonly List<SealedFile> parts;
+    readonly List<LogRecord> tail = [];
+    long tailAfter;
+
+    public LogContents(IDisk disk, LogStart start)
+    {
+        reader = new(disk, LogFiles.EpochOf(start.Epoch));
+        parts = [.. start.Parts];
+        Begins = start.Bound.Begins;
+        tailAfter = start.Older?.After ?? start.Active.After;
+        tail.AddRange(start.Older?.Read(0, int.MaxValue) ?? []);
+        tail.AddRange(start.Active.Read(0, int.MaxValue));
+    }
+
+    /// <summary>What the oldest entry follows.</summary>
+    public Anchor Begins { get; private set; }
+
+    /// <summary>The last entry that is in a sealed file; or what the oldest follows.</summary>
+    public long Sealed => parts is [.., var part] ? part.Last : Begins.Sequence;
+
+    /// <summary>The oldest sealed segment; null: none.</summary>
+    public SealedFile? Oldest
+    {
+        get
+        {
+            lock (gate)
+            {
+                return parts is [var first, ..] ? first : null;
+            }
+        }
+    }
+
+    /// <summary>The sealed file that follows an entry; null: there is none.</summary>
+    public SealedFile? Following(long entry)
+    {
+        lock (gate)
+        {
+            return parts.Find(p => p.After >= entry) is { Last: > 0 } file ? file : null;
+        }
+    }
+
+    public void Add(IReadOnlyList<LogRecord> records)
+    {
+        lock (gate)
+        {
+            tail.AddRange(records);
+        }
+    }
+
+    /// <summary>From now on these are read from their file.</summary>
+    public void Seal(SealedFile file)
+    {
+        lock (gate)
+        {
+            parts.Add(file);
+            tail.RemoveRange(0, (int)(file.Last - tailAfter));
+            tailAfter = file.Last;
+        }
+    }
+
+    public void DropOldest(Anchor begins)
+    {
+        lock (gate)
+        {
+            Begins = begins;
+            parts.RemoveAt(0);
+        }
+    }
+
+    /// <summary>Records in order, from one on; fewer than asked for only at the end.</summary>
+    /// <exception cref="JournalFailedException">They are not as they were written.</exception>
+    public List<LogRecord> Read(long from, int limit)
+    {
+        var records = new List<LogRecord>();
+        while (records.Count < limit)
+        {
+            SealedFile file;
+            lock (gate)
+            {
+                from = Math.Max(from, Begins.Sequence + 1);
+                if (from > tailAfter)
+                {
+                    var start = (int)Math.Min(from - tailAfter - 1, tail.Count);
+                    records.AddRange(tail.GetRange(start, Math.Min(limit - records.Count, tail.Count - start)));
+                    return records;
+                }
+                file = parts[Find(from)];
+            }
+            if (reader.Read(file, from, limit - records.Count) is { } some)
+            {
+                records.AddRange(some);
+            }
+            else if (Begins.Sequence < file.Last)
+            {
+                throw LogFiles.Damaged($"{file.Name} is missing"); // Else it was dropped a moment ago.
+            }
+            from = file.Last + 1;
+        }
+        return records;
+    }
+
+    int Find(long sequence)
+    {
+        var (low, high) = (0, parts.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = parts[middle].Last < sequence ? (middle + 1, high) : (low, middle);
+        }
+        return low;
+    }
+}

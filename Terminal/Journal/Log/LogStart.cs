@@ -1,0 +1,134 @@
+using static Terminal.Journal.Log.LogFiles;
+
+namespace Terminal.Journal.Log;
+
+/// <summary>
+/// Finds the end of the log and whether it may be believed. The newest frame alone may be bad: its writing was
+/// interrupted. Everything else that is bad, missing or too short is damage, and nothing is changed.
+/// </summary>
+sealed class LogStart
+{
+    readonly ulong epoch;
+    readonly List<(int Slot, byte[] Bytes)> unfinished = [];
+
+    /// <exception cref="JournalFailedException">Damaged, or of another version.</exception>
+    public LogStart(IDisk disk)
+    {
+        var names = disk.Names();
+        (Bound, epoch) = ReadBound(disk, names);
+        Active = Choose(disk, names);
+        Parts = [.. SealedFile.Among(names).Where(p => p.Last > Bound.Begins.Sequence)];
+        Obsolete = [.. SealedFile.Among(names).Where(p => p.Last <= Bound.Begins.Sequence)];
+        var expected = Bound.Begins.Sequence;
+        foreach (var part in Parts)
+        {
+            expected = part.After == expected ? part.Last : throw Missing(expected, part.After);
+        }
+        if (expected != Active.After)
+        {
+            Older = ReadOlder(disk);
+            if (expected != Older.After)
+            {
+                throw Missing(expected, Older.After);
+            }
+        }
+        if (Bound.Reached.Sequence > Active.Last)
+        {
+            throw Damaged($"it ends with entry {Active.Last}, but it had reached entry {Bound.Reached.Sequence}");
+        }
+    }
+
+    public string Epoch => TextOf(epoch);
+
+    public Bound Bound { get; }
+
+    /// <summary>The segment that is written.</summary>
+    public Segment Active { get; private set; }
+
+    /// <summary>Which of the files it is in.</summary>
+    public int ActiveSlot { get; private set; }
+
+    /// <summary>The segment before it, if it is not sealed yet.</summary>
+    public Segment? Older { get; }
+
+    public IReadOnlyList<SealedFile> Parts { get; }
+
+    /// <summary>Dropped, but for the last step.</summary>
+    public IReadOnlyList<SealedFile> Obsolete { get; }
+
+    static (Bound, ulong) ReadBound(IDisk disk, IReadOnlyList<string> names)
+    {
+        if (!names.Contains(Bound.Name))
+        {
+            throw Damaged($"the file {Bound.Name} is missing, which says how far it had reached");
+        }
+        var bytes = ReadAll(disk, Bound.Name);
+        return Bound.Read(bytes) ?? throw (Frame.IsForeign(bytes) ||
+            Frame.IsForeign(bytes.AsSpan(Math.Min(Frame.Block, bytes.Length)))
+            ? Foreign(Bound.Name)
+            : Damaged($"the file {Bound.Name} cannot be read, which says how far it had reached"));
+    }
+
+    Segment Choose(IDisk disk, IReadOnlyList<string> names)
+    {
+        var firsts = new List<(int Slot, Frame? First)>();
+        var lengths = new HashSet<long>();
+        for (var i = 0; i < Slots.Length; i++)
+        {
+            if (!names.Contains(Slots[i]))
+            {
+                throw Damaged($"the file {Slots[i]} is missing");
+            }
+            using var file = disk.Open(Slots[i]);
+            lengths.Add(file.Length);
+            firsts.Add((i, FirstOf(file, Slots[i])));
+        }
+        Segment? chosen = null;
+        foreach (var (slot, first) in firsts.OrderByDescending(f => f.First?.Number ?? 0))
+        {
+            if (chosen is not null && first is not null)
+            {
+                continue; // An older one.
+            }
+            var bytes = ReadAll(disk, Slots[slot]);
+            if (first is null || Segment.OfSlot(bytes, epoch) is not { } segment)
+            {
+                unfinished.Add((slot, bytes));
+                continue;
+            }
+            (chosen, ActiveSlot) = (segment, slot);
+            unfinished.Add((slot, bytes[Math.Min(segment.End, bytes.Length)..]));
+        }
+        if (chosen is null)
+        {
+            throw Damaged("no segment begins as it must");
+        }
+        if (lengths.Count > 1 || chosen.First.Room != lengths.First())
+        {
+            throw Damaged($"one of {string.Join(", ", Slots)} has another length than it was made with");
+        }
+        return !unfinished.Exists(u => Segment.HasLater(u.Bytes, epoch, chosen.Newest.Number))
+            ? chosen
+            : throw Damaged($"what follows entry {chosen.Last} was altered, and more was written behind it");
+    }
+
+    Frame? FirstOf(IDiskFile file, string name)
+    {
+        var block = new byte[Frame.Block];
+        file.Read(0, block);
+        return Frame.IsForeign(block) ? throw Foreign(name) :
+            Frame.ReadHeader(block) is ({ Kind: FrameKind.State } first, var of) && of == epoch ? first : null;
+    }
+
+    Segment ReadOlder(IDisk disk)
+    {
+        var older = Segment.OfSlot(ReadAll(disk, Slots[1 - ActiveSlot]), epoch);
+        return older is not null && older.Last == Active.After && older.Newest.Number + 1 == Active.First.Number &&
+            older.Newest.Checksum == Active.First.Link
+            ? older
+            : throw Missing(Parts is [.., var part] ? part.Last : Bound.Begins.Sequence, Active.After);
+    }
+
+    static JournalFailedException Missing(long from, long to) => Damaged(
+        from < to ? $"entries {from + 1} to {to} are missing" : $"two files have entries {to + 1} to {from}");
+}

@@ -1,0 +1,94 @@
+namespace Terminal.Journal.Log;
+
+/// <summary>The folder of a journal in memory, for what must touch no disk: it is gone with the process.</summary>
+sealed class MemoryDisk : IDisk
+{
+    readonly Dictionary<string, MemoryFile> files = [];
+
+    public MemoryDisk()
+    {
+    }
+
+    /// <summary>With these files in it.</summary>
+    public MemoryDisk(IEnumerable<KeyValuePair<string, byte[]>> files)
+    {
+        foreach (var (name, bytes) in files)
+        {
+            var file = new MemoryFile();
+            file.Write(0, bytes);
+            this.files.Add(name, file);
+        }
+    }
+
+    /// <summary>Every file, as it is now.</summary>
+    public Dictionary<string, byte[]> Files() => files.ToDictionary(f => f.Key, f => f.Value.All());
+
+    public IReadOnlyList<string> Names() => [.. files.Keys];
+
+    public IDiskFile Open(string name, bool create = false)
+    {
+        if (create)
+        {
+            return files.TryAdd(name, new()) ? files[name] : throw new IOException($"{name} is there already");
+        }
+        return files.GetValueOrDefault(name) ?? throw new FileNotFoundException($"there is no {name}");
+    }
+
+    public void Rename(string from, string to)
+    {
+        files[to] = files.Remove(from, out var file) ? file : throw new FileNotFoundException($"there is no {from}");
+    }
+
+    public void Delete(string name) => files.Remove(name);
+
+    public void Flush()
+    {
+    }
+
+    /// <summary>Stays as it is when it is closed or deleted: whoever has it open goes on with it.</summary>
+    sealed class MemoryFile : IDiskFile
+    {
+        byte[] bytes = [];
+        int length;
+
+        public long Length => length;
+
+        public byte[] All() => bytes[..length];
+
+        public int Read(long offset, Span<byte> to)
+        {
+            var count = (int)Math.Clamp(length - offset, 0, to.Length);
+            bytes.AsSpan((int)Math.Min(offset, length), count).CopyTo(to);
+            return count;
+        }
+
+        public void Write(long offset, ReadOnlySpan<byte> from)
+        {
+            var end = (int)offset + from.Length;
+            if (end > bytes.Length)
+            {
+                Array.Resize(ref bytes, Math.Max(end, 2 * bytes.Length));
+            }
+            from.CopyTo(bytes.AsSpan((int)offset));
+            length = Math.Max(length, end);
+        }
+
+        public void Truncate(long to)
+        {
+            if (to > bytes.Length)
+            {
+                Array.Resize(ref bytes, (int)to);
+            }
+            bytes.AsSpan((int)Math.Min(to, length), Math.Abs((int)to - length)).Clear();
+            length = (int)to;
+        }
+
+        public void Flush()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,256 @@
+namespace Terminal.Journal.Log;
+
+/// <summary>What is known of one entry of a damaged journal.</summary>
+enum SalvageVerdict
+{
+    /// <summary>Exactly as it was written: its hash follows from the entry before.</summary>
+    Intact,
+    /// <summary>In a frame that is whole, but the entry before it is lost.</summary>
+    Unchained,
+    /// <summary>In a frame that is whole, but it does not follow from the entry before.</summary>
+    Damaged,
+    /// <summary>Not found.</summary>
+    Missing,
+}
+
+/// <summary>One line of a salvage.</summary>
+/// <param name="Sequence">Of the entry, or the first that is missing.</param>
+/// <param name="Upto">The last that is missing; otherwise the sequence again.</param>
+/// <param name="Entry">Null if it is missing.</param>
+sealed record Salvaged(long Sequence, long Upto, SalvageVerdict Verdict, Entry? Entry);
+
+/// <summary>
+/// A journal that may be damaged, read as far as it goes: every frame that is whole, wherever it lies. Nothing is
+/// written, and nothing here fails but for a folder that cannot be read: what is wrong is a verdict.
+/// </summary>
+sealed class Salvage : IDisposable
+{
+    /// <summary>Of a file; none that the journal makes is longer.</summary>
+    const long LongestFile = 64 << 20;
+
+    readonly List<DamagedFile> files = [];
+    readonly List<Place> found = [];
+    readonly Dictionary<long, Entry> copies = [];
+    readonly List<string> problems = [];
+    readonly Bound? bound;
+    readonly long acknowledged;
+    readonly long reached;
+    (int Frame, List<LogRecord> Records) recent = (-1, []);
+
+    /// <param name="folder">The journal's.</param>
+    /// <param name="epoch">What it should be, if known.</param>
+    /// <exception cref="JournalFailedException">There is no such folder, or it may not be read.</exception>
+    public Salvage(string folder, string epoch = "")
+    {
+        try
+        {
+            foreach (var name in new FolderDisk(folder).Names().Where(IsOurs).Order(StringComparer.Ordinal))
+            {
+                files.Add(new(Path.Combine(folder, name)));
+                Scan(files.Count - 1);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Dispose();
+            throw new JournalFailedException($"journal {folder}: {e.Message}; check that this user may read it", e);
+        }
+        var chosen = found.Where(f => f.Epoch == EpochOf(epoch)).Append(found.GroupBy(f => f.Epoch)
+            .OrderByDescending(g => g.Count()).FirstOrDefault()?.First() ?? default).First().Epoch;
+        found.RemoveAll(f => f.Epoch != chosen);
+        Epoch = found.Count > 0 ? LogFiles.TextOf(chosen) : "";
+        var bounds = found.Where(f => f.Frame.Kind == FrameKind.Bound).OrderBy(f => f.Frame.Number).ToArray();
+        bound = bounds is [.., var newest] ? Bound.Read(ReadFrame(newest))?.Bound : null;
+        acknowledged = found.Select(f => f.Frame.Acknowledged).DefaultIfEmpty().Max();
+        TakeCopies();
+        found.RemoveAll(f => f.Frame.Kind != FrameKind.Entries);
+        reached = Math.Max(bound?.Reached.Sequence ?? 0, found.Select(f => f.Frame.Last).DefaultIfEmpty().Max());
+        found.Sort((a, b) => (a.Frame.After, a.Frame.Number).CompareTo((b.Frame.After, b.Frame.Number)));
+        if (bound is null)
+        {
+            problems.Add($"{Bound.Name} cannot be read: nobody knows where the journal began and how far it reached");
+        }
+    }
+
+    /// <summary>Empty if no frame is whole.</summary>
+    public string Epoch { get; }
+
+    /// <summary>What the first kept entry follows; null: that cannot be read.</summary>
+    public Anchor? Anchor => bound?.Begins;
+
+    /// <summary>What is wrong with the journal as a whole.</summary>
+    public IReadOnlyList<string> Problems => problems;
+
+    /// <summary>Every entry that was found, in order, and every gap.</summary>
+    public IEnumerable<Salvaged> Entries()
+    {
+        var expected = (Anchor?.Sequence ?? 0) + 1;
+        var before = Anchor?.Hash ?? (found is [{ Frame.After: 0 }, ..] ? Chain.Origin.ToArray() : null);
+        foreach (var sequence in Sequences().Where(s => s >= expected))
+        {
+            if (sequence > expected)
+            {
+                yield return new(expected, sequence - 1, SalvageVerdict.Missing, null);
+                before = null;
+            }
+            if (sequence < expected || Choose(sequence, before) is not { } entry)
+            {
+                continue;
+            }
+            var verdict = before is null ? SalvageVerdict.Unchained :
+                Chain.Holds(before, Epoch, entry) ? SalvageVerdict.Intact : SalvageVerdict.Damaged;
+            yield return new(sequence, sequence, verdict, entry);
+            before = entry.Hash;
+            expected = sequence + 1;
+        }
+        if (reached >= expected)
+        {
+            yield return new(expected, reached, SalvageVerdict.Missing, null);
+        }
+    }
+
+    /// <summary>An entry as <see cref="Entries"/> gave it; null if it can be read no more.</summary>
+    public Entry? Read(long sequence) => Choose(sequence, null);
+
+    /// <summary>Known to be at the head office; 0 if that cannot be read, or goes beyond the last entry.</summary>
+    public long Acknowledged(long last) => acknowledged <= last ? acknowledged : 0;
+
+    public void Dispose() => files.ForEach(f => f.Dispose());
+
+    static bool IsOurs(string name) => name == Bound.Name || name == SealedFile.Draft ||
+        LogFiles.Slots.Contains(name) || SealedFile.Among([name]).Any();
+
+    static ulong EpochOf(string text) =>
+        ulong.TryParse(text, System.Globalization.NumberStyles.HexNumber, null, out var epoch) ? epoch : 0;
+
+    void Scan(int file)
+    {
+        var length = files[file].Length;
+        if (length > LongestFile)
+        {
+            problems.Add("a file is longer than any of a journal");
+            return;
+        }
+        var bytes = new byte[length];
+        files[file].Read(0, bytes);
+        for (var at = 0; (at = Frame.Next(bytes, at)) >= 0;)
+        {
+            if (Frame.ReadHeader(bytes.AsSpan(at)) is var (_, epoch) &&
+                Frame.Read(bytes.AsSpan(at), epoch) is { } frame)
+            {
+                found.Add(new(file, at, epoch, frame));
+                at += Frame.HeaderLength + frame.Length;
+            }
+            else
+            {
+                at++;
+            }
+        }
+    }
+
+    /// <summary>A segment's state has the entries of what was open, which may be lost elsewhere.</summary>
+    void TakeCopies()
+    {
+        foreach (var place in found.Where(f => f.Frame.Kind == FrameKind.State).OrderBy(f => f.Frame.Number))
+        {
+            try
+            {
+                var state = StandingCodec.Decode(ReadFrame(place).AsSpan(Frame.HeaderLength)).Standing;
+                foreach (var entry in state.Courses.SelectMany(c => c.Entries ?? []))
+                {
+                    copies[entry.Sequence] = entry;
+                }
+            }
+            catch (FormatException)
+            {
+                problems.Add("a state cannot be read");
+            }
+        }
+    }
+
+    IEnumerable<long> Sequences()
+    {
+        var kept = new Queue<long>(copies.Keys.Order());
+        foreach (var place in found)
+        {
+            for (; kept.TryPeek(out var copy) && copy <= place.Frame.After; kept.Dequeue())
+            {
+                yield return copy;
+            }
+            for (var sequence = place.Frame.After + 1; sequence <= place.Frame.Last; sequence++)
+            {
+                yield return sequence;
+            }
+        }
+        foreach (var copy in kept)
+        {
+            yield return copy;
+        }
+    }
+
+    /// <summary>Of several the one that follows from the entry before; else the first.</summary>
+    Entry? Choose(long sequence, byte[]? before)
+    {
+        var all = Copies(sequence).ToList();
+        return all.Find(e => before is not null && Chain.Holds(before, Epoch, e)) ?? all.FirstOrDefault();
+    }
+
+    IEnumerable<Entry> Copies(long sequence)
+    {
+        for (var i = First(sequence); i < found.Count && found[i].Frame.After < sequence; i++)
+        {
+            if (found[i].Frame.Last >= sequence && Records(i).Find(r => r.Entry.Sequence == sequence) is { } record)
+            {
+                yield return record.Entry;
+            }
+        }
+        if (copies.TryGetValue(sequence, out var copy))
+        {
+            yield return copy;
+        }
+    }
+
+    /// <summary>The first frame that may reach so far: of a commit there are few entries, and few copies.</summary>
+    int First(long sequence)
+    {
+        var (low, high) = (0, found.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = found[middle].Frame.Last < sequence ? (middle + 1, high) : (low, middle);
+        }
+        return low;
+    }
+
+    List<LogRecord> Records(int frame)
+    {
+        if (recent.Frame == frame)
+        {
+            return recent.Records;
+        }
+        var (place, records) = (found[frame].Frame, new List<LogRecord>());
+        try
+        {
+            ReadOnlySpan<byte> rest = ReadFrame(found[frame]).AsSpan(Frame.HeaderLength);
+            for (var sequence = place.After + 1; sequence <= place.Last; sequence++)
+            {
+                records.Add(LogRecord.Read(ref rest, sequence));
+            }
+        }
+        catch (FormatException)
+        {
+            // A checksum that somebody made: what stands before it is all there is.
+        }
+        recent = (frame, records);
+        return records;
+    }
+
+    byte[] ReadFrame(Place place)
+    {
+        var bytes = new byte[Frame.HeaderLength + place.Frame.Length];
+        files[place.File].Read(place.Offset, bytes);
+        return bytes;
+    }
+
+    readonly record struct Place(int File, long Offset, ulong Epoch, Frame Frame);
+}

@@ -1,0 +1,142 @@
+namespace Terminal.Journal.Log;
+
+/// <summary>The frames of one segment, of a file that is written block by block or of a sealed one.</summary>
+sealed class Segment
+{
+    readonly byte[] bytes;
+    readonly List<(int Offset, Frame Frame)> frames = [];
+
+    Segment(byte[] bytes, Frame first)
+    {
+        this.bytes = bytes;
+        First = first;
+    }
+
+    /// <summary>A state, or what stands in its place once it is sealed.</summary>
+    public Frame First { get; }
+
+    public Frame Newest => frames is [.., var (_, frame)] ? frame : First;
+
+    public long After => First.After;
+
+    public long Last => Newest.Last;
+
+    /// <summary>Where the next frame goes, or the bad one lies.</summary>
+    public int End { get; private set; }
+
+    public ReadOnlySpan<byte> Beginning => bytes.AsSpan(Frame.HeaderLength, First.Length);
+
+    /// <summary>The frames of a file that is written block by block, up to the first that is bad.</summary>
+    /// <returns>Null: not even the state is whole.</returns>
+    public static Segment? OfSlot(byte[] bytes, ulong epoch)
+    {
+        if (Frame.Read(bytes, epoch) is not { Kind: FrameKind.State } state)
+        {
+            return null;
+        }
+        var segment = new Segment(bytes, state) { End = state.Padded };
+        while (segment.Follows(epoch) is { } frame)
+        {
+            segment.frames.Add((segment.End, frame));
+            segment.End += frame.Padded;
+        }
+        return segment;
+    }
+
+    /// <summary>The frames of a sealed file.</summary>
+    /// <exception cref="FormatException">It is not as it was sealed.</exception>
+    public static Segment OfSealed(byte[] bytes, ulong epoch)
+    {
+        if (Frame.Read(bytes, epoch) is not { Kind: FrameKind.Sealed } first)
+        {
+            throw new FormatException("it does not begin as it must");
+        }
+        var segment = new Segment(bytes, first) { End = Frame.HeaderLength + first.Length };
+        while (segment.End < bytes.Length)
+        {
+            var frame = segment.Follows(epoch)
+                ?? throw new FormatException($"the frame behind entry {segment.Last} is damaged");
+            segment.frames.Add((segment.End, frame));
+            segment.End += Frame.HeaderLength + frame.Length;
+        }
+        return segment;
+    }
+
+    /// <summary>
+    /// The newest frame may be bad: its writing was interrupted. One that was written after it says that it was not.
+    /// </summary>
+    public static bool HasLater(ReadOnlySpan<byte> slot, ulong epoch, long number)
+    {
+        for (var at = 0; at < slot.Length; at += Frame.Block)
+        {
+            if (Frame.ReadHeader(slot[at..]) is var (header, of) && of == epoch && header.Number > number &&
+                Frame.Read(slot[at..], epoch) is not null)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>As it lies in a sealed file: in place of the state stands what the entries follow.</summary>
+    public byte[] Seal(ulong epoch)
+    {
+        const int Length = Chain.HashLength + 8;
+        var first = new byte[Frame.HeaderLength + Length];
+        Beginning[..Chain.HashLength].CopyTo(first.AsSpan(Frame.HeaderLength));
+        var rest = first.AsSpan(Frame.HeaderLength + Chain.HashLength);
+        LogRecord.Put(ref rest, Last);
+        new Frame(FrameKind.Sealed, Length, 0, First.Number, After) { Link = First.Checksum }.Write(first, epoch);
+        var made = new byte[first.Length + frames.Sum(f => Frame.HeaderLength + f.Frame.Length)];
+        first.CopyTo(made);
+        var end = made.AsSpan(first.Length);
+        foreach (var (offset, frame) in frames)
+        {
+            var length = Frame.HeaderLength + frame.Length;
+            bytes.AsSpan(offset, length).CopyTo(end);
+            end = end[length..];
+        }
+        return made;
+    }
+
+    /// <exception cref="FormatException">A checksum that holds, around what was never written.</exception>
+    public List<LogRecord> Read(long from, int limit)
+    {
+        var records = new List<LogRecord>();
+        for (var i = IndexOf(from); i < frames.Count && records.Count < limit; i++)
+        {
+            var (offset, frame) = frames[i];
+            ReadOnlySpan<byte> rest = bytes.AsSpan(offset + Frame.HeaderLength, frame.Length);
+            for (var sequence = frame.After + 1; sequence <= frame.Last && records.Count < limit; sequence++)
+            {
+                var record = LogRecord.Read(ref rest, sequence);
+                if (sequence >= from)
+                {
+                    records.Add(record);
+                }
+            }
+        }
+        return records;
+    }
+
+    /// <summary>The first frame that reaches so far.</summary>
+    int IndexOf(long sequence)
+    {
+        var (low, high) = (0, frames.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = frames[middle].Frame.Last < sequence ? (middle + 1, high) : (low, middle);
+        }
+        return low;
+    }
+
+    Frame? Follows(ulong epoch)
+    {
+        var newest = Newest;
+        var link = frames.Count == 0 && First.Kind == FrameKind.Sealed ? First.Link : newest.Checksum;
+        return End < bytes.Length && Frame.Read(bytes.AsSpan(End), epoch) is
+            { Kind: FrameKind.Entries, Count: > 0 } frame &&
+            frame.Number == newest.Number + 1 && frame.After == newest.Last && frame.Link == link ? frame : null;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Security.Cryptography;
+using Terminal.Acquirer;
+using Terminal.Device;
+using Terminal.Journal;
+using Terminal.Journal.Books;
+using Terminal.Journal.Log;
+using Terminal.Panel;
+using Terminal.Payments;
+using Terminal.Scanner;
+
+namespace Terminal;
+
+/// <summary>
+/// The journal as this start found it. What cannot be trusted stops new payments, not recovery: a damaged journal
+/// leaves the open payments that can be read, which are cancelled as far as that needs no record of it; a lost key of
+/// used codes leaves everything but new codes.
+/// </summary>
+sealed class JournalStart : IDisposable
+{
+    readonly IDisposable? ownership;
+
+    JournalStart(PaymentJournal store, IDisposable? ownership)
+    {
+        (Store, this.ownership) = (store, ownership);
+        Ledger = new(store);
+    }
+
+    public PaymentJournal Store { get; }
+
+    public Ledger Ledger { get; }
+
+    /// <summary>Null: none.</summary>
+    public StartRefusal? Refusal { get; private set; }
+
+    /// <summary>The real journal was left as it is: what is in this one is gone with the process.</summary>
+    public bool IsRescue => ownership is not null;
+
+    /// <summary>
+    /// Of a rescue: what certainly may be cancelled, because no approval of it was recorded. Whatever else is open
+    /// waits for a person, and for a journal that can be written.
+    /// </summary>
+    public IReadOnlySet<PaymentId> MayCancel => Ledger.Open()
+        .Where(t => t.Payment is PaymentState.Interrupted { At: not InterruptedAt.RefundDue })
+        .Select(t => t.Sale.Id).ToHashSet();
+
+    /// <exception cref="JournalFailedException">And nothing that is open can be read, or the disk fails.</exception>
+    /// <exception cref="SettingsException">It is missing, or another one: nothing is known to be ours.</exception>
+    public static JournalStart Open(JournalPlace place, Stamp at)
+    {
+        try
+        {
+            return Of(place.Open(create: true), null);
+        }
+        catch (JournalFailedException e) when (e.IsDamage)
+        {
+            if (Rescue(place, at, e) is { } rescue)
+            {
+                return rescue;
+            }
+            throw;
+        }
+    }
+
+    /// <summary>The seal of this device; binds the journal to its key at the first start.</summary>
+    public CodeSeal Seal(string keyFile)
+    {
+        try
+        {
+            var (key, bound) = (KeyFile.Read(keyFile), Store.CodeKey);
+            if (bound is null && !IsRescue)
+            {
+                key ??= KeyFile.Create(keyFile);
+                Store.Bind(KeyFile.CheckOf(key));
+            }
+            else if (key is null || (bound is not null && !KeyFile.CheckOf(key).AsSpan().SequenceEqual(bound)))
+            {
+                Refusal ??= new(FieldCodes.CodeKeyLost, RefusalReason.CodeKeyLost,
+                    $"{keyFile} is {(key is null ? "missing or no key" : "another one")}, so codes that were used " +
+                    "would not be known again; next step: that file from where it is whole, or, to give up which " +
+                    "codes were used: terminal journal new-epoch");
+            }
+            return new(key ?? RandomNumberGenerator.GetBytes(32));
+        }
+        catch (IOException e)
+        {
+            throw new JournalFailedException($"{keyFile}: {e.Message}; check the disk, then start again", e);
+        }
+    }
+
+    /// <summary>What of the gateway's calls can be answered for.</summary>
+    public IAcquirer Through(IAcquirer gateway) => IsRescue ? new CancelOnly(gateway, MayCancel) : gateway;
+
+    /// <summary>The books of what this start goes on with.</summary>
+    public Bookkeeper KeepBooks(JournalPlace place, Clock clock, Action<bool, string> report)
+    {
+        IDisk disk = IsRescue ? new MemoryDisk() : new FolderDisk(place.Home);
+        return Store.Books = new(disk, Store.View, clock) { Report = report };
+    }
+
+    public void Dispose()
+    {
+        Store.Dispose();
+        ownership?.Dispose();
+    }
+
+    static JournalStart Of(PaymentJournal store, IDisposable? ownership)
+    {
+        try
+        {
+            return new(store, ownership);
+        }
+        catch
+        {
+            store.Dispose();
+            ownership?.Dispose();
+            throw;
+        }
+    }
+
+    /// <returns>Null: nothing in it is open, or can be read.</returns>
+    static JournalStart? Rescue(JournalPlace place, Stamp at, Exception why)
+    {
+        if (!Directory.Exists(place.Home))
+        {
+            return null;
+        }
+        var (store, ownership) = place.Rescue(at);
+        var start = Of(store, ownership);
+        if (start.Ledger.Open().Count == 0)
+        {
+            start.Dispose();
+            return null;
+        }
+        start.Refusal = new(Health.CodeOf(why)!, RefusalReason.JournalDamaged, why.Message);
+        return start;
+    }
+}
