@@ -101,7 +101,11 @@ public static class BenchVerb
         {
             costs = [.. trial.Run(lengths)];
         }
-        return [.. costs, .. new LookupTrial(n => Journals.At(JournalTrial.PathOf(folder, n)), lengths).Run()];
+        return
+        [
+            .. costs, .. new LookupTrial(n => JournalTrial.PathOf(folder, n), lengths).Run(),
+            .. new BooksTrial(folder).Run(isLong ? 5000 : 1500, lengths[^1]),
+        ];
     }
 
     static Figure Simulate(string what, bool bytes)

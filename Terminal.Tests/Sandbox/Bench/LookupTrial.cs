@@ -1,16 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
+using Sandbox.Journal;
+using Terminal.Device;
 using Terminal.Journal;
+using Terminal.Journal.Books;
+using Terminal.Journal.Log;
 
 namespace Sandbox.Bench;
 
 /// <summary>What is asked of a journal, and whether its length matters.</summary>
-/// <param name="open">Opens the journal of a length, filled.</param>
+/// <param name="pathOf">Where the journal of a length is, filled.</param>
 /// <param name="lengths">Entries; the first is the reference.</param>
-sealed class LookupTrial(Func<int, IJournal> open, int[] lengths)
+sealed class LookupTrial(Func<int, string> pathOf, int[] lengths)
 {
     const int Questions = 500;
-    const int Openings = 5;
+    const int MostOpenings = 5;
 
     static readonly (string What, Action<IJournal, Head> Ask)[] Asked =
     [
@@ -24,7 +28,8 @@ sealed class LookupTrial(Func<int, IJournal> open, int[] lengths)
 
     public IEnumerable<Figure> Run()
     {
-        var journals = lengths.Select(open).ToList();
+        var journals = lengths.Select(Open).ToList();
+        var keepers = journals.Zip(lengths, Books).ToList();
         foreach (var (what, ask) in Asked)
         {
             var samples = lengths.Select(_ => new Sample()).ToList();
@@ -41,23 +46,38 @@ sealed class LookupTrial(Func<int, IJournal> open, int[] lengths)
                 yield return figure;
             }
         }
+        keepers.ForEach(k => k.Dispose());
         journals.ForEach(j => j.Dispose());
-        foreach (var figure in Compare("open the journal, check it, take up what is open", Open()))
+        foreach (var (i, figure) in Compare("open the journal, check it, take up what is open", Openings()).Index())
         {
-            yield return figure;
+            yield return figure with
+            {
+                Target = lengths[i] == 1_000_000 ? Figure.Verdict("≤ 1.2 ×", figure.Ratio <= 1.2) : "≤ 1.2 × at 1,000,000",
+            };
         }
     }
 
     static Head HeadFrom(IJournal journal, long from) => journal.ReadHeads(from, from + Facts.PerPayment)[0];
 
-    List<Sample> Open()
+    PaymentJournal Open(int length) => Journals.At(pathOf(length));
+
+    /// <summary>What is older than two days is asked of them.</summary>
+    Bookkeeper Books(PaymentJournal journal, int length)
+    {
+        var keeper = new Bookkeeper(new FolderDisk(pathOf(length)), journal.View, new Clock(TimeProvider.System));
+        keeper.Work();
+        journal.Books = keeper;
+        return keeper;
+    }
+
+    List<Sample> Openings()
     {
         var samples = lengths.Select(_ => new Sample()).ToList();
-        for (var i = 0; i < Openings * lengths.Length; i++)
+        for (var i = 0; i < MostOpenings * lengths.Length; i++)
         {
             samples[i % lengths.Length].Add(Time(() =>
             {
-                using var journal = open(lengths[i % lengths.Length]);
+                using var journal = Open(lengths[i % lengths.Length]);
                 _ = new Ledger(journal);
             }));
         }
