@@ -29,6 +29,9 @@ public sealed class Enumeration(Recording recording, ulong seed, PowerCutPlant p
 {
     const int Workers = 2;
 
+    /// <summary>Of images that wait to be opened.</summary>
+    const long MostBytes = 64 << 20;
+
     readonly Survivor survivor = new(recording);
     readonly HashSet<string> seen = [];
     readonly Dictionary<string, CutTally> tallies = [];
@@ -47,7 +50,7 @@ public sealed class Enumeration(Recording recording, ulong seed, PowerCutPlant p
             {
                 images.AddRange(Draw(platter, point, models, draws).Where(IsNew));
             }
-            if (images.Count >= 64 || point == recording.Calls.Count)
+            if (images.Count >= 64 || images.Sum(i => i.Length) >= MostBytes || point == recording.Calls.Count)
             {
                 Judge(images);
                 images.Clear();
@@ -124,5 +127,8 @@ public sealed class Enumeration(Recording recording, ulong seed, PowerCutPlant p
         }
     }
 
-    sealed record Image(string Model, string Where, long Promised, Dictionary<string, byte[]> Files);
+    sealed record Image(string Model, string Where, long Promised, Dictionary<string, byte[]> Files)
+    {
+        public long Length => Files.Values.Sum(f => (long)f.Length);
+    }
 }
