@@ -38,8 +38,8 @@ sealed class Rot : IDisposable
     readonly Dictionary<string, byte[]> sound;
     readonly IReadOnlyList<Entry> entries;
 
-    // Where in the file of the segment that is written what follows the bound begins.
-    readonly (string File, int From) unbound;
+    // What follows the bound, in the file of the segment that is written.
+    readonly (string File, int From, int End) unbound;
 
     public Rot()
     {
@@ -67,12 +67,19 @@ sealed class Rot : IDisposable
         unbound = Unbound();
     }
 
-    public IReadOnlyCollection<string> Names => sound.Keys;
-
-    public int LengthOf(string name) => sound[name].Length;
+    /// <summary>A place in any of the files; every fifth is behind the bound, where few bytes are.</summary>
+    public (string Name, int At) Place(Random dice)
+    {
+        if (dice.Next(5) == 0)
+        {
+            return (unbound.File, dice.Next(unbound.From, unbound.End));
+        }
+        var name = sound.Keys.ElementAt(dice.Next(sound.Count));
+        return (name, dice.Next(sound[name].Length));
+    }
 
     /// <summary>Is it not covered by the bound?</summary>
-    public bool IsBehindBound(string name, int at) => name == unbound.File && at >= unbound.From;
+    public bool IsBehindBound(string name, int at) => name == unbound.File && at >= unbound.From && at < unbound.End;
 
     /// <summary>Starts with one file as it is given.</summary>
     public (RotVerdict Verdict, string Why) Judge(string name, byte[] file)
@@ -187,7 +194,7 @@ sealed class Rot : IDisposable
         }
     }
 
-    (string, int) Unbound()
+    (string, int, int) Unbound()
     {
         Restore();
         var start = new LogStart(Disk);
@@ -198,9 +205,9 @@ sealed class Rot : IDisposable
             if (Frame.ReadHeader(bytes.AsSpan(at)) is ({ Kind: FrameKind.Entries } frame, _) &&
                 frame.After >= start.Bound.Reached.Sequence)
             {
-                return (name, at);
+                return (name, at, start.Active.End);
             }
         }
-        return (name, bytes.Length);
+        throw new InvalidOperationException("nothing lies behind the bound");
     }
 }

@@ -39,8 +39,7 @@ public static class RotVerb
         var firsts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < numbers["--flips"] + numbers["--cuts"]; i++)
         {
-            var name = rot.Names.ElementAt(dice.Next(rot.Names.Count));
-            var at = dice.Next(rot.LengthOf(name));
+            var (name, at) = rot.Place(dice);
             var isFlip = i < numbers["--flips"];
             var (verdict, why) = rot.Judge(name, isFlip ? rot.Flipped(name, at, dice.Next(8)) : rot.CutAt(name, at));
             var row = $"{(isFlip ? "flip" : "cut"),-5}{(rot.IsBehindBound(name, at) ? "behind the bound" : "covered")}";
