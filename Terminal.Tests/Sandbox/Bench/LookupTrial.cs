@@ -52,7 +52,9 @@ sealed class LookupTrial(Func<int, string> pathOf, int[] lengths)
         {
             yield return figure with
             {
-                Target = lengths[i] == 1_000_000 ? Figure.Verdict("≤ 1.2 ×", figure.Ratio <= 1.2) : "≤ 1.2 × at 1,000,000",
+                Target = lengths[i] == 1_000_000
+                    ? Figure.Verdict("≤ 1.2 ×", figure.Ratio <= 1.2)
+                    : "≤ 1.2 × at 1,000,000",
             };
         }
     }

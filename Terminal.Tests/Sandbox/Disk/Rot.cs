@@ -57,7 +57,8 @@ sealed class Rot : IDisposable
         using (var start = Start())
         {
             // What is written now lies behind the bound until it is renewed.
-            foreach (var commit in Enumerable.Range(0, 3).SelectMany(n => Story.Payment(Bulk + Single + (3 * n) + 4, 7)))
+            var more = Enumerable.Range(0, 3).Select(n => Bulk + Single + (3 * n) + 4);
+            foreach (var commit in more.SelectMany(n => Story.Payment(n, seed: 7)))
             {
                 start.Ledger.Commit(commit, At);
             }
@@ -179,8 +180,8 @@ sealed class Rot : IDisposable
     }
 
     Dictionary<string, byte[]> Read() => Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories)
-        .Select(f => Path.GetRelativePath(folder.Path, f)).Where(n => new FileInfo(Path.Combine(folder.Path, n)).Length > 0)
-        .Order(StringComparer.Ordinal).ToDictionary(n => n, n => File.ReadAllBytes(Path.Combine(folder.Path, n)));
+        .Where(f => new FileInfo(f).Length > 0).Order(StringComparer.Ordinal)
+        .ToDictionary(f => Path.GetRelativePath(folder.Path, f), File.ReadAllBytes);
 
     void Restore()
     {

@@ -20,7 +20,7 @@ public static class RotVerb
             "the log covers that must be 0",
     };
 
-    /// <returns>0: nothing that the bound covers was lost in silence, and nothing at all was wrong; 1: not so.</returns>
+    /// <returns>0: nothing that the bound covers was lost in silence, and nothing was wrong; 1: not so.</returns>
     internal static int Run(string[] args, TextWriter to)
     {
         var numbers = new Dictionary<string, int> { ["--flips"] = 1000, ["--cuts"] = 200, ["--seed"] = 1 };
@@ -68,8 +68,9 @@ public static class RotVerb
         {
             to.WriteLine($"first {which}: {why}");
         }
-        to.WriteLine($"rot: {starts} starts, {starts - bad - behind} right or stopped, {behind} lost behind the bound, " +
-            $"{bad} lost or wrong");
+        var good = starts - bad - behind;
+        to.WriteLine(
+            $"rot: {starts} starts, {good} right or stopped, {behind} lost behind the bound, {bad} lost or wrong");
         return bad > 0 ? 1 : 0;
     }
 }

@@ -27,8 +27,8 @@ static class OldJournal
                 throw new InvalidOperationException("nothing of it can ever be dropped");
             }
             at += 3_600_000;
-            ledger.Commit(
-                [.. Enumerable.Range(n, AtOnce).SelectMany(i => Story.Payment(i, seed: 9)).SelectMany(c => c)], new(at));
+            var some = Enumerable.Range(n, AtOnce).SelectMany(i => Story.Payment(i, seed: 9));
+            ledger.Commit([.. some.SelectMany(c => c)], new(at));
             if (n % (10 * AtOnce) == 1)
             {
                 ledger.Commit(EndOfDay(n, ledger.Totals()), new(at));

@@ -88,7 +88,10 @@ public static class PowerCutVerb
                     "--seed" => options with { Seed = (ulong)Number(args, i) },
                     "--every" => options with { Every = Number(args, i) },
                     "--draws" => options with { Draws = Number(args, i) },
-                    "--old" => options with { IsOld = value == "yes" ? true : throw new FormatException("--old wants yes") },
+                    "--old" => options with
+                    {
+                        IsOld = value == "yes" ? true : throw new FormatException("--old wants yes"),
+                    },
                     "--plant" => options with { Plant = PlantNamed(value) },
                     "--model" => options with { Models = [ModelNamed(value)] },
                     var other => throw new FormatException($"{other} is not an option"),
