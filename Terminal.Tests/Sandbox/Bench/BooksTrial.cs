@@ -80,7 +80,7 @@ sealed class BooksTrial(string folder)
                 using var keeper = Keeper(disk, store);
                 var feeding = new Thread(keeper.Work);
                 feeding.Start();
-                while (feeding.IsAlive && fed.Count < calm.Count)
+                while (feeding.IsAlive)
                 {
                     Array.ForEach(Pay(ledger), fed.Add);
                 }
