@@ -84,6 +84,14 @@ public sealed class DeclineTests
         Assert.IsType<PaymentState.Declined.Checking>(story.Sale.Payment);
     }
 
+    [Fact]
+    public void Once_the_payment_was_found_paid_a_late_decline_says_nothing()
+    {
+        var story = Rehearsal.Begun().At(6).Inquiry(Some.Success()).Ecr(EcrAnswer.Refused).Pay(BadCode);
+        Assert.IsType<PaymentState.Cancelling.Sent>(story.Sale.Payment);
+        Assert.DoesNotContain("Failed", story.Recorded);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(10)]

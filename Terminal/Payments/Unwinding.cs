@@ -32,6 +32,9 @@ sealed class Unwinding(Policy policy, DeclineCheck declines)
     public Step FromCancelling(Cancelling s, PaymentInput input, Moment now) => (s, input) switch
     {
         (_, PaymentInput.CancelAnswered { Answer: GatewayAnswer.Accepted }) => Acknowledge(s, now),
+        // It names no payment, so it says nothing against a success that did.
+        (_, PaymentInput.PayAnswered { Answer: GatewayAnswer.Declined })
+            when s.Trail.Cause is CancelCause.Withdrawn or CancelCause.Reversed or CancelCause.NotDeclined => new(s),
         (_, PaymentInput.PayAnswered { Answer: GatewayAnswer.Declined }) =>
             declines.Start(s.Sale, s.Trail.Why, s.Trail.Asked, now),
         (_, PaymentInput.PayAnswered { Answer: GatewayAnswer.NotSent }) => NeverCharged(s),
