@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # debian-root.sh FOLDER ARCHITECTURE PACKAGE...: unpacks Debian packages and what they depend on into a folder, for an
-# emulator or a chroot. A package may be given as first|second: the one that this Debian has. It asks the package sources
-# of this machine, changes nothing outside FOLDER and needs no root.
+# emulator or a chroot. A package may be given as first|second: the one that this Debian has. It asks the package
+# sources of this machine, changes nothing outside FOLDER and needs no root.
 set -euo pipefail
 root=$1 architecture=$2
 shift 2

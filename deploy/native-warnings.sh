@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# native-warnings.sh FILE...: compares the trim and AOT warnings of the native compiler with native-warnings.md. Fails on
-# one that is not listed there, and on one that is listed and no longer comes.
+# native-warnings.sh FILE...: compares the trim and AOT warnings of the native compiler with native-warnings.md. Fails
+# on one that is not listed there, and on one that is listed and no longer comes.
 set -euo pipefail
 list=$(dirname "${BASH_SOURCE[0]}")/native-warnings.md
 come=$(cat "$@" | sed -nE 's/.*warning (IL[0-9]+): ([^(]+)\(.*/\1 \2/p' | LC_ALL=C sort -u)
