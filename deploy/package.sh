@@ -29,6 +29,7 @@ pack() {
     put 644 systemd/terminal.sysusers usr/lib/sysusers.d/terminal.conf
     put 644 systemd/terminal.tmpfiles usr/lib/tmpfiles.d/terminal.conf
     put 644 hardware/60-terminal.rules usr/lib/udev/rules.d/60-terminal.rules
+    put 644 deploy/package/lintian-overrides usr/share/lintian/overrides/terminal
     put 644 deploy/README.md $documents/README.md
     put 644 systemd/README.md $documents/unit.md
     put 644 deploy/terminal.example.json $documents/examples/terminal.json

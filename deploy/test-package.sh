@@ -8,21 +8,22 @@ source "$(dirname "${BASH_SOURCE[0]}")/prepare.sh"
 need lintian lintian openssl openssl systemd-analyze systemd
 version=$(sed -nE 's|.*<Version>(.*)</Version>.*|\1|p' Directory.Build.props)
 work=$(mktemp -d)
-passed=0 failed=0 service=""
+passed=0 failed=0
 
 finish() {
-    [ -z "$service" ] || kill -KILL "$service" 2> /dev/null || true
+    [ ! -e "$work/pid" ] || kill -KILL "$(cat "$work/pid")" 2> /dev/null || true
     [ ! -e "$work/binfmt/terminal-arm64" ] || echo -1 > "$work/binfmt/terminal-arm64"
     umount -R "$work"/*/proc "$work"/*/dev "$work/binfmt" 2> /dev/null || true
     rm -rf --one-file-system "$work"
 }
 trap finish EXIT
 
-# check NAME COMMAND...
+# check NAME COMMAND...: not as a condition, so the first thing that fails in it ends it.
 check() {
     local name=$1
     shift
-    if "$@" > "$work/said" 2>&1; then
+    ("$@") > "$work/said" 2>&1 &
+    if wait $!; then
         passed=$((passed + 1))
         echo "passed: $architecture: $name"
     else
@@ -34,15 +35,10 @@ check() {
 
 inside() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin DEBIAN_FRONTEND=noninteractive "$@"; }
 
-# As the unit has it: its user and groups, nothing else of this machine.
-as_service() {
-    chroot --userspec=terminal:terminal --groups=dialout,input,video "$root" /usr/bin/env -i PATH=/usr/bin "$@"
-}
-
 make_root() {
     local kept=artifacts/debian-$architecture
     bash deploy/debian-root.sh "$kept" "$architecture" dpkg dash coreutils diffutils base-files base-passwd tar gzip \
-        sed grep systemd libc-bin 'libssl3|libssl3t64'
+        sed grep systemd libc-bin tzdata 'libssl3|libssl3t64'
     root=$work/$architecture
     cp -a "$kept" "$root"
     cp "$root/usr/share/base-passwd/passwd.master" "$root/etc/passwd"
@@ -51,6 +47,8 @@ make_root() {
     # As ProcSubset=pid and ProtectProc=invisible have it.
     mount -t proc -o subset=pid,hidepid=2 proc "$root/proc"
     mount --rbind /dev "$root/dev"
+    # As the unit has it: its user and groups, nothing else of this machine.
+    as_service=(chroot --userspec=terminal:terminal --groups=dialout,input,video "$root" /usr/bin/env -i PATH=/usr/bin)
 }
 
 # Lets the kernel start arm64 programs by the emulator, for as long as this runs; where it does already, that stays.
@@ -82,30 +80,43 @@ provision() {
     echo secret > "$at/broker-password"
     chroot "$root" /usr/bin/chown -R root:terminal /etc/terminal
     chmod 640 "$at"/*
-    as_service terminal settings check
+    "${as_service[@]}" terminal settings check
 }
 
-# The unit's own command, word for word.
-start() {
-    local command
+# The unit's own command, word for word; its exit status comes to lie in a file.
+run_unit() {
+    local command status=0
     command=$(sed -n 's/^ExecStart=//p' "$root/usr/lib/systemd/system/terminal.service")
     # shellcheck disable=SC2086
-    as_service $command > "$work/log-$architecture" 2>&1 &
-    service=$!
-    for _ in $(seq 300); do
-        ! as_service terminal status > "$work/status" 2>&1 || break
-        kill -0 "$service" 2> /dev/null || break
+    (echo "$BASHPID" > "$work/pid"; exec "${as_service[@]}" $command) > "$work/log" 2>&1 || status=$?
+    echo "$status" > "$work/exit"
+}
+
+start() {
+    rm -f "$work/exit"
+    run_unit &
+    local tries=0
+    until "${as_service[@]}" terminal status > "$work/status" 2>&1; do
+        tries=$((tries + 1))
+        [ ! -e "$work/exit" ] && [ "$tries" -lt 300 ] || { tail -5 "$work/log"; return 1; }
         sleep 0.2
     done
-    as_service terminal status || { tail -5 "$work/log-$architecture"; return 1; }
+    cat "$work/status"
+}
+
+ends() {
+    local tries=0
+    until [ -e "$work/exit" ]; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 300 ] || { kill -KILL "$(cat "$work/pid")"; return 1; }
+        sleep 0.2
+    done
 }
 
 stop() {
-    kill -TERM "$service"
-    local status=0
-    wait "$service" || status=$?
-    service=""
-    return "$status"
+    kill -TERM "$(cat "$work/pid")"
+    ends
+    [ "$(cat "$work/exit")" = 0 ]
 }
 
 settings_and_keys() { (cd "$root" && sha256sum etc/terminal/* var/lib/terminal/*.key); }
@@ -120,11 +131,30 @@ newer() {
 
 upgrade() {
     settings_and_keys > "$work/before"
-    as_service terminal journal export > "$work/journal-before"
+    "${as_service[@]}" terminal journal export > "$work/journal-before"
     inside dpkg -i /newer.deb
     settings_and_keys | diff "$work/before" -
-    as_service terminal journal verify
-    as_service terminal journal export | diff "$work/journal-before" -
+    "${as_service[@]}" terminal journal verify
+    "${as_service[@]}" terminal journal export | diff "$work/journal-before" -
+}
+
+# What a newer program may have left: the files name a format that this one does not know (byte 4 of each block).
+refuses_newer() {
+    local state=$root/var/lib/terminal
+    cp -a "$state" "$work/state"
+    for place in log.0:4 bound:4 bound:4100; do
+        printf '\002' | dd of="$state/journal/${place%:*}" bs=1 seek="${place#*:}" conv=notrunc status=none
+    done
+    (cd "$state" && find . -type f -print0 | sort -z | xargs -0 sha256sum) > "$work/newer-before"
+    rm -f "$work/exit"
+    run_unit &
+    ends
+    cat "$work/log"
+    (cd "$state" && find . -type f -print0 | sort -z | xargs -0 sha256sum) | diff "$work/newer-before" -
+    grep -q format "$work/log"
+    grep -qx '74\|78' "$work/exit"
+    rm -rf "$state"
+    mv "$work/state" "$state"
 }
 
 purged() { inside dpkg --purge terminal && [ ! -e "$root/etc/terminal" ] && [ ! -e "$root/usr/bin/terminal" ]; }
@@ -170,6 +200,7 @@ try() {
     check "keeps settings, keys and journal" upgrade
     check "runs again" start
     check "and ends again" stop
+    check "refuses a journal of a newer format and leaves it as it is" refuses_newer
     check "is exposed at most 1.6" exposure 16 "$root/usr/lib/systemd/system/terminal.service"
     check "is exposed at most 1.2 with the strict drop-in" strict_exposure
     check "a purge keeps the journal" keeps_journal

@@ -61,7 +61,7 @@ public static class BenchVerb
     {
         var watch = Stopwatch.StartNew();
         to.WriteLine(Machine.Describe(folder));
-        if (options.Only is null or "shop" or "start")
+        if (options.Only is null or "shop" or "idle" or "start")
         {
             to.WriteLine($"terminal {JudgedProgram.Describe()}");
         }
