@@ -2,7 +2,7 @@
 # package.sh [arm64|amd64]...: makes artifacts/terminal_VERSION_ARCHITECTURE.deb, for both without a word. The same
 # commit gives the same bytes. Needs the .NET SDK on a Debian-like machine; the box that installs the package needs none.
 source "$(dirname "${BASH_SOURCE[0]}")/prepare.sh"
-need dpkg-deb dpkg objdump binutils gzip gzip
+need dpkg-deb dpkg objdump binutils gzip gzip git git
 version=$(sed -nE 's|.*<Version>(.*)</Version>.*|\1|p' Directory.Build.props)
 head -1 deploy/package/changelog | grep -qF "terminal ($version) " ||
     die "deploy/package/changelog begins with another version than $version" "write its entry"

@@ -56,7 +56,7 @@ static partial class NativeVerb
         await shop.ReadyAsync();
         shop.Till.Register();
         shop.Till.Pay(1234, "281122334455667788");
-        shop.Till.Pay(499, "281122334455667799");
+        shop.Till.Pay(449, "281122334455667799");
         await shop.SettledAsync();
         await shop.SyncedAsync();
         shop.Service.Stop();
