@@ -93,12 +93,10 @@ static class Composition
         var ecr = Ecr(settings.Ecr, seal, ports, pulse);
         port?.Ready = ecr.OpenNow;
         var steps = new StepLog(log, text => links.Note("till", text));
-        var loop = health.Loop = new CheckoutLoop(
-            new Desk(settings.Policy).Next, ledger, new(ecr, start.Through(acquirer)), clock)
+        var next = (Decide)new Desk(settings.Policy).Next;
+        var loop = health.Loop = new CheckoutLoop(next, ledger, new(ecr, start.Through(acquirer)), clock)
         {
-            Bar = health.Bar,
-            Deaf = start.IsRescue ? start.Refusal?.Reason : null,
-            Maintenance = maintenance,
+            Bar = health.Bar, Deaf = start.Deaf, Maintenance = maintenance,
             Alive = pulse.Watch("loop", inbox.Wake),
             Patience = new(() => sync is { Status.Connected: true } && sync.Acknowledged < ledger.LastSequence),
             Watch = (before, step) =>

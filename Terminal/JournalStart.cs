@@ -35,6 +35,9 @@ sealed class JournalStart : IDisposable
     /// <summary>The real journal was left as it is: what is in this one is gone with the process.</summary>
     public bool IsRescue => ownership is not null;
 
+    /// <summary>Of a rescue: why the till is not answered.</summary>
+    public RefusalReason? Deaf => IsRescue ? Refusal?.Reason : null;
+
     /// <summary>
     /// Of a rescue: what certainly may be cancelled, because no approval of it was recorded. Whatever else is open
     /// waits for a person, and for a journal that can be written.
