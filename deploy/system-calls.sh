@@ -16,7 +16,7 @@ tail -1 "$calls.demo"
 rm "$calls.demo"
 
 # The names in a filter set of systemd, sets inside it included.
-set_of() { systemd-analyze syscall-filter "$1" | sed -nE 's/^ +([@a-z0-9_]+)$/\1/p' | while read -r name; do
+set_of() { systemd-analyze syscall-filter "$1" | sed -nE 's/^ +([@a-z0-9_-]+)$/\1/p' | while read -r name; do
     case "$name" in @*) set_of "$name" ;; *) echo "$name" ;; esac
 done; }
 allowed=$(mktemp) denied=$(mktemp) used=$(mktemp)
