@@ -1,4 +1,3 @@
-using Terminal.Acquirer;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Acquirer;

@@ -15,7 +15,7 @@ public sealed class LinkBoardTests : ILogEventSink
     public LinkBoardTests() =>
         board = new(new LoggerConfiguration().WriteTo.Sink(this).CreateLogger(), time);
 
-    public void Emit(LogEvent logEvent) => written.Add($"{logEvent.Level}: {logEvent.RenderMessage()}");
+    void ILogEventSink.Emit(LogEvent logEvent) => written.Add($"{logEvent.Level}: {logEvent.RenderMessage()}");
 
     [Fact]
     public void Each_change_is_a_line()

@@ -54,6 +54,7 @@ public abstract class TcpEcrRig : IAsyncDisposable
         reports.Dispose();
         turnedAway.Dispose();
         stop.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private protected Socket Connect()

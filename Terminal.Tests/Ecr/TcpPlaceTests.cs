@@ -96,7 +96,7 @@ public sealed class TcpPlaceTests : TcpEcrRig
     }
 
     [Fact]
-    public void Listening_on_every_address_means_those_of_IPv4_too()
+    public async Task Listening_on_every_address_means_those_of_IPv4_too()
     {
         using var dual = new TcpPort(new(IPAddress.IPv6Any, 0), turnedAway.Add)
         {
@@ -108,7 +108,7 @@ public sealed class TcpPlaceTests : TcpEcrRig
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         client.Connect(IPAddress.Loopback, ((IPEndPoint)dual.Listening!).Port);
 
-        Assert.True(ready.Task.Wait(TimeSpan.FromMinutes(1)));
+        await ready.Task.WaitAsync(TimeSpan.FromMinutes(1));
         using var line = dual.Open().Line!;
         client.Send([1]);
         Assert.Equal(1, line.Read(new byte[1]));
