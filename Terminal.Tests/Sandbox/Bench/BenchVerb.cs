@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Sandbox.Demo;
 using Sandbox.Simulation;
-using Sandbox.Journal;
-using Terminal.Journal;
 
 namespace Sandbox.Bench;
 

@@ -59,7 +59,7 @@ sealed class LookupTrial(Func<int, string> pathOf, int[] lengths)
         }
     }
 
-    static Head HeadFrom(IJournal journal, long from) => journal.ReadHeads(from, from + Facts.PerPayment)[0];
+    static Head HeadFrom(PaymentJournal journal, long from) => journal.ReadHeads(from, from + Facts.PerPayment)[0];
 
     PaymentJournal Open(int length) => Journals.At(pathOf(length));
 

@@ -100,7 +100,7 @@ public sealed class Recording : DiskWatch
         isDead = false;
     }
 
-    void Write(IJournal store, Bookkeeper keeper, IEnumerable<IReadOnlyList<Effect.Record>> story)
+    void Write(PaymentJournal store, Bookkeeper keeper, IEnumerable<IReadOnlyList<Effect.Record>> story)
     {
         var ledger = new Ledger(store);
         foreach (var commit in story)
@@ -117,7 +117,7 @@ public sealed class Recording : DiskWatch
     }
 
     /// <summary>As sync, maintenance and retention do: all of it but the newest payment is no longer needed.</summary>
-    void Tend(IJournal store, long wholeUpTo)
+    static void Tend(IJournal store, long wholeUpTo)
     {
         var before = store.Acknowledged;
         store.Acknowledge(wholeUpTo);

@@ -1,4 +1,3 @@
-using Sandbox.Disk;
 using Sandbox.Journal;
 using Terminal.Journal;
 using Terminal.Journal.Log;
@@ -54,7 +53,7 @@ sealed class Survivor(Recording recording)
         }
     }
 
-    Verdict Compare(IJournal store, long promised)
+    Verdict Compare(PaymentJournal store, long promised)
     {
         if (Findings(store) is { } finding)
         {
@@ -91,7 +90,7 @@ sealed class Survivor(Recording recording)
     }
 
     /// <summary>Of a long journal the newest only: what is older is compared entry by entry.</summary>
-    static string? Findings(IJournal store)
+    static string? Findings(PaymentJournal store)
     {
         var audit = new Audit(store);
         var found = store.Last?.Sequence > Long ? audit.Recent() : audit.Everything();
