@@ -1,5 +1,4 @@
 using Sandbox.Disk;
-using Sandbox.Journal;
 using Sandbox.PowerCut;
 using Terminal.Journal;
 using Terminal.Journal.Log;

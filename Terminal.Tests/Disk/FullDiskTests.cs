@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Sandbox.Demo;
 using Sandbox.Ecr;
 using Sandbox.KillTest;
-using Terminal.Journal;
 using Terminal.Panel;
 using Terminal.Tests.Demo;
 

@@ -1,6 +1,5 @@
 using Sandbox.Disk;
 using Terminal.Device;
-using Terminal.Journal;
 using Terminal.Journal.Books;
 using Terminal.Journal.Log;
 
