@@ -86,7 +86,7 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
     public (string Link, string State)[] Links() =>
     [
         .. links.All(),
-        .. Scanner is { Status: var s } ? new[] { ("scanner", s.Words(0)) } : [],
+        .. Scanner is { Status: var s } ? new[] { ("scanner", s.Words(Loop?.ScansIgnored ?? 0)) } : [],
         .. WallTime is null ? new[] { ("clock", "not set") } : [],
         .. Refusal is { } refusal ? new[] { ("new payments", $"stopped: {refusal.Text}") } : [],
         .. Maintenance.Damage is { } damage ? new[] { ("journal damaged", damage) } : [],

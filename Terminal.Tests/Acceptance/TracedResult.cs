@@ -87,7 +87,8 @@ static partial class TracedResult
     public static Stage StageOf(Apdu apdu)
     {
         var text = Encoding.ASCII.GetString(apdu.Data);
-        return text.Contains("scan") ? Stage.AwaitingCode
+        return text.Contains("moment") ? Stage.Confirming
+            : text.Contains("scan") ? Stage.AwaitingCode
             : text.Contains("submitted") ? Stage.Submitting
             : text.Contains("confirm") ? Stage.WaitingForCustomer
             : text.Contains("returned") ? Stage.Returning

@@ -221,7 +221,7 @@ public sealed class CheckoutLoopTests : IDisposable
         loop.Step(new DeskInput.Closed(links.LastPayment, Acknowledged: true));
         Order();
 
-        Assert.Equal(["charge@1", "approve@3", "approve@3", "complete@4", "refuse CodeUsed"], links.Said);
+        Assert.Equal(["charge@1", "approve@3", "approve@3", "complete@4", "tell Rejected"], links.Said);
     }
 
     [Fact]

@@ -145,7 +145,7 @@ public sealed class EndOfDayLoopTests : IDisposable
 
         Order("f1", new(mirrored));
         Assert.Equal(expected, DeliveryOf(unfinished));
-        Assert.Equal(refusals, links.Said.Count(s => s == "refuse CodeUsed"));
+        Assert.Equal(refusals, links.Said.Count(s => s == "tell Rejected"));
     }
 
     [Theory]

@@ -20,6 +20,9 @@ public sealed class RecoveryPageTests
     static readonly (string Saw, string Happened, Rehearsal Story)[] Breaks =
     [
         (NothingOrYes, "the order never began (power cut at once)", new Rehearsal()),
+        (NothingOrYes, "no code was shown before the line broke, or before your 06 00", Gone()),
+        (NothingOrYes, "no code was shown within 40 s", new Rehearsal().Order(Some.Order()).At(40).Ecr(EcrAnswer.Silent)
+            .Closed(false)),
         (NothingOrYes, "the payment is still running", Rehearsal.Begun().At(3)),
         (NothingOrYes, "approved, and the line was down when the result was due", Approved(EcrAnswer.LineDown)),
         (NothingOrYes, "the same, and nobody asked for 15 s", Approved(EcrAnswer.LineDown).At(30)),
@@ -36,6 +39,8 @@ public sealed class RecoveryPageTests
         (Offer, "your answer was lost or late", Approved(EcrAnswer.Silent).Closed()),
         (Offer, "the same, and the money is back", Returned(Approved(EcrAnswer.Silent).Closed())),
         (Offer, "the connection ended", Approved(EcrAnswer.LineDown)),
+        (Offer, "your till started again and sent 06 00", Approved(EcrAnswer.Restarted)),
+        (Offer, "the same, and nobody asked for 180 s", Approved(EcrAnswer.Restarted).At(200)),
         (Offer, "power cut", Rehearsal.Offered().Restart().Link()),
         (Offer, "power cut, and nobody asked for 180 s", Rehearsal.Offered().Restart().Link().At(200)),
         (Refused, "you did not issue the goods", Approved(EcrAnswer.Refused).Closed()),
@@ -80,7 +85,7 @@ public sealed class RecoveryPageTests
         if (said.OfType<Effect.Refuse>().SingleOrDefault() is { Refusal: var refusal })
         {
             return refusal.Reason == RefusalReason.Busy
-                ? ("84 A0", "ask again")
+                ? ("84 A0; behind a new connection or 06 00: the result, once it is there", "ask again")
                 : ("27 83, or an earlier receipt", "do not book: it never began");
         }
         var outcome = said.OfType<Effect.Offer>().Single().Outcome;
@@ -95,6 +100,9 @@ public sealed class RecoveryPageTests
         });
     }
 
+    static Rehearsal Gone() =>
+        new Rehearsal().Order(Some.Order()).At(2).Give(new DeskInput.TillGone()).Ecr(EcrAnswer.LineDown);
+
     static Rehearsal Approved(EcrAnswer answer) => Rehearsal.Offered().Ecr(answer);
 
     /// <summary>The gateway cancels, and confirms it when asked.</summary>
@@ -108,7 +116,8 @@ public sealed class RecoveryPageTests
 
         Whatever broke (cable, connection, power, either side), there is one way back:
 
-        1. Restore the line. Send `06 20` (password, `03 03`). While the answer is 84 A0, ask again every second.
+        1. Restore the line. Send `06 20` (password, `03 03`), before 06 00 if your till starts again; behind it does no
+           harm. While the answer is 84 A0, ask again every second.
            The result may also come by itself in between, as the end of the old order: take it with 80 00 00, or refuse
            it, and the next 06 20 within 15 s tells it again.
         2. Compare the receipt number (87) with the last one that you know. **If you knew it before the order, the order

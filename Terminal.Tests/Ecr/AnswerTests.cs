@@ -183,7 +183,7 @@ public sealed class AnswerTests
             < closed False
             8000 00
             < instructed EUR 12.34, own scanner
-        desk refuses Aborted
-            040F 1D 276C 2900000001 3CF0F1F841626F727465642C206E6F7420706169642E
+        desk refuses Busy
+            040F 19 27A0 2900000001 3CF0F1F45465726D696E616C20627573792E
         """);
 }

@@ -106,10 +106,11 @@ public sealed class PaymentDialogueTests
         till 0601 07 04000000001234
             8000 00
             < instructed EUR 12.34, own scanner
-        desk refuses NoCodeScanned
-            040F 1F 276C 2900000001 3CF0F2F04E6F20636F646520776173207363616E6E65642E
+        desk refuses JournalFull
+            040F 2E 27B1 2900000001
+              3CF0F3F55465726D696E616C206D656D6F72792066756C6C2E2043616C6C20736572766963652E
         till 8000 00
-            061E 01 6C
+            061E 01 B1
         till 8000 00
         till 0601 07 04000000001234
             8000 00

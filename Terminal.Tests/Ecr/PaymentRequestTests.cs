@@ -115,21 +115,27 @@ public sealed class PaymentRequestTests
         Assert.Equal(isContradictory, Read(Amount + fields).Request!.IsContradictory);
 
     [Fact]
-    public void A_card_and_an_amount_over_the_limit_are_declined_without_asking_anyone() => Transcript.Check("""
+    public void A_card_and_an_amount_over_the_limit_are_orders_too_and_06_20_tells_of_them() => Transcript.Check("""
         till 0601 12 04000000001234 22F0F84111111111111111
             8000 00
-            040F 2C 27C5 2900000001
-              3CF0F3F34E6F2063617264733A2061736B20666F722061207061796D656E7420636F64652E
+            < instructed EUR 12.34, own scanner, objection Card
+        desk rejects Card
+            040F 53 27C5 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F3F34E6F2063617264733A2061736B20666F722061207061796D656E7420636F64652E 88004711
+              8BF0F7414C4950415900
         till 8000 00
+            < answered Acknowledged
+        desk closes Card
             061E 01 C5
         till 8000 00
+            < closed True
         till 0601 07 04000001000001
             8000 00
-            040F 2D 27C3 2900000001
-              3CF0F3F4416D6F756E7420746F6F206869676820666F722074686973207465726D696E616C2E
-        till 8000 00
-            061E 01 C3
-        till 8000 00
+            < instructed EUR 10000.01, own scanner, objection AmountOutOfRange
+        desk rejects AmountOutOfRange
+            040F 54 27C3 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F3F4416D6F756E7420746F6F206869676820666F722074686973207465726D696E616C2E 88004711
+              8BF0F7414C4950415900
         """);
 
     [Fact]

@@ -99,11 +99,12 @@ public sealed class RegistrationTests
         till 8000 00
         till 0830 01 0F
             8483 00
-        till 0601 12 04000000009999 22F0F84111111111111111
+        till 0601 07 04000000001234
             8000 00
-            040F 3A 27C5 2900000001
-              3CF0F4F74B65696E65204B617274656E3A206269747465205A61686C756E6773636F6465207A6569
-              67656E206C617373656E2E
+            < instructed EUR 12.34, own scanner
+        desk refuses NoTransaction
+            040F 2D 2783 2900000001
+              3CF0F3F44B65696E65205472616E73616B74696F6E207A756D20576965646572686F6C656E2E
         """);
 
     [Theory]

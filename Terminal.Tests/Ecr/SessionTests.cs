@@ -84,10 +84,10 @@ public sealed class SessionTests
         till 0601 07 04000000001234
             8000 00
             < instructed EUR 12.34, own scanner
-        desk refuses Aborted
-            040F 1D 276C 2900000001 3CF0F1F841626F727465642C206E6F7420706169642E
+        desk refuses NoTransaction
+            040F 24 2783 2900000001 3CF0F2F54E6F207472616E73616374696F6E20746F207265706561742E
         till 8000 00
-            061E 01 6C
+            061E 01 83
         till 8000 00
         unplug
         plug
@@ -125,8 +125,6 @@ public sealed class SessionTests
         till 0601 07 04000000009999
             84A0 00
         till 0620 03 123456
-            84A0 00
-        till 0600 06 123456 BA 0978
             84A0 00
         till 0602 00
             84A0 00

@@ -8,13 +8,16 @@ namespace Terminal.Tests.Ecr;
 /// <summary>
 /// Plays a dialogue and writes down all of it. The script's inputs are "till ..." (an APDU, in hex, sent as a block),
 /// "desk ..." (a call of the checkout loop) and "wait n s"; what the terminal answers is indented. The till
-/// acknowledges every block at once.
+/// acknowledges every block at once, until it is "deaf".
 /// </summary>
 sealed class Transcript
 {
     readonly StringBuilder written = new();
     readonly Session session;
     Moment now = new(TimeSpan.FromHours(1).Ticks);
+    bool isDeaf;
+
+    Effect.Progress Proof => new(Stage.Confirming, now + TimeSpan.FromSeconds(1)) { Proves = Slips.Sale.Id };
 
     Transcript(EcrSettings settings, bool isOutOfOrder)
     {
@@ -52,6 +55,7 @@ sealed class Transcript
             case "wait": Wait(now + TimeSpan.FromSeconds(double.Parse(words[1]))); break;
             case "unplug": session.LineDown(now); break;
             case "plug": session.LineUp(); break;
+            case "deaf": isDeaf = true; break;
             default: Call(words[1], words.Length > 2 ? words[2] : ""); break;
         }
     }
@@ -75,6 +79,7 @@ sealed class Transcript
             case "closes": session.Close(new(Slips.Sale.Id, Rejected(what)), now); break;
             case "refuses": session.Refuse(new(Enum.Parse<RefusalReason>(what)), now); break;
             case "shows": session.Show(new(Enum.Parse<Stage>(what), now + TimeSpan.FromSeconds(23)), now); break;
+            case "asks-for-proof": session.Show(Proof, now); break;
             case "completes-the-return": session.Complete(new(Slips.Reversal.Id), now); break;
             case "closes-what-stands":
                 session.Close(new(Slips.Offers[what].Sale.Id, Slips.Offers[what].Outcome), now);
@@ -131,7 +136,7 @@ sealed class Transcript
                     break;
                 case SessionOutput.Write e:
                     Spaced(e.Bytes).ForEach(Note);
-                    session.Feed([Frame.Ack], now);
+                    session.Feed(isDeaf ? [] : [Frame.Ack], now);
                     break;
                 case SessionOutput.Post e:
                     Note(Words(e.Input));
@@ -188,7 +193,8 @@ sealed class Transcript
     static string Words(DeskInput input) => input switch
     {
         DeskInput.Instructed e => $"< instructed {e.Amount}, {e.Code?.ToString() ?? "own scanner"}" +
-            (e.IsNew ? ", new" : "") + (e.Mirror is { } m ? $", has receipt {m.Receipt?.ToString() ?? "none"}" : ""),
+            (e.IsNew ? ", new" : "") + (e.Objection is { } why ? $", objection {why}" : "") +
+            (e.Mirror is { } m ? $", has receipt {m.Receipt?.ToString() ?? "none"}" : ""),
         DeskInput.ReturnInstructed { Request: var r } =>
             $"< {r.Kind} of {r.Reference?.Value}{r.Receipt:0000} [{r.Amount}]",
         DeskInput.Answered e => $"< answered {e.Answer}",

@@ -10,7 +10,7 @@ namespace Terminal.Tests.Journal;
 public sealed class BackupOrdersTests : IDisposable
 {
     static readonly DeskState Idle = DeskState.Empty;
-    static readonly DeskState Paying = Idle with { Lane = new LaneState.Paying(Id(1)) };
+    static readonly DeskState Paying = Idle with { Lane = new LaneState.Paying(Id(1), Moment.Never) };
 
     readonly ManualTime time = new();
     readonly TemporaryJournal place = new(room: 128 << 10);

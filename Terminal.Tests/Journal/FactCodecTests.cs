@@ -10,9 +10,16 @@ public sealed class FactCodecTests
     static readonly NotPaid Why = new(NotPaidReason.LimitExceeded, "LIMIT \"Größe\" 限额");
     static readonly RefundPlan Plan = new("G1", 700, 300, Why, 2, 1);
 
-    /// <summary>Each fact as it is written since version 1. A changed line is a changed file format.</summary>
-    internal static readonly (Fact Fact, string Line)[] Lines =
+    static readonly (Fact Fact, string Line)[] Beginnings =
     [
+        (new Fact.Ordered(Sale with { Fingerprint = "" }), """
+            ordered {"receipt":1,"trace":1,"minor":1001,"currency":"EUR","currencyNumber":978,"decimals":2,
+            "fingerprint":"","at":1767323045000,"expiry":"00:01:00"}
+            """),
+        (new Fact.Ordered(Sale with { Fingerprint = "", IsMirrored = true }), """
+            ordered {"receipt":1,"trace":1,"minor":1001,"currency":"EUR","currencyNumber":978,"decimals":2,
+            "fingerprint":"","at":1767323045000,"expiry":"00:01:00","mirrored":true}
+            """),
         (new Fact.Requested(Sale), """
             requested {"receipt":1,"trace":1,"minor":1001,"currency":"EUR","currencyNumber":978,"decimals":2,
             "fingerprint":"00000000000000000000000000000001","at":1767323045000,"expiry":"00:01:00"}
@@ -26,6 +33,12 @@ public sealed class FactCodecTests
             "fingerprint":"00000000000000000000000000000001","at":1767323045000,"expiry":"00:01:00","mirrored":true,
             "gatewayTime":1767323046000}
             """),
+    ];
+
+    /// <summary>Each fact as it is written since version 1. A changed line is a changed file format.</summary>
+    internal static readonly (Fact Fact, string Line)[] Lines =
+    [
+        .. Beginnings,
         (new Fact.AbortAsked(), "abort-asked {}"),
         (new Fact.Paid("2026/G+1"), """paid {"gatewayId":"2026/G+1"}"""),
         (new Fact.Failed(Why), """failed {"reason":"LimitExceeded","code":"LIMIT \"Größe\" 限额"}"""),

@@ -157,6 +157,8 @@ public abstract class JournalContract : IDisposable
 
         Assert.Equal("A", Journal.FindByFingerprint("same", 1)!.PaymentId);
         Assert.Null(Journal.FindByFingerprint("SAME", 1));
+        Journal.Append([At(4, "A")], [Head("A", 2, 4) with { Fingerprint = "later" }]);
+        Assert.Equal("A", Journal.FindByFingerprint("later", 1)!.PaymentId);
     }
 
     [Fact]

@@ -11,6 +11,22 @@ public sealed class LedgerTests : IDisposable
 
     public void Dispose() => journal.Dispose();
 
+    /// <summary>An order that waited is found by its code once that has come, and not before.</summary>
+    [Fact]
+    public void An_order_is_found_by_the_code_that_came_later()
+    {
+        using var journal = new MemoryJournal();
+        var ledger = new Ledger(journal);
+        var ordered = Orders.Sale(1) with { Fingerprint = "" };
+        ledger.Commit([new(ordered.Id, new Fact.Ordered(ordered))], Orders.At);
+        Assert.Null(ledger.FindByCode(Orders.Sale(1).Fingerprint));
+        Assert.IsType<PaymentState.Created>(new Ledger(journal).Open().Single().Payment);
+
+        ledger.Commit([Orders.Requested(1)], Orders.At);
+        Assert.Equal(ordered.Id, new Ledger(journal).FindByCode(Orders.Sale(1).Fingerprint)!.Sale.Id);
+        Assert.Equal((1, true), (new Ledger(journal).Newest()!.Sale.Receipt, new Ledger(journal).Open().Count == 1));
+    }
+
     [Fact]
     public void A_new_journal_begins_with_receipt_1_and_knows_nothing()
     {

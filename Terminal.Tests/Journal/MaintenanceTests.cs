@@ -10,7 +10,7 @@ namespace Terminal.Tests.Journal;
 public sealed class MaintenanceTests : IDisposable
 {
     static readonly DeskState Idle = DeskState.Empty;
-    static readonly DeskState Paying = Idle with { Lane = new LaneState.Paying(Id(1)) };
+    static readonly DeskState Paying = Idle with { Lane = new LaneState.Paying(Id(1), Moment.Never) };
 
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("maintenance-");
     readonly ManualTime time = new();

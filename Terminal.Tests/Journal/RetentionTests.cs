@@ -137,7 +137,7 @@ public sealed class RetentionTests : IDisposable
         Fill(1, Enough);
         journal.Acknowledge(journal.Last!.Sequence);
         time.Advance(TimeSpan.FromDays(31));
-        var paying = DeskState.Empty with { Lane = new LaneState.Paying(Id(1)) };
+        var paying = DeskState.Empty with { Lane = new LaneState.Paying(Id(1), Moment.Never) };
 
         retention.Watch(DeskState.Empty, DeskState.Empty);
         retention.Watch(DeskState.Empty, paying);

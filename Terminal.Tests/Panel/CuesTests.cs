@@ -102,10 +102,10 @@ public sealed class CuesTests
     }
 
     [Fact]
-    public void No_code_within_the_time_is_refused()
+    public void No_code_within_the_time_is_not_paid()
     {
         counter.Order(withCode: false);
-        Assert.Equal(new Cue.Refused(new(RefusalReason.NoCodeScanned)), counter.Wait(40));
+        Assert.Equal(new Cue.NotPaid(NotPaidReason.NoCodeScanned), counter.Wait(40));
     }
 
     [Fact]

@@ -15,10 +15,10 @@ static class CounterSamples
     public static readonly Situation<DeliveryState>[] Deliveries =
     [
         At(3, new Undecided(Some.At(29), Some.At(29.5))),
-        At(3, new Offered(Approved, 0), "an approval"),
-        At(30, new Offered(Approved, 15), "an approval, patience used up"),
-        At(26, new Offered(Rejected, 0), "a refusal"),
-        At(29, new Offered(NotConfirmed, 15), "not confirmed, patience used up"),
+        At(3, new Offered(Approved, 0, Some.At(303)), "an approval"),
+        At(30, new Offered(Approved, 15, Some.At(330)), "an approval, patience used up"),
+        At(26, new Offered(Rejected, 0, Some.At(326)), "a refusal"),
+        At(29, new Offered(NotConfirmed, 15, Some.At(329)), "not confirmed, patience used up"),
         At(4, new Repeating(Approved, 1, Some.At(5)), "an approval"),
         At(30, new Repeating(NotConfirmed, 1, Some.At(31)), "not confirmed"),
         At(5, new Held(Approved, Moment.Never), "after power loss, the link is not ready"),
@@ -39,9 +39,9 @@ static class CounterSamples
     public static readonly Situation<DeliveryState>[] FirmDeliveries =
     [
         At(3, new Undecided(Some.At(29), Some.At(29.5))),
-        At(3, new Offered(Approved, 0), "carried out"),
-        At(30, new Offered(Approved, 15), "carried out, patience used up"),
-        At(29, new Offered(NotConfirmed, 0), "not confirmed"),
+        At(3, new Offered(Approved, 0, Some.At(303)), "carried out"),
+        At(30, new Offered(Approved, 15, Some.At(330)), "carried out, patience used up"),
+        At(29, new Offered(NotConfirmed, 0, Some.At(329)), "not confirmed"),
         At(4, new Repeating(Approved, 1, Some.At(5)), "carried out"),
         At(3, new Acknowledged(Approved)),
         At(3, new Completed(Approved)),
@@ -79,11 +79,17 @@ static class CounterSamples
         new("a person takes it back", new DeliveryInput.TakenBack()),
     ];
 
+    static readonly Order Asking = Some.Order() with { HearsProgress = true };
+
     public static readonly Situation<LaneState>[] Lanes =
     [
         new("", new LaneState.Idle(), Some.At(0)),
-        new("", new LaneState.AwaitingCode(Some.Order(), Some.At(40)), Some.At(10)),
-        new("", new LaneState.Paying(Some.Id), Some.At(10)),
+        new("", new LaneState.AwaitingCode(Some.Order(), Some.At(0), Some.At(40)), Some.At(10)),
+        new("fresh", new LaneState.AwaitingCode(Asking, Some.At(7), Some.At(47)), Some.At(10)),
+        new("older, of a till that hears 04 FF", new LaneState.AwaitingCode(Asking, Some.At(6), Some.At(46)),
+            Some.At(10)),
+        new("", new LaneState.Confirming(Asking with { Code = Some.Code() }, Some.At(11)), Some.At(10)),
+        new("", new LaneState.Paying(Some.Id, Some.At(340)), Some.At(10)),
     ];
 
     public static readonly Trial<LaneInput>[] LaneInputs =
@@ -100,7 +106,13 @@ static class CounterSamples
         new("scan", new LaneInput.Scanned(Some.Code(), null)),
         .. Earlier().Select(e =>
             new Trial<LaneInput>($"scan, earlier {e.Name}", new LaneInput.Scanned(Some.Code(), e.Earlier))),
+        new("order that cannot be paid", new LaneInput.Ordered(
+            Some.Order(Some.Code()) with { Objection = NotPaidReason.Card }, 0)),
         new("abort", new LaneInput.AbortAsked()),
+        new("the till is gone", new LaneInput.TillGone()),
+        new("the till is there", new LaneInput.TillThere(Some.Id)),
+        new("the till was there for another order", new LaneInput.TillThere(Some.OtherId)),
+        new("the link is to close it", new LaneInput.Closing(Some.Id, Some.At(310))),
         new("freed", new LaneInput.Freed()),
     ];
 

@@ -140,8 +140,10 @@ public sealed class DeliveryTests
     {
         var story = Held(Policy.Default with { HoldForPerson = true }).At(30);
         story.Order(new(Some.Sale(Some.OtherId), null, null));
-        Assert.Equal(RefusalReason.TooManyUnresolved, story.All<Effect.Refuse>()[^1].Refusal.Reason);
-        story.Order(new(Some.Sale(Some.OtherId), Some.Code("f2", 30), null));
+        var declined = Assert.IsType<Outcome.Rejected>(story.Told[^1]);
+        Assert.Equal(NotPaidReason.TooManyUnresolved, declined.Why.Reason);
+        story.Give(new DeskInput.Answered(Some.OtherId, EcrAnswer.LineDown));
+        story.Order(new(Some.Sale(Some.ReturnId), Some.Code("f2", 30), null));
         Assert.Equal(2, story.All<Effect.Charge>().Count);
     }
 

@@ -7,6 +7,9 @@ public sealed class LaneTests
 {
     static RefusalReason LastRefusal(Rehearsal story) => story.All<Effect.Refuse>()[^1].Refusal.Reason;
 
+    /// <summary>Why the last order ended.</summary>
+    static NotPaidReason LastReason(Rehearsal story) => Assert.IsType<Outcome.Rejected>(story.Told[^1]).Why.Reason;
+
     static Rehearsal Awaiting() => new Rehearsal().Order(Some.Order());
 
     /// <summary>Approved and acknowledged; 06 0F acknowledged or not.</summary>
@@ -16,9 +19,9 @@ public sealed class LaneTests
     public void An_order_without_a_code_waits_40_s_for_one()
     {
         var story = Awaiting().At(39.9);
-        Assert.Empty(story.All<Effect.Refuse>());
-        Assert.Equal(RefusalReason.NoCodeScanned, LastRefusal(story.At(40)));
-        Assert.IsType<LaneState.Idle>(story.State.Lane);
+        Assert.Empty(story.Told);
+        Assert.Equal(NotPaidReason.NoCodeScanned, LastReason(story.At(40)));
+        Assert.IsType<LaneState.Idle>(story.Ecr(EcrAnswer.Acknowledged).Closed().State.Lane);
     }
 
     [Fact]
@@ -41,7 +44,7 @@ public sealed class LaneTests
     public void An_abort_before_the_code_is_local()
     {
         var story = Awaiting().Abort();
-        Assert.Equal(RefusalReason.Aborted, LastRefusal(story));
+        Assert.Equal(NotPaidReason.Aborted, LastReason(story));
         Assert.Empty(story.Scan(Some.Code()).All<Effect.Charge>());
     }
 
@@ -53,7 +56,7 @@ public sealed class LaneTests
         var story = new Rehearsal().At(age).Order(Some.Order(Some.Code()));
         Assert.Equal(charges, story.All<Effect.Charge>().Count);
         Assert.Equal(charges == 0,
-            story.All<Effect.Refuse>().Exists(r => r.Refusal.Reason == RefusalReason.CodeTooOld));
+            story.Told is [Outcome.Rejected { Why.Reason: NotPaidReason.CodeTooOld }]);
     }
 
     [Fact]
@@ -105,7 +108,7 @@ public sealed class LaneTests
     {
         var story = Approved(closed: true);
         story.Order(Some.Order(Some.Code(), story.Sale));
-        Assert.Equal(new Refusal(RefusalReason.CodeUsed, 7), story.All<Effect.Refuse>()[^1].Refusal);
+        Assert.Equal(new NotPaid(NotPaidReason.CodeUsed, "0007"), ((Outcome.Rejected)story.Told[^1]).Why);
         Assert.Single(story.All<Effect.Charge>());
     }
 
@@ -115,7 +118,7 @@ public sealed class LaneTests
         var story = Approved(closed: false);
         var order = Some.Order(Some.Code(), story.Sale);
         story.Order(order with { Sale = order.Sale with { Amount = new(1, Currency.Eur) } });
-        Assert.Equal(RefusalReason.CodeUsed, LastRefusal(story));
+        Assert.Equal(NotPaidReason.CodeUsed, LastReason(story));
     }
 
     [Fact]
@@ -140,7 +143,7 @@ public sealed class LaneTests
         }
         Assert.Equal(5, story.State.Unresolved);
         Assert.Equal(5, story.All<Effect.Charge>().Count);
-        Assert.Equal(RefusalReason.TooManyUnresolved, LastRefusal(story));
+        Assert.Equal(NotPaidReason.TooManyUnresolved, LastReason(story));
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public sealed class MirrorTests
         var story = Rehearsal.Offered().Ecr(EcrAnswer.Acknowledged).Closed(acknowledged: false);
         var again = Some.Order(Some.Code(), story.Sale) with { IsNew = true };
         story.Order(again);
-        Assert.Equal(RefusalReason.CodeUsed, Assert.Single(story.All<Effect.Refuse>()).Refusal.Reason);
+        Assert.Equal(NotPaidReason.CodeUsed, Assert.IsType<Outcome.Rejected>(story.Told[^1]).Why.Reason);
         Assert.Single(story.All<Effect.Charge>());
     }
 
@@ -134,8 +134,8 @@ public sealed class MirrorTests
         var held = Unheard().At(10);
         var again = Next(new(Receipt)) with { Code = Some.Code("f1", 10), Earlier = held.Sale };
         held.Order(again);
-        Assert.Equal(RefusalReason.CodeUsed, Assert.Single(held.All<Effect.Refuse>()).Refusal.Reason);
-        Assert.Single(held.Told);
+        Assert.Equal(NotPaidReason.CodeUsed, Assert.IsType<Outcome.Rejected>(held.Told[^1]).Why.Reason);
+        Assert.Equal(2, held.Told.Count);
     }
 
     [Theory]

@@ -80,6 +80,7 @@ static class PaymentSamples
     [
         new("time passes", new PaymentInput.TimePassed()),
         new("begun", new PaymentInput.Begun(Some.Code())),
+        new("declined", new PaymentInput.Declined(new(NotPaidReason.NoCodeScanned))),
         .. Answers.Select(a => new Trial<PaymentInput>($"pay: {Say(a)}", new PaymentInput.PayAnswered(a))),
         .. Answers.Select(a => new Trial<PaymentInput>($"inquiry#now: {Say(a)}", new PaymentInput.Inquired(Newest, a))),
         .. Answers.Select(a => new Trial<PaymentInput>($"inquiry#old: {Say(a)}", new PaymentInput.Inquired(Oldest, a))),

@@ -34,8 +34,9 @@ public static class Some
     public static PaymentCode Code(string fingerprint = "f1", double scannedAt = 0) =>
         new("280123456789012345", fingerprint, At(scannedAt));
 
+    /// <param name="earlier">What the code was used for; the order is a new one then.</param>
     public static Order Order(PaymentCode? code = null, Transaction? earlier = null) =>
-        new(Sale() with { Fingerprint = "" }, code, earlier);
+        new((earlier is null ? Sale() : Sale(OtherId) with { Receipt = 8 }) with { Fingerprint = "" }, code, earlier);
 
     public static Moment At(double seconds) => new(TimeSpan.FromSeconds(seconds).Ticks);
 

@@ -15,7 +15,7 @@ public sealed class UnwindingTests
     [Fact]
     public void Cancels_are_repeated_on_the_stated_schedule()
     {
-        var story = Rehearsal.Offered().Ecr(EcrAnswer.Refused);
+        var story = Rehearsal.Offered().Ecr(EcrAnswer.Refused).Closed();
         for (var i = 0; i < 30; i++)
         {
             var next = story.Cancel(Some.Unknown).State.WakeAt;

@@ -106,6 +106,17 @@ public sealed class ExhaustiveTests
         }));
 
     [Fact]
+    public void It_sees_an_order_that_outlives_its_till() => AssertBreaks("line", new Exhaustive(
+        (state, input, now) =>
+            Shipped.Next(state, input is DeskInput.TillGone ? new DeskInput.LinkReady() : input, now)));
+
+    [Fact]
+    public void It_sees_a_proof_that_nobody_waits_for() => AssertBreaks("line", new Exhaustive((state, input, now) =>
+        state.Lane is LaneState.Confirming && input is DeskInput.TillGone
+            ? Shipped.Next(state, new DeskInput.TillThere(state.Newest!.Value), now)
+            : Shipped.Next(state, input, now)));
+
+    [Fact]
     public void It_sees_an_approval_that_is_held_for_ever() =>
         AssertBreaks("M3: a dead end", Exhaustive.With(p => p with { HoldForPerson = true }));
 

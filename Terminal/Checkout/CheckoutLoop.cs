@@ -50,6 +50,9 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
     /// <summary>Called whenever an input has been worked through, its records durable: the loop moves.</summary>
     public Action? Alive { get; init; }
 
+    /// <summary>Codes that our own scanner read and that no order took, for they were submitted before.</summary>
+    public long ScansIgnored { get; private set; }
+
     /// <summary>Called after each step with the state before it and what it did, for display and log.</summary>
     public Action<DeskState, Transition<DeskState>>? Watch { get; init; }
 
@@ -229,6 +232,7 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
             case Effect.Refuse e: links.Ecr.Refuse(e.Refusal); break;
             case Effect.Report e: links.Ecr.Report(e); break;
             case Effect.Progress e: links.Ecr.Show(e); break;
+            case Effect.ScanIgnored: ScansIgnored++; break;
         }
     }
 
@@ -248,12 +252,12 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
             {
                 links.Acquirer.Cancel(Proof(t.Sale.Id), new(t.Sale.Id, 1, Policy.Default.CancelLimit));
             }
-            if (t.Delivery is DeliveryState.Undecided)
+            if (t is { Delivery: DeliveryState.Undecided, Payment: not PaymentState.Created })
             {
                 links.Ecr.Tell(new(t.Sale, new Outcome.NotConfirmed(), clock.Now));
             }
         }
-        if (State.Lane is LaneState.AwaitingCode)
+        if (State.Lane is LaneState.AwaitingCode or LaneState.Confirming)
         {
             links.Ecr.Refuse(new(RefusalReason.JournalDown));
         }

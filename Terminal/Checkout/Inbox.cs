@@ -5,11 +5,14 @@ namespace Terminal.Checkout;
 
 /// <summary>
 /// Where every driver ends. Bounded: what does not fit is dropped and counted, and every machine outlives a lost
-/// input.
+/// input. What comes again by itself is dropped first, so that nobody's scanner pushes out an answer.
 /// </summary>
 public sealed class Inbox
 {
     const int Limit = 1024;
+
+    /// <summary>For what is said once.</summary>
+    const int Reserved = Limit / 2;
 
     readonly Channel<DeskInput> channel = Channel.CreateBounded<DeskInput>(
         new BoundedChannelOptions(Limit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -24,7 +27,8 @@ public sealed class Inbox
 
     public void Post(DeskInput input)
     {
-        if (!channel.Writer.TryWrite(input))
+        var comesAgain = input is DeskInput.Scanned or DeskInput.TimePassed or DeskInput.AbortAsked;
+        if ((comesAgain && channel.Reader.Count >= Limit - Reserved) || !channel.Writer.TryWrite(input))
         {
             Interlocked.Increment(ref dropped);
         }

@@ -20,6 +20,8 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
                 EarlierOf(e.Code, state))
             {
                 IsNew = e.IsNew,
+                HearsProgress = e.HearsProgress,
+                Objection = e.Objection,
                 Mirror = Explain(e.Mirror, state),
             }),
         DeskInput.Scanned e => e with { Earlier = EarlierOf(e.Code, state) },

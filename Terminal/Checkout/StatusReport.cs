@@ -159,7 +159,7 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
 
     static string Lane(LaneState lane) => lane switch
     {
-        LaneState.AwaitingCode => "awaiting a code",
+        LaneState.AwaitingCode or LaneState.Confirming => "awaiting a code",
         LaneState.Paying => "paying",
         _ => "idle",
     };

@@ -47,6 +47,9 @@ public sealed class StepLog(ILogger log, Action<string> often)
             case Effect.Refuse e:
                 often($"order refused: {e.Refusal.Reason}");
                 break;
+            case Effect.ScanIgnored:
+                log.Information("scan ignored: this code was submitted before");
+                break;
             case Effect.Cancel { Attempt: 1 } e:
                 log.Information("receipt {Receipt}: cancelling", state.Find(e.Payment)?.Sale.Receipt);
                 break;

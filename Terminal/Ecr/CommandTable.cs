@@ -5,6 +5,8 @@ public enum Permitted
 {
     /// <summary>While no other command is under way; otherwise 84 A0.</summary>
     Idle,
+    /// <summary>Always: whoever sends it has begun anew, and waits for nothing that was before.</summary>
+    Anew,
     /// <summary>Also inside another command, until its result is being told; then 84 A0.</summary>
     BeforeResult,
     /// <summary>Only inside another command, until its result is being told; otherwise 84 83.</summary>
@@ -29,7 +31,7 @@ public static class CommandTable
 
     public static readonly IReadOnlyList<CommandRow> Rows =
     [
-        new(Command.Registration, "registration", Permitted.Idle, PasswordConfigurationCurrency, Registration.Read),
+        new(Command.Registration, "registration", Permitted.Anew, PasswordConfigurationCurrency, Registration.Read),
         new(Command.LogOff, "log-off", Permitted.Idle, None, Registration.End),
         new(Command.Authorisation, "authorisation", Permitted.Idle, None, PaymentRequest.Read),
         new(Command.RepeatReceipt, "repeat receipt", Permitted.Idle, Password, RepeatReceipt.Read),

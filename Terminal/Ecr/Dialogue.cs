@@ -121,7 +121,7 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
         link?.TimePassed(now);
         if (now >= answerBy)
         {
-            Settle(doubtful);
+            Settle(doubtful, isUnheard: doubtful is null && !link!.Acknowledges);
         }
         if (now >= ForceAt)
         {
@@ -166,7 +166,7 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
                 case LinkEvent.Arrived e: Take(Apdu.Read(e.Apdu), now); break;
                 case LinkEvent.Delivered: Delivered(now); break;
                 case LinkEvent.Lost when replying is not null: replying = null; break;
-                case LinkEvent.Lost: Settle(null); break;
+                case LinkEvent.Lost: Settle(null, isUnheard: true); break;
                 case LinkEvent.Stalled: events.Enqueue(new DialogueEvent.Stalled()); break;
             }
         }
@@ -194,8 +194,8 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
         }
         else if (current is not null)
         {
-            isDelivered = true;
-            answerBy = now + current.Answer;
+            (isDelivered, answerBy) = (true, now + current.Answer);
+            events.Enqueue(new DialogueEvent.Delivered(current, link!.Acknowledges));
         }
     }
 
@@ -280,7 +280,7 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
         link!.Abandon();
     }
 
-    void Settle(Apdu? answer)
+    void Settle(Apdu? answer, bool isUnheard = false)
     {
         var message = current!;
         // Sent in vain, or on its way: an answer may still come.
@@ -295,6 +295,6 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
         {
             waiting.Drop<Purpose.Print>();
         }
-        events.Enqueue(new DialogueEvent.Settled(message, answer, LineDown: false));
+        events.Enqueue(new DialogueEvent.Settled(message, answer, LineDown: false) { IsUnheard = isUnheard });
     }
 }

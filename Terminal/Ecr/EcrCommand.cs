@@ -11,9 +11,6 @@ public abstract record EcrCommand
     /// <summary>For the desk: 80 00 00, and it occupies us until the desk has closed it.</summary>
     public sealed record Instruct(DeskInput Input, ReplyTerms Terms) : EcrCommand;
 
-    /// <summary>80 00 00, and then declined with 04 0F and 06 1E without asking anyone.</summary>
-    public sealed record Decline(Verdict Verdict, ReplyTerms Terms) : EcrCommand;
-
     /// <summary>Nothing that the desk must know of: 80 00 00 and these messages, none of which moves money.</summary>
     public sealed record Serve(params Apdu[] Messages) : EcrCommand
     {

@@ -14,6 +14,9 @@ public abstract class Link
     /// <summary>The first byte of the APDU in hand has left.</summary>
     public abstract bool HasStarted { get; }
 
+    /// <summary>Whether the ECR has an APDU tells the link itself, not only its answer.</summary>
+    public abstract bool Acknowledges { get; }
+
     public abstract Moment WakeAt { get; }
 
     /// <summary>When an APDU would leave at once; never while the ECR sends or one is in hand.</summary>

@@ -17,7 +17,8 @@ public abstract record Purpose
     Purpose() { }
 
     /// <summary>04 FF: may be dropped for anything else.</summary>
-    public sealed record Progress : Purpose;
+    /// <param name="Proves">Once the ECR has it, this order's ECR is there; null: nobody asks.</param>
+    public sealed record Progress(PaymentId? Proves = null) : Purpose;
 
     /// <summary>04 0F of a payment.</summary>
     public sealed record Offer(PaymentId Payment) : Purpose;

@@ -11,7 +11,7 @@ sealed class MessageNumbers
     const int Highest = 999_999;
 
     int last;
-    (int Number, Money Amount, string? Fingerprint, PaymentId? Payment)? order;
+    (int Number, DeskInput.Instructed Input, PaymentId? Payment)? order;
 
     /// <summary>Agreed on by the last registration; counting begins with the command after it.</summary>
     public bool IsActive { get; private set; }
@@ -48,7 +48,7 @@ sealed class MessageNumbers
 
     /// <summary>The ECR orders something under this number; what comes of it is not known yet.</summary>
     public void Ordered(int number, DeskInput.Instructed input) =>
-        order = (number, input.Amount, input.Code?.Fingerprint, null);
+        order = (number, input, null);
 
     public void Began(int? number, PaymentId payment)
     {
@@ -66,7 +66,8 @@ sealed class MessageNumbers
 
     /// <summary>The same number could be of a register that began to count anew; its order is another one.</summary>
     public bool IsSame(DeskInput.Instructed input) =>
-        order is { } o && o.Amount == input.Amount && o.Fingerprint == input.Code?.Fingerprint;
+        order?.Input is { } o && (o.Amount, o.Code?.Fingerprint, o.Objection) ==
+            (input.Amount, input.Code?.Fingerprint, input.Objection);
 
     static Apdu With(Apdu apdu, int number) =>
         apdu with { Tlvs = [.. apdu.Tlvs, new(Tag.MessageNumber, Bcd.Write(number, 3))] };

@@ -32,8 +32,19 @@ sealed class OpenCommand(ReplyTerms terms, int? number)
     /// </summary>
     public bool WasAskedFor { get; set; }
 
-    /// <summary>The connection that it came on is gone: the next one did not order it.</summary>
-    public bool IsCutOff { get; set; }
+    /// <summary>
+    /// Its result has nowhere to go: the connection that it came on is gone, or the ECR registered anew. 06 20 takes it
+    /// over. Null: somebody waits for it.
+    /// </summary>
+    public EcrAnswer? CutBy { get; set; }
+
+    public bool IsCutOff => CutBy is not null;
+
+    /// <summary>The desk has said that it works on it; until then it may end at once.</summary>
+    public bool IsUnderWay { get; set; }
+
+    /// <summary>06 10, whose answer must not be taken for the result of an order.</summary>
+    public bool IsTotals { get; init; }
 
     /// <summary>The ECR wanted the result again more often than it had said.</summary>
     public bool IsExhausted { get; private set; }

@@ -12,29 +12,31 @@ public sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard
     /// <summary>The one currency: a wrong guess at decimals would be an error by a factor of 100.</summary>
     public static readonly Currency Accepted = Currency.Eur;
 
-    static readonly Phrase
-        NoCards = new("No cards: ask for a payment code.", "Keine Karten: bitte Zahlungscode zeigen lassen."),
-        OtherWallet = new("The code is not of the wallet chosen.", "Der Code gehört nicht zur gewählten Wallet.");
-
     /// <summary>TLV 1F1F; null if it was not sent.</summary>
     public Mirror? Mirror { get; init; }
 
     /// <summary>The code belongs to another wallet than the card type that the ECR named.</summary>
     public bool IsContradictory { get; init; }
 
-    /// <summary>06 01: for the desk if it is a payment that we take.</summary>
-    public static EcrCommand Read(EcrRequest request) => Parse(request) switch
+    /// <summary>06 01: for the desk, also if it is no payment that we take: 06 20 tells of every order.</summary>
+    public static EcrCommand Read(EcrRequest request)
     {
-        (null, var code) => EcrCommand.Refuse(code),
-        ({ IsCard: true } card, _) => new EcrCommand.Decline(
-            new(ResultCode.MethodNotSupported, "NK", NoCards), card.Terms),
-        ({ IsContradictory: true } other, _) => new EcrCommand.Decline(
-            new(ResultCode.BadCode, "CW", OtherWallet), other.Terms),
-        ({ } good, _) when good.Amount.Minor <= request.Settings.AmountLimit => new EcrCommand.Instruct(
-            new DeskInput.Instructed(good.Amount, good.Code) { Mirror = good.Mirror }, good.Terms),
-        ({ } much, _) => new EcrCommand.Decline(
-            ResultCode.Of(new Refusal(RefusalReason.AmountOutOfRange), request.Settings), much.Terms),
-    };
+        var (order, refused) = Parse(request);
+        if (order is null)
+        {
+            return EcrCommand.Refuse(refused);
+        }
+        var input = new DeskInput.Instructed(order.Amount, order.IsCard ? null : order.Code)
+        {
+            Mirror = order.Mirror,
+            HearsProgress = request.Standing.Registration.WantsProgress,
+            Objection = order.IsCard ? NotPaidReason.Card
+                : order.IsContradictory ? NotPaidReason.OtherWallet
+                : order.Amount.Minor > request.Settings.AmountLimit ? NotPaidReason.AmountOutOfRange
+                : null,
+        };
+        return new EcrCommand.Instruct(input, order.Terms);
+    }
 
     /// <summary>The request, or the result code of the 84 xx that refuses it.</summary>
     public static (PaymentRequest? Request, byte Refused) Parse(EcrRequest request)

@@ -12,6 +12,7 @@ sealed class ProgressCue(TimeSpan every)
 
     static readonly Phrase
         Scan = new("Please scan the payment code.", "Bitte Zahlungscode scannen."),
+        Wait = new("One moment, please.", "Einen Moment bitte."),
         Submitting = new("Payment is being submitted.", "Zahlung wird gesendet."),
         Confirm = new("Please confirm on the phone.", "Bitte am Handy bestätigen."),
         Cancelling = new("Payment is being cancelled.", "Zahlung wird storniert."),
@@ -23,6 +24,9 @@ sealed class ProgressCue(TimeSpan every)
     public void Start(Effect.Progress cue, Moment now) => (this.cue, due) = (cue, now);
 
     public void Stop() => cue = null;
+
+    /// <summary>What the next one is to prove, once the ECR has it.</summary>
+    public PaymentId? Proves => cue?.Proves;
 
     /// <summary>When the next one is to start.</summary>
     /// <param name="quietAt">Not before then: the line is in use.</param>
@@ -44,6 +48,7 @@ sealed class ProgressCue(TimeSpan every)
         var (code, text) = cue.Stage switch
         {
             Stage.AwaitingCode => (PleaseWait, Scan),
+            Stage.Confirming => (PleaseWait, Wait),
             Stage.Submitting => (WaitingForHost, Submitting),
             Stage.WaitingForCustomer => (WaitingForHost, Confirm),
             Stage.Returning => (Reversing, Returning),

@@ -57,8 +57,15 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
         {
             return new(EcrCommand.Refuse(ResultCode.Busy), number);
         }
-        return new(isOrder ? Number(command, number) : command, number) { Begins = row.When == Permitted.Idle };
+        return new(isOrder ? Number(command, number) : command, number)
+        {
+            Begins = row.When is Permitted.Idle or Permitted.Anew,
+        };
     }
+
+    /// <summary>The order that came last, under its number.</summary>
+    internal bool IsResend(Apdu apdu) => apdu.Command == Command.Authorisation &&
+        CommandTable.Find(apdu.Command) is { } row && numbers.IsResend(row.NumberOf(apdu.Data));
 
     /// <summary>From now on; numbering is agreed on for the command after this one.</summary>
     internal void Agree(Registration registration)
@@ -99,10 +106,11 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
 
     static byte? Forbidden(CommandRow row, OpenCommand? open, bool isFull) => row.When switch
     {
-        Permitted.Idle when row.Command == Command.RepeatReceipt && open is { IsOnOffer: true } => null,
+        Permitted.Idle when row.Command == Command.RepeatReceipt &&
+            open is { IsOnOffer: true } or { IsCutOff: true, IsTotals: false } => null,
         Permitted.Idle when open is not null => ResultCode.Busy,
         Permitted.BeforeResult when open is { IsEnding: true } || isFull => ResultCode.Busy,
-        Permitted.Working when open is not { IsEnding: false } => ResultCode.NotPossible,
+        Permitted.Working when open is not { IsEnding: false, IsCutOff: false } => ResultCode.NotPossible,
         _ => null,
     };
 }

@@ -29,7 +29,12 @@ public static class ResultCode
     static Verdict Of(NotPaid why)
     {
         var verdict = Of(why.Reason);
-        return verdict with { Text = verdict.Text.With(InBrackets(why.Code)) };
+        return verdict with
+        {
+            Text = why.Reason == NotPaidReason.CodeUsed
+                ? verdict.Text.With($"{why.Code}.")
+                : verdict.Text.With(InBrackets(why.Code)),
+        };
     }
 
     static Verdict Of(NotPaidReason reason) => reason switch
@@ -60,8 +65,33 @@ public static class ResultCode
             new("Refunded: the money was returned.", "Gutgeschrieben: der Betrag wurde erstattet.")),
         NotPaidReason.Restarted => new(Aborted, "RS",
             new("Not paid: the terminal restarted.", "Nicht bezahlt: das Terminal wurde neu gestartet.")),
-        _ => new(Aborted, "PR", new("Not paid: settled by hand.", "Nicht bezahlt: von Hand geklärt.")),
+        NotPaidReason.Resolved => new(Aborted, "PR",
+            new("Not paid: settled by hand.", "Nicht bezahlt: von Hand geklärt.")),
+        _ => OfOrder(reason),
     };
+
+    /// <summary>Of an order that never moved anything.</summary>
+    static Verdict OfOrder(NotPaidReason reason) => reason switch
+    {
+        NotPaidReason.NoCodeScanned => new(Aborted, "NS", new("No code was scanned.", "Kein Code gescannt.")),
+        NotPaidReason.TillGone => new(Aborted, "TG", new(
+            "Not paid: the till was gone before there was a code.",
+            "Nicht bezahlt: die Kasse war weg, bevor ein Code da war.")),
+        NotPaidReason.CodeTooOld => new(CodeExpired, "CO",
+            new("Code too old. Show the code again.", "Code zu alt. Code bitte erneut zeigen.")),
+        NotPaidReason.CodeUsed => new(BadCode, "CU",
+            new("Code already used for receipt ", "Code schon verwendet für Beleg ")),
+        NotPaidReason.TooManyUnresolved => TooManyUnresolved,
+        NotPaidReason.Card => new(MethodNotSupported, "NK",
+            new("No cards: ask for a payment code.", "Keine Karten: bitte Zahlungscode zeigen lassen.")),
+        NotPaidReason.OtherWallet => new(BadCode, "CW",
+            new("The code is not of the wallet chosen.", "Der Code gehört nicht zur gewählten Wallet.")),
+        _ => new(LimitExceeded, "AL",
+            new("Amount too high for this terminal.", "Betrag zu hoch für dieses Terminal.")),
+    };
+
+    static readonly Verdict TooManyUnresolved = new(NoConnection, "TU", new(
+        "Too many unresolved payments. Try again later.", "Zu viele ungeklärte Zahlungen. Später erneut versuchen."));
 
     /// <summary>The gateway's own code, if it gave one.</summary>
     internal static string InBrackets(string code) => code.Length == 0 ? "" : $" [{Short(code)}]";
@@ -73,20 +103,7 @@ public static class ResultCode
     public static Verdict Of(Refusal refusal, EcrSettings settings) => refusal.Reason switch
     {
         RefusalReason.Busy => new(Busy, "TB", new("Terminal busy.", "Terminal beschäftigt.")),
-        RefusalReason.Aborted => new(Aborted, "AB", new("Aborted, not paid.", "Abgebrochen, nicht bezahlt.")),
-        RefusalReason.NoCodeScanned => new(Aborted, "NS", new("No code was scanned.", "Kein Code gescannt.")),
-        RefusalReason.CodeTooOld => new(CodeExpired, "CO",
-            new("Code too old. Show the code again.", "Code zu alt. Code bitte erneut zeigen.")),
-        RefusalReason.CodeUsed => new(BadCode, "CU",
-            new($"Code already used for receipt {refusal.Receipt:0000}.",
-                $"Code schon verwendet für Beleg {refusal.Receipt:0000}.")),
-        RefusalReason.TooManyUnresolved => new(NoConnection, "TU",
-            new("Too many unresolved payments. Try again later.",
-                "Zu viele ungeklärte Zahlungen. Später erneut versuchen.")),
-        RefusalReason.AmountOutOfRange => new(LimitExceeded, "AL",
-            new("Amount too high for this terminal.", "Betrag zu hoch für dieses Terminal.")),
-        RefusalReason.CurrencyNotSupported => new(WrongCurrency, "CC",
-            new("Currency not supported.", "Währung nicht unterstützt.")),
+        RefusalReason.TooManyUnresolved => TooManyUnresolved,
         RefusalReason.NoTransaction => new(NotPossible, "NT",
             new("No transaction to repeat.", "Keine Transaktion zum Wiederholen.")),
         RefusalReason.ReceiptUnknown or RefusalReason.ReceiptAmbiguous or RefusalReason.PeriodClosed or

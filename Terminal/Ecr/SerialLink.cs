@@ -10,6 +10,8 @@ public sealed class SerialLink(EcrTimers timers) : Link
     Moment gapUntil;
     byte[]? taken;
 
+    public override bool Acknowledges => true;
+
     public override bool IsBusy => outgoing is not null;
 
     public override bool HasStarted => outgoing is { Sends: > 0 };

@@ -9,10 +9,11 @@ public sealed partial class Session
     {
         progress.Stop();
         reception.Began(open?.Number, offer.Sale.Id);
-        if (open is { IsCutOff: true })
+        if (open is { CutBy: { } gone })
         {
             (open, untold) = (null, offer.Sale.Id);
-            Post(new DeskInput.Answered(offer.Sale.Id, EcrAnswer.LineDown));
+            Post(new DeskInput.Answered(offer.Sale.Id, gone));
+            Pump(now);
             return;
         }
         open?.End(offer);
@@ -94,6 +95,7 @@ public sealed partial class Session
 
     public void Show(Effect.Progress cue, Moment now)
     {
+        open?.IsUnderWay |= cue.Stage is not (Stage.AwaitingCode or Stage.Confirming);
         if (reception.Registration.WantsProgress && open is { IsEnding: false, IsCutOff: false })
         {
             progress.Start(cue, now);

@@ -10,6 +10,8 @@ namespace Terminal.Ecr;
 /// </summary>
 public sealed partial class Session
 {
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     readonly Queue<SessionOutput> outputs = [];
     readonly EcrSettings settings;
     readonly Dialogue dialogue;
@@ -20,8 +22,10 @@ public sealed partial class Session
     OpenCommand? open;
     /// <summary>Its result could not be told on the connection that ordered it.</summary>
     PaymentId? untold;
-    /// <summary>On offer when 06 20 came: the answer to that tells it.</summary>
-    PaymentId? passedOn;
+    /// <summary>On offer when 06 20 or 06 00 came, and what that makes of it; 06 20 tells it.</summary>
+    (PaymentId Payment, EcrAnswer Answer)? passedOn;
+    /// <summary>A command that came while nobody knows yet whether the one before it has ended.</summary>
+    (Apdu Apdu, Moment Until)? postponed;
     int? reopen;
     bool isSuspect;
 
@@ -33,9 +37,9 @@ public sealed partial class Session
         (status, receipt, progress) = (new(settings), new(settings), new(settings.Timers.Progress));
     }
 
-    public Moment WakeAt => Moment.Earliest(dialogue.WakeAt, reopen is null
-        ? progress.WakeAt(dialogue.QuietAt)
-        : dialogue.QuietAt);
+    public Moment WakeAt => Moment.Earliest(
+        Moment.Earliest(dialogue.WakeAt, postponed?.Until ?? Moment.Never),
+        reopen is null ? progress.WakeAt(dialogue.QuietAt) : dialogue.QuietAt);
 
     /// <summary>The ECR is in the middle of nothing, and neither are we.</summary>
     public bool IsIdle => open is null && dialogue.QuietAt != Moment.Never;
@@ -54,14 +58,15 @@ public sealed partial class Session
     {
         dialogue.Hangup();
         reception.LineDown();
-        reopen = null;
+        (reopen, postponed) = (null, null);
         if (open is { IsPosted: false })
         {
             open = null;
         }
-        else if (settings.Tcp is not null)
+        TellGone();
+        if (settings.Tcp is not null)
         {
-            CutOff();
+            CutOff(EcrAnswer.LineDown);
         }
         Pump(now);
     }
@@ -79,17 +84,6 @@ public sealed partial class Session
     }
 
     Link Connect() => settings.Tcp is null ? new SerialLink(settings.Timers) : new TcpLink(settings.Timers);
-
-    /// <summary>Who connects next did not order it, and must not hear of it before asking.</summary>
-    void CutOff()
-    {
-        progress.Stop();
-        if (open is { IsEnding: true })
-        {
-            (untold, open) = (open.Payment, null);
-        }
-        open?.IsCutOff = true;
-    }
 
     bool IsCompleting(PaymentId payment) =>
         dialogue.IsPending(p => p is Purpose.Complete e && e.Payment == payment);
@@ -113,6 +107,12 @@ public sealed partial class Session
                 isSuspect = false;
                 outputs.Enqueue(new SessionOutput.WrongPassword());
             }
+            if (postponed is var (apdu, until) && (now >= until || !MustWait(apdu)))
+            {
+                postponed = null;
+                Obey(apdu, now);
+                continue;
+            }
             if (reopen is { } baud && now >= dialogue.QuietAt)
             {
                 reopen = null;
@@ -123,7 +123,7 @@ public sealed partial class Session
             {
                 return;
             }
-            Ask(cue, new Purpose.Progress(), now);
+            Ask(cue, new Purpose.Progress(progress.Proves), now);
         }
     }
 
@@ -138,8 +138,14 @@ public sealed partial class Session
                 open?.IsPosted = true;
                 Post(e.Then);
                 break;
+            case DialogueEvent.Commanded e when postponed is null && MustWait(e.Command):
+                postponed = (e.Command, now + Patience);
+                break;
             case DialogueEvent.Commanded e:
                 Obey(e.Command, now);
+                break;
+            case DialogueEvent.Delivered { IsHeard: true, Message.Purpose: Purpose.Progress { Proves: { } order } }:
+                Post(new DeskInput.TillThere(order));
                 break;
             case DialogueEvent.Settled e:
                 Settle(e, now);
@@ -159,9 +165,15 @@ public sealed partial class Session
     {
         switch (e.Message.Purpose)
         {
-            case Purpose.Offer offer when offer.Payment == passedOn:
+            case Purpose.Progress { Proves: { } order } when e.Answer is not null:
+                Post(new DeskInput.TillThere(order));
+                break;
+            case Purpose.Progress when e.IsUnheard:
+                TellGone();
+                break;
+            case Purpose.Offer offer when offer.Payment == passedOn?.Payment:
+                Post(new DeskInput.Answered(offer.Payment, passedOn.Value.Answer));
                 passedOn = null;
-                Post(new DeskInput.Answered(offer.Payment, EcrAnswer.LineDown));
                 break;
             case Purpose.Offer offer:
                 open?.EndOffer();
@@ -184,10 +196,10 @@ public sealed partial class Session
                 Free(payment);
                 Post(new DeskInput.Closed(payment, e.Answer is not null));
                 break;
-            case Purpose.Refusal refusal when !e.LineDown:
+            case Purpose.Refusal refusal when !e.LineDown && open is not null:
                 Terminate(null, refusal.Verdict, now);
                 break;
-            case Purpose.Report when !e.LineDown:
+            case Purpose.Report when !e.LineDown && open is not null:
                 Ask(new(Command.Completion, []), new Purpose.Close(null), now);
                 break;
             case Purpose.Refusal or Purpose.Report or Purpose.Close:
@@ -209,8 +221,7 @@ public sealed partial class Session
         var heard = reception.Hear(apdu, open, dialogue.IsFull, now);
         if (heard is { Begins: true, Command: not EcrCommand.Refused })
         {
-            passedOn = open is { IsOnOffer: true } ? open.Payment : null;
-            dialogue.Forget();
+            Begin(isAnew: apdu.Command == Command.Registration);
         }
         else if (apdu.Command == Command.RepeatReceipt)
         {
@@ -227,7 +238,7 @@ public sealed partial class Session
                 break;
             case EcrCommand.Again when Reply(Apdu.Accept):
                 // Under its number it is the order of this connection too.
-                open!.IsCutOff = false;
+                open!.CutBy = null;
                 break;
             case EcrCommand.Abort:
                 Reply(Apdu.Accept, new DeskInput.AbortAsked());
@@ -235,12 +246,15 @@ public sealed partial class Session
             case EcrCommand.Serve e when Reply(Apdu.Accept):
                 Serve(e, now);
                 break;
-            case EcrCommand.Instruct e when Reply(Apdu.Accept, e.Input):
-                open = new(e.Terms, heard.Number);
+            case EcrCommand.Instruct e when open is { IsCutOff: true, IsUnderWay: var isUnderWay }:
+                if (Reply(Apdu.Accept))
+                {
+                    // 06 20, and the desk still works on what it asks for: that will be its answer.
+                    open = new(e.Terms, open.Number) { IsPosted = true, IsUnderWay = isUnderWay };
+                }
                 break;
-            case EcrCommand.Decline e when Reply(Apdu.Accept):
-                open = new(e.Terms, heard.Number) { IsPosted = true };
-                Refuse(e.Verdict, now);
+            case EcrCommand.Instruct e when Reply(Apdu.Accept, e.Input):
+                open = new(e.Terms, heard.Number) { IsTotals = e.Input is DeskInput.TotalsAsked };
                 break;
         }
     }

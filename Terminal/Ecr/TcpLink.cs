@@ -15,6 +15,8 @@ public sealed class TcpLink(EcrTimers timers) : Link
     /// <summary>Bytes of the APDU that is coming in, those beyond <see cref="Frame.MaxApdu"/> included.</summary>
     int count;
 
+    public override bool Acknowledges => false;
+
     public override bool IsBusy => false;
 
     public override bool HasStarted => false;

@@ -41,6 +41,7 @@ public static class FactCodec
     {
         switch (fact)
         {
+            case Fact.Ordered f: Write(json, f.Sale); return "ordered";
             case Fact.Requested f: Write(json, f.Sale); return "requested";
             case Fact.AbortAsked: return "abort-asked";
             case Fact.Paid f: WriteId(json, "gatewayId", f.GatewayId); return "paid";
@@ -94,6 +95,7 @@ public static class FactCodec
 
     static Fact Read(Entry entry, Fields body) => entry.Kind switch
     {
+        "ordered" => new Fact.Ordered(ReadSale(new(entry.PaymentId), body)),
         "requested" => new Fact.Requested(ReadSale(new(entry.PaymentId), body)),
         "abort-asked" => new Fact.AbortAsked(),
         "paid" => new Fact.Paid(body.Text("gatewayId")),

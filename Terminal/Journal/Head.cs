@@ -1,7 +1,10 @@
 namespace Terminal.Journal;
 
 /// <summary>What is newest of one payment, to find it without reading its entries; derivable from them.</summary>
-/// <remarks>Only <see cref="Open"/> and <see cref="LastSequence"/> ever change.</remarks>
+/// <remarks>
+/// Only <see cref="Open"/> and <see cref="LastSequence"/> ever change, and once <see cref="Fingerprint"/>: of an order
+/// that waited for its code.
+/// </remarks>
 /// <param name="Fingerprint">What finds it again: of the payment code, or see <see cref="Payments.Sale"/>.</param>
 /// <param name="Open">Somebody still works on it.</param>
 /// <param name="FirstSequence">Its first entry; the order of payments.</param>

@@ -257,7 +257,8 @@ public sealed class Ledger
     /// <summary>A new instruction has no past: its id is random, so nobody looks for it.</summary>
     Known? Before(PaymentId id, Fact fact) => IsBeginning(fact) && !held.ContainsKey(id) ? null : Get(id);
 
-    static bool IsBeginning(Fact fact) => fact is Fact.Requested or Fact.ReturnRequested or Fact.PeriodClosed;
+    static bool IsBeginning(Fact fact) =>
+        fact is Fact.Ordered or Fact.Requested or Fact.ReturnRequested or Fact.PeriodClosed;
 
     Known? Get(PaymentId id) =>
         held.TryGetValue(id, out var known) ? known :

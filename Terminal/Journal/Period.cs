@@ -133,7 +133,7 @@ sealed class Period(long start)
         var minor = sale.Amount.Minor;
         switch (sale.Instruction, fact)
         {
-            case (_, Fact.Requested or Fact.ReturnRequested):
+            case (_, Fact.Ordered or Fact.Requested or Fact.ReturnRequested):
                 receipts = (receipts.First == 0 ? sale.Receipt : receipts.First, sale.Receipt);
                 break;
             case (Instruction.Authorisation, Fact.Acknowledged): sales = sales.Plus(minor); break;

@@ -39,19 +39,21 @@ static class EnglishWording
         NotPaidReason.Refunded => "Refunded. The money goes back.",
         NotPaidReason.Restarted => "Power was lost: cancelled. Sell again.",
         NotPaidReason.Resolved => "Settled by hand.",
+        NotPaidReason.NoCodeScanned => "No code was shown. Start again.",
+        NotPaidReason.TillGone => "The till was gone. Start again.",
+        NotPaidReason.CodeTooOld => "Old code. Show the code again.",
+        NotPaidReason.CodeUsed => "Code used before. Show a new code.",
+        NotPaidReason.TooManyUnresolved => "Too many payments are open. Wait.",
+        NotPaidReason.AmountOutOfRange => "Amount too high.",
+        NotPaidReason.Card => "No cards. Show a code.",
+        NotPaidReason.OtherWallet => "Code of another wallet.",
         _ => "Pay another way.",
     };
 
     static Words Of(Refusal refusal) => refusal.Reason switch
     {
         RefusalReason.Busy => new("Busy", "Wait for the payment under way."),
-        RefusalReason.Aborted => new("Stopped", "No payment was made."),
-        RefusalReason.NoCodeScanned => new("No code", "No code was shown. Start again."),
-        RefusalReason.CodeTooOld => new("Old code", "Show the code again."),
-        RefusalReason.CodeUsed => new("Code used", $"Already used for receipt {refusal.Receipt:0000}."),
         RefusalReason.TooManyUnresolved => new("Please wait", "Too many payments are still open."),
-        RefusalReason.AmountOutOfRange => new("Amount", "This amount is not allowed."),
-        RefusalReason.CurrencyNotSupported => new("Currency", "This currency is not accepted."),
         RefusalReason.NoTransaction => new("Nothing", "There is no receipt to repeat."),
         RefusalReason.ReceiptUnknown => new("No receipt", "Nothing found to return."),
         RefusalReason.ReceiptAmbiguous => new("Which one?", "Add the amount or REF."),

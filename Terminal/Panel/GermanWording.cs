@@ -39,19 +39,21 @@ static class GermanWording
         NotPaidReason.Refunded => "Erstattet. Geld kommt zurück.",
         NotPaidReason.Restarted => "Stromausfall: storniert.",
         NotPaidReason.Resolved => "Von Hand geklärt.",
+        NotPaidReason.NoCodeScanned => "Kein Code gezeigt. Neu beginnen.",
+        NotPaidReason.TillGone => "Kasse war weg. Neu beginnen.",
+        NotPaidReason.CodeTooOld => "Code alt. Noch einmal zeigen.",
+        NotPaidReason.CodeUsed => "Code schon benutzt.",
+        NotPaidReason.TooManyUnresolved => "Zu viele offene Zahlungen.",
+        NotPaidReason.AmountOutOfRange => "Betrag zu hoch.",
+        NotPaidReason.Card => "Keine Karten. Code zeigen.",
+        NotPaidReason.OtherWallet => "Code einer anderen Wallet.",
         _ => "Bitte anders zahlen.",
     };
 
     static Words Of(Refusal refusal) => refusal.Reason switch
     {
         RefusalReason.Busy => new("Besetzt", "Eine Zahlung läuft noch."),
-        RefusalReason.Aborted => new("Abbruch", "Es wurde nichts bezahlt."),
-        RefusalReason.NoCodeScanned => new("Kein Code", "Bitte neu beginnen."),
-        RefusalReason.CodeTooOld => new("Code alt", "Code noch einmal zeigen."),
-        RefusalReason.CodeUsed => new("Code benutzt", $"Gehört zu Beleg {refusal.Receipt:0000}."),
         RefusalReason.TooManyUnresolved => new("Bitte warten", "Zu viele offene Zahlungen."),
-        RefusalReason.AmountOutOfRange => new("Betrag", "Betrag nicht erlaubt."),
-        RefusalReason.CurrencyNotSupported => new("Währung", "Währung nicht erlaubt."),
         RefusalReason.NoTransaction => new("Kein Beleg", "Nichts zu wiederholen."),
         RefusalReason.ReceiptUnknown => new("Kein Beleg", "Nichts zu erstatten."),
         RefusalReason.ReceiptAmbiguous => new("Nr. doppelt", "Betrag oder REF angeben."),

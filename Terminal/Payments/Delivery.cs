@@ -23,15 +23,15 @@ public sealed class Delivery(Policy policy)
         _ => new(state),
     };
 
-    static Step FromUndecided(Undecided s, Sale sale, DeliveryInput input, Moment now) => input switch
+    Step FromUndecided(Undecided s, Sale sale, DeliveryInput input, Moment now) => input switch
     {
-        DeliveryInput.Decided e => Offer(sale, e.Outcome, s.By),
-        DeliveryInput.TimePassed when now >= s.Due => Offer(sale, new Outcome.NotConfirmed(), s.By),
+        DeliveryInput.Decided e => Offer(sale, e.Outcome, s.By, now),
+        DeliveryInput.TimePassed when now >= s.Due => Offer(sale, new Outcome.NotConfirmed(), s.By, now),
         _ => new(s),
     };
 
     Step FromOffered(Offered s, Outcome.Approved approved, Sale sale, (DeliveryInput Input, Moment Now) at) =>
-        at.Input switch
+        Heard(s, at.Input, at.Now) switch
         {
             DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged } => new(
                 new Acknowledged(approved),
@@ -40,32 +40,44 @@ public sealed class Delivery(Policy policy)
             DeliveryInput.Answered { Answer: EcrAnswer.NotYet } when s.Repeats < policy.MaxRepeats =>
                 new(new Repeating(approved, s.Repeats + 1, at.Now + policy.RepeatPause)),
             // The order that follows will tell what became of it (PA00P015 chapter 4).
-            DeliveryInput.Answered { Answer: EcrAnswer.LineDown or EcrAnswer.Silent } when sale.IsMirrored =>
+            DeliveryInput.Answered { Answer: EcrAnswer.LineDown or EcrAnswer.Silent or EcrAnswer.Restarted }
+                when sale.IsMirrored => new(new Held(approved, Moment.Never)),
+            DeliveryInput.Answered { Answer: EcrAnswer.LineDown or EcrAnswer.Restarted } when policy.HoldForPerson =>
                 new(new Held(approved, Moment.Never)),
             DeliveryInput.Answered { Answer: EcrAnswer.LineDown } =>
-                new(new Held(approved, policy.HoldForPerson ? Moment.Never : at.Now + policy.HoldLineDown)),
+                new(new Held(approved, at.Now + policy.HoldLineDown)),
+            DeliveryInput.Answered { Answer: EcrAnswer.Restarted } =>
+                new(new Held(approved, at.Now + policy.HoldUnknown)),
             DeliveryInput.Answered => Withdraw(sale, new Effect.Close(sale.Id, Returned)),
             _ => new(s),
         };
 
-    Step FromOffered(Offered s, Sale sale, DeliveryInput input, Moment now) => input switch
+    Step FromOffered(Offered s, Sale sale, DeliveryInput input, Moment now) => Heard(s, input, now) switch
     {
         DeliveryInput.Answered { Answer: EcrAnswer.NotYet } when s.Repeats < policy.MaxRepeats =>
             new(new Repeating(s.Outcome, s.Repeats + 1, now + policy.RepeatPause)),
+        // Nobody waits for its end any more.
+        DeliveryInput.Answered { Answer: EcrAnswer.LineDown or EcrAnswer.Restarted } => new(new Told(s.Outcome)),
         DeliveryInput.Answered => new(new Told(s.Outcome), new Effect.Close(sale.Id, s.Outcome)),
         _ => new(s),
     };
 
-    static Step FromRepeating(Repeating s, Sale sale, DeliveryInput input, Moment now) => input switch
+    /// <summary>A link that says nothing at all is as good as silence.</summary>
+    static DeliveryInput Heard(Offered s, DeliveryInput input, Moment now) =>
+        input is DeliveryInput.TimePassed && now >= s.Until ? new DeliveryInput.Answered(EcrAnswer.Silent) : input;
+
+    Step FromRepeating(Repeating s, Sale sale, DeliveryInput input, Moment now) => input switch
     {
-        DeliveryInput.TimePassed when now >= s.At =>
-            new(new Offered(s.Outcome, s.Repeats), new Effect.Offer(sale, s.Outcome, Moment.Never)),
+        DeliveryInput.TimePassed when now >= s.At => new(
+            new Offered(s.Outcome, s.Repeats, now + policy.LinkLimit),
+            new Effect.Offer(sale, s.Outcome, Moment.Never)),
         _ => new(s),
     };
 
     Step FromHeld(Held s, Sale sale, DeliveryInput input, Moment now) => input switch
     {
-        DeliveryInput.RepeatAsked => new(new Offered(s.Outcome, 0), new Effect.Offer(sale, s.Outcome, Moment.Never)),
+        DeliveryInput.RepeatAsked => new(
+            new Offered(s.Outcome, 0, now + policy.LinkLimit), new Effect.Offer(sale, s.Outcome, Moment.Never)),
         DeliveryInput.LinkReady when s.Until == Moment.Never && !policy.HoldForPerson && !sale.IsMirrored =>
             new(s with { Until = now + policy.HoldUnknown }),
         DeliveryInput.TimePassed when now >= s.Until => WithdrawUnheard(sale),
@@ -116,8 +128,8 @@ public sealed class Delivery(Policy policy)
         _ => new(s),
     };
 
-    static Step Offer(Sale sale, Outcome outcome, Moment by) => new(
-        new Offered(outcome, 0),
+    Step Offer(Sale sale, Outcome outcome, Moment by, Moment now) => new(
+        new Offered(outcome, 0, now + policy.LinkLimit),
         new Effect.Record(sale.Id, new Fact.Offered(outcome)),
         new Effect.Offer(sale, outcome, by));
 

@@ -15,7 +15,11 @@ public abstract record DeliveryState
 
     /// <summary>04 0F is out (durable before its first byte).</summary>
     /// <param name="Repeats">How often the ECR asked for it again (84 9C).</param>
-    public sealed record Offered(Outcome Outcome, int Repeats) : DeliveryState;
+    /// <param name="Until">No word from the link by then counts as silence.</param>
+    public sealed record Offered(Outcome Outcome, int Repeats, Moment Until) : DeliveryState
+    {
+        public override Moment WakeAt => Until;
+    }
 
     /// <summary>The ECR asked for patience (84 9C): 04 0F goes out again at the given moment.</summary>
     public sealed record Repeating(Outcome Outcome, int Repeats, Moment At) : DeliveryState
@@ -69,6 +73,9 @@ public enum EcrAnswer
     Silent,
     /// <summary>The line is gone; the outcome may not have left.</summary>
     LineDown,
+    /// <summary>Instead of an answer it registered anew (06 00): it has forgotten the command, and can ask 06 20.
+    /// </summary>
+    Restarted,
 }
 
 /// <summary>What can happen to one delivery.</summary>

@@ -65,6 +65,8 @@ public sealed class Desk(Policy policy)
             case DeskInput.RepeatAsked e: draft.Repeat(e); break;
             case DeskInput.Answered e: draft.Deliver(e.Payment, new DeliveryInput.Answered(e.Answer)); break;
             case DeskInput.Closed e: draft.Close(e.Payment, e.Acknowledged); break;
+            case DeskInput.TillGone: draft.Lane(new LaneInput.TillGone()); break;
+            case DeskInput.TillThere e: draft.Lane(new LaneInput.TillThere(e.Order)); break;
             case DeskInput.LinkReady: draft.DeliverAll(new DeliveryInput.LinkReady()); break;
             case DeskInput.Happened { What: PaymentInput.Resolved } e
                 when state.Find(e.Payment) is { Delivery: DeliveryState.Held }:

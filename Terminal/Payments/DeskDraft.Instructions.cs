@@ -59,7 +59,7 @@ sealed partial class DeskDraft
         {
             sale = earlier.Sale;
             Hold(earlier);
-            State = State with { Lane = new LaneState.Paying(sale.Id), Newest = sale.Id };
+            State = State with { Lane = Paying(sale.Id), Newest = sale.Id };
         }
         else if (order.Earlier is not null && IsEmpty(sale = WithUnresolved(sale)))
         {
@@ -140,7 +140,7 @@ sealed partial class DeskDraft
 
     void RetellAlone(Transaction earlier)
     {
-        State = State with { Lane = new LaneState.Paying(earlier.Sale.Id) };
+        State = State with { Lane = Paying(earlier.Sale.Id) };
         Retell(earlier);
     }
 }

@@ -51,7 +51,13 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
             case LaneMove.Begin e: Begin(e.Sale, e.Code); break;
             case LaneMove.Retell e: Retell(e.Earlier); break;
             case LaneMove.Refuse e: Refuse(e.Refusal); break;
-            case LaneMove.AskForCode e: effects.Add(new Effect.Progress(Stage.AwaitingCode, e.Until)); break;
+            case LaneMove.Decline e: Decline(e.Sale, e.Why); break;
+            case LaneMove.AskForCode e: Await(e.Sale, e.Until); break;
+            case LaneMove.AskForProof e:
+                effects.Add(new Effect.Progress(Stage.Confirming, e.Until) { Proves = e.Order });
+                break;
+            case LaneMove.Ignore: effects.Add(new Effect.ScanIgnored()); break;
+            case LaneMove.GiveUp e: Deliver(e.Payment, new DeliveryInput.Closed(false)); break;
         }
     }
 
@@ -161,7 +167,16 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
         var (next, wanted) = machines.Delivery.Next(t.Delivery, t.Sale, input, now);
         effects.AddRange(wanted);
         Replace(t, t with { Delivery = next });
-        if (next is DeliveryState.Held && State.Lane is LaneState.Paying e && e.Payment == id)
+        if (wanted.LastOrDefault(e => e is Effect.Offer or Effect.Complete or Effect.Close) is { } told)
+        {
+            // An answer to 04 0F that does not come ends as silence first.
+            var limit = machines.Policy.LinkLimit * (told is Effect.Offer ? 2 : 1);
+            Lane(new LaneInput.Closing(id, now + limit));
+        }
+        // Its command is gone with its line, or with the ECR that began anew.
+        var isGone = input is DeliveryInput.Answered { Answer: EcrAnswer.LineDown or EcrAnswer.Restarted };
+        if ((next is DeliveryState.Held || (isGone && next is DeliveryState.Told && wanted.Length == 0)) &&
+            State.Lane is LaneState.Paying e && e.Payment == id)
         {
             Lane(new LaneInput.Freed());
         }
@@ -173,21 +188,56 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
 
     void Begin(Sale sale, PaymentCode code)
     {
-        Admit(new PaymentState.Created(sale));
+        if (State.Find(sale.Id) is { } waiting)
+        {
+            Replace(waiting, waiting with { Delivery = Due });
+        }
+        else
+        {
+            Add(new PaymentState.Created(sale), Due);
+        }
         Pay(sale.Id, new PaymentInput.Begun(code));
+    }
+
+    /// <summary>An order without a code is durable before it is shown: 06 20 asks for it from here on.</summary>
+    void Await(Sale sale, Moment until)
+    {
+        Mark(sale);
+        effects.Add(new Effect.Progress(Stage.AwaitingCode, until));
+    }
+
+    void Decline(Sale sale, NotPaid why)
+    {
+        if (State.Find(sale.Id) is null)
+        {
+            Mark(sale);
+        }
+        Pay(sale.Id, new PaymentInput.Declined(why));
+    }
+
+    /// <summary>Nothing is due yet: it has no code, or ends at once.</summary>
+    void Mark(Sale sale)
+    {
+        Add(new PaymentState.Created(sale), new(Moment.Never, Moment.Never));
+        effects.Add(new Effect.Record(sale.Id, new Fact.Ordered(sale)));
     }
 
     /// <summary>From here the instruction occupies the lane, and 06 20 asks for it.</summary>
     void Admit(PaymentState payment)
     {
-        var undecided = new DeliveryState.Undecided(now + machines.Policy.AnswerDue, now + machines.Policy.AnswerLimit);
-        State = State with
-        {
-            Lane = new LaneState.Paying(payment.Sale.Id),
-            Open = State.Open.Add(new(payment, undecided)),
-            Newest = payment.Sale.Id,
-        };
+        State = State with { Lane = Paying(payment.Sale.Id) };
+        Add(payment, Due);
     }
+
+    void Add(PaymentState payment, DeliveryState.Undecided delivery) => State = State with
+    {
+        Open = State.Open.Add(new(payment, delivery)),
+        Newest = payment.Sale.Id,
+    };
+
+    DeliveryState.Undecided Due => new(now + machines.Policy.AnswerDue, now + machines.Policy.AnswerLimit);
+
+    LaneState.Paying Paying(PaymentId id) => new(id, now + machines.Policy.CommandLimit);
 
     void Refuse(Refusal refusal) => effects.Add(new Effect.Refuse(refusal));
 

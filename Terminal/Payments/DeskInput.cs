@@ -20,6 +20,12 @@ public abstract record DeskInput
 
         /// <summary>Null: the ECR does not mirror receipt numbers.</summary>
         public Mirror? Mirror { get; init; }
+
+        /// <summary>The ECR asked for intermediate statuses (04 FF).</summary>
+        public bool HearsProgress { get; init; }
+
+        /// <summary>Why it cannot be paid, whatever its code; null: it can.</summary>
+        public NotPaidReason? Objection { get; init; }
     }
 
     public sealed record Ordered(Order Order) : DeskInput;
@@ -69,6 +75,15 @@ public abstract record DeskInput
     public sealed record Closed(PaymentId Payment, bool Acknowledged) : DeskInput;
 
     public sealed record LinkReady : DeskInput;
+
+    /// <summary>
+    /// The line is down, nobody acknowledges on it, or the ECR registered anew: what waits for a code is no longer
+    /// wanted. From the moment there is one it changes nothing.
+    /// </summary>
+    public sealed record TillGone : DeskInput;
+
+    /// <summary>The ECR acknowledged the intermediate status that was to prove that it is there.</summary>
+    public sealed record TillThere(PaymentId Order) : DeskInput;
 
     /// <summary>Another user of the journal found it failed; the loop never gets to decide on anything again.</summary>
     public sealed record JournalLost(string Why) : DeskInput;

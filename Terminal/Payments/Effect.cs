@@ -48,7 +48,17 @@ public abstract record Effect
     /// <summary>
     /// Intermediate status for the ECR (04 FF), repeated by the link every 10 s, none started after <c>Until</c>.
     /// </summary>
-    public sealed record Progress(Stage Stage, Moment Until) : Effect;
+    public sealed record Progress(Stage Stage, Moment Until) : Effect
+    {
+        /// <summary>
+        /// Once the ECR has acknowledged it the link says so (<see cref="DeskInput.TillThere"/>) of this order; null:
+        /// nobody asks.
+        /// </summary>
+        public PaymentId? Proves { get; init; }
+    }
+
+    /// <summary>A scan was nobody's answer: its code was submitted before, or another one is being looked at.</summary>
+    public sealed record ScanIgnored : Effect;
 
     /// <summary>Something a person should look at.</summary>
     public sealed record Alarm(PaymentId Payment, string Problem) : Effect;
@@ -58,6 +68,8 @@ public abstract record Effect
 public enum Stage
 {
     AwaitingCode,
+    /// <summary>The code is there; whether the ECR is, too, is being found out.</summary>
+    Confirming,
     Submitting,
     /// <summary>The customer confirms on the phone.</summary>
     WaitingForCustomer,
@@ -80,15 +92,7 @@ public sealed record Refusal(RefusalReason Reason, int Receipt = 0)
 public enum RefusalReason
 {
     Busy,
-    Aborted,
-    NoCodeScanned,
-    /// <summary>The code was read too long ago: show it again.</summary>
-    CodeTooOld,
-    /// <summary>The code has paid <see cref="Refusal.Receipt"/> already, or was sent with another amount.</summary>
-    CodeUsed,
     TooManyUnresolved,
-    AmountOutOfRange,
-    CurrencyNotSupported,
     /// <summary>Nothing to repeat.</summary>
     NoTransaction,
     /// <summary>The journal cannot be written: no payments.</summary>

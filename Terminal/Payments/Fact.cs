@@ -7,7 +7,9 @@ public abstract record Fact
 {
     Fact() { }
 
-    /// <summary>Created and Requested: from here on the payment is assumed live.</summary>
+    /// <summary>An order without its code, or one that ends at once: nothing has left.</summary>
+    public sealed record Ordered(Sale Sale) : Fact;
+    /// <summary>Created, unless it was before, and Requested: from here on the payment is assumed live.</summary>
     public sealed record Requested(Sale Sale) : Fact;
     public sealed record AbortAsked : Fact;
     public sealed record Paid(string GatewayId) : Fact;

@@ -11,10 +11,12 @@ sealed class FirmDelivery(Policy policy)
 {
     public Step Next(DeliveryState state, Sale sale, DeliveryInput input, Moment now) => (state, input) switch
     {
-        (Undecided s, DeliveryInput.Decided e) => Offer(sale, e.Outcome, s.By),
-        (Undecided s, DeliveryInput.TimePassed) when now >= s.Due => Offer(sale, new Outcome.NotConfirmed(), s.By),
+        (Undecided s, DeliveryInput.Decided e) => Offer(sale, e.Outcome, s.By, now),
+        (Undecided s, DeliveryInput.TimePassed) when now >= s.Due => Offer(sale, new Outcome.NotConfirmed(), s.By, now),
         (Repeating s, DeliveryInput.TimePassed) when now >= s.At =>
-            new(new Offered(s.Outcome, s.Repeats), new Effect.Offer(sale, s.Outcome, Moment.Never)),
+            Offer(sale, s.Outcome, s.Repeats, now),
+        (Offered s, DeliveryInput.TimePassed) when now >= s.Until =>
+            Heard(new(new Told(s.Outcome), s.Outcome), sale, EcrAnswer.Silent),
 
         (Offered { Repeats: var repeats } s, DeliveryInput.Answered { Answer: EcrAnswer.NotYet })
             when repeats < policy.MaxRepeats => new(new Repeating(s.Outcome, repeats + 1, now + policy.RepeatPause)),
@@ -32,7 +34,7 @@ sealed class FirmDelivery(Policy policy)
 
         // 06 50 again: its totals are known only when it heard all of its own answer; to 06 20 they are a receipt.
         (Acknowledged or Told, DeliveryInput.Decided e) when IsEndOfDay(sale) =>
-            new(new Offered(e.Outcome, 0), new Effect.Offer(sale, e.Outcome, Moment.Never)),
+            Offer(sale, e.Outcome, repeats: 0, now),
         (Acknowledged or Completed or Told, DeliveryInput.RepeatAsked e) =>
             new(new Retelling(state, e.Current), new Effect.Offer(sale, e.Current, Moment.Never)),
         _ => new(state),
@@ -58,8 +60,11 @@ sealed class FirmDelivery(Policy policy)
     static Step Complete(Sale sale, Outcome.Approved outcome) =>
         new(new Completed(outcome), new Effect.Record(sale.Id, new Fact.Completed()));
 
-    static Step Offer(Sale sale, Outcome outcome, Moment by) => new(
-        new Offered(outcome, 0),
+    Step Offer(Sale sale, Outcome outcome, int repeats, Moment now) => new(
+        new Offered(outcome, repeats, now + policy.LinkLimit), new Effect.Offer(sale, outcome, Moment.Never));
+
+    Step Offer(Sale sale, Outcome outcome, Moment by, Moment now) => new(
+        new Offered(outcome, 0, now + policy.LinkLimit),
         new Effect.Record(sale.Id, new Fact.Offered(outcome)),
         new Effect.Offer(sale, outcome, by));
 }

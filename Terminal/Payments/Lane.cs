@@ -7,20 +7,47 @@ public sealed class Lane(Policy policy)
 {
     public (LaneState State, LaneMove Move) Next(LaneState state, LaneInput input, Moment now) => (state, input) switch
     {
+        (Idle, LaneInput.Ordered { Order.Objection: { } why } e) => Decline(e.Order.Sale, why, now),
         (Idle, LaneInput.Ordered e) when e.Unresolved >= policy.MaxUnresolved && !IsResend(e.Order) =>
-            Refuse(RefusalReason.TooManyUnresolved),
-        (Idle, LaneInput.Ordered { Order.Code: null } e) =>
-            (new AwaitingCode(e.Order, now + policy.AwaitCode), new LaneMove.AskForCode(now + policy.AwaitCode)),
+            Decline(e.Order.Sale, NotPaidReason.TooManyUnresolved, now),
+        (Idle, LaneInput.Ordered { Order.Code: null } e) => (
+            new AwaitingCode(e.Order, now, now + policy.AwaitCode),
+            new LaneMove.AskForCode(e.Order.Sale, now + policy.AwaitCode)),
         (Idle, LaneInput.Ordered e) => Take(e.Order, now),
         (_, LaneInput.Ordered) => (state, new LaneMove.Refuse(new(RefusalReason.Busy))),
 
-        (AwaitingCode s, LaneInput.Scanned e) => Take(s.Order with { Code = e.Code, Earlier = e.Earlier }, now),
-        (AwaitingCode, LaneInput.AbortAsked) => Refuse(RefusalReason.Aborted),
-        (AwaitingCode s, LaneInput.TimePassed) when now >= s.Until => Refuse(RefusalReason.NoCodeScanned),
+        // The customer before still holds the phone in view: that is no answer to this order.
+        (AwaitingCode, LaneInput.Scanned { Earlier: not null }) => (state, new LaneMove.Ignore()),
+        (AwaitingCode s, LaneInput.Scanned e) => Show(s, e.Code, now),
+        (AwaitingCode s, LaneInput.TillGone) => Decline(s.Order.Sale, NotPaidReason.TillGone, now),
+        (AwaitingCode s, LaneInput.AbortAsked) => Decline(s.Order.Sale, NotPaidReason.Aborted, now),
+        (AwaitingCode s, LaneInput.TimePassed) when now >= s.Until =>
+            Decline(s.Order.Sale, NotPaidReason.NoCodeScanned, now),
 
-        (Paying, LaneInput.Freed) => (new Idle(), new LaneMove.None()),
-        _ => (state, new LaneMove.None()), // Scans nobody asked for are dropped.
+        (Confirming s, LaneInput.TillThere e) when e.Order == s.Order.Sale.Id => Take(s.Order, now),
+        (Confirming, LaneInput.Scanned) => (state, new LaneMove.Ignore()),
+        (Confirming s, LaneInput.TillGone) => Decline(s.Order.Sale, NotPaidReason.TillGone, now),
+        (Confirming s, LaneInput.AbortAsked) => Decline(s.Order.Sale, NotPaidReason.Aborted, now),
+        (Confirming s, LaneInput.TimePassed) when now >= s.Until =>
+            Decline(s.Order.Sale, NotPaidReason.TillGone, now),
+
+        (Paying s, LaneInput.Closing e) when e.Payment == s.Payment => (s with { Until = e.Until }, Nothing),
+        (Paying, LaneInput.Freed) => (new Idle(), Nothing),
+        (Paying s, LaneInput.TimePassed) when now >= s.Until => (new Idle(), new LaneMove.GiveUp(s.Payment)),
+        _ => (state, Nothing), // Scans nobody asked for are dropped.
     };
+
+    /// <summary>
+    /// An order that waited is still wanted only if its ECR still listens; one that wants intermediate statuses tells.
+    /// </summary>
+    (LaneState, LaneMove) Show(AwaitingCode s, PaymentCode code, Moment now)
+    {
+        var order = s.Order with { Code = code };
+        return !order.HearsProgress || now - s.Since <= policy.FreshOrder || IsTooOld(code, now)
+            ? Take(order, now)
+            : (new Confirming(order, now + policy.ProofLimit),
+                new LaneMove.AskForProof(order.Sale.Id, now + policy.ProofLimit));
+    }
 
     /// <summary>An order with its code: new, a resend, or a code that may not be used.</summary>
     (LaneState, LaneMove) Take(Order order, Moment now)
@@ -30,19 +57,21 @@ public sealed class Lane(Policy policy)
         {
             var isResend = !order.IsNew && earlier.Sale.Amount == order.Sale.Amount;
             return !isResend || earlier.Delivery is DeliveryState.Completed
-                ? Refuse(RefusalReason.CodeUsed, earlier.Sale.Receipt)
-                : (new Paying(earlier.Sale.Id), new LaneMove.Retell(earlier));
+                ? Decline(order.Sale, NotPaidReason.CodeUsed, now, $"{earlier.Sale.Receipt:0000}")
+                : (new Paying(earlier.Sale.Id, now + policy.CommandLimit), new LaneMove.Retell(earlier));
         }
-        if (now - code.ScannedAt > policy.CodeLifetime)
-        {
-            return Refuse(RefusalReason.CodeTooOld);
-        }
-        var sale = order.Sale with { Fingerprint = code.Fingerprint };
-        return (new Paying(sale.Id), new LaneMove.Begin(sale, code));
+        return IsTooOld(code, now)
+            ? Decline(order.Sale, NotPaidReason.CodeTooOld, now)
+            : (new Paying(order.Sale.Id, now + policy.CommandLimit), new LaneMove.Begin(order.Sale, code));
     }
+
+    bool IsTooOld(PaymentCode code, Moment now) => now - code.ScannedAt > policy.CodeLifetime;
 
     static bool IsResend(Order order) => order is { Earlier: not null, IsNew: false };
 
-    static (LaneState, LaneMove) Refuse(RefusalReason reason, int receipt = 0) =>
-        (new Idle(), new LaneMove.Refuse(new(reason, receipt)));
+    /// <summary>The order ends, and its ECR is told so like the outcome of any other.</summary>
+    (LaneState, LaneMove) Decline(Sale sale, NotPaidReason why, Moment now, string code = "") =>
+        (new Paying(sale.Id, now + policy.CommandLimit), new LaneMove.Decline(sale, new(why, code)));
+
+    static readonly LaneMove Nothing = new LaneMove.None();
 }

@@ -10,13 +10,23 @@ public abstract record LaneState
     public sealed record Idle : LaneState;
 
     /// <summary>An order without a code: the customer shows it to our own scanner.</summary>
-    public sealed record AwaitingCode(Order Order, Moment Until) : LaneState
+    public sealed record AwaitingCode(Order Order, Moment Since, Moment Until) : LaneState
+    {
+        public override Moment WakeAt => Until;
+    }
+
+    /// <summary>The code is there, and the ECR has to show that it is, too: a cable does not tell.</summary>
+    public sealed record Confirming(Order Order, Moment Until) : LaneState
     {
         public override Moment WakeAt => Until;
     }
 
     /// <summary>A payment is under way or being told, until its command is closed.</summary>
-    public sealed record Paying(PaymentId Payment) : LaneState;
+    /// <param name="Until">The link must have closed the command by then.</param>
+    public sealed record Paying(PaymentId Payment, Moment Until) : LaneState
+    {
+        public override Moment WakeAt => Until;
+    }
 }
 
 /// <summary>A payment instruction of the ECR, acknowledged with 80 00 00.</summary>
@@ -30,6 +40,12 @@ public sealed record Order(Sale Sale, PaymentCode? Code, Transaction? Earlier)
 
     /// <summary>What the ECR knows of the order before; null if it does not tell.</summary>
     public Mirror? Mirror { get; init; }
+
+    /// <summary>It asked for intermediate statuses (04 FF), so that one can show whether it is there.</summary>
+    public bool HearsProgress { get; init; }
+
+    /// <summary>Why it cannot be paid, whatever its code; null: it can.</summary>
+    public NotPaidReason? Objection { get; init; }
 }
 
 /// <summary>What can happen to the lane.</summary>
@@ -46,6 +62,15 @@ public abstract record LaneInput
     public sealed record Scanned(PaymentCode Code, Transaction? Earlier) : LaneInput;
 
     public sealed record AbortAsked : LaneInput;
+
+    /// <summary>The ECR's line is down, or it began anew: it waits for no order any more.</summary>
+    public sealed record TillGone : LaneInput;
+
+    /// <summary>The ECR acknowledged what was sent after the code of this order had come.</summary>
+    public sealed record TillThere(PaymentId Order) : LaneInput;
+
+    /// <summary>The link is to tell the ECR, or to end its command, by then.</summary>
+    public sealed record Closing(PaymentId Payment, Moment Until) : LaneInput;
 
     /// <summary>The ECR's command is closed.</summary>
     public sealed record Freed : LaneInput;
@@ -66,6 +91,18 @@ public abstract record LaneMove
 
     public sealed record Refuse(Refusal Refusal) : LaneMove;
 
+    /// <summary>The order ends without having moved anything.</summary>
+    public sealed record Decline(Sale Sale, NotPaid Why) : LaneMove;
+
     /// <summary>Ask for the code.</summary>
-    public sealed record AskForCode(Moment Until) : LaneMove;
+    public sealed record AskForCode(Sale Sale, Moment Until) : LaneMove;
+
+    /// <summary>Ask the ECR whether it is there.</summary>
+    public sealed record AskForProof(PaymentId Order, Moment Until) : LaneMove;
+
+    /// <summary>This scan is nobody's answer.</summary>
+    public sealed record Ignore : LaneMove;
+
+    /// <summary>The link did not say how the command ended.</summary>
+    public sealed record GiveUp(PaymentId Payment) : LaneMove;
 }

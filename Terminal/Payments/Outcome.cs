@@ -40,4 +40,20 @@ public enum NotPaidReason
     Restarted,
     /// <summary>A person settled it.</summary>
     Resolved,
+
+    // Of an order that never moved anything; the code of CodeUsed is the receipt that it belongs to.
+
+    NoCodeScanned,
+    /// <summary>The ECR's line was down, or it began anew, before there was a code.</summary>
+    TillGone,
+    /// <summary>The code was read too long ago: show it again.</summary>
+    CodeTooOld,
+    /// <summary>The code has paid another receipt already, or was sent with another amount.</summary>
+    CodeUsed,
+    TooManyUnresolved,
+    AmountOutOfRange,
+    /// <summary>A card: this terminal takes payment codes only.</summary>
+    Card,
+    /// <summary>The code is not of the wallet that the ECR named.</summary>
+    OtherWallet,
 }

@@ -41,12 +41,16 @@ public sealed class Payment
 
     Step FromCreated(Created s, PaymentInput input, Moment now) => input switch
     {
-        PaymentInput.Begun e => new(
-            new Requested(s.Sale, now, e.Code, now + policy.FirstInquiry),
-            new Effect.Record(s.Sale.Id, new Fact.Requested(s.Sale)),
-            new Effect.Charge(s.Sale, e.Code)),
+        PaymentInput.Begun e => Request(s.Sale with { Fingerprint = e.Code.Fingerprint }, e.Code, now),
+        PaymentInput.Declined e => Fail(s, e.Why),
+        PaymentInput.Restarted => Fail(s, new(NotPaidReason.Restarted)),
         _ => new(s),
     };
+
+    Step Request(Sale sale, PaymentCode code, Moment now) => new(
+        new Requested(sale, now, code, now + policy.FirstInquiry),
+        new Effect.Record(sale.Id, new Fact.Requested(sale)),
+        new Effect.Charge(sale, code));
 
     Step FromRequested(Requested s, PaymentInput input, Moment now) => input switch
     {

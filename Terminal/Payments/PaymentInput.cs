@@ -11,6 +11,9 @@ public abstract record PaymentInput
     /// <summary>Submit it, with this code.</summary>
     public sealed record Begun(PaymentCode Code) : PaymentInput;
 
+    /// <summary>Its order ends before anything has left.</summary>
+    public sealed record Declined(NotPaid Why) : PaymentInput;
+
     public sealed record PayAnswered(GatewayAnswer Answer) : PaymentInput;
 
     /// <param name="Question">The number that the question carried.</param>

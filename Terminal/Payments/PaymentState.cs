@@ -10,7 +10,7 @@ public abstract record PaymentState
     /// <summary>When the state wants <see cref="PaymentInput.TimePassed"/>.</summary>
     public virtual Moment WakeAt => Moment.Never;
 
-    /// <summary>Known here; nothing has left.</summary>
+    /// <summary>Ordered, and perhaps waiting for its code; nothing has left.</summary>
     public sealed record Created(Sale Sale) : PaymentState(Sale);
 
     /// <summary>Durable, pay sent, nothing heard. The code stays until it cannot be sent again.</summary>

@@ -65,6 +65,23 @@ public sealed record Policy
     /// <summary>How long the lane waits for a scan.</summary>
     public TimeSpan AwaitCode { get; init; } = TimeSpan.FromSeconds(40);
 
+    /// <summary>
+    /// An order that waited no longer than this for its code needs no proof that its ECR is still there.
+    /// </summary>
+    public TimeSpan FreshOrder { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long the ECR may take for that proof: to acknowledge an intermediate status (04 FF).</summary>
+    public TimeSpan ProofLimit { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long the link may take to tell what the ECR answered, or that it did not: longer than it ever takes with the
+    /// 255 s that an ECR may ask for (BMP 01). Only a lost input makes it longer.
+    /// </summary>
+    public TimeSpan LinkLimit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>From a payment's beginning to the end of its command, if the link says nothing at all.</summary>
+    public TimeSpan CommandLimit => AnswerLimit + LinkLimit;
+
     /// <summary>Payments that may resolve in the background before the lane refuses new ones.</summary>
     public int MaxUnresolved { get; init; } = 5;
 

@@ -6,12 +6,15 @@ namespace Terminal.Payments;
 /// <summary>From the journal back to states: each fact moves a transaction to where it would rest.</summary>
 public static class Recovery
 {
-    /// <summary>The transaction after <paramref name="fact"/>; null before <see cref="Fact.Requested"/>.</summary>
+    /// <summary>The transaction after <paramref name="fact"/>; null before it began.</summary>
     public static Transaction? Apply(Transaction? t, Fact fact) => (t, fact) switch
     {
         (null, Fact.Requested f) => new(
             new Interrupted(f.Sale, CancelCause.Restarted, InterruptedAt.Requested),
             new Told(new Outcome.NotConfirmed())),
+        (null, Fact.Ordered f) => new(
+            new Created(f.Sale), new Told(new Outcome.Rejected(new(NotPaidReason.Restarted)))),
+        ({ Payment: Created }, Fact.Requested) => Apply((Transaction?)null, fact),
         (null, Fact.ReturnRequested f) => new(new Returning(f.Sale), new Told(new Outcome.NotConfirmed())),
         (null, Fact.PeriodClosed f) => new(new Done(f.Sale), new Told(new Outcome.NotConfirmed())),
         (null, _) => null,

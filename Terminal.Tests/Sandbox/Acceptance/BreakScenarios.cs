@@ -13,10 +13,11 @@ static class BreakScenarios
 
     public static readonly IReadOnlyList<Scenario> All =
     [
-        new("cable-pulled-while-waiting-and-back", Lines.Both, "pulled before the code, back before the result: paid",
+        new("cable-pulled-while-waiting-and-back", Lines.Both,
+            "pulled before the code, back before the result: paid; over TCP the order ended, and only the next is paid",
             BackInTimeAsync) { IsQuick = true },
         new("cable-pulled-while-waiting", Lines.Both,
-            "nobody takes the result: withdrawn, returned, 06 20 says not paid",
+            "nobody takes the result: withdrawn, returned, 06 20 says not paid; over TCP no payment begins",
             AwayWhileWaitingAsync),
         new("cable-pulled-after-approval-and-back", Lines.Serial,
             "the first 04 0F is lost on the way, back after 3 s, repeated: paid", FirstResultLostAsync),
@@ -48,8 +49,10 @@ static class BreakScenarios
         rig.Scan();
         if (rig.IsTcp)
         {
-            await pay; // Its connection is gone; the new one asks.
-            PaymentScenarios.MustBePaid(await rig.ResyncAsync(), Price);
+            await pay; // The order went with its connection; the code that came later is nobody's answer.
+            PaymentScenarios.MustBeAborted(await rig.ResyncAsync());
+            PaymentScenarios.MustBePaid(await rig.PayAsync(Price, rig.NextCode()), Price);
+            Must(rig.Charges == 1, "one payment at the gateway");
         }
         else
         {
@@ -64,7 +67,15 @@ static class BreakScenarios
         await rig.AwaitingCodeAsync();
         rig.Unplug();
         rig.Scan();
-        await WithdrawnAsync(rig, pay);
+        if (!rig.IsTcp)
+        {
+            await WithdrawnAsync(rig, pay);
+            return;
+        }
+        await pay;
+        rig.Plug();
+        await MustBeNotPaidAsync(rig);
+        Must(rig.Charges == 0, "the gateway never heard of it");
     }
 
     static async Task FirstResultLostAsync(Rig rig)
@@ -140,6 +151,7 @@ static class BreakScenarios
         await pay;
         await StartAgainAsync(rig);
         Must(rig.Charges == 0, "the gateway never heard of it");
+        await MustBeNotPaidAsync(rig);
         PaymentScenarios.MustBePaid(await rig.PayAsync(Price, rig.NextCode()), Price);
         await rig.BooksAsync(Price, Price);
     }

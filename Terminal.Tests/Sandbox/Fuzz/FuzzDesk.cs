@@ -26,7 +26,7 @@ sealed class FuzzDesk(Session session)
                 (id, isOrdered, isOffered, offers) = (new($"P{Orders++}"), true, false, 0);
                 break;
             case DeskInput.AbortAsked when isOrdered && !isOffered:
-                Refuse(RefusalReason.Aborted, now);
+                Refuse(RefusalReason.Busy, now);
                 break;
             case DeskInput.Answered { Answer: EcrAnswer.NotYet } when offers < MostOffers:
                 Offer(now);
@@ -49,7 +49,7 @@ sealed class FuzzDesk(Session session)
         }
         switch (choice % 4)
         {
-            case 0: Refuse(RefusalReason.NoCodeScanned, now); break;
+            case 0: Refuse(RefusalReason.NoTransaction, now); break;
             case 1: session.Show(new(Stage.WaitingForCustomer, now + Soon), now); break;
             default:
                 isApproved = choice % 4 == 2;

@@ -39,6 +39,7 @@ sealed class Witness(bool isTcp)
 
     static StrictOrder? Ordered(DeskInput input) => input switch
     {
+        DeskInput.Instructed { Objection: not null } => null, // It ends at once, and moves nothing.
         DeskInput.Instructed e when e.Amount.Currency != Currency.Eur => new(0x0601, -1),
         DeskInput.Instructed e => new(0x0601, e.Amount.Minor, e.Code?.Reveal()),
         DeskInput.ReturnInstructed { Request: var e } => new(

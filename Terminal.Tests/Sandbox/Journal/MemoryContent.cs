@@ -63,12 +63,15 @@ sealed class MemoryContent(string epoch)
         if (payment.Head is null)
         {
             Order.Add(payment);
-            Fingerprints[head.Fingerprint] = payment;
             if (!Receipts.TryGetValue(head.Receipt, out var numbered))
             {
                 Receipts.Add(head.Receipt, numbered = []);
             }
             numbered.Add(payment);
+        }
+        if (payment.Head?.Fingerprint != head.Fingerprint)
+        {
+            Fingerprints[head.Fingerprint] = payment;
         }
         payment.Head = head;
         if (head.Open)

@@ -33,7 +33,7 @@ public static class ContactSheet
         new Cue.Approved(Long, 42) { Strip = Calm },
         new Cue.NotPaid(NotPaidReason.InsufficientFunds) { Strip = Calm },
         new Cue.NotConfirmed { Strip = Calm with { Unresolved = 1, Oldest = TimeSpan.FromSeconds(30) } },
-        new Cue.Refused(new(RefusalReason.CodeUsed, 1234)) { Strip = Calm },
+        new Cue.NotPaid(NotPaidReason.CodeUsed) { Strip = Calm },
         new Cue.Refused(new(RefusalReason.TooManyUnresolved)) { Strip = Busy },
         new Cue.Attention(FieldCodes.Returned) { Strip = Calm },
         new Cue.OutOfOrder(FieldCodes.NoEcrLine) { Strip = Busy with { Clock = null } },

@@ -19,6 +19,7 @@ sealed class Agreement
         // A number that a return brought says nothing about the sale before, unless the return brought one too.
         tellsWithErrands = keepsAll || dice.Chance(0.5);
         Numbers = bytes && dice.Chance(0.25);
+        HearsProgress = dice.Chance(0.7);
     }
 
     /// <summary>Tells with its orders which receipt it holds (TLV 1F1F).</summary>
@@ -26,6 +27,9 @@ sealed class Agreement
 
     /// <summary>Numbers its messages (TLV 1F73).</summary>
     public bool Numbers { get; }
+
+    /// <summary>Wants intermediate statuses (04 FF); at byte level its registration says so.</summary>
+    public bool HearsProgress { get; }
 
     /// <summary>What an order tells of the receipts; 0: that the till holds none yet; null: nothing.</summary>
     public int? ToldBy(OrderPage order)

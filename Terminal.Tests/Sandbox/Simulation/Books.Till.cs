@@ -26,6 +26,10 @@ sealed partial class Books
     {
         var page = Page(id);
         Require(!JournalFailed || outcome == "not confirmed", "M4", page, $"{outcome} left after the journal failed");
+        Require(
+            page.ToldNotPaid || !page.IsSale || page.Has(Written.Requested) || page.Order.Disturbed || JournalFailed ||
+            Unresolved >= MaxUnresolved,
+            "M13", page, "ends before anything left, without any fault");
         page.ToldNotPaid = true;
         Offer(page, outcome, reached);
     }
@@ -102,6 +106,31 @@ sealed partial class Books
         order.Disturbed |= !isCertain;
         Require(order.Disturbed || Period.IsEmpty, "M13", null, $"{order}: told as closed before, and it was not");
     }
+
+    /// <summary>Amounts tell orders apart; of one that nobody keeps a page of, a page of its own.</summary>
+    OrderPage OrderOf(long minor) => Orders.FindLast(o => o.Minor == minor) ?? new(0, "none", minor, ownScanner: false)
+    {
+        Fingerprint = "none",
+        IsProbe = true,
+        Disturbed = true,
+    };
+
+    public bool IsAmountTaken(long minor) => Orders.Exists(o => o.Minor == minor);
+
+    /// <summary>The till's line is lost, or it began anew: what waits for a code ends.</summary>
+    public void TillGoes()
+    {
+        foreach (var page in payments.Values.Where(p => p.IsWaiting))
+        {
+            page.GoneAt ??= agenda.Now;
+        }
+    }
+
+    /// <summary>A return or end-of-day whose commit failed is told as "not confirmed", and has no page.</summary>
+    public PaymentPage Page(string id) =>
+        payments.TryGetValue(id, out var page) ? page :
+        JournalFailed && Errands is [.., var lost] ? new(id, lost) :
+        throw new KeyNotFoundException($"nobody made {id}");
 
     // Deadlines.
 

@@ -20,6 +20,9 @@ sealed partial class Books
 
     const int MaxUnresolved = 5;
 
+    /// <summary>From the end of the line to the loop, inside the box.</summary>
+    static readonly TimeSpan Hops = TimeSpan.FromMilliseconds(2);
+
     readonly Agenda agenda;
     readonly Dictionary<string, PaymentPage> payments = [];
     readonly Dictionary<string, OrderPage> codes = [];
@@ -70,12 +73,6 @@ sealed partial class Books
         fingerprints.Add(fingerprint, order);
     }
 
-    /// <summary>A return or end-of-day whose commit failed is told as "not confirmed", and has no page.</summary>
-    public PaymentPage Page(string id) =>
-        payments.TryGetValue(id, out var page) ? page :
-        JournalFailed && Errands is [.., var lost] ? new(id, lost) :
-        throw new KeyNotFoundException($"nobody made {id}");
-
     public void Break(string promise, string what) => Violation ??= new(promise, what);
 
     /// <summary>A fault that touches everything under way.</summary>
@@ -123,6 +120,11 @@ sealed partial class Books
             return;
         }
         page.Write(EntryText.Read(kind));
+        if (kind == "requested")
+        {
+            page.Fingerprint = EntryText.Field(body, "fingerprint");
+            Require(fingerprints[page.Fingerprint] == page.Order, "M1", page, "the code is of another customer");
+        }
         if (kind == "refund-started")
         {
             page.RefundsWritten.Add(EntryText.Field(body, "refundId"));
@@ -146,6 +148,7 @@ sealed partial class Books
         {
             "return-requested" => Returns.Ordered(body),
             "period-closed" => Errands.FindLast(o => o.Errand == Errand.Close),
+            "ordered" => OrderOf(EntryText.Number(body, "minor")),
             _ => fingerprints[EntryText.Field(body, "fingerprint")],
         };
         if (order is null)
@@ -156,7 +159,7 @@ sealed partial class Books
         var page = new PaymentPage(id, order)
         {
             Receipt = EntryText.Number(body, "receipt"),
-            Fingerprint = entry.Kind == "requested" ? EntryText.Field(body, "fingerprint") : "",
+            Fingerprint = null,
             Period = Period.Number,
             T0 = order.Errand == Errand.Sale ? -1 : agenda.Now,
         };
@@ -197,6 +200,9 @@ sealed partial class Books
         }
         page.Charges++;
         Require(page.Has(Written.Requested), "M4", page, "pay left before its entry was durable");
+        Require(
+            page.GoneAt is not { } gone || agenda.Now - gone < Hops.Ticks,
+            "line", page, "pay left for a till that was gone before the code came");
         Require(!JournalFailed, "M4", page, "pay left after the journal failed");
         Require(page.Order == order, "ids", page, $"the id was used before, for {page.Order}");
         Require(minor == order.Minor, "M1", page, $"{minor} submitted, {order.Minor} ordered");

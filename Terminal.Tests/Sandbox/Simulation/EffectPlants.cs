@@ -7,7 +7,7 @@ static class EffectPlants
 {
     public static Transition<DeskState> Decline(DeskInput input, Transition<DeskState> decided) =>
         input is DeskInput.Ordered
-            ? new(DeskState.Empty, new Effect.Refuse(new(RefusalReason.AmountOutOfRange)))
+            ? new(DeskState.Empty, new Effect.Refuse(new(RefusalReason.JournalFull)))
             : decided;
 
     public static Transition<DeskState> SkipTheCancel(DeskInput input, Transition<DeskState> decided) =>

@@ -26,6 +26,7 @@ static class EntryText
 
     public static Written Read(string kind) => kind switch
     {
+        "ordered" => Written.Ordered,
         "requested" => Written.Requested,
         "paid" => Written.Paid,
         "failed" => Written.Failed,

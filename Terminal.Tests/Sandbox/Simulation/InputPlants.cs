@@ -56,6 +56,10 @@ static class InputPlants
             ? new DeskInput.Ordered(e.Order with { Mirror = mirror with { Receipt = payment.Sale.Receipt } })
             : input;
 
+    /// <summary>An order that waits for its code goes on waiting although its line is down.</summary>
+    public static DeskInput ForgetTheLine(DeskState state, DeskInput input) =>
+        input is DeskInput.TillGone ? new DeskInput.TimePassed() : input;
+
     /// <summary>The same code is the same order, whatever its number.</summary>
     public static DeskInput IgnoreTheNumber(DeskState state, DeskInput input) => input is DeskInput.Ordered e
         ? new DeskInput.Ordered(e.Order with { IsNew = false })

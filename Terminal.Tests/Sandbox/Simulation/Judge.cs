@@ -96,7 +96,8 @@ static class Judge
     static string? Charge(Scene after, Effect.Charge e)
     {
         var other = after.Journal.FirstOrDefault(t => t.Sale.Id != e.Sale.Id && t.Delivery is DeliveryState.Held);
-        return after.Durable(e.Sale.Id) is null ? $"M4: pay of {e.Sale.Id} before its record"
+        return after.Gone.Contains(e.Sale.Id) ? $"line: pay of {e.Sale.Id}, whose till was gone before its code came"
+            : after.Durable(e.Sale.Id) is null ? $"M4: pay of {e.Sale.Id} before its record"
             : after.AccountOf(e.Sale.Id) is { Sent: > 0 } ? $"M1: pay of {e.Sale.Id} sent again"
             : after.Journal.Any(t => t.Sale.Id != e.Sale.Id && t.Sale.Fingerprint == e.Sale.Fingerprint)
                 ? "M7: a code submitted twice"

@@ -30,6 +30,10 @@ sealed class Mixer
         Unordered(scene.Flight);
         Unordered(scene.Till);
         Array(scene.Returns);
+        foreach (var id in scene.Gone)
+        {
+            Text(id.Value);
+        }
         Number(scene.Orders);
         Number(scene.ReturnOrders);
         Number(scene.Faults);

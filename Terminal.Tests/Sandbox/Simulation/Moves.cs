@@ -7,6 +7,8 @@ namespace Sandbox.Simulation;
 /// </summary>
 sealed class Moves(Loop loop)
 {
+    readonly WaitingMoves waiting = new(loop);
+
     /// <summary>06 31: half of the money, and all of it. 06 30 names no amount.</summary>
     static readonly (ReturnKind Kind, long Minor)[] Returns =
     [
@@ -17,7 +19,7 @@ sealed class Moves(Loop loop)
 
     /// <summary>All of it, in an order that depends on the scene alone.</summary>
     public IEnumerable<Edge> From(Scene s) => Answers(s).Concat(Losses(s)).Concat(Customer(s)).Concat(Refunds(s))
-        .Concat(Till(s)).Concat(Orders(s)).Concat(ReturnOrders(s)).Concat(Time(s));
+        .Concat(Till(s)).Concat(Orders(s)).Concat(ReturnOrders(s)).Concat(waiting.From(s)).Concat(Time(s));
 
     /// <summary>What a world of good will does next; null at rest.</summary>
     public Edge? Kindest(Scene s)
@@ -217,7 +219,7 @@ sealed class Moves(Loop loop)
         if (s.Faults > 0)
         {
             var due = s.Desk.Open.Select(t => t.Delivery).OfType<DeliveryState.Undecided>().FirstOrDefault();
-            if (due is not null && due.Due > wake)
+            if (due is not null && due.Due > wake && due.Due != Moment.Never)
             {
                 yield return Plain(
                     Aged(s, due.Due).Spend(1), new DeskInput.TimePassed(), () => $"held up: {Clock(s, due.Due)}");
@@ -239,10 +241,14 @@ sealed class Moves(Loop loop)
         return later with
         {
             Flight = [.. later.Flight.Where(l => !Gateway.IsStale(l, later)).Select(l => l with { Late = true })],
-            Till = [.. later.Till.Select(d => d with { Late = true })],
+            Till = IsGivenUp(s.Desk, to) ? [] : [.. later.Till.Select(d => d with { Late = true })],
             Accounts = [.. later.Accounts.Select(a => Gateway.At(a, later.Now))],
         };
     }
+
+    /// <summary>The link always says how a message ended; if it has not by then, that input was lost.</summary>
+    static bool IsGivenUp(DeskState desk, Moment to) => (desk.Lane is LaneState.Paying e && e.Until <= to) ||
+        desk.Open.Exists(t => t.Delivery is DeliveryState.Offered o && o.Until <= to);
 
     /// <summary>An input taken, or taken and cut off by power loss right after its commit.</summary>
     IEnumerable<Edge> Give(Scene s, DeskInput input, Func<string> label)

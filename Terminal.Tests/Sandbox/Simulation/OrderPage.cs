@@ -69,6 +69,21 @@ sealed class OrderPage(int number, string code, long minor, bool ownScanner)
 
     public Belief Belief { get; set; }
 
+    /// <summary>By which the till knows that it is paid: what it is told of another one denies nothing.</summary>
+    public PaymentPage? PaidBy { get; private set; }
+
+    public void Believe(PaymentPage page, bool isPaid)
+    {
+        if (isPaid)
+        {
+            (Belief, PaidBy) = (Belief.Paid, page);
+        }
+        else if (PaidBy is null || PaidBy == page)
+        {
+            (Belief, PaidBy) = (Belief.NotPaid, null);
+        }
+    }
+
     /// <summary>The till acknowledged an approval, whether or not that arrived.</summary>
     public bool AckSent { get; set; }
 
@@ -106,7 +121,7 @@ sealed class OrderPage(int number, string code, long minor, bool ownScanner)
     /// <summary>What was paid with is shown again: nothing else tells a new order from the one before.</summary>
     public void ShowAgain()
     {
-        if (Payments is [.., { Fingerprint: { } paid }] && paid != Fingerprint)
+        if (Payments.FindLast(p => p.Fingerprint is not null) is { Fingerprint: { } paid } && paid != Fingerprint)
         {
             var shown = CodeOf(paid);
             codes[Fingerprint] = Code;

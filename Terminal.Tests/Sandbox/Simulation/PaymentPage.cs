@@ -25,6 +25,7 @@ enum Written
     Returned = 1 << 17,
     NotReturned = 1 << 18,
     PeriodClosed = 1 << 19,
+    Ordered = 1 << 20,
 }
 
 /// <summary>
@@ -76,10 +77,17 @@ sealed class PaymentPage(string id, OrderPage order)
     /// <summary>What the till calls it by, from the journal.</summary>
     public int Receipt { get; init; }
 
-    /// <summary>Of the code, as the journal has it.</summary>
-    public string Fingerprint { get; init; } = order.Fingerprint;
+    /// <summary>Of the code, as the journal has it; null while there is none.</summary>
+    public string? Fingerprint { get; set; } = order.Fingerprint;
 
-    public string Code => order.CodeOf(Fingerprint);
+    public string? Code => Fingerprint is { } known ? order.CodeOf(known) : null;
+
+    /// <summary>Since when the till cannot want it any more: its line was lost, or it began anew, before the code came.
+    /// </summary>
+    public long? GoneAt { get; set; }
+
+    /// <summary>It waits for its code, and nothing has left.</summary>
+    public bool IsWaiting => Has(Written.Ordered) && !Has(Written.Requested | Written.Failed);
 
     /// <summary>The number under which its order came; 0: none.</summary>
     public int Number { get; } = order.Number;

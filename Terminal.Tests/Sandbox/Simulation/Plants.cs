@@ -62,6 +62,7 @@ static class Plants
         ["mirrored-sale-ends-with-silence"] = Hearing(InputPlants.ForgetThatItMirrors),
         ["mirrored-number-unread"] = Hearing(InputPlants.IgnoreTheMirror),
         ["one-behind-taken-for-booked"] = Hearing(InputPlants.TakeOneBehindForBooked),
+        ["order-outlives-its-line"] = Hearing(InputPlants.ForgetTheLine),
         ["id-from-counter"] = () => new CountingPlant(),
         ["decline-never-checked"] = Acting(DeclinePlants.NeverCheck),
         ["decline-forgotten-at-restart"] = () => new ForgettingDeclinePlant(),

@@ -29,6 +29,9 @@ sealed record Scene(
 
     public bool LinkUp { get; init; } = true;
 
+    /// <summary>Orders whose till was gone before their code came: nothing of them may leave.</summary>
+    public ImmutableArray<PaymentId> Gone { get; init; } = [];
+
     public int RefundIds { get; init; }
 
     public Account? AccountOf(PaymentId id) => Accounts.FirstOrDefault(a => a.Id == id);

@@ -29,13 +29,22 @@ static class Tale
     };
 
     /// <summary>The order that the loop makes of a 06 01, its code looked up.</summary>
-    public static Order Order(Scene scene, string code)
+    public static Order Order(Scene scene, string? code)
     {
         var number = scene.Journal.Length + 1;
         var sale = new Sale(new($"P{number}"), number, number, Amount, "", default, Expiry);
-        var earlier = scene.Desk.FindByCode(code) ?? scene.Journal.LastOrDefault(t => t.Sale.Fingerprint == code);
-        return new(sale, new PaymentCode(code, code, scene.Now), earlier);
+        return code is null
+            ? new(sale, null, null) { HearsProgress = true }
+            : new(sale, Shown(scene, code), Earlier(scene, code));
     }
+
+    /// <summary>What our own scanner reads, looked up.</summary>
+    public static DeskInput.Scanned Scan(Scene scene, string code) => new(Shown(scene, code), Earlier(scene, code));
+
+    static PaymentCode Shown(Scene scene, string code) => new(code, code, scene.Now);
+
+    static Transaction? Earlier(Scene scene, string code) =>
+        scene.Desk.FindByCode(code) ?? scene.Journal.LastOrDefault(t => t.Sale.Fingerprint == code);
 
     /// <summary>The order that the loop makes of a 06 30 with a receipt number or a 06 31 with our reference.</summary>
     public static ReturnOrder Return(Scene scene, TillReturn what)

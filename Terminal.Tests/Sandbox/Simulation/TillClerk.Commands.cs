@@ -9,12 +9,22 @@ sealed partial class TillClerk
     {
         var number = world.Books.Orders.Count + 1;
         var code = $"28{world.Dice.Next() % 10_000_000_000_000:d13}{number:d3}";
-        var minor = 1 + world.Dice.Below(50_000);
+        var minor = Amount(1 + world.Dice.Below(50_000));
         var ownScanner = world.Dice.Chance(world.Mix.OwnScanner);
         return world.Books.Open(new(number, code, minor, ownScanner)
         {
             Fingerprint = world.Fingerprint(code, number),
         });
+    }
+
+    /// <summary>Of no order so far: that one or the next that is free.</summary>
+    public long Amount(long minor)
+    {
+        while (world.Books.IsAmountTaken(minor))
+        {
+            minor++;
+        }
+        return minor;
     }
 
     /// <summary>The customer's app has made another code meanwhile.</summary>

@@ -122,18 +122,18 @@ sealed partial class TillClerk
     }
 
     /// <summary>06 0F.</summary>
-    public static void Completed(OrderPage order)
+    public static void Completed(PaymentPage page)
     {
-        order.CompleteHeard = true;
-        order.Belief = Belief.Paid;
+        page.Order.CompleteHeard = true;
+        page.Order.Believe(page, isPaid: true);
     }
 
     /// <summary>06 1E.</summary>
-    public static void Terminated(OrderPage order)
+    public static void Terminated(PaymentPage page)
     {
-        if (order.Errand == Errand.Sale)
+        if (page.IsSale)
         {
-            order.Belief = Belief.NotPaid;
+            page.Order.Believe(page, isPaid: false);
         }
     }
 
@@ -156,6 +156,10 @@ sealed partial class TillClerk
     /// <summary>The terminal tells how far it is, on its display and by 04 FF.</summary>
     public void Shown(Effect.Progress progress)
     {
+        if (progress.Stage == Stage.Confirming)
+        {
+            return; // Nothing is submitted yet.
+        }
         var asks = progress.Stage == Stage.AwaitingCode;
         // On the terminal's clock, so that only differences mean anything.
         var until = world.Now + (progress.Until - world.Box.Now).Ticks;
@@ -241,9 +245,12 @@ sealed partial class TillClerk
         if (ordersLeft > 0)
         {
             var sale = last?.Of?.Order ?? last;
-            if (sale is { Payments.Count: > 0, Errand: Errand.Sale } before && world.Hits(Fault.CodeUsedBefore, before))
+            if (sale is { Errand: Errand.Sale } before && before.Payments.Exists(p => p.Code == before.Code) &&
+                world.Hits(Fault.CodeUsedBefore, before))
             {
                 world.Till.Reuse(before);
+                MoveIn(world.Dice.Seconds(1, 3));
+                return;
             }
             if (world.Till.IsUp)
             {

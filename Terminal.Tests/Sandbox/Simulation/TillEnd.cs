@@ -120,6 +120,7 @@ abstract class TillEnd
     {
         IsUp = false;
         LineNumber++;
+        World.Books.TillGoes();
         World.Books.ReachableSince = -1;
         Closed();
         Clerk.LineBroke();

@@ -14,7 +14,11 @@ sealed class TillMind(World world, TillClerk clerk)
     public void Take(HeardMessage call, bool approved)
     {
         var order = call.Page.Order;
-        if (!clerk.IsWaitingFor(order) || IsDeafTo(order) || world.Hits(Fault.TillSilent, order))
+        if (order is { IsProbe: true, Number: 0, Payments: [] })
+        {
+            Later(() => call.Answer(EcrAnswer.Acknowledged), null);
+        }
+        else if (!clerk.IsWaitingFor(order) || IsDeafTo(order) || world.Hits(Fault.TillSilent, order))
         {
             call.StaySilent();
         }
@@ -29,7 +33,7 @@ sealed class TillMind(World world, TillClerk clerk)
     }
 
     /// <summary>06 0F and 06 1E end the till's command.</summary>
-    public void TakeEnd(HeardMessage call, Action<OrderPage> hear)
+    public void TakeEnd(HeardMessage call, Action<PaymentPage> hear)
     {
         var order = call.Page.Order;
         if (!clerk.IsWaitingFor(order) || IsDeafTo(order) || world.Hits(Fault.CloseLost, order))
@@ -45,7 +49,7 @@ sealed class TillMind(World world, TillClerk clerk)
                 call.StaySilent(); // The till has gone on: it is not the end of what it waits for now.
                 return;
             }
-            hear(order);
+            hear(call.Page);
             if (order.Belief == Belief.Paid)
             {
                 world.Agreement.Keep(call.Page);
@@ -81,7 +85,7 @@ sealed class TillMind(World world, TillClerk clerk)
         }
         else if (approved && !order.AckSent && world.Hits(Fault.TillRefuses, order))
         {
-            order.Belief = order.Errand == Errand.Sale ? Belief.NotPaid : order.Belief;
+            TillClerk.Terminated(call.Page);
             call.Page.IsRefused = true;
             call.Answer(EcrAnswer.Refused);
         }
@@ -113,13 +117,9 @@ sealed class TillMind(World world, TillClerk clerk)
         var order = call.Page.Order;
         world.Trace?.Till(world.Now, $"{call.Page} acknowledges {(approved ? "the approval" : "not paid")}");
         order.AckSent |= approved;
-        if (!approved)
+        if (approved ? world.Mix.BooksOnAck : !call.IsUnconfirmed || call.Page.IsSale)
         {
-            order.Belief = call.IsUnconfirmed && order.Errand != Errand.Sale ? order.Belief : Belief.NotPaid;
-        }
-        else if (world.Mix.BooksOnAck)
-        {
-            order.Belief = Belief.Paid;
+            order.Believe(call.Page, approved);
         }
         if (!approved || world.Mix.BooksOnAck)
         {

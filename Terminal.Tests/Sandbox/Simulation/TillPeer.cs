@@ -30,7 +30,7 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
         new DeskInput.Instructed(new(other.Minor, Currency.Eur), Clerk.CodeOf(other)) { Mirror = ToldBy(other) }));
 
     public override void Reuse(OrderPage before) => Clerk.Aside(() => Feed(
-        new DeskInput.Instructed(new(before.Minor + 1, Currency.Eur), Clerk.CodeOf(before))
+        new DeskInput.Instructed(new(Clerk.Amount(before.Minor + 1), Currency.Eur), Clerk.CodeOf(before))
         {
             Mirror = ToldBy(before),
         }));
@@ -95,6 +95,10 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
     {
         World.Box.Point();
         Clerk.Shown(progress);
+        if (progress.Proves is { } order && !World.Hits(Fault.TillSilent, World.Till.Current))
+        {
+            Later(() => Feed(new DeskInput.TillThere(order)), World.Dice.Seconds(0.005, 0.3));
+        }
         World.Box.Point();
     }
 
@@ -107,10 +111,16 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
             call.Break();
         }
         calls.Clear();
+        var boot = World.Box.Boot;
+        World.Agenda.After(TimeSpan.Zero, () => World.Box.Feed(boot, new DeskInput.TillGone()));
     }
 
     DeskInput.Instructed Instruction(OrderPage page, long minor, bool stale) =>
-        new(new(minor, Currency.Eur), page.OwnScanner ? null : Clerk.CodeOf(page, stale)) { Mirror = ToldBy(page) };
+        new(new(minor, Currency.Eur), page.OwnScanner ? null : Clerk.CodeOf(page, stale))
+        {
+            Mirror = ToldBy(page),
+            HearsProgress = World.Agreement.HearsProgress,
+        };
 
     Mirror? ToldBy(OrderPage page) =>
         World.Agreement.ToldBy(page) is { } receipt ? new(receipt == 0 ? null : receipt) : null;
@@ -137,7 +147,7 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
         }
     }
 
-    void End(PaymentPage page, Action<OrderPage> hear)
+    void End(PaymentPage page, Action<PaymentPage> hear)
     {
         var call = Call(page, a => new DeskInput.Closed(new(page.Id), a == EcrAnswer.Acknowledged));
         if (IsUp)

@@ -180,6 +180,10 @@ sealed class Standing
 
     void Put(Course course, Head head)
     {
+        if (course.Head.Fingerprint != head.Fingerprint)
+        {
+            byFingerprint[head.Fingerprint] = course; // An order that waited has got its code.
+        }
         course.Head = head;
         if (head.Open)
         {

@@ -12,11 +12,18 @@ static class BusyCases
     [
         Refused("another order", Pay(Approved, "281234567890123456")),
         Refused("another order without a code", Pay(Approved, null)),
-        Refused("a registration", Register(0x0E)),
         Refused("a repeat of the receipt", Telegram.Of(0x0620, "000000 03 03")),
         Refused("a log-off", Telegram.Of(0x0602)),
         Refused("a malformed order", Telegram.Of(0x0601, "04 00"), 0x84A0, 0x849A),
         Refused("a command that nobody knows", Telegram.Of(0x06FF), 0x8483, 0x84A0),
+        new("anew: a registration ends an order that waits for its code", Needs.Nothing,
+            "Register when you start, not in the middle of an order.", p =>
+            {
+                p.Start(Pay(Approved, null)).First.MustBe(0x8000);
+                p.Run(Register(0x0E)).MustComplete();
+                p.Repeat().MustEnd(0x6C);
+                p.MustBeReady();
+            }),
         new("busy: a status enquiry says 9C, and the order goes on", Needs.Nothing, Wait, p =>
         {
             p.Start(Pay(Approved, null)).First.MustBe(0x8000);

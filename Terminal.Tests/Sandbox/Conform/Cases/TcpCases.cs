@@ -91,7 +91,23 @@ static class TcpCases
                 p.HangUp();
             }
         }),
-        Tcp("an order survives the end of its connection", "Connect again, and ask with 06 20.", p =>
+        Tcp("an order without a code ends with its connection", "Connect again; the next order is taken at once.", p =>
+        {
+            p.Start(Pay(Approved, null)).First.MustBe(0x8000);
+            p.HangUp();
+            p.Start(Pay(Approved, null)).First.MustBe(0x8000);
+            p.Ask(0x06B0).MustBe(0x8000);
+            p.Follow().MustEnd(0x6C);
+            p.Repeat().MustEnd(0x6C);
+        }),
+        Tcp("a registration in the place of the answer to 04 0F keeps the approval", "06 20 tells it again.", p =>
+        {
+            var code = NewCode();
+            p.Run(Pay(Approved, code), Reaction.On(0x040F, new Reaction.Leave()));
+            p.Run(Register(0x0E)).MustComplete();
+            p.MustHold(p.Repeat().MustEnd(0).Told.Receipt, Approved, code);
+        }, Needs.Gateway),
+        Tcp("an order with a code survives the end of its connection", "Connect again, and ask with 06 20.", p =>
         {
             var code = NewCode();
             p.Start(Pay(Approved, code)).First.MustBe(0x8000);

@@ -31,7 +31,7 @@ sealed partial class ByteTill
         }
     }
 
-    void TakeEnd(Action<OrderPage> hear)
+    void TakeEnd(Action<PaymentPage> hear)
     {
         openUntil = World.Now + Patience.Ticks;
         if (told is not null)

@@ -144,7 +144,9 @@ sealed partial class ByteTill : TillEnd
         {
             toTerminal!.MutedUntil = toTill!.MutedUntil = World.Now + World.Dice.Seconds(1, 40).Ticks;
         }
-        else if (!IsTcp && World.Hits(Fault.CommandTwice))
+        // To an order that waits for its code, a till that is deaf for seconds looks like one that is gone.
+        else if (!IsTcp && World.Hits(
+            Fault.CommandTwice, what == Asked.Order && Clerk.Current is { OwnScanner: true } page ? page : null))
         {
             // ACK and answer are missed: the same block goes out again, and that alone must change nothing.
             deafUntil = World.Now + World.Dice.Seconds(3.5, 4.4).Ticks;
