@@ -116,7 +116,7 @@ public sealed class RunnerTests
 
         Assert.Equal(string.Join('\n', await full), string.Join('\n', alone));
         Assert.Contains("ok       register: an approval is booked", alone[0], StringComparison.Ordinal);
-        Assert.Equal(!isTcp, alone.Any(v => v.StartsWith("FAILED", StringComparison.Ordinal)));
+        Assert.True(isTcp || alone.Any(v => v.StartsWith("FAILED", StringComparison.Ordinal)));
     }
 
     static Task<string> OnItsOwn(Func<string> work) =>

@@ -5,7 +5,8 @@ namespace Terminal.Tests.Panel;
 /// <summary>Chips and lines as kernels number them: differently each time.</summary>
 public sealed class GpioPlaceTests
 {
-    static readonly GpioWiring Wiring = new("pinctrl-rp1", "GPIO17", "GPIO27", "GPIO22", Buzzer: null, ActiveLow: false);
+    static readonly GpioWiring Wiring =
+        new("pinctrl-rp1", "GPIO17", "GPIO27", "GPIO22", Buzzer: null, ActiveLow: false);
 
     readonly GpioChip[] chips =
     [

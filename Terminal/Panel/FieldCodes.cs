@@ -41,7 +41,7 @@ public static class FieldCodes
 
     public static readonly FieldCode GatewayStale = Note("G-207",
         new("Gateway answers out of date", "Call support"),
-        new("Gateway-Antworten veraltet", "Support anrufen"));
+        new("Gateway antwortet veraltet", "Support anrufen"));
 
     public static readonly FieldCode GatewayContradicts = Note("G-208",
         new("Declined, yet charged: goes back", "Call support"),

@@ -15,7 +15,7 @@ public sealed partial class BookkeeperTests
         using var keeper = Keeper(log);
         keeper.Work();
         var bytes = File.ReadAllBytes(PathOf("books.db"));
-        using (var file = File.OpenWrite(PathOf("books.db")))
+        using (var file = new FileStream(PathOf("books.db"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             file.Seek(20 * PageFormat.Page, SeekOrigin.Begin);
             file.Write(new byte[bytes.Length - (20 * PageFormat.Page)]);

@@ -31,7 +31,7 @@ static class IdleTrial
         var wakes = (after.Wakes - before.Wakes) / Span.TotalSeconds;
         return
         [
-            new($"idle for {Span.TotalSeconds:0} s, everything connected: processor", null, Text(share, "% of one core"),
+            new($"idle {Span.TotalSeconds:0} s, everything connected: processor", null, Text(share, "% of one core"),
                 "", Figure.Verdict("≤ 1 %", share <= 1)),
             new("… wake-ups", null, Text(wakes, "a second"), "", Figure.Verdict("≤ 150 a second", wakes <= 150)),
         ];

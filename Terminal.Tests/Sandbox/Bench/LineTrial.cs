@@ -47,7 +47,7 @@ static class LineTrial
         return
         [
             new($"{Frames:N0} frames of {Length} bytes at {Baud} baud, every core busy", null,
-                $"{sent.Length - count} bytes missing, {lost} frames overrun, {(same ? "all as sent" : "**not as sent**")}",
+                $"{sent.Length - count} bytes missing, {lost} overrun, {(same ? "all as sent" : "**not as sent**")}",
                 "", Figure.Verdict("no byte lost", same && lost == 0)),
         ];
     }

@@ -7,7 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Sandbox.Bench;
 
-/// <summary>The least that a request to a gateway can cost here: its bytes over TLS and back, on the loopback.</summary>
+/// <summary>The least that a request to a gateway costs here: its bytes over TLS and back, on the loopback.</summary>
 sealed class TlsEcho : IDisposable
 {
     /// <summary>About what a pay request has, head and body.</summary>

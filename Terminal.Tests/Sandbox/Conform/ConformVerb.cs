@@ -9,15 +9,16 @@ static class ConformVerb
     public static Verb Verb { get; } = new(
         "conform", "puts a terminal, or a cash register, through everything the protocol can bring", RunAsync)
     {
-        Takes = "--self | --port DEVICE | --tcp HOST:PORT | --ecr --port DEVICE | --ecr --listen [HOST:]PORT | --list [--ecr], then options",
+        Takes = "--self | --port DEVICE | --tcp HOST:PORT | --ecr --port DEVICE | --ecr --listen [HOST:]PORT | " +
+            "--list [--ecr], then options",
         Options =
         [
             ("--self", "our own service, over both lines"),
             ("--port DEVICE", "a terminal at this serial line"),
             ("--tcp HOST:PORT", "a terminal that listens there"),
             ("--ecr", "with --port or --listen: a cash register is under test, not a terminal"),
-            ("--listen [HOST:]PORT", "with --ecr: the cash register connects to this port; HOST is an address of this " +
-                "machine, default all"),
+            ("--listen [HOST:]PORT", "with --ecr: the cash register connects to this port; HOST is an address " +
+                "of this machine, default all"),
             ("--no-questions", "with --ecr: ask nothing of what the register booked and leave those cases out; " +
                 "somebody must still start each sale at the register"),
             ("--list", "the names of the cases, in brackets what each needs: Serial or Tcp, Gateway " +
@@ -134,7 +135,8 @@ static class ConformVerb
             receipt => Ask($"does the register hold receipt {receipt:0000} for paid?"));
         return new Runner(Console.Out) { Traces = traces, StopsAtFailure = options.StopsAtFailure }.Play(
             RegisterCases.All.Where(c => options.IsChosen(c.Name) && !(options.IsFast && c.IsSlow)),
-            trace => new(RegisterPeer(wire, options.Listen is not null, trace), new(), trace), options.AsksNothing ? null : cashier);
+            trace => new(RegisterPeer(wire, options.Listen is not null, trace), new(), trace),
+            options.AsksNothing ? null : cashier);
     }
 
     /// <summary>What plays the terminal leaves after its ACK the pause that our own leaves.</summary>

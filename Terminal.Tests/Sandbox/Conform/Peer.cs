@@ -16,7 +16,7 @@ sealed class Peer(Wire wire, bool isTcp, Trace trace) : IDisposable
 
     public bool IsTcp => isTcp;
 
-    /// <summary>Silence between an ACK and the next block of the same side; some tills lose a block without it.</summary>
+    /// <summary>Silence between an ACK and the next block of the same side: some tills need it.</summary>
     public TimeSpan PauseAfterAck { get; init; }
 
     public void Say(Telegram telegram)

@@ -21,7 +21,7 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
 
     public Patience Patience => patience;
 
-    /// <summary>A case of its own, with a receipt number of its own. What the register says already belongs to it.</summary>
+    /// <summary>A new case with a receipt number of its own. What the register says already belongs to it.</summary>
     public void Prepare(int receipt)
     {
         trace.Restart();
@@ -112,7 +112,7 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
             $"19 60 29 00000001 87 {Receipt:D4} 8A 61 3C {text}");
     }
 
-    /// <summary>Sends a message as a terminal does, again after a NAK or T2; the register must acknowledge its block.</summary>
+    /// <summary>Sends a message, again after a NAK or T2; the register must acknowledge its block.</summary>
     public void Say(Telegram telegram)
     {
         for (var send = 1; ; send++)

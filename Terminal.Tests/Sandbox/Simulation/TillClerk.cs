@@ -187,7 +187,8 @@ sealed partial class TillClerk
         var mine = turn;
         world.Agenda.After(world.Dice.Seconds(0.5, 20), () =>
         {
-            if (mine == turn && command == Command.Pay)
+            // A customer at the terminal does not see that the till is gone.
+            if ((mine == turn && command == Command.Pay) || !world.Till.IsUp)
             {
                 Scan(page);
             }

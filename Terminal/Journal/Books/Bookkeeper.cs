@@ -144,6 +144,8 @@ sealed class Bookkeeper(IDisk disk, LogView log, Clock clock) : IDisposable
         {
             Close();
             restUntil = clock.Now + Rest;
+            // A disk that fails says nothing against the books: only what breaks on a good one is not made again.
+            anew = anew <= MostAnew ? 0 : anew;
             if (e.Message != complaint)
             {
                 complaint = e.Message;

@@ -35,7 +35,7 @@ static class TcpCases
             p.Begun().First.MustBe(0x8000);
             p.Follow().MustComplete();
         }),
-        Tcp("each message waits for the answer to the one before", "Answer each message; the next one comes only then.", p =>
+        Tcp("each message waits for the answer to the one before", "Answer each; only then comes the next.", p =>
         {
             p.Start(Telegram.Of(0x0601, Amount(999_999_999_999))).First.MustBe(0x8000);
             p.Take(p.Patience.Answer).MustBe(0x040F);
