@@ -109,13 +109,13 @@ public sealed class RunnerTests
     public async Task A_register_gets_the_same_verdict_for_a_case_alone_and_in_a_full_run(bool isTcp)
     {
         RegisterManner[] manners = [RegisterManner.GivesUp, RegisterManner.Refuses];
-        List<RegisterCase> quick = [.. RegisterCases.All.Where(c => !c.IsSlow)];
+        List<RegisterCase> quick = [.. RegisterCases.All.Where(c => !c.IsSlow && (c.IsSerial || c.IsPaid == false))];
         var full = Task.WhenAll(manners.Select(m => OnItsOwn(() => Verdicts(m, isTcp, quick))));
         var alone = await Task.WhenAll(manners.SelectMany(m => quick.Select(
             c => OnItsOwn(() => Verdicts(m, isTcp, [c])))));
 
         Assert.Equal(string.Join('\n', await full), string.Join('\n', alone));
-        Assert.Contains("ok       register: an approval is booked", alone[0], StringComparison.Ordinal);
+        Assert.Contains("ok       register: a refusal is not booked", alone[0], StringComparison.Ordinal);
         Assert.True(isTcp || alone.Any(v => v.StartsWith("FAILED", StringComparison.Ordinal)));
     }
 
