@@ -64,10 +64,9 @@ static class Composition
         var (store, ledger, seal) = (start.Store, start.Ledger, start.Seal(settings.CodeKey));
         var books = parts.Add(start.KeepBooks(place, clock, Log(log)));
         var retention = new Retention(store, (settings.Journal.Keep, settings.Journal.MaxBytes), clock);
-        var inbox = new Inbox();
+        var (inbox, links) = (new Inbox(), new LinkBoard(log, time));
         var backup = parts.Add(new BackupOrders(store, settings.StateFolder) { Wake = inbox.Wake });
         var maintenance = new Maintenance(store, place.Mark, clock) { Report = Log(log), Backups = backup };
-        var links = new LinkBoard(log, time);
         var dialer = parts.Add(new Dialer(time));
         var acquirer = parts.Add(Acquirer(settings, ledger, (inbox, links), dialer));
         var scanner = parts.Add(Drivers.Scanner(settings, seal, time));
@@ -75,9 +74,15 @@ static class Composition
         ledger.HeadOffice = () => sync?.Acknowledged ?? 0;
         var health = new Health(links, time, settings.Policy)
         {
-            Acquirer = acquirer, Scanner = scanner, Panel = panel, Sync = sync, Maintenance = maintenance,
-            Room = new(store, settings.Journal.MaxBytes, settings.FreeBytes), Exposures = Exposure.In(settings),
-            Refusal = start.Refusal, Books = books,
+            Acquirer = acquirer,
+            Scanner = scanner,
+            Panel = panel,
+            Sync = sync,
+            Maintenance = maintenance,
+            Room = new(store, settings.Journal.MaxBytes, settings.FreeBytes),
+            Exposures = Exposure.In(settings),
+            Refusal = start.Refusal,
+            Books = books,
         };
         var signboard = parts.Add(new Signboard(panel, time, settings.Policy, () => health.Surroundings));
         var port = parts.Add(Drivers.TcpPort(settings.Ecr, text => links.Warn("ecr", text)));
@@ -92,20 +97,15 @@ static class Composition
         var pulse = parts.Add(PulseFor(Supervisor.FromEnvironment(), log));
         var ecr = Ecr(settings.Ecr, seal, ports, pulse);
         port?.Ready = ecr.OpenNow;
-        var steps = new StepLog(log, text => links.Note("till", text));
         var next = (Decide)new Desk(settings.Policy).Next;
         var loop = health.Loop = new CheckoutLoop(next, ledger, new(ecr, start.Through(acquirer)), clock)
         {
-            Bar = health.Bar, Deaf = start.Deaf, Maintenance = maintenance,
+            Bar = health.Bar,
+            Deaf = start.Deaf,
+            Maintenance = maintenance,
             Alive = pulse.Watch("loop", inbox.Wake),
             Patience = new(() => sync is { Status.Connected: true } && sync.Acknowledged < ledger.LastSequence),
-            Watch = (before, step) =>
-            {
-                steps.Write(before, step);
-                signboard.Watch(before, step);
-                sync?.Nudge();
-                retention.Watch(before, step.State);
-            },
+            Watch = Watch(new(log, text => links.Note("till", text)), signboard, sync, retention),
         };
         sync?.Headline = () => health.Headline;
         var control = parts.Add(new ControlSocket(settings.Control, new StatusReport(loop, clock, health.Links, inbox)
@@ -124,6 +124,16 @@ static class Composition
         log.Information("stopped");
         return ExitStatus.Success;
     }
+
+    /// <summary>Who hears of each step once it is durable.</summary>
+    static Action<DeskState, Transition<DeskState>> Watch(
+        StepLog steps, Signboard signboard, JournalSync? sync, Retention retention) => (before, step) =>
+        {
+            steps.Write(before, step);
+            signboard.Watch(before, step);
+            sync?.Nudge();
+            retention.Watch(before, step.State);
+        };
 
     static ZvtEcr Ecr(EcrSettings settings, CodeSeal seal, EcrPorts ports, Pulse pulse)
     {

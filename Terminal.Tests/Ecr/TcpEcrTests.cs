@@ -42,7 +42,7 @@ public sealed class TcpEcrTests : TcpEcrRig
     [Fact]
     public void Who_is_not_allowed_is_turned_away_and_the_next_one_served()
     {
-        using var other = new TcpPort(Anywhere, turnedAway.Add) 
+        using var other = new TcpPort(Anywhere, turnedAway.Add)
         {
             Door = new([IPNetwork.Parse("10.0.0.0/8")], TimeProvider.System),
         };

@@ -30,7 +30,8 @@ public sealed record JournalIdentity(string Epoch, int Generation, string Before
             if (!json.Has("format") || json.Long("format") != Format)
             {
                 throw new JournalFailedException($"{file} is of another version of this program, and nothing was " +
-                    "touched; next step: install that version") { IsForeign = true };
+                    "touched; next step: install that version")
+                { IsForeign = true };
             }
             var identity = new JournalIdentity(json.Text("epoch"), json.Int("generation"), json.Text("before"));
             json.End();

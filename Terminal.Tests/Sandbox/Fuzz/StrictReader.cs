@@ -94,8 +94,8 @@ static class StrictReader
     /// <summary>A wallet's by its shape, and neither Mastercard's, Diners Club's nor UnionPay's.</summary>
     static bool IsWallet(string digits) => digits.Length >= 16 && (digits.Length, int.Parse(digits[..4])) is
         (16, >= 2721 and <= 2999 or >= 3060 and <= 3094 or >= 3096 and <= 3099) or
-        (>= 17 and <= 19, >= 2500 and <= 2999 or >= 3060 and <= 3094 or >= 3096 and <= 3099) or
-        (>= 20 and <= 24, >= 2500 and <= 3099) or
+        ( >= 17 and <= 19, >= 2500 and <= 2999 or >= 3060 and <= 3094 or >= 3096 and <= 3099) or
+        ( >= 20 and <= 24, >= 2500 and <= 3099) or
         (18, >= 1000 and <= 1609) or
         (20, >= 6200 and <= 6299);
 

@@ -9,11 +9,11 @@ static class Believing
 {
     public static Dictionary<string, byte[]> Image(
         PowerCutPlant plant, Dictionary<string, byte[]> files) => plant switch
-    {
-        PowerCutPlant.TailUnchecked => files.ToDictionary(f => f.Key, f => Tail(f.Key, f.Value)),
-        PowerCutPlant.BooksTrusted => Books(files),
-        _ => files,
-    };
+        {
+            PowerCutPlant.TailUnchecked => files.ToDictionary(f => f.Key, f => Tail(f.Key, f.Value)),
+            PowerCutPlant.BooksTrusted => Books(files),
+            _ => files,
+        };
 
     /// <summary>The checksum of each frame of a segment that is written follows what lies there.</summary>
     static byte[] Tail(string name, byte[] file)

@@ -74,9 +74,11 @@ static class LogFiles
 
     public static JournalFailedException Damaged(string what) => new(
         $"the journal is damaged: {what}; next step: terminal journal salvage shows what is sound, " +
-        "terminal journal new-epoch begins anew with what is still needed") { IsDamage = true };
+        "terminal journal new-epoch begins anew with what is still needed")
+    { IsDamage = true };
 
     public static JournalFailedException Foreign(string name) => new(
         $"{name} has the format of another version of this program, and nothing was touched; next step: install that " +
-        "version") { IsForeign = true };
+        "version")
+    { IsForeign = true };
 }

@@ -136,7 +136,7 @@ sealed class Segment
         var newest = Newest;
         var link = frames.Count == 0 && First.Kind == FrameKind.Sealed ? First.Link : newest.Checksum;
         return End < bytes.Length && Frame.Read(bytes.AsSpan(End), epoch) is
-            { Kind: FrameKind.Entries, Count: > 0 } frame &&
+        { Kind: FrameKind.Entries, Count: > 0 } frame &&
             frame.Number == newest.Number + 1 && frame.After == newest.Last && frame.Link == link ? frame : null;
     }
 }
