@@ -14,6 +14,10 @@ public sealed class AmsAcquirer : IAcquirer, IDisposable
     /// <summary>Between the first probes: each is to tell another second.</summary>
     static readonly TimeSpan LearnPause = TimeSpan.FromSeconds(1.1);
 
+    /// <summary>A terminal that has just started may be faster than its network: what is cut off is asked again soon.
+    /// </summary>
+    static readonly TimeSpan[] CutOffPauses = [.. new[] { 1, 2, 4 }.Select(s => TimeSpan.FromSeconds(s))];
+
     /// <summary>As many probes in a row teach the gateway's time, if it answers them.</summary>
     const int LearnProbes = 3;
 
@@ -119,9 +123,16 @@ public sealed class AmsAcquirer : IAcquirer, IDisposable
         }
         try
         {
-            for (var i = 1; await WarmUpAsync().ConfigureAwait(false) && !clock.Known && i < LearnProbes; i++)
+            var isSigned = await WarmUpAsync().ConfigureAwait(false);
+            for (var i = 0; Status.IsCutOff && i < CutOffPauses.Length; i++)
+            {
+                await Task.Delay(CutOffPauses[i], time).ConfigureAwait(false);
+                isSigned = await WarmUpAsync().ConfigureAwait(false);
+            }
+            for (var i = 1; isSigned && !clock.Known && i < LearnProbes; i++)
             {
                 await Task.Delay(LearnPause, time).ConfigureAwait(false);
+                isSigned = await WarmUpAsync().ConfigureAwait(false);
             }
         }
         finally

@@ -56,7 +56,12 @@ sealed class OwnTerminal : IAsyncDisposable
         cable?.Dispose();
     }
 
-    Task ReadyAsync() => port is null ? shop.ReadyAsync() : shop.ListensAsync();
+    /// <summary>With its gateway: until that has answered, 05 01 may say that no payment is possible.</summary>
+    async Task ReadyAsync()
+    {
+        await (port is null ? shop.ReadyAsync() : shop.ListensAsync());
+        await Shop.UntilAsync("the gateway answers", () => shop.Says("gateway: answering"));
+    }
 
     Opened Open() => cable is not null ? new(cable.Master, "") : Connection.To(port!);
 }
