@@ -89,7 +89,7 @@ static class Composition
         var opening = Opening(settings.Ecr, port, trace);
         var ports = new EcrPorts(opening, inbox.Post, (isUp, text) => links.Set("ecr", isUp, text))
         {
-            IsOutOfOrder = () => health.IsOutOfOrder,
+            IsOutOfOrder = () => health.IsOutOfOrder, Bar = health.Bar,
             Display = signboard.Show,
             Patience = () => port?.Patience,
             WrongPassword = () => health.WrongPassword(port?.Suspect() ?? "the till"),
@@ -97,8 +97,8 @@ static class Composition
         var pulse = parts.Add(PulseFor(Supervisor.FromEnvironment(), log));
         var ecr = Ecr(settings.Ecr, seal, ports, pulse);
         port?.Ready = ecr.OpenNow;
-        var next = (Decide)new Desk(settings.Policy).Next;
-        var loop = health.Loop = new CheckoutLoop(next, ledger, new(ecr, start.Through(acquirer)), clock)
+        Links both = new(ecr, start.Through(acquirer));
+        var loop = health.Loop = new CheckoutLoop(new Desk(settings.Policy).Next, ledger, both, clock)
         {
             Bar = health.Bar,
             Deaf = start.Deaf,

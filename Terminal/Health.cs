@@ -82,6 +82,12 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
         !Room.HasOneMore(open) ? RefusalReason.JournalFull :
         null);
 
+    /// <summary>Why an order could not be written down. A resend is told what was written before.</summary>
+    public RefusalReason? Bar(PaymentCode? code) =>
+        Loop?.Failure is not null ? RefusalReason.JournalDown :
+        code is not null && Loop?.State.FindByCode(code.Fingerprint) is not null ? null :
+        Bar(Loop?.State.Open.Count ?? 0);
+
     /// <summary>For the status: name and words.</summary>
     public (string Link, string State)[] Links() =>
     [

@@ -21,6 +21,7 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
 {
     /// <summary>What effects of a step bring about: the next steps.</summary>
     readonly Queue<DeskInput> following = [];
+    readonly Admission admission = new(_ => null);
     Intake? intake;
 
     public IdSource Ids { get; init; } = new();
@@ -36,10 +37,8 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
     /// <summary>With a head office that is about to have everything.</summary>
     internal Patience Patience { get; init; } = new(() => false);
 
-    /// <summary>
-    /// Why the journal takes no more instructions, beside so many open payments; null: it does. A resend is none.
-    /// </summary>
-    public Func<int, RefusalReason?> Bar { get; init; } = _ => null;
+    /// <summary>Why the journal takes no more instructions, beside so many open payments; null: it does.</summary>
+    public Func<int, RefusalReason?> Bar { init => admission = new(value); }
 
     /// <summary>Why nothing that the till asks for can be recorded, nor be told; null: it can.</summary>
     public RefusalReason? Deaf { get; init; }
@@ -106,7 +105,7 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
         {
             intake ??= new(ledger, clock, links.Acquirer, Ids);
             var complete = intake.Complete(input, State);
-            if (NeedsRoom(complete) && State.Lane is LaneState.Idle && Bar(State.Open.Count) is { } reason)
+            if (admission.Objection(complete, State) is { } reason)
             {
                 links.Ecr.Refuse(new(reason));
                 return;
@@ -187,12 +186,6 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
             Step(new DeskInput.JournalLost(e.Message));
         }
     }
-
-    /// <summary>A new instruction does; what repeats an earlier one has its room reserved.</summary>
-    static bool NeedsRoom(DeskInput input) => input is
-        DeskInput.Ordered { Order.Earlier: null } ||
-        (input is DeskInput.CloseOrdered close && Returns.RepeatedBy(close) is null) ||
-        (input is DeskInput.ReturnOrdered e && Returns.RepeatedBy(e.Order) is null);
 
     Durable? Commit(Effect[] effects)
     {

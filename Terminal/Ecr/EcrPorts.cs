@@ -13,6 +13,12 @@ public sealed record EcrPorts(Func<int, Opened> Open, Action<DeskInput> Post, Ac
     /// <summary>Would a payment be refused now, whatever the ECR orders?</summary>
     public Func<bool> IsOutOfOrder { get; init; } = () => false;
 
+    /// <summary>
+    /// Why an order with this code, or without one, could not be written down; null: it could. Such an order is refused
+    /// before it is accepted: of one that was accepted, 06 20 must know.
+    /// </summary>
+    public Func<PaymentCode?, RefusalReason?> Bar { get; init; } = _ => null;
+
     /// <summary>How long the ECR may be silent, because another one waits; null: as long as it likes.</summary>
     public Func<TimeSpan?> Patience { get; init; } = () => null;
 

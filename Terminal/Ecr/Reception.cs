@@ -13,6 +13,9 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
     /// <summary>Would a payment be refused now?</summary>
     public Func<bool> IsOutOfOrder { get; init; } = () => false;
 
+    /// <summary>Why an order could not be written down; null: it could.</summary>
+    public Func<PaymentCode?, RefusalReason?> Bar { get; init; } = _ => null;
+
     public Registration Registration { get; private set; } = Registration.None;
 
     /// <summary>How to tell something to an ECR that is in the middle of no command.</summary>
@@ -57,6 +60,11 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
         {
             return new(EcrCommand.Refuse(ResultCode.Busy), number);
         }
+        if (command is EcrCommand.Instruct { Input: DeskInput.Instructed order } && !HasBegun(number) &&
+            Bar(order.Code) is { } reason)
+        {
+            return new(EcrCommand.Refuse(ResultCode.Of(new Refusal(reason), settings).Code), number);
+        }
         return new(isOrder ? Number(command, number) : command, number)
         {
             Begins = row.When is Permitted.Idle or Permitted.Anew,
@@ -76,6 +84,8 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
 
     /// <summary>Our reply to what was heard under this number.</summary>
     internal Apdu Answer(Apdu reply, int? number) => numbers.Answer(reply, number);
+
+    bool HasBegun(int? number) => numbers.IsActive && number is { } n && numbers.BegunBy(n) is not null;
 
     /// <summary>Where orders are numbered, the number alone tells the one that comes again from a new one.</summary>
     EcrCommand Number(EcrCommand command, int? number)

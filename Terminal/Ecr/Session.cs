@@ -30,9 +30,14 @@ public sealed partial class Session
     bool isSuspect;
 
     /// <param name="isOutOfOrder">Would a payment be refused now? Null: never.</param>
-    public Session(EcrSettings settings, CodeSeal seal, Func<bool>? isOutOfOrder = null)
+    /// <param name="bar">Why an order with this code, or without one, could not be written down; null: it could.
+    /// </param>
+    public Session(
+        EcrSettings settings, CodeSeal seal, Func<bool>? isOutOfOrder = null,
+        Func<PaymentCode?, RefusalReason?>? bar = null)
     {
-        (this.settings, reception) = (settings, new(settings, seal) { IsOutOfOrder = isOutOfOrder ?? (() => false) });
+        this.settings = settings;
+        reception = new(settings, seal) { IsOutOfOrder = isOutOfOrder ?? (() => false), Bar = bar ?? (_ => null) };
         dialogue = new(settings.Timers, Connect) { Stamp = reception.Stamp };
         (status, receipt, progress) = (new(settings), new(settings), new(settings.Timers.Progress));
     }

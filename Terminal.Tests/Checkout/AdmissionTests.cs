@@ -1,0 +1,78 @@
+using Sandbox.Journal;
+using Terminal.Checkout;
+using Terminal.Device;
+using Terminal.Journal;
+using Terminal.Payments;
+
+namespace Terminal.Tests.Checkout;
+
+/// <summary>An order that the journal cannot take leaves no entry, and 06 20 does not tell an older one instead.
+/// </summary>
+public sealed class AdmissionTests : IDisposable
+{
+    static readonly Money Amount = new(1234, Currency.Eur);
+
+    readonly ManualTime time = new();
+    readonly MemoryJournal journal = new();
+    readonly RecordedLinks links = new();
+    readonly CheckoutLoop loop;
+    bool hasRoom = true;
+
+    public AdmissionTests() => loop =
+        new(new Desk(Policy.Default).Next, new Ledger(journal), new(links, links), new Clock(time))
+        {
+            Bar = _ => hasRoom ? null : RefusalReason.JournalFull,
+        };
+
+    public void Dispose() => journal.Dispose();
+
+    [Fact]
+    public void The_one_that_was_refused_is_repeated_and_not_the_approval_before()
+    {
+        Sell("f1");
+        hasRoom = false;
+        loop.Step(new DeskInput.Instructed(Amount, null));
+        hasRoom = true;
+
+        loop.Step(new DeskInput.RepeatAsked());
+
+        Assert.Equal(["refuse JournalFull", "refuse JournalFull"], links.Said.TakeLast(2));
+    }
+
+    [Fact]
+    public void The_next_order_is_the_newest_again()
+    {
+        hasRoom = false;
+        loop.Step(new DeskInput.Instructed(Amount, null));
+        hasRoom = true;
+        Sell("f1");
+
+        loop.Step(new DeskInput.RepeatAsked());
+
+        Assert.StartsWith("approve@", links.Said[^1]);
+    }
+
+    /// <summary>Each would leave entries of its own.</summary>
+    [Fact]
+    public void A_code_that_has_paid_needs_room_as_a_new_one_does()
+    {
+        Sell("f1");
+        hasRoom = false;
+
+        loop.Step(new DeskInput.Instructed(Amount, Code("f1")));
+
+        Assert.Equal("refuse JournalFull", links.Said[^1]);
+    }
+
+    void Sell(string fingerprint)
+    {
+        loop.Step(new DeskInput.Instructed(Amount, Code(fingerprint)));
+        var id = links.LastPayment;
+        loop.Step(new DeskInput.Happened(
+            id, new PaymentInput.PayAnswered(new GatewayAnswer.Succeeded(id, "G1", Amount))));
+        loop.Step(new DeskInput.Answered(id, EcrAnswer.Acknowledged));
+        loop.Step(new DeskInput.Closed(id, Acknowledged: true));
+    }
+
+    PaymentCode Code(string fingerprint) => new("281234567890123456", fingerprint, new Clock(time).Now);
+}

@@ -1,0 +1,45 @@
+using Terminal.Payments;
+
+namespace Terminal.Checkout;
+
+/// <summary>
+/// Whether the journal takes one more instruction. One that it does not take leaves no entry, and is still the newest
+/// order: 06 20 tells of it until the next one, and not of an approval before.
+/// </summary>
+/// <param name="bar">Why it takes no more beside so many open payments; null: it does.</param>
+sealed class Admission(Func<int, RefusalReason?> bar)
+{
+    RefusalReason? unwritten;
+
+    /// <summary>Why this input is refused; null: it is for the desk.</summary>
+    public RefusalReason? Objection(DeskInput input, DeskState state)
+    {
+        if (state.Lane is not LaneState.Idle)
+        {
+            return null;
+        }
+        switch (input)
+        {
+            case DeskInput.RepeatAsked { Payment: null }:
+                return unwritten;
+            case DeskInput.Ordered or DeskInput.ReturnOrdered or DeskInput.CloseOrdered:
+                unwritten = NeedsRoom(input) ? bar(state.Open.Count) : null;
+                return unwritten;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A new instruction does; what repeats an earlier one has its room reserved.</summary>
+    static bool NeedsRoom(DeskInput input) => input switch
+    {
+        DeskInput.Ordered { Order: var order } => !IsResend(order),
+        DeskInput.CloseOrdered close => Returns.RepeatedBy(close) is null,
+        DeskInput.ReturnOrdered { Order: var order } => Returns.RepeatedBy(order) is null,
+        _ => false,
+    };
+
+    static bool IsResend(Order order) =>
+        order is { IsNew: false, Earlier.Delivery: not DeliveryState.Completed } &&
+        order.Earlier.Sale.Amount == order.Sale.Amount;
+}
