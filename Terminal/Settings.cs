@@ -95,18 +95,23 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
             throw new SettingsException("terminalId", $"\"{terminalId}\"", "letters, digits, - and _");
         }
         var panel = PanelSettings.Read(top.Section("panel"));
+        var ecr = EcrSettings.Read(top.Section("ecr")) with
+        {
+            HasDisplay = panel.Display != DisplayKind.None,
+            HasHeadOffice = top.Has("backend"),
+            Codes = CodeTable.From(top.Section("wallets")),
+        };
         var settings = new Settings(
             terminalId,
             state,
-            EcrSettings.Read(top.Section("ecr")) with
-            {
-                HasDisplay = panel.Display != DisplayKind.None,
-                HasHeadOffice = top.Has("backend"),
-                Codes = CodeTable.From(top.Section("wallets")),
-            },
+            ecr,
             AmsSettings.Read(top.Section("acquirer")))
         {
-            Policy = Policy.Default with { HoldForPerson = ReadOnUnknown(top.Section("delivery")) },
+            Policy = Policy.Default with
+            {
+                AwaitCode = ecr.CodeWait,
+                HoldForPerson = ReadOnUnknown(top.Section("delivery")),
+            },
             Scanner = top.Has("scanner") ? ScannerSettings.Read(top.Section("scanner")) : null,
             Panel = panel,
             Backend = top.Has("backend") ? BackendSettings.Read(top.Section("backend"), terminalId) : null,

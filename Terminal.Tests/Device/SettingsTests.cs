@@ -40,6 +40,14 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void The_wait_for_a_code_is_the_lanes()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(40), Read(Good).Policy.AwaitCode);
+        var patient = Read(Good.Replace("\"baud\"", "\"codeWaitSeconds\": 90, \"baud\""));
+        Assert.Equal(TimeSpan.FromSeconds(90), patient.Policy.AwaitCode);
+    }
+
+    [Fact]
     public void A_state_folder_that_is_gone_has_no_free_space()
     {
         var settings = Read(Good);
@@ -74,6 +82,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("\"baud\"", "\"device\": \"x\", \"baud\"", "ecr.device", "twice", "one value")]
     [InlineData("\"device\": \"/dev/ttyS9\",", "", "ecr.device", "missing", "ecr.tcp", "exactly one")]
     [InlineData("\"baud\"", "\"tcp\": {}, \"baud\"", "ecr.device", "beside", "ecr.tcp", "exactly one")]
+    [InlineData("\"device\": \"/dev/ttyS9\"", "\"tcp\": {}, \"presence\": \"dsr\"", "ecr.presence", "beside", "serial")]
+    [InlineData("\"baud\"", "\"codeWaitSeconds\": 9, \"baud\"", "ecr.codeWaitSeconds", "9", "from 10 to 120")]
     [InlineData("\"device\": \"/dev/ttyS9\"", "\"tcp\": { \"address\": \"::\" }", "ecr.tcp.allow", "missing", "who")]
     [InlineData("\"device\": \"/dev/ttyS9\"", "\"tcp\": { \"allow\": \"all\" }", "ecr.tcp.allow", "\"all\"", "10.0")]
     [InlineData("\"device\": \"/dev/ttyS9\"", "\"tcp\": { \"port\": 0 }", "ecr.tcp.port", "0", "from 1 to 65535")]

@@ -34,6 +34,12 @@ public sealed record EcrSettings
     /// <summary>1 or 2. What is sent with 2 is read by both.</summary>
     public int StopBits { get; init; } = 2;
 
+    /// <summary>The wire by which the till shows that it is there.</summary>
+    public Presence Presence { get; init; }
+
+    /// <summary>How long an order waits for a scan.</summary>
+    public TimeSpan CodeWait { get; init; } = Policy.Default.AwaitCode;
+
     /// <summary>Six digits that every command must carry; null: any password will do.</summary>
     public string? Password { get; init; }
 
@@ -103,6 +109,9 @@ public sealed record EcrSettings
             DataBits = section.Number("dataBits", otherwise.DataBits, 7, 8),
             Parity = Enum.Parse<Parity>(section.Choice("parity", "none", "none", "even", "odd"), ignoreCase: true),
             StopBits = section.Number("stopBits", otherwise.StopBits, 1, 2),
+            Presence = ReadPresence(section, tcp is not null),
+            CodeWait = TimeSpan.FromSeconds(
+                section.Number("codeWaitSeconds", (int)otherwise.CodeWait.TotalSeconds, 10, 120)),
             Password = section.Has("password") ? Digits(section, "password", "", 6) : null,
             OrdersPerMinute = section.Number("ordersPerMinute", otherwise.OrdersPerMinute, 10, 60_000),
             AmountLimit = section.Number("amountLimitCents", (int)otherwise.AmountLimit, 1, int.MaxValue),
@@ -117,6 +126,14 @@ public sealed record EcrSettings
         };
         section.End();
         return settings;
+    }
+
+    static Presence ReadPresence(SettingsSection section, bool isTcp)
+    {
+        var name = section.Choice("presence", "none", "none", "dsr", "cts", "dcd");
+        return isTcp && name != "none"
+            ? throw new SettingsException("ecr.presence", $"\"{name}\" beside \"ecr.tcp\"", "wires of a serial line")
+            : Enum.Parse<Presence>(name, ignoreCase: true);
     }
 
     /// <summary>This machine alone unless the settings name another address, and who may come there.</summary>

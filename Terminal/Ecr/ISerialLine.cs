@@ -6,6 +6,12 @@ namespace Terminal.Ecr;
 /// </summary>
 public interface ISerialLine : IDisposable
 {
+    /// <summary>
+    /// The wire of <see cref="EcrSettings.Presence"/> is up; always, where no wire tells. Asked by the thread that
+    /// writes.
+    /// </summary>
+    bool ShowsTill => true;
+
     /// <summary>Waits for bytes. Returns how many; 0 when the line is gone or was disposed.</summary>
     int Read(Span<byte> buffer);
 

@@ -15,11 +15,27 @@ public sealed unsafe class PortsLine : ISerialLine
     readonly DeviceReader input;
     readonly Ports.SerialPort port;
     readonly Stream output;
+    readonly Presence presence;
     volatile bool isGone;
     int isDisposed;
 
-    PortsLine(DeviceReader input, Ports.SerialPort port) =>
-        (this.input, this.port, output) = (input, port, port.BaseStream);
+    PortsLine(DeviceReader input, Ports.SerialPort port, Presence presence) =>
+        (this.input, this.port, output, this.presence) = (input, port, port.BaseStream, presence);
+
+    public bool ShowsTill
+    {
+        get
+        {
+            try
+            {
+                return !isGone && IsUp(port, presence);
+            }
+            catch (Exception e) when (IsGone(e))
+            {
+                return false;
+            }
+        }
+    }
 
     public static Opened Open(EcrSettings settings)
     {
@@ -36,6 +52,7 @@ public sealed unsafe class PortsLine : ISerialLine
             RaiseSignals(port);
             port.DiscardInBuffer(); // What came before the port was set up can be anything.
             problem = Refusal(input, settings);
+            problem = problem.Length > 0 ? problem : Lack(port, settings.Presence);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException
             or InvalidOperationException)
@@ -44,7 +61,7 @@ public sealed unsafe class PortsLine : ISerialLine
         }
         if (problem.Length == 0)
         {
-            return new(new PortsLine(input, port), "");
+            return new(new PortsLine(input, port, settings.Presence), "");
         }
         input.Dispose();
         port.Dispose();
@@ -121,6 +138,28 @@ public sealed unsafe class PortsLine : ISerialLine
         catch (IOException)
         {
             // A line without such wires, e.g. a pseudo terminal: asked for before it is open, it would not open.
+        }
+    }
+
+    static bool IsUp(Ports.SerialPort port, Presence wire) => wire switch
+    {
+        Presence.Dsr => port.DsrHolding,
+        Presence.Cts => port.CtsHolding,
+        Presence.Dcd => port.CDHolding,
+        _ => true,
+    };
+
+    /// <returns>In words which wire the port has not got; else nothing.</returns>
+    static string Lack(Ports.SerialPort port, Presence wire)
+    {
+        try
+        {
+            IsUp(port, wire);
+            return "";
+        }
+        catch (IOException)
+        {
+            return $"has no {wire.ToString().ToUpperInvariant()} to look at; next step: ecr.presence \"none\"";
         }
     }
 

@@ -13,6 +13,8 @@ sealed class TracedLine : ISerialLine
         trace.Note($"open {baud}");
     }
 
+    public bool ShowsTill => line.ShowsTill;
+
     public int Read(Span<byte> buffer)
     {
         var count = line.Read(buffer);

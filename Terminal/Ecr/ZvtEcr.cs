@@ -95,6 +95,8 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
     /// <summary>When an ECR that says nothing loses the line to another one that waits for it.</summary>
     Moment GiveWayAt => session.IsIdle && ports.Patience() is { } patience ? heardAt + patience : Moment.Never;
 
+    string AwayWords => $"shows no till: {settings.Presence.ToString().ToUpperInvariant()} is low";
+
     void Do(Action<Moment> call)
     {
         if (!work.Writer.TryWrite(call) && !isStopped)
@@ -114,6 +116,10 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
         if (line is not null && now >= GiveWayAt)
         {
             Drop(now, "makes way for the next");
+        }
+        if (line is not null && presence.IsLost(line, now))
+        {
+            Drop(now, AwayWords);
         }
         if (line is null && now >= openAt)
         {
@@ -137,7 +143,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
     TimeSpan UntilWake()
     {
         var wake = Moment.Earliest(session.WakeAt, line is null ? openAt
-            : Moment.Earliest(GiveWayAt, chosen?.WakeAt ?? Moment.Never));
+            : Moment.Earliest(Moment.Earliest(GiveWayAt, presence.WakeAt), chosen?.WakeAt ?? Moment.Never));
         var now = clock.Now;
         // Timers count whole milliseconds; one that rings early would only be set again.
         return wake == Moment.Never ? Timeout.InfiniteTimeSpan
@@ -147,6 +153,11 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
     void Open(Moment now)
     {
         var (opened, problem) = ports.Open(baud);
+        if (opened is { ShowsTill: false })
+        {
+            opened.Dispose();
+            (opened, problem) = (null, $"{settings.Place} {AwayWords}");
+        }
         if (opened is null)
         {
             // A rate that was asked for holds for one opening: whoever comes next begins with that of the settings.
@@ -158,6 +169,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
         (line, openedAt, heardAt) = (opened, now, now);
         chosen = baud == settings.Baud ? null : new(settings.Timers, now);
         Say(true, $"line up: {settings.Place}");
+        presence.Begin(now);
         session.LineUp();
         new Thread(() => Listen(opened)) { IsBackground = true, Name = "ECR line" }.Start();
     }
