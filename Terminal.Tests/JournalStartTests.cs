@@ -3,6 +3,7 @@ using Terminal.Journal;
 using Terminal.Journal.Log;
 using Terminal.Panel;
 using Terminal.Payments;
+using Terminal.Scanner;
 using Terminal.Tests.Journal;
 using static Terminal.Tests.Journal.Orders;
 
@@ -132,13 +133,13 @@ public sealed class JournalStartTests : IDisposable
     {
         Directory.CreateDirectory(Key);
         using var start = JournalStart.Open(Place, At);
-        Assert.Throws<JournalFailedException>(() => start.Seal(Key));
+        Assert.Throws<JournalFailedException>(() => start.Seal(Key, CodeTable.Default));
     }
 
     JournalStart Open()
     {
         var start = JournalStart.Open(Place, At);
-        start.Seal(Key);
+        start.Seal(Key, CodeTable.Default);
         return start;
     }
 

@@ -61,7 +61,7 @@ static class Composition
         using var parts = new Parts(problem => log.Warning("{Problem:l}", problem));
         var place = new JournalPlace(settings.StateFolder);
         var start = parts.Add(JournalStart.Open(place, clock.Wall));
-        var (store, ledger, seal) = (start.Store, start.Ledger, start.Seal(settings.CodeKey));
+        var (store, ledger, seal) = (start.Store, start.Ledger, start.Seal(settings.CodeKey, settings.Ecr.Codes));
         var books = parts.Add(start.KeepBooks(place, clock, Log(log)));
         var retention = new Retention(store, (settings.Journal.Keep, settings.Journal.MaxBytes), clock);
         var (inbox, links) = (new Inbox(), new LinkBoard(log, time));

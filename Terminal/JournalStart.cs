@@ -65,7 +65,7 @@ sealed class JournalStart : IDisposable
     }
 
     /// <summary>The seal of this device; binds the journal to its key at the first start.</summary>
-    public CodeSeal Seal(string keyFile)
+    public CodeSeal Seal(string keyFile, CodeTable codes)
     {
         try
         {
@@ -82,7 +82,7 @@ sealed class JournalStart : IDisposable
                     "would not be known again; next step: that file from where it is whole, or, to give up which " +
                     "codes were used: terminal journal new-epoch");
             }
-            return new(key ?? RandomNumberGenerator.GetBytes(32));
+            return new(key ?? RandomNumberGenerator.GetBytes(32)) { Codes = codes };
         }
         catch (IOException e)
         {

@@ -33,6 +33,33 @@ public sealed class ReceiptTests
         REF:PAYMENT
         """, Language.English);
 
+    [Fact]
+    public void A_receipt_of_a_part_names_what_was_paid_and_what_was_ordered()
+    {
+        var terms = new ReplyTerms(new Registration(0x82) { PrinterWidth = 24 }, Language.English);
+        var part = Sale with { Delivered = 500 };
+        Check(new Receipt(Settings).Of(part, new Outcome.Approved("2026010200000001"), ReceiptKind.Customer, terms), """
+                  Example Shop
+                CUSTOMER RECEIPT
+
+                  SALE ALIPAY
+            Terminal        00000001
+            Receipt             0042
+            Trace             004711
+            2026-01-02      03:04:05
+            Ordered        EUR 12.34
+            Amount          EUR 5.00
+            Result                00
+
+                      PAID
+            Paid.
+            PID:2026010200000001
+            Part of EUR 12.34, the
+            rest goes back.
+            REF:PAYMENT
+            """, 24);
+    }
+
     /// <summary>A cashier types it from paper: the line's end, a blank or small letters spoil nothing.</summary>
     [Fact]
     public void A_refund_by_what_the_receipt_printed_is_understood()

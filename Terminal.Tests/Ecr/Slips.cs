@@ -31,6 +31,10 @@ static class Slips
             }),
     };
 
+    /// <param name="part">What goods were issued for; empty: all.</param>
+    public static Effect.Complete Completed(string part) =>
+        new(Sale.Id) { Delivered = part.Length > 0 ? long.Parse(part) : null };
+
     public static readonly Outcome TooOld = new Outcome.Rejected(new(NotPaidReason.Refused, "TOO_OLD"));
 
     /// <summary>By the word after "desk".</summary>
@@ -40,6 +44,8 @@ static class Slips
             ["approves"] = (Sale, new Outcome.Approved("2026010200000001")),
             ["approves-the-mirrored"] =
                 (Sale with { IsMirrored = true }, new Outcome.Approved("2026010200000001")),
+            ["approves-a-part"] =
+                (Sale with { Delivered = 500 }, new Outcome.Approved("2026010200000001")),
             ["reverses"] = (Reversal, new Outcome.Approved("")),
             ["cannot-reverse"] = (Reversal, TooOld),
             ["has-not-reversed-yet"] = (Reversal, new Outcome.NotConfirmed()),

@@ -75,7 +75,7 @@ sealed class Transcript
         {
             case "rejects": session.Offer(new(Slips.Sale, Rejected(what), Moment.Never), now); break;
             case "cannot-confirm": session.Offer(new(Slips.Sale, new Outcome.NotConfirmed(), now), now); break;
-            case "completes": session.Complete(new(Slips.Sale.Id), now); break;
+            case "completes": session.Complete(Slips.Completed(what), now); break;
             case "closes": session.Close(new(Slips.Sale.Id, Rejected(what)), now); break;
             case "refuses": session.Refuse(new(Enum.Parse<RefusalReason>(what)), now); break;
             case "shows": session.Show(new(Enum.Parse<Stage>(what), now + TimeSpan.FromSeconds(23)), now); break;
@@ -197,7 +197,7 @@ sealed class Transcript
             (e.Mirror is { } m ? $", has receipt {m.Receipt?.ToString() ?? "none"}" : ""),
         DeskInput.ReturnInstructed { Request: var r } =>
             $"< {r.Kind} of {r.Reference?.Value}{r.Receipt:0000} [{r.Amount}]",
-        DeskInput.Answered e => $"< answered {e.Answer}",
+        DeskInput.Answered e => $"< answered {e.Answer}{(e.Delivered > 0 ? $" {e.Delivered}" : "")}",
         DeskInput.Closed e => $"< closed {e.Acknowledged}",
         DeskInput.RepeatAsked { Payment: { } id } => $"< RepeatAsked of {id}",
         _ => $"< {input.GetType().Name}",

@@ -8,6 +8,8 @@ namespace Terminal.Tests.Journal;
 /// <summary>What a business period came to for the gateway and the head office, beside the till.</summary>
 public sealed class BalanceTests : IDisposable
 {
+    static readonly RefundPlan Rest = new("G1", 300, 0, new(NotPaidReason.NotDelivered));
+
     static readonly RefundPlan Part = new("G1", 300, 0, new(NotPaidReason.Refunded));
 
     readonly MemoryJournal journal = new();
@@ -50,6 +52,45 @@ public sealed class BalanceTests : IDisposable
 
         Write(1, new Fact.RefundSettled(new("R"), Part));
         Assert.Equal(701, Balance.Gateway);
+    }
+
+    /// <summary>The till books the part; the rest is at the gateway until it is returned, and in no total.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Of_goods_that_were_issued_in_part_only_the_part_is_sold(bool byPerson)
+    {
+        Take(1);
+        Write(1, new Fact.Acknowledged(701));
+        Check(net: 701, gateway: 1001, open: new(1, 300));
+
+        Write(1, new Fact.RefundStarted(new("R"), Rest));
+        Check(net: 701, gateway: 1001, open: new(1, 300));
+
+        Write(1, new Fact.NeedsAttention(Rest.Why, "refused"));
+        Check(net: 701, gateway: 1001, open: new(1, 300));
+
+        Write(1, byPerson ? new Fact.Resolved("Ada", "in cash") : new Fact.RefundSettled(new("R"), Rest));
+        Check(net: 701, gateway: 701);
+    }
+
+    /// <summary>Its next order's receipt number says that it did not book the part after all.</summary>
+    [Fact]
+    public void A_part_that_goes_back_as_well_is_not_sold()
+    {
+        Take(1);
+        Write(1, new Fact.Acknowledged(701));
+        Write(1, new Fact.RefundStarted(new("R"), Rest));
+        Write(1, new Fact.Withdrawn());
+        Check(net: 0, gateway: 1001, open: new(1, 1001));
+
+        Write(1, new Fact.RefundSettled(new("R"), Rest));
+        Check(net: 0, gateway: 701, open: new(1, 701));
+
+        var part = new RefundPlan("G1", 701, 300, new(NotPaidReason.Withdrawn));
+        Write(1, new Fact.RefundStarted(new("S"), part));
+        Write(1, new Fact.RefundSettled(new("S"), part));
+        Check(net: 0, gateway: 0);
     }
 
     /// <summary>Nothing was recorded as paid, and yet the gateway had it when the refund was started.</summary>

@@ -33,6 +33,10 @@ public sealed class FactCodecTests
             "fingerprint":"00000000000000000000000000000001","at":1767323045000,"expiry":"00:01:00","mirrored":true,
             "gatewayTime":1767323046000}
             """),
+        (new Fact.Requested(Sale with { IsIndivisible = true }), """
+            requested {"receipt":1,"trace":1,"minor":1001,"currency":"EUR","currencyNumber":978,"decimals":2,
+            "fingerprint":"00000000000000000000000000000001","at":1767323045000,"expiry":"00:01:00","indivisible":true}
+            """),
     ];
 
     /// <summary>Each fact as it is written since version 1. A changed line is a changed file format.</summary>
@@ -90,6 +94,7 @@ public sealed class FactCodecTests
             """),
         (new Fact.Offered(new Outcome.NotConfirmed()), """offered {"outcome":"not-confirmed"}"""),
         (new Fact.Acknowledged(), "acknowledged {}"),
+        (new Fact.Acknowledged(500), """acknowledged {"delivered":500}"""),
         (new Fact.Completed(), "completed {}"),
         (new Fact.AcknowledgedLate(), "acknowledged-late {}"),
         (new Fact.Withdrawn(), "withdrawn {}"),

@@ -68,6 +68,8 @@ static class CounterSamples
         .. Outcomes.Select(o => new Trial<DeliveryInput>($"decided: {o.GetType().Name}", new DeliveryInput.Decided(o))),
         .. Enum.GetValues<EcrAnswer>().Select(a =>
             new Trial<DeliveryInput>($"till: {a}", new DeliveryInput.Answered(a))),
+        .. new long[] { 500, 1250, 1251 }.Select(minor => new Trial<DeliveryInput>(
+            $"till: {minor}", new DeliveryInput.Answered(EcrAnswer.InPart) { Delivered = minor })),
         new("closed, acknowledged", new DeliveryInput.Closed(true)),
         new("closed, not acknowledged", new DeliveryInput.Closed(false)),
         .. Outcomes.Select(o =>

@@ -14,6 +14,8 @@ static class PaymentSamples
     static readonly NotPaid Why = new(NotPaidReason.NoAnswer);
     static readonly RefundPlan Plan = new(Some.GatewayId, 1250, 0, Why);
     static readonly RefundPlan Ordered = new(Some.GatewayId, 500, 0, new(NotPaidReason.Refunded));
+    static readonly Sale InPart = Sale with { Delivered = 500 };
+    static readonly RefundPlan Rest = new(Some.GatewayId, 750, 0, new(NotPaidReason.NotDelivered));
     static readonly CancelTrail Trail =
         new(CancelCause.NoAnswer, 1, 7, Some.At(25), Some.At(120), Some.At(29), Relapses: 0, LastAnswer: "");
 
@@ -68,6 +70,13 @@ static class PaymentSamples
             "ordered, refused for good"),
         At(88, new Refunding.Sent(Sale, Ordered, Some.Refund, Some.At(97)), "ordered"),
         At(99, new PartiallyRefunded(Sale, Some.GatewayId, 1000)),
+        At(3, new Refunding.Drawing(InPart, Rest), "goods for 5.00"),
+        At(92, new Refunding.Inquiring(InPart, Rest, Some.Refund, Some.At(96), "NO"), "goods for 5.00, refused before"),
+        At(92, new Refunding.Inquiring(InPart, Rest with { Ids = 3 }, Some.Refund, Some.At(96), "NO"),
+            "goods for 5.00, refused for good"),
+        At(99, new PartiallyRefunded(InPart, Some.GatewayId, 750), "goods for 5.00"),
+        At(99, new PartiallyRefunded(InPart, Some.GatewayId, 1000), "goods for 5.00, half of that refunded"),
+        At(99, new NeedsAttention(InPart, Rest.Why, "problem") { Rest = Rest }, "goods for 5.00"),
         At(3, new Returning(Some.ReturnSale(ReturnKind.Reversal))),
         At(3, new Done(Some.ReturnSale(ReturnKind.Reversal))),
         At(99, new Refunded(Sale, Why)),
@@ -93,6 +102,8 @@ static class PaymentSamples
         new("nudged", new PaymentInput.Nudged()),
         new("abort", new PaymentInput.AbortAsked()),
         new("withdrawn", new PaymentInput.Withdrawn()),
+        .. new long[] { 0, 500, 1250, 1251 }.Select(minor =>
+            new Trial<PaymentInput>($"goods for: {minor}", new PaymentInput.PartlyDelivered(minor))),
         new("reversal", new PaymentInput.ReversalAsked()),
         new("refund of 250", new PaymentInput.RefundAsked(Some.Refund, 250)),
         new("refund of 1250", new PaymentInput.RefundAsked(Some.Refund, 1250)),

@@ -71,6 +71,12 @@ public sealed class Rehearsal(Policy? policy = null)
 
     public Rehearsal Ecr(EcrAnswer answer) => Give(new DeskInput.Answered(Some.Id, answer));
 
+    /// <summary>84 9D: the goods were issued for so much.</summary>
+    public Rehearsal Delivers(long minor) =>
+        Give(new DeskInput.Answered(Some.Id, EcrAnswer.InPart) { Delivered = minor });
+
+    public Rehearsal Draw(RefundId id) => Happen(new PaymentInput.RefundIdDrawn(id));
+
     public Rehearsal Closed(bool acknowledged = true) => Give(new DeskInput.Closed(Some.Id, acknowledged));
 
     public Rehearsal Repeat() => Give(new DeskInput.RepeatAsked());

@@ -198,6 +198,21 @@ public sealed class CodeTableTests
     public void A_bar_code_is_a_cards_if_no_wallet_has_it_and_its_check_digit_is_right(string text, bool isCard) =>
         Assert.Equal(isCard, CodeTable.Default.IsCard(text, isFromBarcode: true));
 
+    [Theory]
+    [InlineData("98812345678901234567", true)]
+    [InlineData("77123456789012345678", false)]
+    [InlineData("281234567890123456", false)]
+    [InlineData("4006381333931", false)]
+    public void A_wallet_that_returns_no_part_says_so_in_the_settings_and_its_codes_carry_it(string text, bool isWhole)
+    {
+        var table = Read("""
+            { "bluecode": { "digits": "20", "prefixes": "988", "partialRefund": false },
+              "house": { "digits": "20", "prefixes": "77", "partialRefund": true } }
+            """);
+        Assert.Equal(isWhole, new CodeSeal(new byte[32]) { Codes = table }.Seal(text, default).IsIndivisible);
+        Assert.False(Seal.Seal(text, default).IsIndivisible);
+    }
+
     static byte[] Mutated(byte[] bytes, Random random)
     {
         var changed = bytes[..random.Next(bytes.Length + 1)];

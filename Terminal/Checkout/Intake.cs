@@ -80,7 +80,7 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
             { Reference: { } id } => new(state.Find(id) ?? ledger.Find(id), [], false),
             _ => new(null, [], false),
         };
-        var sale = New(request.Amount ?? original?.Sale.Amount ?? default);
+        var sale = New(request.Amount ?? original?.Sale.Worth ?? default);
         if (original is not { Sale: var paid })
         {
             return new(request, sale, null, null, inPeriod);

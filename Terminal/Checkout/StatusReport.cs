@@ -84,6 +84,10 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
                 json.WriteString("id", t.Sale.Id.Value);
                 json.WriteNumber("receipt", t.Sale.Receipt);
                 json.WriteNumber("minor", t.Sale.Amount.Minor);
+                if (t.Sale.Delivered is { } delivered)
+                {
+                    json.WriteNumber("deliveredMinor", delivered);
+                }
                 json.WriteString("currency", t.Sale.Amount.Currency.Code);
                 json.WriteNumber("atUnixMs", t.Sale.At.UnixMilliseconds);
                 json.WriteString("payment", t.Payment.GetType().Name);

@@ -42,7 +42,11 @@ public sealed class StepLog(ILogger log, Action<string> often)
                 break;
             case Effect.Offer e:
                 log.Information("receipt {Receipt}: {Amount:l} {Outcome:l}",
-                    e.Sale.Receipt, e.Sale.Amount, Describe(e.Sale.Instruction, e.Outcome));
+                    e.Sale.Receipt, e.Sale.Worth, Describe(e.Sale.Instruction, e.Outcome));
+                break;
+            case Effect.Complete { Delivered: not null } e when state.Find(e.Payment) is { Sale: var sale }:
+                log.Information("receipt {Receipt}: goods for {Part:l} of {Amount:l}, the rest goes back",
+                    sale.Receipt, sale.Worth, sale.Amount);
                 break;
             case Effect.Refuse e:
                 often($"order refused: {e.Refusal.Reason}");

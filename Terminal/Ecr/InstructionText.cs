@@ -25,8 +25,10 @@ static class InstructionText
             {
                 Text = new("Not confirmed. Repeat the end-of-day.", "Nicht bestätigt. Kassenschnitt wiederholen."),
             },
-            _ when outcome is Outcome.Approved =>
-                verdict with { Text = verdict.Text.With($" {ReturnCommand.ReferencePrefix}{sale.Id}") },
+            _ when outcome is Outcome.Approved => verdict with
+            {
+                Text = (verdict.Text + Part(sale)).With($" {ReturnCommand.ReferencePrefix}{sale.Id}"),
+            },
             _ => verdict,
         };
     }
@@ -92,7 +94,12 @@ static class InstructionText
     }
 
     static Phrase Candidate(Sale sale, DateTimeOffset at) =>
-        (Phrase.At(at) + Phrase.Of(sale.Amount)).With($" {ReturnCommand.ReferencePrefix}{sale.Id}");
+        (Phrase.At(at) + Phrase.Of(sale.Worth)).With($" {ReturnCommand.ReferencePrefix}{sale.Id}");
+
+    /// <summary>Of a sale of which the till issued a part of the goods.</summary>
+    static Phrase Part(Sale sale) => sale.Delivered is null ? Phrase.Same("")
+        : new Phrase(" Part of ", " Teil von ") + Phrase.Of(sale.Amount) +
+            new Phrase(", the rest goes back.", ", der Rest geht zurück.");
 
     static Phrase Of(Instruction.Return r, Outcome outcome, Money amount)
     {

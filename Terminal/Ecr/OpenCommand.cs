@@ -53,6 +53,10 @@ sealed class OpenCommand(ReplyTerms terms, int? number)
 
     public void End(Effect.Offer offer) => (Offer, IsEnding, IsOnOffer) = (offer, true, true);
 
+    /// <summary>The ECR issued goods for so much of it, and the receipts say so.</summary>
+    public void Reduce(long delivered) =>
+        Offer = Offer! with { Sale = Offer.Sale with { Delivered = delivered } };
+
     /// <summary>04 0F is answered, or never will be.</summary>
     public void EndOffer() => IsOnOffer = false;
 
@@ -65,6 +69,7 @@ sealed class OpenCommand(ReplyTerms terms, int? number)
         // As good as no line: its next 06 20 is told.
         _ when open is { WasAskedFor: true } => EcrAnswer.LineDown,
         { Answer: null } => EcrAnswer.Silent,
+        { Answer: { Command: IssuedGoods.Answer } a } when IssuedGoods.Read(a.Data) is not null => EcrAnswer.InPart,
         // Of an ECR that mirrors receipts silence would leave the approval standing.
         { Answer.Command: 0x8400 | ResultCode.PleaseWait } when !open.Terms.IsMirrored => EcrAnswer.Silent,
         _ => EcrAnswer.Refused,

@@ -19,6 +19,7 @@ public sealed class Receipt(EcrSettings settings)
         Refund = new("REFUND", "GUTSCHRIFT"),
         EndOfDay = new("END-OF-DAY", "KASSENSCHNITT"),
         Amount = new("Amount", "Betrag"),
+        Ordered = new("Ordered", "Bestellt"),
         Terminal = new("Terminal", "Terminal"),
         Number = new("Receipt", "Beleg"),
         Trace = new("Trace", "Trace"),
@@ -86,7 +87,8 @@ public sealed class Receipt(EcrSettings settings)
             (Number, Phrase.Same($"{sale.Receipt:0000}")),
             (Trace, Phrase.Same($"{sale.Trace:000000}")),
             (Phrase.Same(day), Phrase.Same(at.ToString("HH:mm:ss", CultureInfo.InvariantCulture))),
-            .. sale.Instruction is not Instruction.EndOfDay closed ? [(Amount, Phrase.Of(sale.Amount))]
+            .. sale.Delivered is null ? Array.Empty<(Phrase, Phrase)>() : [(Ordered, Phrase.Of(sale.Amount))],
+            .. sale.Instruction is not Instruction.EndOfDay closed ? [(Amount, Phrase.Of(sale.Worth))]
                 : outcome is Outcome.Approved ? PeriodReceipt.Lines(closed.Totals, sale.Amount, settings.HasHeadOffice)
                 : [],
             (Result, Phrase.Same($"{InstructionText.Of(sale, outcome, settings.HasHeadOffice).Code:X2}")),

@@ -11,8 +11,9 @@ public static class ResultCode
     /// </remarks>
     public const byte Approved = 0x00, Declined = 0x66, NotRegistered = 0x6B, Aborted = 0x6C, WrongCurrency = 0x6F,
         InsufficientFunds = 0x71, BadCode = 0x73, CodeExpired = 0x78, NotPossible = 0x83, ProtocolError = 0x9A,
-        PleaseWait = 0x9C, Busy = 0xA0, NoAnswer = 0xA1, NoConnection = 0xA3, MemoryFull = 0xB1, AlreadyReversed = 0xB4,
-        NotReversible = 0xB5, LimitExceeded = 0xC3, MethodNotSupported = 0xC5, SystemError = 0xFF;
+        PleaseWait = 0x9C, PartialGoods = 0x9D, Busy = 0xA0, NoAnswer = 0xA1, NoConnection = 0xA3, MemoryFull = 0xB1,
+        AlreadyReversed = 0xB4, NotReversible = 0xB5, LimitExceeded = 0xC3, MethodNotSupported = 0xC5,
+        SystemError = 0xFF;
 
     /// <summary>What the outcome of a payment is in the terms of ZVT.</summary>
     public static Verdict Of(Outcome outcome) => outcome switch
@@ -59,9 +60,12 @@ public static class ResultCode
         NotPaidReason.Withdrawn => new(Aborted, "WD",
             new("Not paid: the approval was not taken and is returned.",
                 "Nicht bezahlt: nicht bestätigte Zahlung wird erstattet.")),
+        NotPaidReason.Indivisible => new(Aborted, "WI",
+            new("Not paid: this wallet returns no part, so all of it is returned.",
+                "Nicht bezahlt: diese Wallet erstattet keine Teile, der ganze Betrag wird erstattet.")),
         NotPaidReason.Reversed => new(AlreadyReversed, "RV",
             new("Reversed: the money was returned.", "Storniert: der Betrag wurde erstattet.")),
-        NotPaidReason.Refunded => new(AlreadyReversed, "RF",
+        NotPaidReason.Refunded or NotPaidReason.NotDelivered => new(AlreadyReversed, "RF",
             new("Refunded: the money was returned.", "Gutgeschrieben: der Betrag wurde erstattet.")),
         NotPaidReason.Restarted => new(Aborted, "RS",
             new("Not paid: the terminal restarted.", "Nicht bezahlt: das Terminal wurde neu gestartet.")),

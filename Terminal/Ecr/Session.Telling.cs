@@ -31,6 +31,10 @@ public sealed partial class Session
         // The ECR waits for it only inside the command that asked.
         if (open?.Payment == complete.Payment)
         {
+            if (complete.Delivered is { } part)
+            {
+                open.Reduce(part);
+            }
             Print(open.Offer!.Outcome, now);
             Ask(new(Command.Completion, []), new Purpose.Complete(complete.Payment), now);
         }

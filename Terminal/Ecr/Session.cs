@@ -183,7 +183,10 @@ public sealed partial class Session
             case Purpose.Offer offer:
                 open?.EndOffer();
                 var answer = OpenCommand.Read(e, open);
-                Post(new DeskInput.Answered(offer.Payment, answer));
+                Post(new DeskInput.Answered(offer.Payment, answer)
+                {
+                    Delivered = answer == EcrAnswer.InPart ? IssuedGoods.Read(e.Answer!.Data) ?? 0 : 0,
+                });
                 var isMirrored = Terms.IsMirrored || open is { Offer.Sale.IsMirrored: true };
                 if (answer == EcrAnswer.LineDown || (e.Answer is null && isMirrored))
                 {

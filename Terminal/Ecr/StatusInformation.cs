@@ -22,7 +22,7 @@ public sealed class StatusInformation(EcrSettings settings)
         var at = settings.LocalTime(sale.At);
         var fields = new FieldWriter()
             .Raw(Bmp.Result, verdict.Code)
-            .Number(Bmp.Amount, sale.Amount.Minor, 6)
+            .Number(Bmp.Amount, sale.Worth.Minor, 6)
             .Number(Bmp.Trace, sale.Trace, 3);
         if (sale.Instruction is Instruction.Return returned)
         {

@@ -68,7 +68,7 @@ public static class FactCodec
                 return "needs-attention";
             case Fact.Resolved f: WriteText(json, "by", f.By); WriteText(json, "note", f.Note); return "resolved";
             case Fact.Offered f: Write(json, f.Outcome); return "offered";
-            case Fact.Acknowledged: return "acknowledged";
+            case Fact.Acknowledged f: WriteAmount(json, "delivered", f.Delivered); return "acknowledged";
             case Fact.Completed: return "completed";
             case Fact.AcknowledgedLate: return "acknowledged-late";
             case Fact.Withdrawn: return "withdrawn";
@@ -117,7 +117,7 @@ public static class FactCodec
         "needs-attention" => new Fact.NeedsAttention(ReadWhy(body), body.Text("problem")),
         "resolved" => new Fact.Resolved(body.Text("by"), body.Text("note")),
         "offered" => new Fact.Offered(ReadOutcome(body)),
-        "acknowledged" => new Fact.Acknowledged(),
+        "acknowledged" => new Fact.Acknowledged(ReadAmount(body, "delivered")),
         "completed" => new Fact.Completed(),
         "acknowledged-late" => new Fact.AcknowledgedLate(),
         "withdrawn" => new Fact.Withdrawn(),
@@ -133,6 +133,7 @@ public static class FactCodec
         json.WriteNumber("at", sale.At.UnixMilliseconds);
         json.WriteString("expiry", sale.Expiry?.ToString("c"));
         WriteFlag(json, "mirrored", sale.IsMirrored);
+        WriteFlag(json, "indivisible", sale.IsIndivisible);
         WriteGatewayTime(json, sale);
     }
 
@@ -141,6 +142,7 @@ public static class FactCodec
         body.Text("fingerprint"), body.Stamp("at"), body.Span("expiry"))
     {
         IsMirrored = body.Flag("mirrored"),
+        IsIndivisible = body.Flag("indivisible"),
         GatewayTime = ReadGatewayTime(body),
     };
 
@@ -227,6 +229,17 @@ public static class FactCodec
             json.WriteBoolean(field, true);
         }
     }
+
+    /// <summary>Written only if there is one.</summary>
+    static void WriteAmount(Utf8JsonWriter json, string field, long? minor)
+    {
+        if (minor is { } amount)
+        {
+            json.WriteNumber(field, amount);
+        }
+    }
+
+    static long? ReadAmount(Fields body, string field) => body.Has(field) ? body.Long(field, 1, long.MaxValue) : null;
 
     static void WriteText(Utf8JsonWriter json, string field, string text) =>
         json.WriteString(field, text.AsSpan(0, Math.Min(text.Length, MaxText)));

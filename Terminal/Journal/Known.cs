@@ -12,7 +12,8 @@ sealed record Known(Transaction Transaction, Head Head)
     public long Booked { get; init; }
 
     /// <summary>At the gateway, and in no total of the ECR.</summary>
-    public long Unbooked => Booked > 0 ? 0 : AtGateway;
+    public long Unbooked => Booked == 0 ? AtGateway
+        : Repayment.PlanOf(Transaction.Payment) is { IsOfRest: true } rest ? rest.Minor : 0;
 
     /// <summary>Replays a payment's entries, in order; null if they do not begin with its request.</summary>
     public static Known? Replay(IReadOnlyList<Entry> entries)
@@ -43,7 +44,7 @@ sealed record Known(Transaction Transaction, Head Head)
         {
             Fact.Acknowledged => known with { Booked = sequence },
             // What the ECR ordered back itself it has in its books, whatever number it mirrors later.
-            Fact.Withdrawn when t.Payment is PaymentState.Paid => known with { Booked = 0 },
+            Fact.Withdrawn when PartialGoods.IsIntact(t.Payment) => known with { Booked = 0 },
             _ => known with { AtGateway = known.Confirmed(fact) },
         };
     }
@@ -56,6 +57,8 @@ sealed record Known(Transaction Transaction, Head Head)
         Fact.RefundSettled f => Transaction.Sale.Amount.Minor - f.Plan.Returned - f.Plan.Minor,
         Fact.Failed or Fact.Cancelled => 0,
         // A person's word stands in for the gateway's: it holds what the ECR's total says.
+        Fact.Resolved when Transaction.Payment is PaymentState.PartiallyRefunded s =>
+            Transaction.Sale.Amount.Minor - s.Returned,
         Fact.Resolved when Booked == 0 => 0,
         _ => AtGateway,
     };

@@ -130,7 +130,7 @@ sealed class Period(long start)
 
     void Count(Sale sale, Fact fact, (long TakenBack, bool Original) booked)
     {
-        var minor = sale.Amount.Minor;
+        var minor = sale.Worth.Minor;
         switch (sale.Instruction, fact)
         {
             case (_, Fact.Ordered or Fact.Requested or Fact.ReturnRequested):

@@ -67,7 +67,7 @@ public static class Cues
         Effect.Offer e when IsCurrent(e.Sale.Id, state) => Of(e),
         // The till has the approval; before, it could still be taken back.
         Effect.Complete e when IsCurrent(e.Payment, state) && state.Find(e.Payment) is { Sale: var sale } =>
-            new Cue.Approved(sale.Amount, sale.Receipt),
+            new Cue.Approved(sale.Worth, sale.Receipt),
         Effect.Close { Outcome: Outcome.Rejected o } e when IsCurrent(e.Payment, state) =>
             new Cue.NotPaid(o.Why.Reason),
         Effect.Refuse e when state.Lane is LaneState.Idle => new Cue.Refused(e.Refusal),
@@ -87,7 +87,7 @@ public static class Cues
 
     static Cue Of(Effect.Offer offer) => offer.Outcome switch
     {
-        Outcome.Approved => new Cue.TellingTill(offer.Sale.Amount),
+        Outcome.Approved => new Cue.TellingTill(offer.Sale.Worth),
         Outcome.Rejected e => new Cue.NotPaid(e.Why.Reason),
         _ => new Cue.NotConfirmed(),
     };

@@ -10,7 +10,10 @@ public sealed class Delivery(Policy policy)
 {
     readonly FirmDelivery firm = new(policy);
 
-    public Step Next(DeliveryState state, Sale sale, DeliveryInput input, Moment now) => state switch
+    public Step Next(DeliveryState state, Sale sale, DeliveryInput input, Moment now) =>
+        Judge(state, sale, PartialGoods.Weigh(input, sale), now);
+
+    Step Judge(DeliveryState state, Sale sale, DeliveryInput input, Moment now) => state switch
     {
         _ when sale.Instruction is not Instruction.Authorisation => firm.Next(state, sale, input, now),
         Undecided s => FromUndecided(s, sale, input, now),
@@ -37,6 +40,10 @@ public sealed class Delivery(Policy policy)
                 new Acknowledged(approved),
                 new Effect.Record(sale.Id, new Fact.Acknowledged()),
                 new Effect.Complete(sale.Id)),
+            DeliveryInput.Answered { Answer: EcrAnswer.InPart, Delivered: var part } => new(
+                new Acknowledged(approved),
+                new Effect.Record(sale.Id, new Fact.Acknowledged(part)),
+                new Effect.Complete(sale.Id) { Delivered = part }),
             DeliveryInput.Answered { Answer: EcrAnswer.NotYet } when s.Repeats < policy.MaxRepeats =>
                 new(new Repeating(approved, s.Repeats + 1, at.Now + policy.RepeatPause)),
             // The order that follows will tell what became of it (PA00P015 chapter 4).
@@ -48,6 +55,8 @@ public sealed class Delivery(Policy policy)
                 new(new Held(approved, at.Now + policy.HoldLineDown)),
             DeliveryInput.Answered { Answer: EcrAnswer.Restarted } =>
                 new(new Held(approved, at.Now + policy.HoldUnknown)),
+            DeliveryInput.Answered when PartialGoods.FailsAtWallet(at.Input, sale) =>
+                Withdraw(sale, new Effect.Close(sale.Id, new Outcome.Rejected(new(NotPaidReason.Indivisible)))),
             DeliveryInput.Answered => Withdraw(sale, new Effect.Close(sale.Id, Returned)),
             _ => new(s),
         };
@@ -116,7 +125,7 @@ public sealed class Delivery(Policy policy)
     {
         // Refused: what is closed now is 06 1E, and its acknowledgement books nothing. No order to return the money
         // either: the approval was acknowledged before, and an ECR that wants it back has 06 30.
-        (Outcome.Approved, DeliveryInput.Answered { Answer: EcrAnswer.Refused }) =>
+        (Outcome.Approved, DeliveryInput.Answered { Answer: EcrAnswer.Refused or EcrAnswer.InPart }) =>
             new(s with { IsRefused = true }, new Effect.Close(sale.Id, s.Outcome)),
         // Heard or not, the approval stands, and 06 0F says so.
         (Outcome.Approved, DeliveryInput.Answered) when !s.IsRefused => new(s, new Effect.Complete(sale.Id)),

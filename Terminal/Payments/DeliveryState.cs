@@ -67,6 +67,8 @@ public enum EcrAnswer
     Acknowledged,
     /// <summary>84 xx: goods not issued.</summary>
     Refused,
+    /// <summary>84 9D with an amount: the goods were issued for so much.</summary>
+    InPart,
     /// <summary>84 9C: ask again in two seconds.</summary>
     NotYet,
     /// <summary>No answer after all sends.</summary>
@@ -88,7 +90,11 @@ public abstract record DeliveryInput
     /// <summary>The money has an outcome.</summary>
     public sealed record Decided(Outcome Outcome) : DeliveryInput;
 
-    public sealed record Answered(EcrAnswer Answer) : DeliveryInput;
+    public sealed record Answered(EcrAnswer Answer) : DeliveryInput
+    {
+        /// <summary>In minor units, what <see cref="EcrAnswer.InPart"/> names.</summary>
+        public long Delivered { get; init; }
+    }
 
     /// <summary>06 0F or 06 1E is done with.</summary>
     public sealed record Closed(bool Acknowledged) : DeliveryInput;

@@ -63,7 +63,9 @@ public sealed class Desk(Policy policy)
             case DeskInput.Scanned e: draft.Lane(new LaneInput.Scanned(e.Code, e.Earlier)); break;
             case DeskInput.AbortAsked: draft.Abort(); break;
             case DeskInput.RepeatAsked e: draft.Repeat(e); break;
-            case DeskInput.Answered e: draft.Deliver(e.Payment, new DeliveryInput.Answered(e.Answer)); break;
+            case DeskInput.Answered e:
+                draft.Deliver(e.Payment, new DeliveryInput.Answered(e.Answer) { Delivered = e.Delivered });
+                break;
             case DeskInput.Closed e: draft.Close(e.Payment, e.Acknowledged); break;
             case DeskInput.TillGone: draft.Lane(new LaneInput.TillGone()); break;
             case DeskInput.TillThere e: draft.Lane(new LaneInput.TillThere(e.Order)); break;

@@ -96,7 +96,8 @@ sealed partial class DeskDraft
             Deliver(id, new DeliveryInput.TakenBack());
             return;
         }
-        Pay(id, order.Request.Kind == ReturnKind.Reversal
+        // A cancel returns all of a payment: of one that is not whole any more only a refund returns what is left.
+        Pay(id, order.Request.Kind == ReturnKind.Reversal && original.Payment is PaymentState.Paid
             ? new PaymentInput.ReversalAsked()
             : new PaymentInput.RefundAsked(new(sale.Id.Value), sale.Amount.Minor));
     }

@@ -144,6 +144,11 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
     /// <summary>Money that the ECR was not told of, or told otherwise, goes back (M3).</summary>
     void TakeBackUntold(PaymentId id)
     {
+        if (State.Find(id) is { IsOwed: true })
+        {
+            Pay(id, new PaymentInput.Withdrawn());
+            return;
+        }
         if (State.Find(id) is
             {
                 Payment: PaymentState.Paid,
@@ -180,9 +185,15 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
         {
             Lane(new LaneInput.Freed());
         }
-        if (next is DeliveryState.Withdrawn && t.Payment is PaymentState.Paid)
+        if (next is DeliveryState.Withdrawn && PartialGoods.IsIntact(t.Payment))
         {
-            Pay(id, new PaymentInput.Withdrawn());
+            Pay(id, new PaymentInput.Withdrawn(PartialGoods.FailsAtWallet(input, t.Sale)
+                ? CancelCause.Indivisible
+                : CancelCause.Withdrawn));
+        }
+        if (wanted.Select(e => (e as Effect.Complete)?.Delivered).FirstOrDefault(d => d is not null) is { } part)
+        {
+            Pay(id, new PaymentInput.PartlyDelivered(part));
         }
     }
 

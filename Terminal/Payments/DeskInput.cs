@@ -70,7 +70,11 @@ public abstract record DeskInput
     /// <param name="Earlier">Looked up by the loop.</param>
     public sealed record RepeatAsked(PaymentId? Payment = null, Transaction? Earlier = null) : DeskInput;
 
-    public sealed record Answered(PaymentId Payment, EcrAnswer Answer) : DeskInput;
+    public sealed record Answered(PaymentId Payment, EcrAnswer Answer) : DeskInput
+    {
+        /// <summary>In minor units, what <see cref="EcrAnswer.InPart"/> names.</summary>
+        public long Delivered { get; init; }
+    }
 
     public sealed record Closed(PaymentId Payment, bool Acknowledged) : DeskInput;
 

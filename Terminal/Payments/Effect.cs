@@ -28,7 +28,11 @@ public abstract record Effect
     public sealed record Offer(Sale Sale, Outcome Outcome, Moment By) : Effect;
 
     /// <summary>Close an acknowledged approval (06 0F).</summary>
-    public sealed record Complete(PaymentId Payment) : Effect;
+    public sealed record Complete(PaymentId Payment) : Effect
+    {
+        /// <summary>In minor units, what the ECR issued goods for; null: what it was told.</summary>
+        public long? Delivered { get; init; }
+    }
 
     /// <summary>Close the ECR's command without an approval (06 1E).</summary>
     /// <param name="Outcome">If approved: the ECR refused to hear so, and it stands all the same.</param>

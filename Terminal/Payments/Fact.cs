@@ -41,7 +41,8 @@ public abstract record Fact
     /// <summary>About to tell the ECR; the first byte of 04 0F follows.</summary>
     public sealed record Offered(Outcome Outcome) : Fact;
     /// <summary>The ECR acknowledged an approval.</summary>
-    public sealed record Acknowledged : Fact;
+    /// <param name="Delivered">The part of it that it issued goods for; the rest is to be returned. Null: all.</param>
+    public sealed record Acknowledged(long? Delivered = null) : Fact;
     /// <summary>The ECR acknowledged 06 0F: it has booked, under either model.</summary>
     public sealed record Completed : Fact;
     /// <summary>The ECR acknowledged an approval after it was taken back: it may have booked it.</summary>

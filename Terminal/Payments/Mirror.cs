@@ -24,8 +24,8 @@ public sealed record Mirror(int? Receipt)
     public bool? HasBooked => (Payment, Receipt) switch
     {
         ({ Sale: var sale }, { } receipt) when receipt == sale.Receipt => true,
-        ({ Payment: PaymentState.Paid { Sale: var sale } }, { } receipt)
-            when receipt == Previous(sale.Receipt) || Before.Contains(receipt) => false,
+        ({ Sale: var sale, Payment: var money }, { } receipt) when PartialGoods.IsIntact(money) &&
+            (receipt == Previous(sale.Receipt) || Before.Contains(receipt)) => false,
         _ => null,
     };
 

@@ -37,6 +37,10 @@ public enum NotPaidReason
     Withdrawn,
     Reversed,
     Refunded,
+    /// <summary>The ECR issued a part of the goods: what the rest cost is returned.</summary>
+    NotDelivered,
+    /// <summary>The same, but the wallet returns no part: all of it is returned.</summary>
+    Indivisible,
     Restarted,
     /// <summary>A person settled it.</summary>
     Resolved,

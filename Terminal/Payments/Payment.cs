@@ -41,11 +41,14 @@ public sealed class Payment
 
     Step FromCreated(Created s, PaymentInput input, Moment now) => input switch
     {
-        PaymentInput.Begun e => Request(s.Sale with { Fingerprint = e.Code.Fingerprint }, e.Code, now),
+        PaymentInput.Begun e => Request(Coded(s.Sale, e.Code), e.Code, now),
         PaymentInput.Declined e => Fail(s, e.Why),
         PaymentInput.Restarted => Fail(s, new(NotPaidReason.Restarted)),
         _ => new(s),
     };
+
+    static Sale Coded(Sale sale, PaymentCode code) =>
+        sale with { Fingerprint = code.Fingerprint, IsIndivisible = code.IsIndivisible };
 
     Step Request(Sale sale, PaymentCode code, Moment now) => new(
         new Requested(sale, now, code, now + policy.FirstInquiry),
@@ -96,7 +99,9 @@ public sealed class Payment
 
     Step FromPaid(Paid s, PaymentInput input, Moment now) => input switch
     {
-        PaymentInput.Withdrawn => unwinding.Start(s.Sale, Trail(s, CancelCause.Withdrawn, now), now),
+        PaymentInput.Withdrawn e => unwinding.Start(s.Sale, Trail(s, e.Cause, now), now),
+        PaymentInput.PartlyDelivered e when e.Minor > 0 && e.Minor < s.Sale.Amount.Minor =>
+            Repayment.DrawRest(s.Sale with { Delivered = e.Minor }, s.GatewayId),
         PaymentInput.ReversalAsked => unwinding.Start(s.Sale, Trail(s, CancelCause.Reversed, now), now),
         PaymentInput.RefundAsked e when e.Minor > 0 && e.Minor <= s.Sale.Amount.Minor =>
             repayment.Start(s.Sale, new(s.GatewayId, e.Minor, 0, new(NotPaidReason.Refunded)), e.Id, now),
@@ -120,16 +125,21 @@ public sealed class Payment
     {
         PaymentInput.RefundAsked e when e.Minor > 0 && e.Minor <= s.Sale.Amount.Minor - s.Returned =>
             repayment.Start(s.Sale, new(s.GatewayId, e.Minor, s.Returned, new(NotPaidReason.Refunded)), e.Id, now),
+        PaymentInput.Withdrawn when PartialGoods.IsIntact(s) => Repayment.Draw(s.Sale, new(
+            s.GatewayId, s.Sale.Amount.Minor - s.Returned, s.Returned, new(NotPaidReason.Withdrawn))),
         _ => new(s),
     };
 
     /// <summary>
-    /// A person closes what the gateway never confirms; nothing is done about it any more (M3). A refund that the ECR
-    /// ordered then counts as not made: what is left of the sale stands.
+    /// A person closes what the gateway never confirms; nothing is done about it any more (M3). What is left of the
+    /// sale stands: a refund that the ECR ordered then counts as not made, one of goods that it did not issue as made.
     /// </summary>
-    internal static PaymentState Resolved(PaymentState s, string by) => Repayment.OrderedPlan(s) is { } plan
-        ? Repayment.Kept(s.Sale, plan)
-        : new Cancelled(s.Sale, new(NotPaidReason.Resolved, by));
+    internal static PaymentState Resolved(PaymentState s, string by) => Repayment.PlanOf(s) switch
+    {
+        { IsOrdered: true } plan => Repayment.Kept(s.Sale, plan),
+        { IsOfRest: true } plan => Repayment.Settled(s.Sale, plan),
+        _ => new Cancelled(s.Sale, new(NotPaidReason.Resolved, by)),
+    };
 
     /// <summary>Not one byte of pay left this box, in any try: nothing can have been charged.</summary>
     static Step NeverLeft(PaymentState s) => Fail(s, new(NotPaidReason.NoConnection));

@@ -12,6 +12,9 @@ public sealed class PaymentCode(string raw, string fingerprint, Moment scannedAt
     public string Fingerprint { get; } = fingerprint;
     public Moment ScannedAt { get; } = scannedAt;
 
+    /// <summary>Its wallet returns the whole of a payment, or nothing.</summary>
+    public bool IsIndivisible { get; init; }
+
     /// <summary>The raw code, for the gateway request and nothing else.</summary>
     public string Reveal() => raw;
 

@@ -38,7 +38,10 @@ public abstract record PaymentInput
     public sealed record AbortAsked : PaymentInput;
 
     /// <summary>The ECR did not take the approval: undo it.</summary>
-    public sealed record Withdrawn : PaymentInput;
+    public sealed record Withdrawn(CancelCause Cause = CancelCause.Withdrawn) : PaymentInput;
+
+    /// <summary>The ECR issued goods for so much of it: the rest goes back.</summary>
+    public sealed record PartlyDelivered(long Minor) : PaymentInput;
 
     /// <summary>The ECR orders the whole payment undone (06 30).</summary>
     public sealed record ReversalAsked : PaymentInput;

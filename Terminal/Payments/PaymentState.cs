@@ -149,7 +149,7 @@ public abstract record PaymentState
         }
     }
 
-    /// <summary>Part of the money was returned by order of the ECR.</summary>
+    /// <summary>Part of the money was returned: the ECR ordered it, or did not issue all of the goods.</summary>
     public sealed record PartiallyRefunded(Sale Sale, string GatewayId, long Returned) : PaymentState(Sale);
 
     /// <summary>Final: all of it was returned.</summary>
@@ -165,7 +165,11 @@ public abstract record PaymentState
     public sealed record Interrupted(Sale Sale, CancelCause Cause, InterruptedAt At) : PaymentState(Sale);
 
     /// <summary>Only a person can decide (<c>payments resolve</c>).</summary>
-    public sealed record NeedsAttention(Sale Sale, NotPaid Why, string Problem) : PaymentState(Sale);
+    public sealed record NeedsAttention(Sale Sale, NotPaid Why, string Problem) : PaymentState(Sale)
+    {
+        /// <summary>The sale stands; this is what could not be returned of it.</summary>
+        public RefundPlan? Rest { get; init; }
+    }
 }
 
 /// <summary>Why a payment is being undone.</summary>
@@ -187,6 +191,8 @@ public enum CancelCause
     ClosedByGateway,
     /// <summary>The gateway declined, and holds the payment all the same.</summary>
     NotDeclined,
+    /// <summary>The ECR issued a part of the goods, and the wallet returns no part.</summary>
+    Indivisible,
 }
 
 /// <summary>How far an interrupted payment had come.</summary>
@@ -219,6 +225,7 @@ public sealed record CancelTrail(
         CancelCause.Aborted => NotPaidReason.Aborted,
         CancelCause.Reversed => NotPaidReason.Reversed,
         CancelCause.Withdrawn => NotPaidReason.Withdrawn,
+        CancelCause.Indivisible => NotPaidReason.Indivisible,
         CancelCause.Mismatch or CancelCause.NotDeclined => NotPaidReason.GatewayFault,
         CancelCause.Restarted => NotPaidReason.Restarted,
         _ => NotPaidReason.NoAnswer,
@@ -236,4 +243,7 @@ public sealed record RefundPlan(
 {
     /// <summary>The ECR ordered it, and the sale stands until it is through.</summary>
     public bool IsOrdered => Why.Reason == NotPaidReason.Refunded;
+
+    /// <summary>What the ECR issued no goods for: we owe it, and the rest of the sale stands.</summary>
+    public bool IsOfRest => Why.Reason == NotPaidReason.NotDelivered;
 }

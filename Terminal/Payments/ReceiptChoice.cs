@@ -24,7 +24,7 @@ sealed record ReceiptChoice(Transaction? Original, IReadOnlyList<Transaction> Ri
     static ReceiptChoice? Among(ReturnRequest request, IReadOnlyList<Transaction> found, bool inPeriod)
     {
         Transaction[] candidates = [.. found.Where(WasApproved)];
-        Transaction[] fitting = [.. candidates.Where(t => Fits(request, t.Sale.Amount))];
+        Transaction[] fitting = [.. candidates.Where(t => Fits(request, t.Sale.Worth))];
         return (candidates, fitting) switch
         {
             ([], _) => null,

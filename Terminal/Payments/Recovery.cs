@@ -21,11 +21,17 @@ public static class Recovery
         ({ Payment.Sale.Instruction: not Instruction.Authorisation }, _) => ApplyToFirm(t, fact),
         (_, Fact.Offered { Outcome: Outcome.Approved a }) => t with { Delivery = new Held(a, Moment.Never) },
         (_, Fact.Offered f) => t with { Delivery = new Told(f.Outcome) },
-        ({ Delivery: Held held }, Fact.Acknowledged) => t with { Delivery = new Acknowledged(held.Outcome) },
+        ({ Delivery: Held held }, Fact.Acknowledged f) => new(
+            f.Delivered is { } part ? InPart(t.Payment, part) : t.Payment, new Acknowledged(held.Outcome)),
         ({ Delivery: Acknowledged told }, Fact.Completed) => t with { Delivery = new Completed(told.Outcome) },
         (_, Fact.Withdrawn) => t with { Delivery = new Withdrawn(Known: false) },
         _ => t with { Payment = Apply(t.Payment, fact) },
     };
+
+    /// <summary>With the acknowledgement of a part the rest is owed.</summary>
+    static PaymentState InPart(PaymentState s, long delivered) => s is Paid p && delivered < s.Sale.Amount.Minor
+        ? Repayment.DrawRest(p.Sale with { Delivered = delivered }, p.GatewayId).State
+        : s;
 
     /// <summary>What no answer of the ECR takes back: a return, an end-of-day.</summary>
     static Transaction ApplyToFirm(Transaction t, Fact fact) => fact switch
@@ -51,7 +57,10 @@ public static class Recovery
         Fact.RefundDue f => new Interrupted(s.Sale, f.Cause, InterruptedAt.RefundDue),
         Fact.RefundStarted f => new Refunding.Pausing(s.Sale, f.Plan, f.Id, default),
         Fact.RefundSettled f => Repayment.Settled(s.Sale, f.Plan),
-        Fact.NeedsAttention f => new NeedsAttention(s.Sale, f.Why, f.Problem),
+        Fact.NeedsAttention f => new NeedsAttention(s.Sale, f.Why, f.Problem)
+        {
+            Rest = Repayment.PlanOf(s) is { IsOfRest: true } plan ? plan : null,
+        },
         Fact.RefundRefused f => Repayment.Kept(s.Sale, f.Plan),
         Fact.Resolved f => Payment.Resolved(s, f.By),
         _ => s,

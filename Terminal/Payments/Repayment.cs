@@ -15,6 +15,8 @@ sealed class Repayment(Policy policy)
         (Refunding.Checking p, PaymentInput.TimePassed) when now >= p.Until => Later(p, now),
 
         (Refunding.Drawing p, PaymentInput.RefundIdDrawn e) => Start(p.Sale, p.Plan, e.Id, now),
+        // Owed by what is durable; its id was not.
+        (Refunding.Drawing p, PaymentInput.Restarted) => Draw(p.Sale, p.Plan),
 
         (Refunding.Sent p, PaymentInput.RefundAnswered e) when e.Id == p.Id => Answered(p, e.Answer, now),
         (Refunding.Sent p, PaymentInput.TimePassed) when now >= p.Until => Pause(p.Sale, p.Plan, p.Id, now),
@@ -31,6 +33,9 @@ sealed class Repayment(Policy policy)
     /// <summary>A refund needs an id that nobody drew before, not even a restored image of this box.</summary>
     public static Step Draw(Sale sale, RefundPlan plan) =>
         new(new Refunding.Drawing(sale, plan), new Effect.DrawRefundId(sale.Id));
+
+    /// <summary>What the ECR issued no goods for goes back.</summary>
+    public static Step DrawRest(Sale sale, string gatewayId) => Draw(sale, PartialGoods.Rest(sale, gatewayId));
 
     Step Ask(Refunding.Pausing s, Moment now) => Ask((s.Sale, s.Plan, s.Id), null, now);
 
@@ -84,6 +89,9 @@ sealed class Repayment(Policy policy)
         GatewayAnswer.NotFound when s is { Refusal: { } code, Plan.IsOrdered: true } =>
             s.Plan.Ids >= policy.MaxRelapses ? EndRefused(s, code) :
             Pause(s.Sale, s.Plan with { Attempts = 0, Ids = s.Plan.Ids + 1 }, s.Id, now),
+        GatewayAnswer.NotFound when s is { Refusal: { } code, Plan.IsOfRest: true } =>
+            s.Plan.Ids >= policy.MaxRelapses ? EndRefused(s, code) :
+            Pause(s.Sale, s.Plan with { Ids = s.Plan.Ids + 1 }, s.Id, now),
         GatewayAnswer.NotFound when s.Refusal is not null => Pause(s.Sale, s.Plan, s.Id, now),
         // Only "this refund failed" frees us to use another id.
         GatewayAnswer.Refused => Draw(s.Sale, s.Plan with { Attempts = 0, Ids = s.Plan.Ids + 1 }),
@@ -113,7 +121,8 @@ sealed class Repayment(Policy policy)
     {
         if (!s.Plan.IsOrdered)
         {
-            return GiveUp(s.Sale, s.Plan.Why, "the gateway refuses the refund");
+            var (state, effects) = GiveUp(s.Sale, s.Plan.Why, "the gateway refuses the refund");
+            return new((NeedsAttention)state with { Rest = s.Plan.IsOfRest ? s.Plan : null }, effects);
         }
         var fact = new Fact.RefundRefused(s.Id, s.Plan, new(NotPaidReason.Refused, code));
         return new(Kept(s.Sale, s.Plan), new Effect.Record(s.Sale.Id, fact));
@@ -124,13 +133,14 @@ sealed class Repayment(Policy policy)
         ? new Paid(sale, plan.GatewayId, 0)
         : new PartiallyRefunded(sale, plan.GatewayId, plan.Returned);
 
-    /// <summary>The refund that the ECR ordered, while it is on its way.</summary>
-    public static RefundPlan? OrderedPlan(PaymentState state) => state switch
+    /// <summary>The refund that is on its way, or that a person must see to.</summary>
+    public static RefundPlan? PlanOf(PaymentState state) => state switch
     {
-        Refunding.Drawing { Plan: { IsOrdered: true } plan } => plan,
-        Refunding.Sent { Plan: { IsOrdered: true } plan } => plan,
-        Refunding.Pausing { Plan: { IsOrdered: true } plan } => plan,
-        Refunding.Inquiring { Plan: { IsOrdered: true } plan } => plan,
+        Refunding.Drawing s => s.Plan,
+        Refunding.Sent s => s.Plan,
+        Refunding.Pausing s => s.Plan,
+        Refunding.Inquiring s => s.Plan,
+        NeedsAttention s => s.Rest,
         _ => null,
     };
 

@@ -57,6 +57,8 @@ static class Returns
         return (original.Payment, original.Delivery) switch
         {
             (Paid, Acknowledged or Completed) => Limit(order, original.Sale.Amount),
+            (PartiallyRefunded s, Acknowledged or Completed) when all && PartialGoods.IsIntact(s) =>
+                Limit(order, s.Sale.Worth),
             // It names a receipt that it never acknowledged: it does not want it, so it goes back.
             (Paid, Held) when all => Limit(order, original.Sale.Amount),
             // Until the ECR knows of the refund before, its order could be that one again.
@@ -66,7 +68,8 @@ static class Returns
             (PartiallyRefunded s, _) when !all =>
                 Limit(order, s.Sale.Amount with { Minor = s.Sale.Amount.Minor - s.Returned }),
             (PartiallyRefunded or Paid, _) => new(RefusalReason.NotReturnable, receipt),
-            (Refunding s, _) when Repayment.OrderedPlan(s) is not null => new(RefusalReason.ReturnUnderWay, receipt),
+            (Refunding s, _) when Repayment.PlanOf(s) is { IsOrdered: true } =>
+                new(RefusalReason.ReturnUnderWay, receipt),
             // Approved once, so whatever it is now, the money is back or on its way.
             (Cancelled or Refunded or Failed, Acknowledged or Completed or Withdrawn) =>
                 new(RefusalReason.AlreadyReturned, receipt),

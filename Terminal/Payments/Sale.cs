@@ -36,4 +36,13 @@ public sealed record Sale(
 
     /// <summary>The ECR tells with its next order which receipt it has; silence decides nothing.</summary>
     public bool IsMirrored { get; init; }
+
+    /// <summary>Its wallet returns the whole of a payment, or nothing.</summary>
+    public bool IsIndivisible { get; init; }
+
+    /// <summary>In minor units, the part that the ECR issued goods for (84 9D); null: all of it.</summary>
+    public long? Delivered { get; init; }
+
+    /// <summary>What the ECR has in its books for it.</summary>
+    public Money Worth => Amount with { Minor = Delivered ?? Amount.Minor };
 }

@@ -18,7 +18,11 @@ public sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
         PaymentState.Paid s => new Outcome.Approved(s.GatewayId),
         PaymentState.PartiallyRefunded s => new Outcome.Approved(s.GatewayId),
         // A refund that the ECR ordered: the sale stands until it is through.
-        PaymentState.Refunding s when Repayment.OrderedPlan(s) is { } plan => new Outcome.Approved(plan.GatewayId),
+        PaymentState.Refunding s when Repayment.PlanOf(s) is { IsOrdered: true } plan =>
+            new Outcome.Approved(plan.GatewayId),
+        // The part that the ECR issued goods for stands, whatever becomes of the rest.
+        PaymentState s when Repayment.PlanOf(s) is { IsOfRest: true } plan =>
+            IsWithdrawn ? null : new Outcome.Approved(plan.GatewayId),
         PaymentState.Done s => new Outcome.Approved(s.Sale.Instruction is Instruction.Return r ? r.GatewayId : ""),
         PaymentState.Failed s => new Outcome.Rejected(s.Why),
         PaymentState.Declined s => new Outcome.Rejected(s.Why),
@@ -28,8 +32,15 @@ public sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
         _ => null,
     };
 
+    bool IsWithdrawn => Delivery is DeliveryState.Withdrawn
+        or DeliveryState.Retelling { Settled: DeliveryState.Withdrawn };
+
+    /// <summary>The ECR took back its part after the rest was returned: the part goes back as well.</summary>
+    public bool IsOwed =>
+        IsWithdrawn && Payment is PaymentState.PartiallyRefunded && PartialGoods.IsIntact(Payment);
+
     /// <summary>Nothing left to do here: the journal alone remembers it.</summary>
-    public bool IsClosed => !IsUnresolved &&
+    public bool IsClosed => !IsUnresolved && !IsOwed &&
         Payment is not (PaymentState.Created or PaymentState.Returning or PaymentState.Declined) &&
         Delivery is DeliveryState.Acknowledged or DeliveryState.Completed or DeliveryState.Withdrawn
             or DeliveryState.Told;

@@ -7,9 +7,9 @@ public sealed class CodeRule
     readonly int longest;
     readonly (string Low, string High)[] prefixes;
 
-    CodeRule(CodeKind kind, (int, int) digits, (string, string)[] prefixes, bool needsFlag)
+    CodeRule(CodeKind kind, (int, int) digits, (string, string)[] prefixes, (bool, bool) traits)
     {
-        (Kind, NeedsFlag) = (kind, needsFlag);
+        (Kind, (NeedsFlag, IsIndivisible)) = (kind, traits);
         (shortest, longest) = digits;
         this.prefixes = prefixes;
     }
@@ -19,16 +19,20 @@ public sealed class CodeRule
     /// <summary>A till must say that such a code was read from a bar code.</summary>
     public bool NeedsFlag { get; }
 
+    /// <summary>The wallet returns the whole of a payment, or nothing.</summary>
+    public bool IsIndivisible { get; }
+
     /// <param name="digits">A length or a range of lengths, "18" or "16-24", from 8 to 64.</param>
     /// <param name="prefixes">Prefixes and ranges of equal width, "10-15,160".</param>
     /// <returns>Null when one of the two texts is not of that form.</returns>
-    public static CodeRule? Parse(CodeKind kind, string digits, string prefixes, bool needsFlag = false)
+    public static CodeRule? Parse(
+        CodeKind kind, string digits, string prefixes, (bool NeedsFlag, bool IsIndivisible) traits = default)
     {
         var ranges = prefixes.Split(',').Select(Range).ToArray();
         return Range(digits) is not { Low.Length: <= 2 } lengths || ranges.Any(r => r is null)
             ? null
             : (int.Parse(lengths.Low), int.Parse(lengths.High)) is ( >= 8, <= 64) span
-                ? new(kind, span, [.. ranges.Select(r => r!.Value)], needsFlag)
+                ? new(kind, span, [.. ranges.Select(r => r!.Value)], traits)
                 : null;
     }
 

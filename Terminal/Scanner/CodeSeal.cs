@@ -11,11 +11,17 @@ namespace Terminal.Scanner;
 /// restart.</param>
 public sealed class CodeSeal(byte[] key)
 {
+    /// <summary>Tells whose codes they are.</summary>
+    public CodeTable Codes { get; init; } = CodeTable.Default;
+
     public PaymentCode Seal(string raw, Moment scannedAt)
     {
         var bytes = Encoding.UTF8.GetBytes(raw);
         var hash = HMACSHA256.HashData(key, bytes);
         CryptographicOperations.ZeroMemory(bytes);
-        return new(raw, Convert.ToHexStringLower(hash.AsSpan(0, 16)), scannedAt);
+        return new(raw, Convert.ToHexStringLower(hash.AsSpan(0, 16)), scannedAt)
+        {
+            IsIndivisible = Codes.IsIndivisible(raw),
+        };
     }
 }

@@ -47,6 +47,9 @@ public sealed class CodeTable(IReadOnlyList<CodeRule> rules)
         ? CardNumber.Is(text) && Classify(text) == CodeKind.Other
         : Rule(text) is not { NeedsFlag: false } || CardNumber.CanBe(text);
 
+    /// <summary>Does its wallet return the whole of a payment, or nothing?</summary>
+    public bool IsIndivisible(string text) => Rule(text) is { IsIndivisible: true };
+
     /// <summary>
     /// How a code may be shown to a technician: never a digit from inside an EMV code, only its application.
     /// </summary>
@@ -65,9 +68,10 @@ public sealed class CodeTable(IReadOnlyList<CodeRule> rules)
         var digits = settings.Text("digits");
         var prefixes = settings.Text("prefixes");
         var needsFlag = settings.Flag("needsFlag", false);
+        var isDivisible = settings.Flag("partialRefund", true);
         settings.End();
         var kind = new CodeKind(wallet, type == 0 ? null : type);
-        return CodeRule.Parse(kind, digits, prefixes, needsFlag) ?? throw new SettingsException(
+        return CodeRule.Parse(kind, digits, prefixes, (needsFlag, !isDivisible)) ?? throw new SettingsException(
             $"wallets.{wallet}", $"digits \"{digits}\", prefixes \"{prefixes}\"",
             "digits like \"18\" or \"16-24\" (8 to 64), prefixes like \"62\" or \"10-15,160\"");
     }

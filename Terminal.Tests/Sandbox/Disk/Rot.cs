@@ -4,6 +4,7 @@ using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Journal.Log;
 using Terminal.Payments;
+using Terminal.Scanner;
 
 namespace Sandbox.Disk;
 
@@ -146,7 +147,7 @@ sealed class Rot : IDisposable
         var start = JournalStart.Open(new JournalPlace(folder.Path), At);
         try
         {
-            start.Seal(Path.Combine(folder.Path, "code.key"));
+            start.Seal(Path.Combine(folder.Path, "code.key"), CodeTable.Default);
             return start;
         }
         catch

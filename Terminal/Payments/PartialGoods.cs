@@ -1,0 +1,37 @@
+using static Terminal.Payments.PaymentState;
+
+namespace Terminal.Payments;
+
+/// <summary>84 9D: the ECR issued a part of the goods. That part stays sold, the rest of the money goes back.</summary>
+static class PartialGoods
+{
+    /// <summary>The answer for what it comes to: nothing issued, everything, or really a part.</summary>
+    public static DeliveryInput Weigh(DeliveryInput input, Sale sale) =>
+        input is not DeliveryInput.Answered { Answer: EcrAnswer.InPart } answer ? input : answer with
+        {
+            Answer = sale.Instruction is not Instruction.Authorisation ? EcrAnswer.Refused
+                : answer.Delivered == sale.Worth.Minor ? EcrAnswer.Acknowledged
+                : IsPart(answer.Delivered, sale) && !sale.IsIndivisible ? EcrAnswer.InPart
+                : EcrAnswer.Refused,
+        };
+
+    /// <summary>A part was issued, and all of the money goes back, for the wallet returns no part.</summary>
+    public static bool FailsAtWallet(DeliveryInput input, Sale sale) =>
+        sale.IsIndivisible && input is DeliveryInput.Answered e && IsPart(e.Delivered, sale);
+
+    /// <summary>The refund of what was not delivered.</summary>
+    public static RefundPlan Rest(Sale sale, string gatewayId) =>
+        new(gatewayId, sale.Amount.Minor - sale.Worth.Minor, 0, new(NotPaidReason.NotDelivered));
+
+    /// <summary>
+    /// Nothing of what the ECR took is back or on its way: all of it may still be returned by one order.
+    /// </summary>
+    public static bool IsIntact(PaymentState state) => state switch
+    {
+        Paid => true,
+        PartiallyRefunded { Sale.Delivered: { } part } s => s.Returned == s.Sale.Amount.Minor - part,
+        _ => Repayment.PlanOf(state) is { IsOfRest: true },
+    };
+
+    static bool IsPart(long delivered, Sale sale) => delivered > 0 && delivered < sale.Worth.Minor;
+}
