@@ -14,7 +14,7 @@ public sealed class OwnTerminalTests : IDisposable
 
     [Theory]
     [InlineData(false, "line")]
-    [InlineData(true, "tcp", "busy", "recovery")]
+    [InlineData(true, "tcp", "busy", "recovery", "partial")]
     public async Task The_cases_that_wait_for_no_timer_pass(bool isTcp, params string[] families)
     {
         var said = new StringWriter();

@@ -15,6 +15,7 @@ static class Catalogue
         .. PaymentCases.All,
         .. ResendCases.All,
         .. RecoveryCases.All,
+        .. PartialCases.All,
         .. NegotiationCases.All,
         .. ReturnCases.All,
     ];

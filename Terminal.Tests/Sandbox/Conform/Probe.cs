@@ -163,7 +163,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
             }
             current.Add(message);
             var reaction = react?.Invoke(message) ?? Reaction.Yes;
-            isBroken |= reaction is not (Reaction.Accept or Reaction.Refuse);
+            isBroken |= reaction is not (Reaction.Accept or Reaction.Refuse or Reaction.Part);
             if (reaction is Reaction.Leave)
             {
                 return current;
@@ -262,6 +262,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
         {
             case Reaction.Accept: Send(Telegram.Yes); break;
             case Reaction.Refuse e: Send(Telegram.No(e.Code)); break;
+            case Reaction.Part e: Send(Telegram.Of(0x849D, e.Data)); break;
         }
         if (reaction is Reaction.Accept or Reaction.Refuse && message.Command is (0x060F or 0x061E))
         {

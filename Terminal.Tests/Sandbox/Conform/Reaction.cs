@@ -14,6 +14,9 @@ abstract record Reaction
     /// <summary>ACK and 84 xx 00.</summary>
     public sealed record Refuse(byte Code) : Reaction;
 
+    /// <summary>ACK and 84 9D: so much of the goods was handed over, as these bytes say.</summary>
+    public sealed record Part(string Data) : Reaction;
+
     /// <summary>ACK, and no answer.</summary>
     public sealed record Mute : Reaction;
 
