@@ -1,4 +1,5 @@
 using System.Text;
+using Sandbox.Scanner;
 using Terminal.Acquirer;
 using Terminal.Payments;
 
@@ -73,7 +74,7 @@ public sealed class AmsRequestTests
 
     static Effect.Charge Charge(TimeSpan? validity) => new(
         new(Id, 42, 7, new(1250, Currency.Eur), "f", new(0), validity),
-        new("288888888888888888", "f", default));
+        Codes.Of("288888888888888888", "f", default));
 
     static string Text(AmsRequest request) => Encoding.UTF8.GetString(request.Body);
 }

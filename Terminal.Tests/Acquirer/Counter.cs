@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using Sandbox.Scanner;
 using Terminal.Acquirer;
 using Terminal.Device;
 using Terminal.Payments;
@@ -82,7 +83,7 @@ sealed class Counter(AmsSettings settings) : IDisposable
     }
 
     public static Effect.Charge Charge(PaymentId id, long minor, TimeSpan? validity = null) =>
-        new(new(id, 1, 1, new(minor, Currency.Eur), "f", new(0), validity), new(Code, "f", default));
+        new(new(id, 1, 1, new(minor, Currency.Eur), "f", new(0), validity), Codes.Of(Code, "f", default));
 
     public async Task<TInput> Answer<TInput>(PaymentId id)
         where TInput : PaymentInput

@@ -1,4 +1,5 @@
 using Sandbox.Journal;
+using Sandbox.Scanner;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
@@ -74,5 +75,5 @@ public sealed class AdmissionTests : IDisposable
         loop.Step(new DeskInput.Closed(id, Acknowledged: true));
     }
 
-    PaymentCode Code(string fingerprint) => new("281234567890123456", fingerprint, new Clock(time).Now);
+    PaymentCode Code(string fingerprint) => Codes.Of("281234567890123456", fingerprint, new Clock(time).Now);
 }

@@ -1,4 +1,5 @@
 using Sandbox.Journal;
+using Sandbox.Scanner;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
@@ -275,7 +276,7 @@ public sealed class CheckoutLoopTests : IDisposable
 
     void Order() => loop.Step(new DeskInput.Instructed(Amount, Code()));
 
-    PaymentCode Code() => new("281234567890123456", "f1", new Clock(time).Now);
+    PaymentCode Code() => Codes.Of("281234567890123456", "f1", new Clock(time).Now);
 
     void Happen(PaymentInput what) => loop.Step(new DeskInput.Happened(links.LastPayment, what));
 

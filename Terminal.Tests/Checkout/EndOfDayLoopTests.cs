@@ -1,4 +1,5 @@
 using Sandbox.Journal;
+using Sandbox.Scanner;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
@@ -216,7 +217,7 @@ public sealed class EndOfDayLoopTests : IDisposable
     void Close() => loop.Step(new DeskInput.CloseInstructed());
 
     void Order(string fingerprint, Mirror? mirror = null) => loop.Step(new DeskInput.Instructed(
-        Amount, new("281234567890123456", fingerprint, new Clock(time).Now))
+        Amount, Codes.Of("281234567890123456", fingerprint, new Clock(time).Now))
     { Mirror = mirror });
 
     void Sell(string fingerprint, bool end = true, Mirror? mirror = null)

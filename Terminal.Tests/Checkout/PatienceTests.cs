@@ -1,4 +1,5 @@
 using Sandbox.Journal;
+using Sandbox.Scanner;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
@@ -25,7 +26,7 @@ public sealed class PatienceTests : IDisposable
             Patience = new(() => isConnected && acknowledged < ledger.LastSequence),
         };
         loop.Step(new DeskInput.Instructed(
-            new(1250, Currency.Eur), new("281234567890123456", "f1", new Clock(time).Now)));
+            new(1250, Currency.Eur), Codes.Of("281234567890123456", "f1", new Clock(time).Now)));
         var paid = new GatewayAnswer.Succeeded(links.LastPayment, "G1", new(1250, Currency.Eur));
         loop.Step(new DeskInput.Happened(links.LastPayment, new PaymentInput.PayAnswered(paid)));
         loop.Step(new DeskInput.Answered(links.LastPayment, EcrAnswer.Acknowledged));

@@ -1,4 +1,5 @@
 using Sandbox.Journal;
+using Sandbox.Scanner;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
@@ -134,7 +135,7 @@ public sealed class ReturnLoopTests : IDisposable
 
     void Sell(string fingerprint)
     {
-        var code = new PaymentCode("281234567890123456", fingerprint, new Clock(time).Now);
+        var code = Codes.Of("281234567890123456", fingerprint, new Clock(time).Now);
         loop.Step(new DeskInput.Instructed(Amount, code));
         Happen(new PaymentInput.PayAnswered(Success));
         Hear(links.LastPayment);

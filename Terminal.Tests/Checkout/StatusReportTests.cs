@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sandbox.Journal;
+using Sandbox.Scanner;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
@@ -147,5 +148,5 @@ public sealed class StatusReportTests : IDisposable
     }
 
     void Pay() => loop.Step(new DeskInput.Instructed(
-        new(1250, Currency.Eur), new("281234567890123456", "f1", new Clock(time).Now)));
+        new(1250, Currency.Eur), Codes.Of("281234567890123456", "f1", new Clock(time).Now)));
 }

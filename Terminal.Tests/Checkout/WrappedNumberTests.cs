@@ -1,4 +1,5 @@
 using Sandbox.Journal;
+using Sandbox.Scanner;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
@@ -124,7 +125,7 @@ public sealed class WrappedNumberTests : IDisposable
 
     void Sell(string fingerprint, Money? amount = null)
     {
-        var code = new PaymentCode("281234567890123456", fingerprint, new Clock(time).Now);
+        var code = Codes.Of("281234567890123456", fingerprint, new Clock(time).Now);
         loop.Step(new DeskInput.Instructed(amount ?? Amount, code));
         loop.Step(new DeskInput.Happened(links.LastPayment, new PaymentInput.PayAnswered(
             new GatewayAnswer.Succeeded(links.LastPayment, "G1", amount ?? Amount))));

@@ -1,4 +1,5 @@
 using Sandbox.Disk;
+using Sandbox.Scanner;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
@@ -126,5 +127,5 @@ public sealed class FailingDiskTests
         loop.Step(new DeskInput.Answered(links.LastPayment, EcrAnswer.Acknowledged));
     }
 
-    PaymentCode Code(string fingerprint) => new("281234567890123456", fingerprint, new Clock(time).Now);
+    PaymentCode Code(string fingerprint) => Codes.Of("281234567890123456", fingerprint, new Clock(time).Now);
 }

@@ -103,6 +103,10 @@ public sealed class MessageTests
     [InlineData("62123450", "62123450")]
     [InlineData("6212EE45", null)]
     [InlineData("62F1", null)]
-    public void Digits_are_read_strictly(string hex, string? digits) =>
-        Assert.Equal(digits, Bcd.ReadDigits(Hex.Bytes(hex)));
+    public void Digits_are_read_strictly(string hex, string? digits)
+    {
+        var read = new byte[hex.Length];
+        var count = Bcd.ReadDigits(Hex.Bytes(hex), read);
+        Assert.Equal(digits, count is { } n ? System.Text.Encoding.ASCII.GetString(read, 0, n) : null);
+    }
 }

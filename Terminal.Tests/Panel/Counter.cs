@@ -1,3 +1,4 @@
+using Sandbox.Scanner;
 using Terminal.Panel;
 using Terminal.Payments;
 
@@ -60,5 +61,5 @@ sealed class Counter
         return newest;
     }
 
-    PaymentCode Code() => new($"28763443825664394{receipts}", $"fingerprint-{receipts}", Now);
+    PaymentCode Code() => Codes.Of($"28763443825664394{receipts}", $"fingerprint-{receipts}", Now);
 }

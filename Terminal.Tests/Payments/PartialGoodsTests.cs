@@ -200,7 +200,7 @@ public sealed class PartialGoodsTests
     [Fact]
     public void A_wallet_that_returns_no_part_gets_all_of_it_back_and_the_till_hears_why()
     {
-        var code = new PaymentCode("280123456789012345", "f1", Some.At(0)) { IsIndivisible = true };
+        var code = new PaymentCode([.. "280123456789012345"u8], "f1", Some.At(0)) { IsIndivisible = true };
         var story = new Rehearsal().Order(Some.Order(code)).At(1).Pay(Some.Success()).At(2).Delivers(Part);
         Assert.Equal(["Withdrawn", "Cancelling"], story.Recorded.TakeLast(2));
         Assert.Empty(story.All<Effect.Refund>());
@@ -213,7 +213,7 @@ public sealed class PartialGoodsTests
     [Fact]
     public void All_of_the_sale_is_an_acknowledgement_of_such_a_wallet_too()
     {
-        var code = new PaymentCode("280123456789012345", "f1", Some.At(0)) { IsIndivisible = true };
+        var code = new PaymentCode([.. "280123456789012345"u8], "f1", Some.At(0)) { IsIndivisible = true };
         var story = new Rehearsal().Order(Some.Order(code)).At(1).Pay(Some.Success()).At(2).Delivers(1250);
         Assert.IsType<DeliveryState.Acknowledged>(story.Sale.Delivery);
     }

@@ -1,3 +1,4 @@
+using Sandbox.Scanner;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Payments;
@@ -32,7 +33,7 @@ public static class Some
         };
 
     public static PaymentCode Code(string fingerprint = "f1", double scannedAt = 0) =>
-        new("280123456789012345", fingerprint, At(scannedAt));
+        Codes.Of("280123456789012345", fingerprint, At(scannedAt));
 
     /// <param name="earlier">What the code was used for; the order is a new one then.</param>
     public static Order Order(PaymentCode? code = null, Transaction? earlier = null) =>

@@ -1,3 +1,4 @@
+using Sandbox.Scanner;
 using Terminal.Scanner;
 
 namespace Terminal.Tests.Scanner;
@@ -54,8 +55,9 @@ public sealed class CardNumberTests
     [InlineData("9112000000000000", "National schemes")] // Belkart
     public void A_number_that_a_scheme_can_have_could_be_a_cards(string digits, params string[] schemes)
     {
-        Assert.Equal(schemes, CardRange.All.Where(range => range.Has(digits)).Select(range => range.Scheme));
-        Assert.True(CardNumber.CanBe(digits));
+        var number = Codes.Bytes(digits);
+        Assert.Equal(schemes, CardRange.All.Where(range => range.Has(number)).Select(range => range.Scheme));
+        Assert.True(CardNumber.CanBe(number));
     }
 
     [Theory]
@@ -77,7 +79,7 @@ public sealed class CardNumberTests
     [InlineData("62000000000000000000")]
     [InlineData("8000000000000000")]
     [InlineData("411111111111111x")]
-    public void What_no_scheme_has_is_no_cards(string digits) => Assert.False(CardNumber.CanBe(digits));
+    public void What_no_scheme_has_is_no_cards(string digits) => Assert.False(CardNumber.CanBe(Codes.Bytes(digits)));
 
     [Fact]
     public void Every_scheme_has_a_number_at_each_of_its_edges()
@@ -86,10 +88,10 @@ public sealed class CardNumberTests
         {
             Assert.Equal(range.Low.Length, range.High.Length);
             Assert.InRange(range.Longest, range.Shortest, 19);
-            Assert.True(range.Has(range.Low.PadRight(range.Shortest, '0')), range.ToString());
-            Assert.True(range.Has(range.High.PadRight(range.Longest, '9')), range.ToString());
-            Assert.False(range.Has(range.Low.PadRight(range.Shortest - 1, '0')), range.ToString());
-            Assert.False(range.Has(range.High.PadRight(range.Longest + 1, '9')), range.ToString());
+            Assert.True(range.Has(Codes.Bytes(range.Low.PadRight(range.Shortest, '0'))), range.ToString());
+            Assert.True(range.Has(Codes.Bytes(range.High.PadRight(range.Longest, '9'))), range.ToString());
+            Assert.False(range.Has(Codes.Bytes(range.Low.PadRight(range.Shortest - 1, '0'))), range.ToString());
+            Assert.False(range.Has(Codes.Bytes(range.High.PadRight(range.Longest + 1, '9'))), range.ToString());
         }
     }
 }

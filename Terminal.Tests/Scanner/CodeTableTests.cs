@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Sandbox.Scanner;
 using Terminal.Device;
 using Terminal.Payments;
 using Terminal.Scanner;
@@ -45,14 +46,16 @@ public sealed class CodeTableTests
     public void An_emv_code_is_known_by_its_contents()
     {
         Assert.Equal(CodeKind.EmvCpm, CodeTable.Default.Classify(Cpm));
-        Assert.Equal("A0000000555555", EmvCpm.Aid(Cpm));
+        Assert.Equal("A0000000555555", EmvCpm.Aid(Codes.Bytes(Cpm)));
     }
 
     [Fact]
     public void An_emv_code_cut_anywhere_is_none()
     {
         var bytes = Convert.FromBase64String(Cpm);
-        Assert.All(Enumerable.Range(0, bytes.Length), n => Assert.Null(EmvCpm.Aid(Convert.ToBase64String(bytes[..n]))));
+        Assert.All(
+            Enumerable.Range(0, bytes.Length),
+            n => Assert.Null(EmvCpm.Aid(Codes.Bytes(Convert.ToBase64String(bytes[..n])))));
     }
 
     [Theory]
@@ -63,13 +66,13 @@ public sealed class CodeTableTests
     [InlineData("85054350563031" + "6182FFFF4F07A0000006022020")]
     [InlineData("85054350563031" + "61034F0100")] // an application id too short
     public void An_emv_code_with_wrong_fields_is_none(string hex) =>
-        Assert.Null(EmvCpm.Aid(Convert.ToBase64String(Convert.FromHexString(hex))));
+        Assert.Null(EmvCpm.Aid(Codes.Bytes(Convert.ToBase64String(Convert.FromHexString(hex)))));
 
     [Fact]
     public void An_emv_code_of_more_than_512_bytes_is_none()
     {
-        Assert.NotNull(EmvCpm.Aid(Padded(512)));
-        Assert.Null(EmvCpm.Aid(Padded(514)));
+        Assert.NotNull(EmvCpm.Aid(Codes.Bytes(Padded(512))));
+        Assert.Null(EmvCpm.Aid(Codes.Bytes(Padded(514))));
 
         static string Padded(int size)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Sandbox.Scanner;
 using Terminal.Payments;
 using Terminal.Scanner;
 
@@ -9,7 +10,7 @@ public sealed class KeyDecoderTests
     const string Code = "281234567890123456";
 
     readonly KeyDecoder keys = new();
-    readonly ScanLine scans = new();
+    readonly ScanReading scans = new();
     Moment now = new(TimeSpan.TicksPerHour);
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using Sandbox.Scanner;
 using Terminal.Payments;
 using Terminal.Scanner;
 
@@ -36,7 +37,7 @@ public sealed class ScanLineTests
     [InlineData("")]
     public void An_empty_line_is_no_scan(string line)
     {
-        var scans = new ScanLine();
+        var scans = new ScanReading();
         Assert.Empty(Feed(scans, line + "\r"));
         Assert.Equal(0, scans.Lost);
     }
@@ -57,7 +58,7 @@ public sealed class ScanLineTests
     [InlineData("\u0002", 0x03)]
     public void A_checksum_behind_ETX_does_not_lose_the_next_scan(string start, byte ends)
     {
-        var scans = new ScanLine();
+        var scans = new ScanReading();
         foreach (var code in (string[])[Code, "101234567890123457", "6212345678901234567"])
         {
             var checksum = (char)(code.Aggregate(0, (sum, c) => sum ^ c) ^ ends);
@@ -70,7 +71,7 @@ public sealed class ScanLineTests
     [Fact]
     public void A_checksum_is_no_scan_of_its_own_for_a_reader_without_a_suffix()
     {
-        var scans = new ScanLine(Gap);
+        var scans = new ScanReading(Gap);
         Assert.Equal(["12"], Feed(scans, "12\u0003\u0003"));
         Feed(scans, "34\u0003\u0007");
         now += Gap;
@@ -81,14 +82,14 @@ public sealed class ScanLineTests
     [Fact]
     public void A_scan_that_only_begins_like_a_checksum_keeps_its_first_byte()
     {
-        var scans = new ScanLine();
+        var scans = new ScanReading();
         Assert.Equal([Code, Code], Feed(scans, $"{Code}\u0003").Concat(After(2, scans, $"{Code}\u0003")));
         Feed(scans, "2");
         now += TimeSpan.FromSeconds(2);
         Assert.Equal([Code], Feed(scans, Code[1..] + "\u0003"));
     }
 
-    List<string> After(int seconds, ScanLine scans, string text)
+    List<string> After(int seconds, ScanReading scans, string text)
     {
         now += TimeSpan.FromSeconds(seconds);
         return Feed(scans, text);
@@ -101,7 +102,7 @@ public sealed class ScanLineTests
     [Fact]
     public void Without_a_suffix_silence_ends_a_scan()
     {
-        var scans = new ScanLine(Gap);
+        var scans = new ScanReading(Gap);
         Assert.Empty(Feed(scans, Code));
         Assert.Equal(now + Gap, scans.WakeAt);
         now += Gap - TimeSpan.FromTicks(1);
@@ -114,7 +115,7 @@ public sealed class ScanLineTests
     [Fact]
     public void A_byte_after_the_silence_begins_the_next_scan()
     {
-        var scans = new ScanLine(Gap);
+        var scans = new ScanReading(Gap);
         Feed(scans, "123");
         now += Gap;
         Assert.Equal(["123"], Feed(scans, "4"));
@@ -125,7 +126,7 @@ public sealed class ScanLineTests
     [Fact]
     public void With_a_suffix_silence_ends_nothing()
     {
-        var scans = new ScanLine();
+        var scans = new ScanReading();
         Feed(scans, "2812");
         now += TimeSpan.FromHours(1);
         Assert.Null(scans.Idle(now));
@@ -138,7 +139,7 @@ public sealed class ScanLineTests
     [InlineData(ScanLine.Longest * 5, 0, 1)]
     public void A_line_too_long_is_lost_with_its_tail(int length, int delivered, int lost)
     {
-        var scans = new ScanLine();
+        var scans = new ScanReading();
         Assert.Equal(delivered, Feed(scans, new string('2', length) + "\r").Count);
         Assert.Equal(lost, scans.Lost);
         Assert.Equal([Code], Feed(scans, Code + "\r"));
@@ -153,7 +154,7 @@ public sealed class ScanLineTests
     [InlineData(0xFF)]
     public void A_line_with_noise_in_it_is_lost_up_to_its_end(byte noise)
     {
-        var scans = new ScanLine();
+        var scans = new ScanReading();
         Feed(scans, "12");
         Assert.Null(scans.Take(noise, now));
         Assert.Empty(Feed(scans, Code + "\r"));
@@ -164,7 +165,7 @@ public sealed class ScanLineTests
     [Fact]
     public void The_rest_of_a_scan_after_the_line_was_cut_is_no_scan()
     {
-        var scans = new ScanLine();
+        var scans = new ScanReading();
         Feed(scans, "99");
         scans.Cut();
         Assert.Empty(Feed(scans, Code + "\r"));
@@ -175,7 +176,7 @@ public sealed class ScanLineTests
     [Fact]
     public void The_same_code_again_within_a_second_is_dropped()
     {
-        var scans = new ScanLine();
+        var scans = new ScanReading();
         Assert.Equal([Code], Feed(scans, Code + "\r" + Code + "\r"));
         now += TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1);
         Assert.Empty(Feed(scans, "]Q1" + Code + "\r"));
@@ -192,7 +193,7 @@ public sealed class ScanLineTests
     public void No_bytes_make_it_throw_or_deliver_more_than_was_sent()
     {
         var random = new Random(20262);
-        var scans = new ScanLine(Gap);
+        var scans = new ScanReading(Gap);
         var (sent, delivered) = (0, 0);
         for (var i = 0; i < 100_000; i++)
         {
@@ -216,6 +217,6 @@ public sealed class ScanLineTests
         Assert.InRange(scans.Lost, 1, 100_000);
     }
 
-    List<string> Feed(ScanLine scans, string text) =>
+    List<string> Feed(ScanReading scans, string text) =>
         [.. Encoding.Latin1.GetBytes(text).Select(b => scans.Take(b, now)).OfType<string>()];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sandbox.Scanner;
 using Terminal.Ecr;
 using Terminal.Payments;
 using Terminal.Scanner;
@@ -29,7 +30,7 @@ public sealed class SerialScannerTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(7));
         using var scanner = Started(time, null, new ScriptedLine(() => Code[..5], () => Code[5..] + "\r", Silence));
         var code = Next();
-        Assert.Equal(Code, code.Reveal());
+        Assert.Equal(Code, code.Text());
         Assert.Equal(new CodeSeal(new byte[32]).Seal(Code, default).Fingerprint, code.Fingerprint);
         Assert.Equal(new Moment(TimeSpan.FromSeconds(7).Ticks), code.ScannedAt);
         Assert.Equal(new ScannerStatus(true, 1, 0, 0, 0), scanner.Status);
@@ -39,7 +40,7 @@ public sealed class SerialScannerTests : IDisposable
     public void What_is_no_payment_code_is_counted_and_not_posted()
     {
         using var scanner = Started(time, null, new ScriptedLine(() => $"4006381333931\r{Code}\r", Silence));
-        Assert.Equal(Code, Next().Reveal());
+        Assert.Equal(Code, Next().Text());
         Assert.Equal(new ScannerStatus(true, 1, 1, 0, 0), scanner.Status);
     }
 
@@ -48,7 +49,7 @@ public sealed class SerialScannerTests : IDisposable
     {
         var gap = TimeSpan.FromMilliseconds(50);
         using var scanner = Started(time, gap, new ScriptedLine(() => Code, () => Wait(gap), Silence));
-        Assert.Equal(Code, Next().Reveal());
+        Assert.Equal(Code, Next().Text());
 
         string? Wait(TimeSpan span)
         {
@@ -63,8 +64,8 @@ public sealed class SerialScannerTests : IDisposable
         using var first = new ScriptedLine(() => Code + "\r");
         using var second = new ScriptedLine(() => Another + "\r", Silence);
         using var scanner = Started(new HastyTime(), null, first, null, second);
-        Assert.Equal(Code, Next().Reveal());
-        Assert.Equal(Another, Next().Reveal());
+        Assert.Equal(Code, Next().Text());
+        Assert.Equal(Another, Next().Text());
         Assert.True(first.IsDisposed);
     }
 
@@ -74,7 +75,7 @@ public sealed class SerialScannerTests : IDisposable
         using var first = new ScriptedLine(() => "99");
         using var second = new ScriptedLine(() => $"{Code}\r{Another}\r", Silence);
         using var scanner = Started(new HastyTime(), null, first, second);
-        Assert.Equal(Another, Next().Reveal());
+        Assert.Equal(Another, Next().Text());
         Assert.Equal(new ScannerStatus(true, 1, 0, 0, 1), scanner.Status);
     }
 

@@ -1,3 +1,4 @@
+using Sandbox.Scanner;
 using Sandbox.Simulation;
 using Terminal.Payments;
 
@@ -42,7 +43,7 @@ public sealed class ExhaustiveTests
     {
         var (next, effects) = Shipped.Next(state, input, now);
         var again = state.Open.Where(t => input is DeskInput.Started && t.Payment is PaymentState.Interrupted)
-            .Select(t => new Effect.Charge(t.Sale, new("x", "c1", now)));
+            .Select(t => new Effect.Charge(t.Sale, Codes.Of("x", "c1", now)));
         return new(next, [.. effects, .. again]);
     }));
 

@@ -26,14 +26,19 @@ public sealed record AmsCall(
             : new GatewayAnswer.Unknown("signed at another time");
     }
 
-    public static AmsCall Of(Effect.Charge charge, AmsSettings settings, GatewayClock clock) => new(
-        charge.Sale.Id,
-        () => AmsRequest.Pay(charge, settings, clock.Now),
-        body => AmsAnswer.Pay(body, settings.Currency),
-        answer => new PaymentInput.PayAnswered(answer))
+    /// <summary>Its request is written at once: the code is wiped when it cannot be submitted any more.</summary>
+    public static AmsCall Of(Effect.Charge charge, AmsSettings settings, GatewayClock clock)
     {
-        Names = answer => answer is GatewayAnswer.Succeeded e && e.Echo == charge.Sale.Id,
-    };
+        var (id, request) = (charge.Sale.Id, AmsRequest.Pay(charge, settings, clock.Now));
+        return new(
+            id,
+            () => request,
+            body => AmsAnswer.Pay(body, settings.Currency),
+            answer => new PaymentInput.PayAnswered(answer))
+        {
+            Names = answer => answer is GatewayAnswer.Succeeded e && e.Echo == id,
+        };
+    }
 
     public static AmsCall Of(Effect.Query query, Currency currency) => new(
         query.Payment,

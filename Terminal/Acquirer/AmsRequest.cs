@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Terminal.Device;
 using Terminal.Payments;
 
 namespace Terminal.Acquirer;
@@ -9,9 +10,9 @@ namespace Terminal.Acquirer;
 /// <param name="Call">Last part of the path: pay, inquiryPayment, cancel, refund, inquiryRefund.</param>
 public sealed record AmsRequest(string Call, byte[] Body)
 {
-    const int LongestBody = 16 * 1024;
     const string SecondsUtc = "yyyy-MM-ddTHH:mm:ssZ";
 
+    static readonly DraftBody Draft = new();
     static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="now">The gateway's time, as far as we know it.</param>
@@ -94,15 +95,42 @@ public sealed record AmsRequest(string Call, byte[] Body)
 
     static AmsRequest Write(string call, Action<Utf8JsonWriter> fields)
     {
-        // Large enough never to grow: what it had outgrown would keep the code in memory.
-        var bytes = new ArrayBufferWriter<byte>(LongestBody);
-        using var writer = new Utf8JsonWriter(bytes, Json);
-        writer.WriteStartObject();
-        fields(writer);
-        writer.WriteEndObject();
-        writer.Flush();
-        var body = bytes.WrittenSpan.ToArray();
-        bytes.Clear();
-        return new(call, body);
+        lock (Draft)
+        {
+            try
+            {
+                using var writer = new Utf8JsonWriter(Draft, Json);
+                writer.WriteStartObject();
+                fields(writer);
+                writer.WriteEndObject();
+                writer.Flush();
+                return new(call, Pinned.Copy(Draft.Written));
+            }
+            finally
+            {
+                Draft.Wipe();
+            }
+        }
+    }
+
+    /// <summary>Large enough never to grow: what it had outgrown would keep the code in memory.</summary>
+    sealed class DraftBody : IBufferWriter<byte>
+    {
+        readonly byte[] bytes = Pinned.Of(16 * 1024);
+        int count;
+
+        public void Advance(int count) => this.count += count;
+
+        public Memory<byte> GetMemory(int sizeHint = 0) => bytes.AsMemory(count);
+
+        public Span<byte> GetSpan(int sizeHint = 0) => bytes.AsSpan(count);
+
+        public Span<byte> Written => bytes.AsSpan(0, count);
+
+        public void Wipe()
+        {
+            Pinned.Wipe(Written);
+            count = 0;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Terminal.Device;
 
 namespace Terminal.Acquirer;
 
@@ -18,8 +19,15 @@ public sealed class AmsSignature(int? keyVersion, byte[] value)
     /// <summary>The signed bytes: one line feed, none at the end, and the body exactly as it is sent.</summary>
     /// <param name="path">Path of the request, also for its response; after any sandbox rewriting.</param>
     /// <param name="time">The request-time or response-time header, verbatim.</param>
-    public static byte[] Content(string path, string clientId, string time, ReadOnlySpan<byte> body) =>
-        [.. Encoding.UTF8.GetBytes($"POST {path}\n{clientId}.{time}."), .. body];
+    /// <returns>With a payment code in it, if the body has one: to be wiped.</returns>
+    public static byte[] Content(string path, string clientId, string time, ReadOnlySpan<byte> body)
+    {
+        var head = Encoding.UTF8.GetBytes($"POST {path}\n{clientId}.{time}.");
+        var content = Pinned.Of(head.Length + body.Length);
+        head.CopyTo(content, 0);
+        body.CopyTo(content.AsSpan(head.Length));
+        return content;
+    }
 
     public static AmsSignature Sign(RSA key, int? keyVersion, byte[] content) =>
         new(keyVersion, key.SignData(content, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));

@@ -65,6 +65,7 @@ sealed class GatewayPool(AmsSettings settings, TimeProvider time, Dialer dialer)
         ConnectCallback = async (context, stop) => new NetworkStream(
             await dialer.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, stop).ConfigureAwait(false),
             ownsSocket: true),
+        PlaintextStreamFilter = (context, _) => new(new WipingStream(context.PlaintextStream)),
         ConnectTimeout = settings.ConnectLimit,
         AllowAutoRedirect = false, // A 307 would repeat the request elsewhere.
         UseCookies = false,

@@ -22,6 +22,7 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
     /// <summary>What effects of a step bring about: the next steps.</summary>
     readonly Queue<DeskInput> following = [];
     readonly Admission admission = new(_ => null);
+    readonly CodesInUse codes = new();
     Intake? intake;
 
     public IdSource Ids { get; init; } = new();
@@ -77,7 +78,9 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
         following.Enqueue(input);
         while (following.TryDequeue(out var next) || Patience.TryRelease(clock.Now, Failure is not null, out next))
         {
+            codes.Add(next);
             Take(next);
+            codes.WipeOthers(Failure is null ? State : null);
         }
     }
 

@@ -31,6 +31,7 @@ public sealed class Inbox
         if ((comesAgain && channel.Reader.Count >= Limit - Reserved) || !channel.Writer.TryWrite(input))
         {
             Interlocked.Increment(ref dropped);
+            input.Carried?.Wipe();
         }
     }
 }

@@ -1,3 +1,5 @@
+using Terminal.Device;
+
 namespace Terminal.Ecr;
 
 /// <summary>One message of the application layer.</summary>
@@ -39,8 +41,19 @@ public sealed record Apdu(int Command, byte[] Data)
             length = rest[0] | rest[1] << 8;
             rest = rest[2..];
         }
-        return rest.Length == length ? new(command, rest.ToArray()) : null;
+        return rest.Length == length ? new(command, Pinned.Copy(rest)) : null;
     }
+
+    /// <summary>Reads bytes that nobody else needs.</summary>
+    public static Apdu? Take(byte[] bytes)
+    {
+        var apdu = Read(bytes);
+        Pinned.Wipe(bytes);
+        return apdu;
+    }
+
+    /// <summary>Of a message that was read: it may hold a payment code.</summary>
+    public void Wipe() => Pinned.Wipe(Data);
 
     public byte[] ToBytes()
     {

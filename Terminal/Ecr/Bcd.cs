@@ -19,12 +19,22 @@ public static class Bcd
         return number;
     }
 
-    /// <summary>The digits as text, without an F that pads the last nibble; null if any other is no digit.</summary>
-    public static string? ReadDigits(ReadOnlySpan<byte> bytes)
+    /// <summary>The digits as text, without an F that pads the last nibble.</summary>
+    /// <param name="digits">Room for two of each byte.</param>
+    /// <returns>How many; null if any other nibble is no digit.</returns>
+    public static int? ReadDigits(ReadOnlySpan<byte> bytes, Span<byte> digits)
     {
-        var digits = Convert.ToHexString(bytes);
-        digits = digits.EndsWith('F') ? digits[..^1] : digits;
-        return digits.All(char.IsAsciiDigit) ? digits : null;
+        var count = bytes.Length * 2;
+        for (var i = 0; i < count; i++)
+        {
+            var nibble = i % 2 == 0 ? bytes[i / 2] >> 4 : bytes[i / 2] & 15;
+            if (nibble > 9)
+            {
+                return nibble == 15 && i == count - 1 ? i : null;
+            }
+            digits[i] = (byte)('0' + nibble);
+        }
+        return count;
     }
 
     /// <summary>The last digits of a number, as many as the bytes hold.</summary>

@@ -1,3 +1,4 @@
+using Terminal.Device;
 using Terminal.Payments;
 
 namespace Terminal.Ecr;
@@ -35,8 +36,9 @@ public sealed class ChosenRate(EcrTimers timers, Moment since)
         foreach (var b in bytes)
         {
             var received = decoder.Push(b, now);
-            if (received is Received.Block)
+            if (received is Received.Block block)
             {
+                Pinned.Wipe(block.Apdu);
                 (bursts, isCounted, provenBy) = (0, true, Moment.Never);
             }
             // A register may acknowledge and not answer.

@@ -163,7 +163,7 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
             switch (happened)
             {
                 case LinkEvent.Write e: events.Enqueue(new DialogueEvent.Write(e.Bytes)); break;
-                case LinkEvent.Arrived e: Take(Apdu.Read(e.Apdu), now); break;
+                case LinkEvent.Arrived e: Take(Apdu.Take(e.Apdu), now); break;
                 case LinkEvent.Delivered: Delivered(now); break;
                 case LinkEvent.Lost when replying is not null: replying = null; break;
                 case LinkEvent.Lost: Settle(null, isUnheard: true); break;

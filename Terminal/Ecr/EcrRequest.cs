@@ -7,7 +7,7 @@ namespace Terminal.Ecr;
 /// <param name="IsBusy">Another command is under way.</param>
 /// <param name="Seal">Seals a raw payment code at once, so that nothing can print it.</param>
 public sealed record EcrRequest(
-    ReadOnlyMemory<byte> Data, Standing Standing, bool IsBusy, Func<string, PaymentCode> Seal)
+    ReadOnlyMemory<byte> Data, Standing Standing, bool IsBusy, SealCode Seal)
 {
     /// <summary>Would a payment be refused now?</summary>
     public Func<bool> IsOutOfOrder { get; init; } = () => false;
@@ -28,6 +28,9 @@ public sealed record EcrRequest(
         return fields.Fault == FieldFault.None ? (fields, null) : (null, EcrCommand.Refuse(fields.Fault));
     }
 }
+
+/// <summary>Makes the one copy of a code that is kept.</summary>
+public delegate PaymentCode SealCode(ReadOnlySpan<byte> raw);
 
 /// <summary>What holds between commands: our settings and what was agreed with the ECR.</summary>
 public sealed record Standing(EcrSettings Settings, Registration Registration);

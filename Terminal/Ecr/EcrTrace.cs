@@ -1,4 +1,5 @@
 using System.Globalization;
+using Terminal.Device;
 using Terminal.Payments;
 
 namespace Terminal.Ecr;
@@ -148,7 +149,9 @@ public sealed class EcrTrace(TextWriter text, TimeProvider time, bool isTcp)
         string Show(byte[] apdu)
         {
             var hidden = sign == '>' ? TraceMask.Hide(apdu) : apdu;
-            return $"{Convert.ToHexString(hidden)}  # {TraceWords.Of(hidden)}";
+            var shown = $"{Convert.ToHexString(hidden)}  # {TraceWords.Of(hidden)}";
+            Pinned.Wipe(apdu);
+            return shown;
         }
     }
 }

@@ -1,3 +1,4 @@
+using Terminal.Device;
 using Terminal.Payments;
 
 namespace Terminal.Ecr;
@@ -6,7 +7,8 @@ namespace Terminal.Ecr;
 /// <param name="gap">T1: the longest pause inside a block.</param>
 public sealed class FrameDecoder(TimeSpan gap)
 {
-    readonly List<byte> apdu = [];
+    readonly byte[] apdu = Pinned.Of(Frame.MaxApdu);
+    int count;
     Place place = Place.Hunting;
     Moment lastByte;
     byte crcLow;
@@ -32,6 +34,7 @@ public sealed class FrameDecoder(TimeSpan gap)
             return null;
         }
         place = Place.Hunting;
+        Forget();
         return new Received.Broken();
     }
 
@@ -59,17 +62,18 @@ public sealed class FrameDecoder(TimeSpan gap)
 
     (Place, Received?) Begin()
     {
-        apdu.Clear();
+        Forget();
         return (Place.Data, null);
     }
 
     (Place, Received?) Keep(byte b)
     {
-        if (apdu.Count == Frame.MaxApdu)
+        if (count == Frame.MaxApdu)
         {
+            Forget();
             return (Place.Skipping, null);
         }
-        apdu.Add(b);
+        apdu[count++] = b;
         return (Place.Data, null);
     }
 
@@ -81,8 +85,19 @@ public sealed class FrameDecoder(TimeSpan gap)
 
     Received Check(byte crcHigh)
     {
-        byte[] block = [.. apdu];
-        return Crc16.OfBlock(block) == (crcLow | crcHigh << 8) ? new Received.Block(block) : new Received.Broken();
+        var block = apdu.AsSpan(0, count);
+        Received received = Crc16.OfBlock(block) == (crcLow | crcHigh << 8)
+            ? new Received.Block(Pinned.Copy(block))
+            : new Received.Broken();
+        Forget();
+        return received;
+    }
+
+    /// <summary>It may hold a payment code.</summary>
+    void Forget()
+    {
+        Pinned.Wipe(apdu.AsSpan(0, count));
+        count = 0;
     }
 
     enum Place

@@ -8,7 +8,8 @@ public abstract record LinkEvent
     /// <summary>These bytes leave now, in one write: some ECRs take what one read gives for the whole block.</summary>
     public sealed record Write(byte[] Bytes) : LinkEvent;
 
-    /// <summary>The ECR sent a block, not seen before; its ACK is written already.</summary>
+    /// <summary>The ECR sent a block, not seen before; its ACK is written already. Whoever takes it wipes it.
+    /// </summary>
     public sealed record Arrived(byte[] Apdu) : LinkEvent;
 
     /// <summary>The ECR has our block.</summary>

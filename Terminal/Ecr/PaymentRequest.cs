@@ -47,19 +47,20 @@ public sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard
             return (null, fields.Fault == FieldFault.Unknown ? ResultCode.NotPossible : ResultCode.ProtocolError);
         }
         if (fields.Get(Bmp.Amount) is not { } amount || Bcd.Read(amount.Span) is not (> 0 and var minor) ||
-            CodeSource.Find(fields, request.Settings) is not { } source)
+            CodeSource.Find(fields, request) is not { } source)
         {
             return (null, ResultCode.ProtocolError);
         }
         if (fields.Get(Bmp.Currency) is { } currency && Bcd.Read(currency.Span) != Accepted.Number)
         {
+            source.Code?.Wipe();
             return (null, ResultCode.WrongCurrency);
         }
-        var code = source.Code is { } raw ? request.Seal(raw) : null;
-        return (new(new(minor, Accepted), code, source.IsCard, ReplyTerms.Of(fields, request.Standing))
+        return (new(new(minor, Accepted), source.Code, source.IsCard, ReplyTerms.Of(fields, request.Standing))
         {
             Mirror = ReadMirror(fields),
-            IsContradictory = source.Code is { } text && Contradicts(fields, request.Settings.Codes.Classify(text)),
+            IsContradictory = source.Code is { } code &&
+                Contradicts(fields, request.Settings.Codes.Classify(code.Reveal())),
         }, 0);
     }
 

@@ -5,7 +5,7 @@ public abstract record Received
 {
     Received() { }
 
-    /// <summary>A block whose CRC is right; its APDU may still be nonsense.</summary>
+    /// <summary>A block whose CRC is right; its APDU may still be nonsense. Whoever takes it wipes it.</summary>
     public sealed record Block(byte[] Apdu) : Received;
 
     /// <summary>A block began and cannot be used: it wants a NAK.</summary>

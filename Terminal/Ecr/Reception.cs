@@ -41,8 +41,7 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
         {
             return new(EcrCommand.Refuse(objection), number) { IsWrongPassword = password.WasWrong };
         }
-        var isOrder = apdu.Command == Command.Authorisation;
-        var isResend = isOrder && open is not null && numbers.IsResend(number);
+        var isResend = apdu.Command == Command.Authorisation && open is not null && numbers.IsResend(number);
         if (!isResend && (row is null ? ResultCode.NotPossible : Forbidden(row, open, isFull)) is { } code)
         {
             return new(EcrCommand.Refuse(code), number);
@@ -52,24 +51,33 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
         {
             IsOutOfOrder = IsOutOfOrder,
         });
-        if (isResend)
+        var heard = !isResend ? Judge(command, row, (number, now))
+            : new(IsSame(command) ? new EcrCommand.Again() : EcrCommand.Refuse(ResultCode.ProtocolError), number);
+        if (CodeIn(command) is { } unused && CodeIn(heard.Command) is null)
         {
-            return new(IsSame(command) ? new EcrCommand.Again() : EcrCommand.Refuse(ResultCode.ProtocolError), number);
+            unused.Wipe();
         }
-        if (IsWritten(command) && !pace.Takes(now))
+        return heard;
+    }
+
+    Heard Judge(EcrCommand command, CommandRow row, (int? Number, Moment Now) at)
+    {
+        if (IsWritten(command) && !pace.Takes(at.Now))
         {
-            return new(EcrCommand.Refuse(ResultCode.Busy), number);
+            return new(EcrCommand.Refuse(ResultCode.Busy), at.Number);
         }
-        if (command is EcrCommand.Instruct { Input: DeskInput.Instructed order } && !HasBegun(number) &&
+        if (command is EcrCommand.Instruct { Input: DeskInput.Instructed order } && !HasBegun(at.Number) &&
             Bar(order.Code) is { } reason)
         {
-            return new(EcrCommand.Refuse(ResultCode.Of(new Refusal(reason), settings).Code), number);
+            return new(EcrCommand.Refuse(ResultCode.Of(new Refusal(reason), settings).Code), at.Number);
         }
-        return new(isOrder ? Number(command, number) : command, number)
+        return new(row.Command == Command.Authorisation ? Number(command, at.Number) : command, at.Number)
         {
             Begins = row.When is Permitted.Idle or Permitted.Anew,
         };
     }
+
+    static PaymentCode? CodeIn(EcrCommand command) => (command as EcrCommand.Instruct)?.Input.Carried;
 
     /// <summary>The order that came last, under its number.</summary>
     internal bool IsResend(Apdu apdu) => apdu.Command == Command.Authorisation &&

@@ -1,3 +1,4 @@
+using Terminal.Device;
 using Terminal.Payments;
 
 namespace Terminal.Ecr;
@@ -8,6 +9,7 @@ public sealed class SerialLink(EcrTimers timers) : Link
     readonly FrameDecoder decoder = new(timers.ByteGap);
     Outgoing? outgoing;
     Moment gapUntil;
+    /// <summary>The newest block that was taken is told again by this.</summary>
     byte[]? taken;
 
     public override bool Acknowledges => true;
@@ -96,11 +98,14 @@ public sealed class SerialLink(EcrTimers timers) : Link
     {
         Happen(new LinkEvent.Write([Frame.Ack]));
         Hold(now + timers.AckGap);
-        if (taken is null || !apdu.AsSpan().SequenceEqual(taken))
+        var likeness = Pinned.LikenessOf(apdu);
+        if (taken is null || !likeness.AsSpan().SequenceEqual(taken))
         {
-            taken = apdu;
+            taken = likeness;
             Happen(new LinkEvent.Arrived(apdu));
+            return;
         }
+        Pinned.Wipe(apdu);
     }
 
     /// <summary>Nothing but ACK and NAK leaves before then.</summary>

@@ -63,6 +63,7 @@ public sealed partial class Session
     {
         dialogue.Hangup();
         reception.LineDown();
+        postponed?.Apdu.Wipe();
         (reopen, postponed) = (null, null);
         if (open is { IsPosted: false })
         {
@@ -264,7 +265,11 @@ public sealed partial class Session
             case EcrCommand.Instruct e when Reply(Apdu.Accept, e.Input):
                 open = new(e.Terms, heard.Number) { IsTotals = e.Input is DeskInput.TotalsAsked };
                 break;
+            case EcrCommand.Instruct e:
+                e.Input.Carried?.Wipe();
+                break;
         }
+        apdu.Wipe();
     }
 
     void Serve(EcrCommand.Serve e, Moment now)

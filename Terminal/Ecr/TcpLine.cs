@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Terminal.Device;
 
 namespace Terminal.Ecr;
 
@@ -16,7 +17,7 @@ sealed class TcpLine : ISerialLine
     readonly Socket socket;
     readonly Stream stream;
     readonly Action changed;
-    readonly byte[] first = new byte[512];
+    readonly byte[] first = Pinned.Of(512);
     Task<int>? begun;
     int given;
     int isDisposed;
@@ -95,6 +96,7 @@ sealed class TcpLine : ISerialLine
             var count = begun.GetAwaiter().GetResult();
             var next = Math.Min(count - given, buffer.Length);
             first.AsSpan(given, next).CopyTo(buffer);
+            Pinned.Wipe(first.AsSpan(given, next));
             given += next;
             begun = given < count || count == 0 ? begun : null;
             return next;

@@ -1,3 +1,4 @@
+using Terminal.Device;
 using Terminal.Payments;
 
 namespace Terminal.Ecr;
@@ -9,7 +10,7 @@ namespace Terminal.Ecr;
 /// </summary>
 public sealed class TcpLink(EcrTimers timers) : Link
 {
-    readonly List<byte> apdu = [];
+    readonly byte[] apdu = Pinned.Of(Frame.MaxApdu);
     Moment restBy = Moment.Never;
 
     /// <summary>Bytes of the APDU that is coming in, those beyond <see cref="Frame.MaxApdu"/> included.</summary>
@@ -25,12 +26,14 @@ public sealed class TcpLink(EcrTimers timers) : Link
 
     public override Moment QuietAt => default;
 
-    int Length => apdu switch
+    int Length => Begun switch
     {
         [_, _, 0xFF, var low, var high, ..] => 5 + (low | high << 8),
         [_, _, not 0xFF and var length, ..] => 3 + length,
         _ => int.MaxValue,
     };
+
+    ReadOnlySpan<byte> Begun => apdu.AsSpan(0, Math.Min(count, apdu.Length));
 
     public override void Send(byte[] apdu, Moment by, Moment now)
     {
@@ -50,16 +53,16 @@ public sealed class TcpLink(EcrTimers timers) : Link
     {
         foreach (var b in bytes)
         {
-            count++;
             // One that is too long arrives cut off, and so as a protocol error.
-            if (apdu.Count < Frame.MaxApdu)
+            if (count < apdu.Length)
             {
-                apdu.Add(b);
+                apdu[count] = b;
             }
+            count++;
             if (count >= Length)
             {
-                Happen(new LinkEvent.Arrived([.. apdu]));
-                apdu.Clear();
+                Happen(new LinkEvent.Arrived(Pinned.Copy(Begun)));
+                Pinned.Wipe(apdu);
                 count = 0;
             }
         }

@@ -47,6 +47,7 @@ public static class TraceMask
             copy.AsSpan(Math.Min(copy.Length, 3)).Clear();
             return copy;
         }
+        apdu.Wipe();
         var data = copy.AsMemory(copy.Length - apdu.Data.Length);
         // An answer has no password and no configuration in front.
         var head = apdu.IsAnswer ? 0 : CommandTable.Find(apdu.Command)?.Head;

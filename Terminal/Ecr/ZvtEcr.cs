@@ -206,15 +206,15 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
     void Listen(ISerialLine from)
     {
         using var taken = new SemaphoreSlim(0);
-        var buffer = new byte[512];
+        var buffer = Pinned.Of(512);
         int count;
         do
         {
             count = from.Read(buffer);
-            var bytes = buffer[..count];
             Pass(now =>
             {
-                if (ReferenceEquals(from, line) && bytes.Length > 0)
+                var bytes = buffer.AsSpan(0, count);
+                if (ReferenceEquals(from, line) && count > 0)
                 {
                     heardAt = now;
                     chosen?.Feed(bytes, now);
@@ -224,6 +224,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
                 {
                     Drop(now);
                 }
+                Pinned.Wipe(bytes);
                 taken.Release();
             });
             taken.Wait();

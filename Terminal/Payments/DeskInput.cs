@@ -5,6 +5,15 @@ public abstract record DeskInput
 {
     DeskInput() { }
 
+    /// <summary>The code that came with it; whoever drops the input wipes it.</summary>
+    public PaymentCode? Carried => this switch
+    {
+        Instructed e => e.Code,
+        Ordered e => e.Order.Code,
+        Scanned e => e.Code,
+        _ => null,
+    };
+
     public sealed record TimePassed : DeskInput;
 
     /// <summary>The process started: resume what the journal left open.</summary>

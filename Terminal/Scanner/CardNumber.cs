@@ -1,24 +1,34 @@
-using System.Text.RegularExpressions;
-
 namespace Terminal.Scanner;
 
 /// <summary>What a card scheme can have given out: never for a wallet's gateway.</summary>
-internal static partial class CardNumber
+internal static class CardNumber
 {
     /// <summary>
     /// Could a card have this number? Its check digit is not looked at: a keyed card number with a wrong digit is
     /// still a card's, and some schemes have none.
     /// </summary>
-    public static bool CanBe(string digits) =>
-        digits.All(char.IsAsciiDigit) && CardRange.All.Any(range => range.Has(digits));
+    public static bool CanBe(ReadOnlySpan<byte> digits)
+    {
+        if (!CodeRule.IsDigits(digits))
+        {
+            return false;
+        }
+        foreach (var range in CardRange.All)
+        {
+            if (range.Has(digits))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>Is this, read from a bar code, most likely a card's number or what its stripe holds?</summary>
-    public static bool Is(string text) =>
-        (CanBe(text) && HasCheckDigit(text)) || (Stripe().Match(text) is { Success: true, Groups: [_, var number] }
-            && HasCheckDigit(number.Value));
+    public static bool Is(ReadOnlySpan<byte> text) =>
+        (CanBe(text) && HasCheckDigit(text)) || (OnStripe(text) is { Length: > 0 } number && HasCheckDigit(number));
 
     /// <summary>ISO/IEC 7812-1, annex B: the Luhn sum.</summary>
-    static bool HasCheckDigit(string digits)
+    static bool HasCheckDigit(ReadOnlySpan<byte> digits)
     {
         var sum = 0;
         for (var i = 0; i < digits.Length; i++)
@@ -29,7 +39,18 @@ internal static partial class CardNumber
         return sum % 10 == 0;
     }
 
-    /// <summary>Track 1 or 2 of ISO/IEC 7813, with or without its start sentinel.</summary>
-    [GeneratedRegex(@"^(?:%?B|;?)([0-9]{12,19})[\^=D]")]
-    private static partial Regex Stripe();
+    /// <returns>
+    /// The number on track 1 or 2 of ISO/IEC 7813, with or without its start sentinel; empty if it is neither.
+    /// </returns>
+    static ReadOnlySpan<byte> OnStripe(ReadOnlySpan<byte> text)
+    {
+        var track = text switch
+        {
+            [(byte)'%', (byte)'B', ..] => text[2..],
+            [(byte)'B' or (byte)';', ..] => text[1..],
+            _ => text,
+        };
+        var length = track.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        return length is >= 12 and <= 19 && track[length] is (byte)'^' or (byte)'=' or (byte)'D' ? track[..length] : [];
+    }
 }

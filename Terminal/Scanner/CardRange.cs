@@ -46,8 +46,21 @@ internal readonly record struct CardRange(string Scheme, string Low, string High
         new("National schemes", "9", "9", 16, 19),
     ];
 
-    public bool Has(string digits) =>
+    /// <param name="digits">Nothing else.</param>
+    public bool Has(ReadOnlySpan<byte> digits) =>
         digits.Length >= Shortest && digits.Length <= Longest
-        && string.CompareOrdinal(digits, 0, Low, 0, Low.Length) >= 0
-        && string.CompareOrdinal(digits, 0, High, 0, High.Length) <= 0;
+        && Compare(digits, Low) >= 0
+        && Compare(digits, High) <= 0;
+
+    static int Compare(ReadOnlySpan<byte> digits, string with)
+    {
+        for (var i = 0; i < with.Length; i++)
+        {
+            if (digits[i] != with[i])
+            {
+                return digits[i] - with[i];
+            }
+        }
+        return 0;
+    }
 }

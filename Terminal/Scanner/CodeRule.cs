@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Terminal.Scanner;
 
 /// <summary>The shape of one wallet's codes: digits only, so many of them, beginning so.</summary>
@@ -5,13 +7,13 @@ public sealed class CodeRule
 {
     readonly int shortest;
     readonly int longest;
-    readonly (string Low, string High)[] prefixes;
+    readonly (byte[] Low, byte[] High)[] prefixes;
 
-    CodeRule(CodeKind kind, (int, int) digits, (string, string)[] prefixes, (bool, bool) traits)
+    CodeRule(CodeKind kind, (int, int) digits, (string Low, string High)[] prefixes, (bool, bool) traits)
     {
         (Kind, (NeedsFlag, IsIndivisible)) = (kind, traits);
         (shortest, longest) = digits;
-        this.prefixes = prefixes;
+        this.prefixes = [.. prefixes.Select(p => (Encoding.ASCII.GetBytes(p.Low), Encoding.ASCII.GetBytes(p.High)))];
     }
 
     public CodeKind Kind { get; }
@@ -36,10 +38,25 @@ public sealed class CodeRule
                 : null;
     }
 
-    public bool Matches(string code) =>
-        code.Length >= shortest && code.Length <= longest && code.All(char.IsAsciiDigit) && prefixes.Any(p =>
-            string.CompareOrdinal(code, 0, p.Low, 0, p.Low.Length) >= 0
-            && string.CompareOrdinal(code, 0, p.High, 0, p.High.Length) <= 0);
+    public bool Matches(ReadOnlySpan<byte> code)
+    {
+        if (code.Length < shortest || code.Length > longest || !IsDigits(code))
+        {
+            return false;
+        }
+        foreach (var (low, high) in prefixes)
+        {
+            var start = code[..low.Length];
+            if (start.SequenceCompareTo(low) >= 0 && start.SequenceCompareTo(high) <= 0)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    internal static bool IsDigits(ReadOnlySpan<byte> text) =>
+        !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     /// <summary>"25-30" or "62"; both ends have 1 to 8 digits, equally many.</summary>
     static (string Low, string High)? Range(string text)

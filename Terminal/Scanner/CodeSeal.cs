@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using Terminal.Device;
 using Terminal.Payments;
 
 namespace Terminal.Scanner;
@@ -14,12 +14,12 @@ public sealed class CodeSeal(byte[] key)
     /// <summary>Tells whose codes they are.</summary>
     public CodeTable Codes { get; init; } = CodeTable.Default;
 
-    public PaymentCode Seal(string raw, Moment scannedAt)
+    /// <summary>The one copy that is kept: whoever read the code wipes its own.</summary>
+    public PaymentCode Seal(ReadOnlySpan<byte> raw, Moment scannedAt)
     {
-        var bytes = Encoding.UTF8.GetBytes(raw);
-        var hash = HMACSHA256.HashData(key, bytes);
-        CryptographicOperations.ZeroMemory(bytes);
-        return new(raw, Convert.ToHexStringLower(hash.AsSpan(0, 16)), scannedAt)
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key, raw, hash);
+        return new(Pinned.Copy(raw), Convert.ToHexStringLower(hash[..16]), scannedAt)
         {
             IsIndivisible = Codes.IsIndivisible(raw),
         };

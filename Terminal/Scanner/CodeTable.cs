@@ -35,7 +35,7 @@ public sealed class CodeTable(IReadOnlyList<CodeRule> rules)
         return new([.. own, .. BuiltIn.Where(rule => !given.Contains(rule.Kind.Wallet))]);
     }
 
-    public CodeKind Classify(string text) =>
+    public CodeKind Classify(ReadOnlySpan<byte> text) =>
         Rule(text)?.Kind ?? (EmvCpm.Aid(text) is null ? CodeKind.Other : CodeKind.EmvCpm);
 
     /// <summary>
@@ -43,12 +43,12 @@ public sealed class CodeTable(IReadOnlyList<CodeRule> rules)
     /// code, everything is that is no wallet's or that a card could have: cashiers key in card numbers. With it, only
     /// what no wallet has and what looks like a card's to its check digit.
     /// </summary>
-    public bool IsCard(string text, bool isFromBarcode) => isFromBarcode
+    public bool IsCard(ReadOnlySpan<byte> text, bool isFromBarcode) => isFromBarcode
         ? CardNumber.Is(text) && Classify(text) == CodeKind.Other
         : Rule(text) is not { NeedsFlag: false } || CardNumber.CanBe(text);
 
     /// <summary>Does its wallet return the whole of a payment, or nothing?</summary>
-    public bool IsIndivisible(string text) => Rule(text) is { IsIndivisible: true };
+    public bool IsIndivisible(ReadOnlySpan<byte> text) => Rule(text) is { IsIndivisible: true };
 
     /// <summary>
     /// How a code may be shown to a technician: never a digit from inside an EMV code, only its application.
@@ -59,7 +59,17 @@ public sealed class CodeTable(IReadOnlyList<CodeRule> rules)
         return $"{Classify(code.Reveal()).Wallet} {shown} #{code.Fingerprint[..8]}";
     }
 
-    CodeRule? Rule(string text) => rules.FirstOrDefault(rule => rule.Matches(text));
+    CodeRule? Rule(ReadOnlySpan<byte> text)
+    {
+        foreach (var rule in rules)
+        {
+            if (rule.Matches(text))
+            {
+                return rule;
+            }
+        }
+        return null;
+    }
 
     static CodeRule Rule(string wallet, SettingsSection settings)
     {

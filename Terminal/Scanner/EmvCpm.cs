@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Buffers.Text;
+using Terminal.Device;
+
 namespace Terminal.Scanner;
 
 /// <summary>
@@ -12,14 +16,25 @@ public static class EmvCpm
     /// The first application's id (4F) in hex, or null when the text is no such code or is cut short. Nothing else of
     /// it is read: it may hold a card number.
     /// </returns>
-    public static string? Aid(string code)
+    public static string? Aid(ReadOnlySpan<byte> code)
     {
         Span<byte> bytes = stackalloc byte[Longest / 4 * 3];
-        if (code.Length > Longest || !Convert.TryFromBase64String(code, bytes, out var length))
+        try
         {
-            return null;
+            return code.Length <= Longest &&
+                Base64.DecodeFromUtf8(code, bytes, out var read, out var length) == OperationStatus.Done &&
+                read == code.Length
+                    ? FirstAid(bytes[..length])
+                    : null;
         }
-        ReadOnlySpan<byte> rest = bytes[..length];
+        finally
+        {
+            Pinned.Wipe(bytes);
+        }
+    }
+
+    static string? FirstAid(ReadOnlySpan<byte> rest)
+    {
         if (Next(ref rest, out var value) != 0x85 || !value.SequenceEqual("CPV01"u8))
         {
             return null;

@@ -45,6 +45,7 @@ public sealed unsafe class EvdevLine : ISerialLine
                 return 0;
             }
             decoded = Decode(events[..count], buffer);
+            Pinned.Wipe(events[..count]);
         }
         while (decoded == 0);
         return decoded;

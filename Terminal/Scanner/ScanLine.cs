@@ -1,3 +1,4 @@
+using Terminal.Device;
 using Terminal.Payments;
 
 namespace Terminal.Scanner;
@@ -6,8 +7,9 @@ namespace Terminal.Scanner;
 /// The reader's bytes → scans. A scan with a hole in it is never delivered: whatever damages a line loses all of it,
 /// up to its end.
 /// </summary>
+/// <param name="taken">Called with each scan, which is gone when it returns.</param>
 /// <param name="idleGap">For a reader that sends no suffix: so long a silence ends the scan.</param>
-public sealed class ScanLine(TimeSpan? idleGap = null)
+public sealed class ScanLine(ScanTaken taken, TimeSpan? idleGap = null)
 {
     public const int Longest = 2048;
 
@@ -21,7 +23,7 @@ public sealed class ScanLine(TimeSpan? idleGap = null)
     const byte EndOfText = 0x03;
     const byte GroupSeparator = 0x1D;
 
-    readonly char[] text = new char[Longest];
+    readonly byte[] text = Pinned.Of(Longest);
     int length;
     bool damaged;
     /// <summary>Of the bytes since the last end, all XORed.</summary>
@@ -30,7 +32,8 @@ public sealed class ScanLine(TimeSpan? idleGap = null)
     byte? sumBefore;
     /// <summary>The only byte behind an ETX so far, and when it came: it may be a checksum.</summary>
     (Moment At, bool Fits)? behind;
-    string newest = "";
+    /// <summary>The newest scan is told again by this.</summary>
+    byte[] newest = [];
     Moment newestAt;
 
     /// <summary>When <see cref="Idle"/> is due.</summary>
@@ -42,29 +45,30 @@ public sealed class ScanLine(TimeSpan? idleGap = null)
     /// <summary>Scans dropped because the reader had just sent the same.</summary>
     public long Repeated { get; private set; }
 
-    /// <returns>The scan that this byte completes, if any.</returns>
-    public string? Take(byte next, Moment now)
+    public void Take(byte next, Moment now)
     {
-        var scan = Idle(now);
+        var isComplete = TryIdle(now);
         DropChecksum(next, now);
         if (next is (byte)'\r' or (byte)'\n' or (byte)'\t' or EndOfText)
         {
             sumBefore = next == EndOfText ? sum : null;
-            return scan ?? End(now);
+            _ = isComplete || End(now);
+            return;
         }
         behind = sumBefore is { } before ? (now, (before ^ next) is 0 or StartOfText or EndOfText or 1) : null;
         sumBefore = null;
         Add(next);
         WakeAt = idleGap is { } gap ? now + gap : Moment.Never;
-        return scan;
     }
 
-    /// <returns>The scan that silence completes, if any.</returns>
-    public string? Idle(Moment now)
+    /// <summary>Silence completes a scan, too.</summary>
+    public void Idle(Moment now) => TryIdle(now);
+
+    bool TryIdle(Moment now)
     {
         if (now < WakeAt)
         {
-            return null;
+            return false;
         }
         if (behind is { Fits: true })
         {
@@ -90,7 +94,7 @@ public sealed class ScanLine(TimeSpan? idleGap = null)
 
     void Forget()
     {
-        Array.Clear(text, 0, length);
+        Pinned.Wipe(text.AsSpan(0, length));
         (length, sum, damaged, behind) = (0, 0, false, null);
     }
 
@@ -107,35 +111,44 @@ public sealed class ScanLine(TimeSpan? idleGap = null)
         }
         if (!damaged)
         {
-            text[length++] = (char)next;
+            text[length++] = next;
         }
     }
 
-    string? End(Moment now)
+    /// <returns>True: a scan was complete.</returns>
+    bool End(Moment now)
     {
-        var scan = damaged ? "" : new string(WithoutAimId(text.AsSpan(0, length)).Trim(' '));
-        if (damaged)
-        {
-            Lost++;
-        }
+        var isScan = !damaged && Deliver(WithoutAimId(text.AsSpan(0, length)).Trim((byte)' '), now);
+        Lost += damaged ? 1 : 0;
         Forget();
         WakeAt = Moment.Never;
-        if (scan.Length == 0)
+        return isScan;
+    }
+
+    bool Deliver(ReadOnlySpan<byte> scan, Moment now)
+    {
+        if (scan.IsEmpty)
         {
-            return null;
+            return false;
         }
-        if (scan == newest && now - newestAt < RepeatWindow)
+        var likeness = Pinned.LikenessOf(scan);
+        if (likeness.AsSpan().SequenceEqual(newest) && now - newestAt < RepeatWindow)
         {
             Repeated++;
-            return null;
+            return false;
         }
-        (newest, newestAt) = (scan, now);
-        return scan;
+        (newest, newestAt) = (likeness, now);
+        taken(scan);
+        return true;
     }
 
     /// <summary>]Q1, ]C0 …: how the reader says which symbology it read (ISO/IEC 15424), if set to.</summary>
-    static ReadOnlySpan<char> WithoutAimId(ReadOnlySpan<char> line) =>
-        line is [']', var family, var modifier, ..] && char.IsAsciiLetter(family) && char.IsAsciiLetterOrDigit(modifier)
+    static ReadOnlySpan<byte> WithoutAimId(ReadOnlySpan<byte> line) =>
+        line is [(byte)']', var family, var modifier, ..] && char.IsAsciiLetter((char)family) &&
+        char.IsAsciiLetterOrDigit((char)modifier)
             ? line[3..]
             : line;
 }
+
+/// <summary>Takes one scan; whoever needs it longer copies it.</summary>
+public delegate void ScanTaken(ReadOnlySpan<byte> scan);

@@ -9,15 +9,16 @@ namespace Terminal.Scanner;
 /// its failures: a reader that is gone is looked for until it is back, and a damaged scan is dropped and counted, for
 /// the customer can show the code again.
 /// </summary>
-/// <param name="open">Opens the line; null when it is not there.</param>
-public sealed class SerialScanner(Func<ISerialLine?> open, ScanOptions options) : IDisposable
+public sealed class SerialScanner : IDisposable
 {
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(1);
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
-    readonly Clock clock = new(options.Time);
-    readonly ScanLine scans = new(options.IdleGap);
+    readonly Func<ISerialLine?> open;
+    readonly ScanOptions options;
+    readonly Clock clock;
+    readonly ScanLine scans;
     readonly CancellationTokenSource stop = new();
     readonly Lock gate = new();
     Action<DeskInput> post = _ => { };
@@ -26,6 +27,13 @@ public sealed class SerialScanner(Func<ISerialLine?> open, ScanOptions options) 
     ISerialLine? line;
     long codes;
     long foreign;
+
+    /// <param name="open">Opens the line; null when it is not there.</param>
+    public SerialScanner(Func<ISerialLine?> open, ScanOptions options)
+    {
+        (this.open, this.options) = (open, options);
+        (clock, scans) = (new(options.Time), new(Deliver, options.IdleGap));
+    }
 
     public ScannerStatus Status
     {
@@ -93,12 +101,13 @@ public sealed class SerialScanner(Func<ISerialLine?> open, ScanOptions options) 
     /// <returns>True when something was read before the line was gone.</returns>
     bool Drain(ISerialLine opened)
     {
-        var buffer = new byte[256];
+        var buffer = Pinned.Of(256);
         var any = false;
         for (var count = opened.Read(buffer); count > 0; count = opened.Read(buffer))
         {
             any = true;
             Take(buffer.AsSpan(0, count));
+            Pinned.Wipe(buffer.AsSpan(0, count));
         }
         lock (gate)
         {
@@ -116,7 +125,7 @@ public sealed class SerialScanner(Func<ISerialLine?> open, ScanOptions options) 
             var now = clock.Now;
             foreach (var next in bytes)
             {
-                Deliver(scans.Take(next, now), now);
+                scans.Take(next, now);
             }
             Arm(now);
         }
@@ -127,7 +136,7 @@ public sealed class SerialScanner(Func<ISerialLine?> open, ScanOptions options) 
         lock (gate)
         {
             var now = clock.Now;
-            Deliver(scans.Idle(now), now);
+            scans.Idle(now);
             Arm(now); // The timer's own clock may be a little ahead.
         }
     }
@@ -141,18 +150,14 @@ public sealed class SerialScanner(Func<ISerialLine?> open, ScanOptions options) 
         }
     }
 
-    void Deliver(string? scan, Moment now)
+    void Deliver(ReadOnlySpan<byte> scan)
     {
-        if (scan is null)
-        {
-            return;
-        }
         if (options.Codes.Classify(scan) == CodeKind.Other)
         {
             foreign++;
             return;
         }
         codes++;
-        post(new DeskInput.Scanned(options.Seal.Seal(scan, now)));
+        post(new DeskInput.Scanned(options.Seal.Seal(scan, clock.Now)));
     }
 }

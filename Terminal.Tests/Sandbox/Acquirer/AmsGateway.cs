@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Sandbox.Scanner;
 using Terminal.Acquirer;
 using Terminal.Payments;
 
@@ -95,7 +96,7 @@ public sealed class AmsGateway : IAsyncDisposable
             return;
         }
         var reply = dialect.Answer(call, request.Body, time.GetUtcNow());
-        var code = reply.Code.Length > 0 ? $"{new PaymentCode(reply.Code, "", default)} " : "";
+        var code = reply.Code.Length > 0 ? $"{Codes.Of(reply.Code, "", default)} " : "";
         var summary = $"{code}-> {reply} {(reply.Fault == WireFault.None ? "" : reply.Fault)}".TrimEnd();
         if (reply.Fault is WireFault.DropRequest or WireFault.DropAnswer)
         {

@@ -1,3 +1,4 @@
+using Sandbox.Scanner;
 using Terminal.Payments;
 using Terminal.Scanner;
 
@@ -13,7 +14,7 @@ sealed class ScanTarget(bool isKeyboard) : FuzzTarget(isKeyboard ? "keys" : "sca
 
     public override void Take(byte[] input)
     {
-        var line = new ScanLine((input.FirstOrDefault() & 1) == 1 ? Idle : null);
+        var line = new ScanReading((input.FirstOrDefault() & 1) == 1 ? Idle : null);
         var bytes = input.AsSpan(Math.Min(1, input.Length));
         var now = new Moment(TimeSpan.FromHours(1).Ticks);
         foreach (var b in isKeyboard ? Typed(bytes) : bytes)
@@ -56,7 +57,7 @@ sealed class ScanTarget(bool isKeyboard) : FuzzTarget(isKeyboard ? "keys" : "sca
         Expect(scan.Length is > 0 and <= ScanLine.Longest, "no scan beyond the limit");
         Expect(scan.All(c => c is >= ' ' and < '\x7F' or '\x1D'), "nothing that cannot be printed");
         var code = Seal.Seal(scan, now);
-        var aid = EmvCpm.Aid(scan);
+        var aid = EmvCpm.Aid(Codes.Bytes(scan));
         Expect(aid is null || (aid.Length is >= 10 and <= 32 && aid.All(char.IsAsciiHexDigit)), "an application's id");
         var mask = CodeTable.Default.Mask(code);
         Expect(aid is not null || scan.Length < 8 || !mask.Contains(scan, StringComparison.Ordinal), "a masked code");

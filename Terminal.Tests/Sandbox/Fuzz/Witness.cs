@@ -1,3 +1,4 @@
+using Sandbox.Scanner;
 using Terminal.Payments;
 
 namespace Sandbox.Fuzz;
@@ -41,7 +42,7 @@ sealed class Witness(bool isTcp)
     {
         DeskInput.Instructed { Objection: not null } => null, // It ends at once, and moves nothing.
         DeskInput.Instructed e when e.Amount.Currency != Currency.Eur => new(0x0601, -1),
-        DeskInput.Instructed e => new(0x0601, e.Amount.Minor, e.Code?.Reveal()),
+        DeskInput.Instructed e => new(0x0601, e.Amount.Minor, e.Code?.Text()),
         DeskInput.ReturnInstructed { Request: var e } => new(
             e.Kind == ReturnKind.Reversal ? 0x0630 : 0x0631, e.Amount?.Minor, null, e.Receipt),
         _ => null,

@@ -1,3 +1,4 @@
+using Sandbox.Scanner;
 using Terminal.Acquirer;
 using Terminal.Journal;
 using Terminal.Payments;
@@ -23,7 +24,7 @@ sealed class GatewayPeer(World world) : IAcquirer
         var order = asking?.Order;
         var id = order?.Id ?? charge.Sale.Id.Value;
         var page = world.Books.ChargeLeaves(
-            id, order?.Code ?? charge.Code.Reveal(), order?.Minor ?? charge.Sale.Amount.Minor);
+            id, order?.Code ?? charge.Code.Text(), order?.Minor ?? charge.Sale.Amount.Minor);
         world.Trace?.Terminal(world.Now, $"{page} -> pay {charge.Sale.Amount}");
         if (page.Charges == 1)
         {

@@ -1,3 +1,4 @@
+using Sandbox.Scanner;
 using Terminal.Payments;
 
 namespace Sandbox.Simulation;
@@ -41,7 +42,7 @@ static class Tale
     /// <summary>What our own scanner reads, looked up.</summary>
     public static DeskInput.Scanned Scan(Scene scene, string code) => new(Shown(scene, code), Earlier(scene, code));
 
-    static PaymentCode Shown(Scene scene, string code) => new(code, code, scene.Now);
+    static PaymentCode Shown(Scene scene, string code) => Codes.Of(code, code, scene.Now);
 
     static Transaction? Earlier(Scene scene, string code) =>
         scene.Desk.FindByCode(code) ?? scene.Journal.LastOrDefault(t => t.Sale.Fingerprint == code);

@@ -1,3 +1,4 @@
+using Sandbox.Scanner;
 using Terminal.Payments;
 
 namespace Sandbox.Simulation;
@@ -122,7 +123,8 @@ sealed partial class TillClerk
 
     /// <summary>The customer's code, as the box's own reader would give it.</summary>
     public PaymentCode CodeOf(OrderPage page, bool stale = false) =>
-        new(page.Code, page.Fingerprint, world.Box.Now - (stale ? TimeSpan.FromSeconds(50) : world.Dice.Seconds(0, 2)));
+        Codes.Of(
+            page.Code, page.Fingerprint, world.Box.Now - (stale ? TimeSpan.FromSeconds(50) : world.Dice.Seconds(0, 2)));
 
     void Feed(DeskInput input) => world.Box.Feed(world.Box.Boot, input);
 }

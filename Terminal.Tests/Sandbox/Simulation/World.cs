@@ -1,3 +1,4 @@
+using Sandbox.Scanner;
 using Sandbox.Simulation.Bytes;
 using Terminal.Payments;
 using Terminal.Scanner;
@@ -134,7 +135,7 @@ sealed class World
 
     /// <summary>What the journal knows a code by.</summary>
     public string Fingerprint(string code, int number) =>
-        Wire is null ? $"{number:x32}" : Seal.Seal(code, default).Fingerprint;
+        Wire is null ? $"{number:x32}" : Seal.Seal(Codes.Bytes(code), default).Fingerprint;
 
     /// <summary>The last order is answered: faults end, and what is open must come to its end.</summary>
     public void CalmDown()

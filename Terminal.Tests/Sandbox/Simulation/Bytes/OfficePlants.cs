@@ -1,3 +1,4 @@
+using Sandbox.Scanner;
 using Terminal.Backend;
 using Terminal.Checkout;
 using Terminal.Journal;
@@ -83,7 +84,7 @@ sealed class TellingPlant : Plant
         {
             var decided = desk(state, input, now);
             var told = decided.Effects.OfType<Effect.Charge>()
-                .Select(c => new Effect.Alarm(c.Sale.Id, $"submitted {c.Code.Reveal()}"));
+                .Select(c => new Effect.Alarm(c.Sale.Id, $"submitted {c.Code.Text()}"));
             return decided with { Effects = [.. decided.Effects, .. told] };
         };
     }
