@@ -12,7 +12,7 @@ sealed class BlockEnd(Peer peer)
     readonly Queue<Telegram> waiting = [];
     byte[]? taken;
 
-    public TimeSpan T2 { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan T2 { get; init; } = TimeSpan.FromSeconds(5);
 
     public bool NaksBroken { get; init; } = true;
 

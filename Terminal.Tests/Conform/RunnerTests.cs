@@ -9,17 +9,6 @@ namespace Terminal.Tests.Conform;
 /// <summary>The conformance runner can fail: peers that are wrong in one point fail the cases about it.</summary>
 public sealed class RunnerTests
 {
-    static readonly Patience Patience = new()
-    {
-        Ack = TimeSpan.FromSeconds(3),
-        Answer = TimeSpan.FromSeconds(4),
-        Result = TimeSpan.FromSeconds(5),
-        AfterBreak = TimeSpan.FromSeconds(4),
-        Person = TimeSpan.FromSeconds(8),
-        Settling = TimeSpan.FromSeconds(1),
-        Quiet = TimeSpan.FromMilliseconds(200),
-    };
-
     static readonly string[] TerminalCases =
     [
         "line: a wrong CRC is refused with NAK",
@@ -125,25 +114,21 @@ public sealed class RunnerTests
     /// <summary>A line a case.</summary>
     static string Verdicts(RegisterManner manner, bool isTcp, IReadOnlyList<RegisterCase> cases)
     {
-        using var pty = new Pty();
-        using var listening = new ListeningLine(new(IPAddress.Loopback, 0));
-        using var ours = new Wire(isTcp ? listening : pty.Master);
-        using var theirs = new Wire(isTcp
-            ? Connection.To(listening.Place).Line!
-            : PortsLine.Open(new EcrSettings { Device = pty.DevicePath }).Line!);
-        var register = new ScriptedRegister(new Peer(theirs, isTcp, new()), RegisterFault.None, manner);
+        var time = new SharedTime();
+        var (ours, theirs) = time.Cable();
+        using var cable = ours;
+        var register = new ScriptedRegister(new Peer(theirs, isTcp, new()), time, manner);
         var said = new StringWriter();
-        new Runner(said).Play(cases,
-            trace => new(ConformVerb.RegisterPeer(ours, isTcp, trace), Patience, trace), register.Cashier);
+        new Runner(said).Play(cases, Probes(ours, isTcp), register.Cashier);
         return string.Join('\n', said.ToString().Split('\n').Where(l => l.Contains("register: ")));
     }
 
     [Fact]
     public void A_case_whose_means_are_missing_is_not_run_and_not_counted()
     {
-        using var pty = new Pty();
         var said = new StringWriter();
-        var around = new Surroundings(() => new(pty.Master, ""), false) { Has = Needs.Serial };
+        var (ours, _) = new SharedTime().Cable();
+        var around = new Surroundings(() => new(ours, ""), false) { Has = Needs.Serial };
 
         var score = new Runner(said).Play(Catalogue.All.Where(c => c.Needs.HasFlag(Needs.Tcp)), around);
 
@@ -184,35 +169,37 @@ public sealed class RunnerTests
 
     static (string, string) TryTerminal(TerminalFault fault)
     {
-        using var pty = new Pty();
-        using var wire = new Wire(PortsLine.Open(new EcrSettings { Device = pty.DevicePath }).Line!);
-        var terminal = new ScriptedTerminal(new Peer(wire, false, new()), fault);
+        var time = new SharedTime();
+        var (ours, theirs) = time.Cable();
+        var terminal = new ScriptedTerminal(new Peer(theirs, false, new()), fault);
+        time.Join();
         var running = new Thread(terminal.Run) { IsBackground = true };
         running.Start();
-        var around = new Surroundings(() => new(pty.Master, ""), false)
+        var around = new Surroundings(() => new(ours, ""), false)
         {
             Has = Needs.Serial | Needs.Gateway,
             Captured = terminal.Charged,
-            Patience = Patience,
         };
         var said = new StringWriter();
         new Runner(said).Play(Catalogue.All.Where(c => TerminalCases.Contains(c.Name)), around);
-        wire.Dispose();
+        theirs.Dispose();
         running.Join();
         return (Failed($"{fault}", $"{said}", TerminalCases), $"{said}");
     }
 
     static (string, string) TryRegister(RegisterFault fault)
     {
-        using var pty = new Pty();
-        using var wire = new Wire(PortsLine.Open(new EcrSettings { Device = pty.DevicePath }).Line!);
-        using var ours = new Wire(pty.Master);
-        var register = new ScriptedRegister(new Peer(wire, false, new()), fault);
+        var time = new SharedTime();
+        var (ours, theirs) = time.Cable();
+        using var cable = ours;
+        var register = new ScriptedRegister(new Peer(theirs, false, new()), time, RegisterManner.Right, fault);
         var said = new StringWriter();
-        new Runner(said).Play(RegisterCases.All,
-            trace => new(ConformVerb.RegisterPeer(ours, false, trace), Patience, trace), register.Cashier);
+        new Runner(said).Play(RegisterCases.All, Probes(ours, isTcp: false), register.Cashier);
         return (Failed($"{fault}", $"{said}", RegisterPlayed), $"{said}");
     }
+
+    static Func<Trace, RegisterProbe> Probes(IWire wire, bool isTcp) =>
+        trace => new(ConformVerb.RegisterPeer(wire, isTcp, trace), new(), trace);
 
     /// <summary>The cases that failed, a line each; every other one was played and passed.</summary>
     static string Failed(string fault, string said, string[] played)

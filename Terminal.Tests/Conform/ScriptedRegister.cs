@@ -42,38 +42,65 @@ sealed record RegisterManner(TimeSpan Pause, bool Repeats, bool Asks, bool Refus
 /// <summary>A cash register that books with 04 0F, wrong in one point or in none.</summary>
 sealed class ScriptedRegister
 {
-    static readonly TimeSpan T3 = TimeSpan.FromSeconds(4), T4 = TimeSpan.FromSeconds(2.5);
+    static readonly TimeSpan T3 = TimeSpan.FromSeconds(5), T4 = TimeSpan.FromSeconds(180);
 
+    readonly Lock gate = new();
+    readonly SharedTime time;
     readonly RegisterFault fault;
     readonly RegisterManner manner;
     readonly BlockEnd link;
     readonly HashSet<int> booked = [];
     bool isBookedWithoutNumber;
     Heard? before;
+    Task selling = Task.CompletedTask;
+    int orders;
 
-    public ScriptedRegister(Peer peer, RegisterFault fault, RegisterManner? manner = null)
+    public ScriptedRegister(Peer peer, SharedTime time, RegisterManner manner,
+        RegisterFault fault = RegisterFault.None)
     {
-        this.fault = fault;
-        this.manner = manner ?? RegisterManner.Right;
+        (this.time, this.fault, this.manner) = (time, fault, manner);
         link = new(peer)
         {
-            T2 = TimeSpan.FromSeconds(2),
-            RepeatsOnNak = this.manner.Repeats && fault != RegisterFault.SendsOnlyOnce,
-            RepeatsOnSilence = this.manner.Repeats && fault != RegisterFault.GivesUpInSilence,
+            RepeatsOnNak = manner.Repeats && fault != RegisterFault.SendsOnlyOnce,
+            RepeatsOnSilence = manner.Repeats && fault != RegisterFault.GivesUpInSilence,
             Ear = heard => before = Mishear(heard),
         };
     }
 
-    /// <summary>The sale that runs now.</summary>
-    Task sale = Task.CompletedTask;
-
     /// <summary>What the person at this register does.</summary>
-    public Cashier Cashier => new(_ => sale = sale.ContinueWith(
-        _ => Sell(), default, TaskContinuationOptions.LongRunning, TaskScheduler.Default), Holds);
+    public Cashier Cashier => new(Order, Holds);
+
+    /// <summary>Sells once more, after the sales that still run.</summary>
+    void Order(string what)
+    {
+        lock (gate)
+        {
+            if (orders++ == 0)
+            {
+                time.Join();
+                selling = Task.Factory.StartNew(SellAll, TaskCreationOptions.LongRunning);
+            }
+        }
+    }
+
+    void SellAll()
+    {
+        bool hasMore;
+        do
+        {
+            Sell();
+            lock (gate)
+            {
+                hasMore = --orders > 0;
+            }
+        }
+        while (hasMore);
+        time.Leave();
+    }
 
     bool Holds(int receipt)
     {
-        sale.Wait();
+        time.Await(selling);
         return isBookedWithoutNumber || booked.Contains(receipt);
     }
 

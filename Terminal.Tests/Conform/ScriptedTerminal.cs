@@ -22,7 +22,7 @@ enum TerminalFault
 /// <summary>A terminal of a hundred lines, wrong in one point or in none.</summary>
 sealed class ScriptedTerminal(Peer peer, TerminalFault fault)
 {
-    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200), T3 = TimeSpan.FromSeconds(4);
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200), T3 = TimeSpan.FromSeconds(5);
 
     readonly Dictionary<string, Sale> sales = [];
     readonly BlockEnd link = new(peer)

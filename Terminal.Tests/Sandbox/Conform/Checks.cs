@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Sandbox.Conform;
 
 /// <summary>What the cases expect, in one word each.</summary>
@@ -77,8 +75,8 @@ static class Checks
     {
         if (p.Around.Captured is { } captured)
         {
-            var since = Stopwatch.GetTimestamp();
-            while (captured(code) != cents && Stopwatch.GetElapsedTime(since) < p.Patience.Settling)
+            var until = p.Peer.Now + p.Patience.Settling;
+            while (captured(code) != cents && p.Peer.Now < until)
             {
                 p.Drain(p.Patience.Quiet);
             }

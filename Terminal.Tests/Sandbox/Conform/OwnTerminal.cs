@@ -27,7 +27,7 @@ sealed class OwnTerminal : IAsyncDisposable
         }
     }
 
-    public Surroundings Surroundings => new(Open, port is not null)
+    public Surroundings Surroundings => new(() => Reached.Over(Open()), port is not null)
     {
         Has = Needs.Gateway | Needs.Scanner | Needs.Restart | Needs.Fresh | Needs.EndOfDay
             | Needs.AnyPassword | Needs.Ours | (port is null ? Needs.Serial : Needs.Tcp),

@@ -1,27 +1,28 @@
-using System.Diagnostics;
-
 namespace Sandbox.Conform;
 
 /// <summary>
 /// One end of the line that does nothing by itself: it says what it is told to and tells what it hears. Serves as till
 /// and as terminal.
 /// </summary>
-sealed class Peer(Wire wire, bool isTcp, Trace trace) : IDisposable
+sealed class Peer(IWire wire, bool isTcp, Trace trace) : IDisposable
 {
     /// <summary>Longer than T1, so that a busy machine is not taken for a broken block.</summary>
     static readonly TimeSpan InsideBlock = TimeSpan.FromSeconds(1);
 
     readonly Queue<Heard> meanwhile = [];
-    long acknowledged;
+    TimeSpan acknowledged = TimeSpan.FromDays(-1);
 
     public bool IsTcp => isTcp;
+
+    /// <summary>On the clock of the line, for differences.</summary>
+    public TimeSpan Now => wire.Now;
 
     /// <summary>Silence between an ACK and the next block of the same side: some tills need it.</summary>
     public TimeSpan PauseAfterAck { get; init; }
 
     public void Say(Telegram telegram)
     {
-        while (PauseAfterAck - Stopwatch.GetElapsedTime(acknowledged) is { Ticks: > 0 } left)
+        while (acknowledged + PauseAfterAck - Now is { Ticks: > 0 } left)
         {
             if (Hear(left) is { Sound: not Sound.Silence } heard)
             {
@@ -41,7 +42,7 @@ sealed class Peer(Wire wire, bool isTcp, Trace trace) : IDisposable
         if (!isTcp)
         {
             Write(Octets.Ack);
-            acknowledged = Stopwatch.GetTimestamp();
+            acknowledged = Now;
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Sandbox.Conform;
 
 /// <summary>
@@ -46,10 +44,9 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
         Book = new();
         early.Clear();
         Drain(afterFailure ? Patience.AfterBreak : Patience.Quiet / 3);
-        var since = Stopwatch.GetTimestamp();
+        var until = Peer.Now + Patience.Result;
         // Configuration 00: nothing to print, which would take seconds over a serial line.
-        while (Run(Telegram.Of(0x0600, "000000 00")) is { First.IsPositive: false } &&
-            Stopwatch.GetElapsedTime(since) < Patience.Result)
+        while (Run(Telegram.Of(0x0600, "000000 00")) is { First.IsPositive: false } && Peer.Now < until)
         {
             Ask(0x06B0);
             Drain(Again);
@@ -181,11 +178,11 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
     /// <param name="between">To what comes by itself between two of them; yes if left out.</param>
     public Talk Repeat(Func<Telegram, Reaction>? react = null, Func<Telegram, Reaction>? between = null)
     {
-        var since = Stopwatch.GetTimestamp();
+        var until = Peer.Now + Patience.Result;
         while (true)
         {
             var talk = Run(Telegram.Of(0x0620, "000000 03 03"), react);
-            if (talk.First.Command != 0x84A0 || Stopwatch.GetElapsedTime(since) > Patience.Result)
+            if (talk.First.Command != 0x84A0 || Peer.Now > until)
             {
                 return talk;
             }
@@ -284,9 +281,9 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
 
     Peer Connect()
     {
-        var (line, problem) = around.Open();
-        return line is null
+        var (wire, problem) = around.Reach();
+        return wire is null
             ? throw new Finding("a connection to the terminal", problem)
-            : new Peer(new Wire(line), around.IsTcp, trace);
+            : new Peer(wire, around.IsTcp, trace);
     }
 }

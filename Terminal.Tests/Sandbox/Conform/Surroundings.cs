@@ -1,10 +1,8 @@
-using Terminal.Ecr;
-
 namespace Sandbox.Conform;
 
 /// <summary>The terminal under test, and what can be done to it besides talking.</summary>
-/// <param name="Open">A new line to it; an ECR over TCP connects again and again.</param>
-sealed record Surroundings(Func<Opened> Open, bool IsTcp)
+/// <param name="Reach">A new line to it; an ECR over TCP connects again and again.</param>
+sealed record Surroundings(Func<Reached> Reach, bool IsTcp)
 {
     /// <summary>What there is; a case that needs more is not run.</summary>
     public Needs Has { get; init; }

@@ -4,12 +4,8 @@ using Terminal.Ecr;
 
 namespace Sandbox.Conform;
 
-/// <summary>One byte that came.</summary>
-/// <param name="At">On a clock of its own, for differences.</param>
-readonly record struct Octet(byte Value, TimeSpan At);
-
-/// <summary>The bytes of one line, read by a thread of its own so that their times are true.</summary>
-sealed class Wire : IDisposable
+/// <summary>The bytes of a real line, read by a thread of its own so that their times are true.</summary>
+sealed class Wire : IWire
 {
     /// <summary>More than any dialogue has; who never stops sending blocks the reader, not the machine.</summary>
     const int Limit = 1 << 16;
@@ -23,12 +19,12 @@ sealed class Wire : IDisposable
         new Thread(Listen) { IsBackground = true, Name = "conform" }.Start();
     }
 
-    /// <summary>Nothing will come any more.</summary>
     public bool IsHungUp => bytes.IsCompleted;
+
+    public TimeSpan Now => Stopwatch.GetElapsedTime(0);
 
     public bool Write(ReadOnlySpan<byte> raw) => line.Write(raw);
 
-    /// <summary>Null: none came in time.</summary>
     public Octet? Read(TimeSpan limit) => bytes.TryTake(out var octet, limit) ? octet : null;
 
     public void Dispose() => line.Dispose();
@@ -38,7 +34,7 @@ sealed class Wire : IDisposable
         var buffer = new byte[512];
         while (line.Read(buffer) is > 0 and var count)
         {
-            var at = Stopwatch.GetElapsedTime(0);
+            var at = Now;
             foreach (var b in buffer.AsSpan(0, count))
             {
                 bytes.Add(new(b, at));

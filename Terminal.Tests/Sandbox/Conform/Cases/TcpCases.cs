@@ -67,20 +67,19 @@ static class TcpCases
         Tcp("a second connection waits for the end of the first", "Close a connection before the next.", p =>
         {
             p.MustBeReady();
-            var (line, problem) = p.Around.Open();
-            Must(line is not null, "a connection that is accepted", problem);
-            using (line)
+            var (wire, problem) = p.Around.Reach();
+            Must(wire is not null, "a connection that is accepted", problem);
+            using (wire)
             {
-                line!.Write(Enquiry(p));
+                wire!.Write(Enquiry(p));
                 p.MustBeReady();
                 p.HangUp();
-                var answer = new byte[3];
-                var count = 0;
-                while (count < 3 && line.Read(answer.AsSpan(count)) is > 0 and var more)
+                List<byte> answer = [];
+                while (answer.Count < 3 && wire.Read(p.Patience.Answer) is { Value: var b })
                 {
-                    count += more;
+                    answer.Add(b);
                 }
-                Must(count == 3 && answer is [0x80, 0x00, 0x00], "80 00 00", Convert.ToHexString(answer[..count]));
+                Must(answer is [0x80, 0x00, 0x00], "80 00 00", Convert.ToHexString(answer.ToArray()));
             }
         }, Needs.Ours),
         Tcp("one may connect again and again", "Keep the connection or not, as you like.", p =>
