@@ -22,6 +22,17 @@ sealed class BlockEnd(Peer peer)
 
     public bool KnowsRepeats { get; init; } = true;
 
+    /// <summary>Anything else in the place of an ACK, and the message is given up.</summary>
+    public bool TakesOnlyAck { get; init; }
+
+    public bool IgnoresNak { get; init; }
+
+    /// <summary>What came until an end of a block is one block to it, and then a broken one.</summary>
+    public bool TakesTogetherForOne { get; init; }
+
+    /// <summary>A block that is not right is the end of what it waits for.</summary>
+    public bool EndsAtBrokenBlock { get; init; }
+
     /// <summary>What it makes of what came.</summary>
     public Func<Heard, Heard> Ear { get; init; } = heard => heard;
 
@@ -39,8 +50,23 @@ sealed class BlockEnd(Peer peer)
                 return null;
             }
             Hear(heard);
+            if (EndsAtBrokenBlock && heard.Sound is (Sound.Broken or Sound.Noise))
+            {
+                return null;
+            }
         }
         return waiting.Dequeue();
+    }
+
+    /// <summary>Throws away, unacknowledged, what came and what comes for so long.</summary>
+    public void Reopen(TimeSpan after)
+    {
+        taken = null;
+        waiting.Clear();
+        var until = peer.Now + after;
+        while (until - peer.Now is { Ticks: > 0 } left && peer.Listen(left).Sound != Sound.HungUp)
+        {
+        }
     }
 
     /// <summary>The answer to what was said; commands that come before it are kept for later.</summary>
@@ -72,7 +98,8 @@ sealed class BlockEnd(Peer peer)
         {
             peer.Say(telegram);
             Heard heard;
-            while ((heard = Listen(T2)).Sound is Sound.Block or Sound.Noise or Sound.Broken)
+            while ((heard = Listen(T2)).Sound is not (Sound.Ack or Sound.Silence or Sound.HungUp) && !TakesOnlyAck &&
+                (heard.Sound != Sound.Nak || IgnoresNak))
             {
                 Hear(heard);
             }
@@ -89,18 +116,32 @@ sealed class BlockEnd(Peer peer)
         return false;
     }
 
-    Heard Listen(TimeSpan limit) => Ear(peer.Listen(limit));
+    Heard Listen(TimeSpan limit)
+    {
+        var heard = Ear(peer.Listen(limit));
+        while (TakesTogetherForOne && !peer.IsTcp && heard.Sound is (Sound.Block or Sound.Noise or Sound.Broken))
+        {
+            var isWhole = heard.Raw is [.., Octets.Dle, Octets.Etx, _, _];
+            var more = peer.Listen(isWhole ? TimeSpan.Zero : limit);
+            if (more.Raw.Length == 0)
+            {
+                return isWhole ? heard : more;
+            }
+            heard = new(Sound.Broken, [.. heard.Raw, .. more.Raw], [], heard.Began);
+        }
+        return heard;
+    }
 
     void Hear(Heard heard)
     {
-        if (heard.Sound == Sound.Broken && NaksBroken)
+        if ((heard.Sound == Sound.Broken && NaksBroken) || (heard.Sound == Sound.Noise && EndsAtBrokenBlock))
         {
             peer.Write(Octets.Nak);
         }
         if (heard.Telegram is { } telegram)
         {
             peer.Acknowledge();
-            if (!KnowsRepeats || taken is null || !taken.AsSpan().SequenceEqual(heard.Apdu))
+            if (!KnowsRepeats || peer.IsTcp || taken is null || !taken.AsSpan().SequenceEqual(heard.Apdu))
             {
                 waiting.Enqueue(telegram);
             }

@@ -1,8 +1,5 @@
-using System.Net;
 using Sandbox.Conform;
 using Sandbox.Conform.Cases;
-using Sandbox.Ecr;
-using Terminal.Ecr;
 
 namespace Terminal.Tests.Conform;
 
@@ -91,38 +88,6 @@ public sealed class RunnerTests
             failed);
     }
 
-    /// <summary>An integrator's first red line must be his own fault, not what is left of the case before.</summary>
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_register_gets_the_same_verdict_for_a_case_alone_and_in_a_full_run(bool isTcp)
-    {
-        RegisterManner[] manners = [RegisterManner.GivesUp, RegisterManner.Refuses];
-        List<RegisterCase> quick = [.. RegisterCases.All.Where(c => !c.IsSlow && (c.IsSerial || c.IsPaid == false))];
-        var full = Task.WhenAll(manners.Select(m => OnItsOwn(() => Verdicts(m, isTcp, quick))));
-        var alone = await Task.WhenAll(manners.SelectMany(m => quick.Select(
-            c => OnItsOwn(() => Verdicts(m, isTcp, [c])))));
-
-        Assert.Equal(string.Join('\n', await full), string.Join('\n', alone));
-        Assert.Contains("ok       register: a refusal is not booked", alone[0], StringComparison.Ordinal);
-        Assert.True(isTcp || alone.Any(v => v.StartsWith("FAILED", StringComparison.Ordinal)));
-    }
-
-    static Task<string> OnItsOwn(Func<string> work) =>
-        Task.Factory.StartNew(work, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    /// <summary>A line a case.</summary>
-    static string Verdicts(RegisterManner manner, bool isTcp, IReadOnlyList<RegisterCase> cases)
-    {
-        var time = new SharedTime();
-        var (ours, theirs) = time.Cable();
-        using var cable = ours;
-        var register = new ScriptedRegister(new Peer(theirs, isTcp, new()), time, manner);
-        var said = new StringWriter();
-        new Runner(said).Play(cases, Probes(ours, isTcp), register.Cashier);
-        return string.Join('\n', said.ToString().Split('\n').Where(l => l.Contains("register: ")));
-    }
-
     [Fact]
     public void A_case_whose_means_are_missing_is_not_run_and_not_counted()
     {
@@ -172,9 +137,7 @@ public sealed class RunnerTests
         var time = new SharedTime();
         var (ours, theirs) = time.Cable();
         var terminal = new ScriptedTerminal(new Peer(theirs, false, new()), fault);
-        time.Join();
-        var running = new Thread(terminal.Run) { IsBackground = true };
-        running.Start();
+        var running = time.Start(terminal.Run);
         var around = new Surroundings(() => new(ours, ""), false)
         {
             Has = Needs.Serial | Needs.Gateway,
@@ -183,7 +146,7 @@ public sealed class RunnerTests
         var said = new StringWriter();
         new Runner(said).Play(Catalogue.All.Where(c => TerminalCases.Contains(c.Name)), around);
         theirs.Dispose();
-        running.Join();
+        running.Wait();
         return (Failed($"{fault}", $"{said}", TerminalCases), $"{said}");
     }
 
@@ -194,12 +157,9 @@ public sealed class RunnerTests
         using var cable = ours;
         var register = new ScriptedRegister(new Peer(theirs, false, new()), time, RegisterManner.Right, fault);
         var said = new StringWriter();
-        new Runner(said).Play(RegisterCases.All, Probes(ours, isTcp: false), register.Cashier);
+        new Runner(said).Play(RegisterCases.All, RegisterRunnerTests.Probes(ours, isTcp: false), register.Cashier);
         return (Failed($"{fault}", $"{said}", RegisterPlayed), $"{said}");
     }
-
-    static Func<Trace, RegisterProbe> Probes(IWire wire, bool isTcp) =>
-        trace => new(ConformVerb.RegisterPeer(wire, isTcp, trace), new(), trace);
 
     /// <summary>The cases that failed, a line each; every other one was played and passed.</summary>
     static string Failed(string fault, string said, string[] played)

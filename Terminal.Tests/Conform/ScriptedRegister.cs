@@ -22,27 +22,11 @@ enum RegisterFault
     KeepsWhatWasTakenBack,
 }
 
-/// <summary>How a scripted register talks, after tills that are met in the field.</summary>
-/// <param name="Pause">Before each command.</param>
-/// <param name="Repeats">It sends a block again that was not acknowledged.</param>
-/// <param name="Asks">It asks with 06 20 what became of a sale that broke off.</param>
-/// <param name="RefusesWhenIdle">84 66 to what comes while no command of its own runs; else it is thrown away.</param>
-sealed record RegisterManner(TimeSpan Pause, bool Repeats, bool Asks, bool RefusesWhenIdle)
-{
-    /// <summary>As the protocol says.</summary>
-    public static readonly RegisterManner Right = new(TimeSpan.Zero, true, true, false);
-
-    /// <summary>Leaves 200 ms before a command and gives the sale up at the first surprise.</summary>
-    public static readonly RegisterManner GivesUp = new(TimeSpan.FromMilliseconds(200), false, false, false);
-
-    /// <summary>Refuses what comes after the end of its command.</summary>
-    public static readonly RegisterManner Refuses = new(TimeSpan.FromMilliseconds(100), false, false, true);
-}
-
 /// <summary>A cash register that books with 04 0F, wrong in one point or in none.</summary>
 sealed class ScriptedRegister
 {
-    static readonly TimeSpan T3 = TimeSpan.FromSeconds(5), T4 = TimeSpan.FromSeconds(180);
+    static readonly TimeSpan T3 = TimeSpan.FromSeconds(5), T4 = TimeSpan.FromSeconds(180),
+        BeforeQuestion = TimeSpan.FromSeconds(1);
 
     readonly Lock gate = new();
     readonly SharedTime time;
@@ -51,7 +35,7 @@ sealed class ScriptedRegister
     readonly BlockEnd link;
     readonly HashSet<int> booked = [];
     bool isBookedWithoutNumber;
-    Heard? before;
+    Heard? before, block;
     Task selling = Task.CompletedTask;
     int orders;
 
@@ -61,9 +45,14 @@ sealed class ScriptedRegister
         (this.time, this.fault, this.manner) = (time, fault, manner);
         link = new(peer)
         {
+            T2 = manner.AwaitsAck,
+            TakesOnlyAck = manner.TakesOnlyAck,
+            IgnoresNak = manner.IgnoresNak,
+            TakesTogetherForOne = manner.TakesTogetherForOne,
+            EndsAtBrokenBlock = manner.EndsAtBrokenBlock,
             RepeatsOnNak = manner.Repeats && fault != RegisterFault.SendsOnlyOnce,
             RepeatsOnSilence = manner.Repeats && fault != RegisterFault.GivesUpInSilence,
-            Ear = heard => before = Mishear(heard),
+            Ear = Listen,
         };
     }
 
@@ -77,8 +66,7 @@ sealed class ScriptedRegister
         {
             if (orders++ == 0)
             {
-                time.Join();
-                selling = Task.Factory.StartNew(SellAll, TaskCreationOptions.LongRunning);
+                selling = time.Start(SellAll);
             }
         }
     }
@@ -95,13 +83,19 @@ sealed class ScriptedRegister
             }
         }
         while (hasMore);
-        time.Leave();
     }
 
     bool Holds(int receipt)
     {
         time.Await(selling);
         return isBookedWithoutNumber || booked.Contains(receipt);
+    }
+
+    Heard Listen(Heard heard)
+    {
+        before = Mishear(heard);
+        block = heard.Sound == Sound.Block ? heard : block;
+        return before;
     }
 
     Heard Mishear(Heard heard)
@@ -115,7 +109,8 @@ sealed class ScriptedRegister
                 heard with { Sound = Sound.Broken },
             (RegisterFault.IsDeafAfterNoise, Sound.Block) when before?.Sound == Sound.Noise =>
                 heard with { Sound = Sound.Noise },
-            (RegisterFault.IsSilentOnARepetition, Sound.Block) when heard.Raw.SequenceEqual(before?.Raw ?? []) =>
+            (RegisterFault.IsSilentOnARepetition, Sound.Block) when heard.Telegram?.Command == 0x040F &&
+                heard.Raw.SequenceEqual(block?.Raw ?? []) =>
                 heard with { Sound = Sound.Noise },
             _ => heard,
         };
@@ -126,26 +121,43 @@ sealed class ScriptedRegister
         _ when !manner.Asks => 0,
         RegisterFault.NeverAsks => 0,
         RegisterFault.AsksOnlyOnce => 1,
-        _ => 3,
+        _ => manner.Questions,
     };
 
     void Sell()
     {
         isBookedWithoutNumber = false;
-        while (link.Take(manner.Pause) is { } late)
+        Idle(manner.Pause);
+        if (manner.AsksBeforeOrder && Ask() == Ending.Unknown)
+        {
+            return;
+        }
+        var ending = Run(Telegram.Of(0x0601, "04 000000001234 22 F0F9 281234567890123456"));
+        isBookedWithoutNumber = ending == Ending.Refused && fault == RegisterFault.BooksWhenRefused;
+        for (var asked = 0; ending == Ending.Unknown && asked < MostQuestions; asked++)
+        {
+            if (manner.Reopens)
+            {
+                link.Reopen(BeforeQuestion);
+            }
+            Idle(BeforeQuestion);
+            ending = Ask();
+        }
+    }
+
+    /// <summary>What comes in between is refused or thrown away.</summary>
+    void Idle(TimeSpan pause)
+    {
+        while (link.Take(pause) is { } late)
         {
             if (manner.RefusesWhenIdle && !late.IsAnswer)
             {
                 link.Say(Telegram.No(0x66));
             }
         }
-        var ending = Run(Telegram.Of(0x0601, "04 000000001234 22 F0F9 281234567890123456"));
-        isBookedWithoutNumber = ending == Ending.Refused && fault == RegisterFault.BooksWhenRefused;
-        for (var asked = 0; ending == Ending.Unknown && asked < MostQuestions; asked++)
-        {
-            ending = Run(Telegram.Of(0x0620, "000000 03 03")) == Ending.Refused ? Ending.Unknown : Ending.Told;
-        }
     }
+
+    Ending Ask() => Run(Telegram.Of(0x0620, "000000 03 03")) == Ending.Told ? Ending.Told : Ending.Unknown;
 
     Ending Run(Telegram command)
     {
@@ -159,7 +171,10 @@ sealed class ScriptedRegister
             {
                 continue;
             }
-            link.Say(Telegram.Yes);
+            if (!link.Say(Telegram.Yes))
+            {
+                return Ending.Unknown;
+            }
             if (message.Command == 0x040F)
             {
                 Enter(StatusFields.Read(message.Data)!);
@@ -174,17 +189,17 @@ sealed class ScriptedRegister
 
     void Enter(StatusFields status)
     {
-        if (fault == RegisterFault.NeverBooks)
+        if (fault == RegisterFault.NeverBooks || status.Receipt is not { } receipt)
         {
             return;
         }
         if (status.Result == 0 || fault == RegisterFault.BooksWhateverEnds)
         {
-            booked.Add(status.Receipt!.Value);
+            booked.Add(receipt);
         }
         else if (fault != RegisterFault.KeepsWhatWasTakenBack)
         {
-            booked.Remove(status.Receipt!.Value);
+            booked.Remove(receipt);
         }
     }
 

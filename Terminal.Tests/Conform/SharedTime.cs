@@ -3,20 +3,28 @@ using Sandbox.Conform;
 namespace Terminal.Tests.Conform;
 
 /// <summary>
-/// A clock shared by the threads of one scripted talk. It moves when all of them wait, and then to the first moment
-/// that one of them waits for: the real timers of both sides, in no time.
+/// A clock shared by the threads of one scripted talk. One of them runs at a time, in the order in which what they wait
+/// for comes; the clock moves when all of them wait, and then to the first moment that one of them waits for. So the
+/// real timers of both sides pass in no time, and always in the same way.
 /// </summary>
 sealed class SharedTime
 {
     readonly object gate = new();
     readonly List<End> ends = [];
+    readonly Queue<Turn> ready = [];
     TimeSpan now;
 
-    /// <summary>Threads that are not waiting at an end. One of them made this.</summary>
-    int running = 1;
+    /// <summary>A thread runs: at first the one that made this.</summary>
+    bool isTaken = true;
+
+    /// <summary>The line is gone: everybody runs to their end.</summary>
+    bool isOver;
+
+    /// <summary>For a talk over a real line: everybody runs at once.</summary>
+    public static SharedTime Real => new() { isOver = true };
 
     /// <summary>Both ends of a new line.</summary>
-    public (IWire One, IWire Other) Cable()
+    public (Wire One, Wire Other) Cable()
     {
         lock (gate)
         {
@@ -27,39 +35,73 @@ sealed class SharedTime
         }
     }
 
-    /// <summary>One more thread takes part, from before it starts.</summary>
-    public void Join()
+    /// <summary>A thread that takes part; it runs when its turn comes.</summary>
+    public Task Start(Action work)
     {
+        var turn = new Turn();
         lock (gate)
         {
-            running++;
+            ready.Enqueue(turn);
         }
-    }
-
-    /// <summary>This thread does nothing more here, or waits for something else than time.</summary>
-    public void Leave()
-    {
-        lock (gate)
+        return Task.Factory.StartNew(() =>
         {
-            running--;
-            MoveOn();
-        }
+            Await(turn);
+            try
+            {
+                work();
+            }
+            finally
+            {
+                Leave();
+            }
+        }, TaskCreationOptions.LongRunning);
     }
 
-    /// <summary>Waits for another thread of this talk.</summary>
+    /// <summary>Lets the others run until this one is at its end.</summary>
     public void Await(Task other)
     {
         Leave();
         other.Wait();
-        Join();
+        var turn = new Turn();
+        lock (gate)
+        {
+            ready.Enqueue(turn);
+            Next();
+        }
+        Await(turn);
     }
 
-    void MoveOn()
+    void Leave()
     {
-        if (running == 0 && ends.Min(e => e.Until) is { } first)
+        lock (gate)
+        {
+            isTaken = false;
+            Next();
+        }
+    }
+
+    void Await(Turn turn)
+    {
+        lock (gate)
+        {
+            while (!turn.HasCome && !isOver)
+            {
+                Monitor.Wait(gate);
+            }
+        }
+    }
+
+    void Next()
+    {
+        if (!isTaken && ready.Count == 0 && ends.Min(e => e.Until) is { } first)
         {
             now = first;
             ends.Where(e => e.Until <= now).ToList().ForEach(Wake);
+        }
+        if (!isTaken && ready.TryDequeue(out var turn))
+        {
+            isTaken = turn.HasCome = true;
+            Monitor.PulseAll(gate);
         }
     }
 
@@ -68,33 +110,38 @@ sealed class SharedTime
         if (end.Until is not null)
         {
             end.Until = null;
-            running++;
-            Monitor.PulseAll(gate);
+            ready.Enqueue(end.Turn);
         }
     }
 
-    sealed class End(SharedTime time) : IWire
+    sealed class Turn
+    {
+        public bool HasCome { get; set; }
+    }
+
+    sealed class End(SharedTime time) : Wire
     {
         readonly Queue<Octet> came = [];
-        bool isClosed;
 
         public End Far { get; set; } = null!;
 
         /// <summary>Its thread waits for a byte until then.</summary>
         public TimeSpan? Until { get; set; }
 
-        public bool IsHungUp
+        public Turn Turn { get; private set; } = new();
+
+        public override bool IsHungUp
         {
             get
             {
                 lock (time.gate)
                 {
-                    return isClosed && came.Count == 0;
+                    return time.isOver && came.Count == 0;
                 }
             }
         }
 
-        public TimeSpan Now
+        public override TimeSpan Now
         {
             get
             {
@@ -105,7 +152,7 @@ sealed class SharedTime
             }
         }
 
-        public bool Write(ReadOnlySpan<byte> raw)
+        public override bool Write(ReadOnlySpan<byte> raw)
         {
             lock (time.gate)
             {
@@ -114,37 +161,30 @@ sealed class SharedTime
                     Far.came.Enqueue(new(b, time.now));
                 }
                 time.Wake(Far);
-                return !isClosed;
+                return !time.isOver;
             }
         }
 
-        public Octet? Read(TimeSpan limit)
+        public override Octet? Read(TimeSpan limit)
         {
             lock (time.gate)
             {
-                if (came.Count == 0 && !isClosed && limit > TimeSpan.Zero)
+                if (came.Count == 0 && !time.isOver && limit > TimeSpan.Zero)
                 {
-                    Until = time.now + limit;
-                    time.running--;
-                    time.MoveOn();
-                    while (Until is not null)
-                    {
-                        Monitor.Wait(time.gate);
-                    }
+                    (Until, Turn) = (time.now + limit, new());
+                    time.Leave();
+                    time.Await(Turn);
                 }
                 return came.TryDequeue(out var octet) ? octet : null;
             }
         }
 
-        public void Dispose()
+        public override void Dispose()
         {
             lock (time.gate)
             {
-                foreach (var end in (End[])[this, Far])
-                {
-                    end.isClosed = true;
-                    time.Wake(end);
-                }
+                time.isOver = true;
+                Monitor.PulseAll(time.gate);
             }
         }
     }

@@ -110,7 +110,7 @@ static class ConformVerb
         // Once, to see whether there is a line at all; over TCP each use connects anew.
         using var line = options.Tcp is { } place ? Open(Connection.To(place)) : Open(PortsLine.Open(options.Line));
         var around = options.Tcp is null
-            ? new Surroundings(() => new(new Wire(line), ""), false) { Has = Needs.Serial }
+            ? new Surroundings(() => new(new LineWire(line), ""), false) { Has = Needs.Serial }
             : new Surroundings(() => Reached.Over(Connection.To(options.Tcp)), true) { Has = Needs.Tcp };
         around = around with { Has = around.Has | options.Allowed, Password = options.Password };
         if (around.IsTcp)
@@ -128,7 +128,7 @@ static class ConformVerb
 
     static Score Register(ConformOptions options, TextWriter? traces)
     {
-        using var wire = new Wire(options.Listen is { } place ? new ListeningLine(place)
+        using var wire = new LineWire(options.Listen is { } place ? new ListeningLine(place)
             : Open(PortsLine.Open(options.Line)));
         var cashier = new Cashier(
             what => Console.WriteLine($"at the register, please: {what}"),
@@ -140,7 +140,7 @@ static class ConformVerb
     }
 
     /// <summary>What plays the terminal leaves after its ACK the pause that our own leaves.</summary>
-    public static Peer RegisterPeer(IWire wire, bool isTcp, Trace trace) =>
+    public static Peer RegisterPeer(Wire wire, bool isTcp, Trace trace) =>
         new(wire, isTcp, trace) { PauseAfterAck = TimeSpan.FromMilliseconds(50) };
 
     static ISerialLine Open(Opened opened) => opened.Line ?? throw new IOException(opened.Problem);

@@ -4,12 +4,13 @@ namespace Sandbox.Conform;
 /// One end of the line that does nothing by itself: it says what it is told to and tells what it hears. Serves as till
 /// and as terminal.
 /// </summary>
-sealed class Peer(IWire wire, bool isTcp, Trace trace) : IDisposable
+sealed class Peer(Wire wire, bool isTcp, Trace trace) : IDisposable
 {
     /// <summary>Longer than T1, so that a busy machine is not taken for a broken block.</summary>
     static readonly TimeSpan InsideBlock = TimeSpan.FromSeconds(1);
 
     readonly Queue<Heard> meanwhile = [];
+    Heard? unacknowledged;
     TimeSpan acknowledged = TimeSpan.FromDays(-1);
 
     public bool IsTcp => isTcp;
@@ -39,6 +40,7 @@ sealed class Peer(IWire wire, bool isTcp, Trace trace) : IDisposable
     /// <summary>The block just heard arrived in one piece; over TCP nothing needs to be said.</summary>
     public void Acknowledge()
     {
+        unacknowledged = null;
         if (!isTcp)
         {
             Write(Octets.Ack);
@@ -50,6 +52,14 @@ sealed class Peer(IWire wire, bool isTcp, Trace trace) : IDisposable
     {
         trace.Sent(raw);
         wire.Write(raw);
+    }
+
+    /// <summary>The newest block, if nobody acknowledged it: whoever sent it may wait for that. Told once.</summary>
+    public Heard? TakeUnacknowledged()
+    {
+        var block = unacknowledged;
+        unacknowledged = null;
+        return block;
     }
 
     public Heard Listen(TimeSpan limit) => meanwhile.TryDequeue(out var heard) ? heard : Hear(limit);
@@ -70,6 +80,7 @@ sealed class Peer(IWire wire, bool isTcp, Trace trace) : IDisposable
         };
         var heard = new Heard(sound, [.. raw], [.. apdu], first.At);
         trace.Came(heard);
+        unacknowledged = sound == Sound.Block ? heard : unacknowledged;
         return heard;
     }
 

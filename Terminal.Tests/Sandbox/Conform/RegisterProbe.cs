@@ -14,6 +14,8 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
     /// <summary>The register waits for the end of a command that this terminal accepted.</summary>
     bool isOpen;
 
+    Telegram? told;
+
     /// <summary>Of the sale of this case.</summary>
     public int Receipt { get; private set; }
 
@@ -34,32 +36,26 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
     /// </summary>
     public void Settle()
     {
-        try
+        for (var turn = 0; turn < MostLeftovers; turn++)
         {
-            if (isOpen)
+            try
             {
-                Say(Telegram.Of(0x061E, "6C"));
+                if (!SettleOne())
+                {
+                    return;
+                }
             }
-            for (var heard = 0; heard < MostLeftovers && Hear() is { } rest; heard++)
+            catch (Finding)
             {
-                Refuse(rest);
+                // What came in the place of an ACK or of an answer has its own turn.
             }
         }
-        catch (Finding)
-        {
-            // It no longer takes part in the case; whether it takes part in the next one, the next one finds out.
-        }
-        isOpen = false;
-
-        Heard? Hear() => peer.Listen(patience.AfterBreak) is { Sound: not (Sound.Silence or Sound.HungUp) } heard
-            ? heard
-            : null;
     }
 
     /// <summary>Acknowledges what still comes of a message that was sent twice.</summary>
     public void Drain()
     {
-        while (peer.Listen(patience.Quiet / 3) is { Sound: not (Sound.Silence or Sound.HungUp) } rest)
+        while (peer.Listen(patience.Answer) is { Sound: not (Sound.Silence or Sound.HungUp) } rest)
         {
             if (rest.Sound == Sound.Block)
             {
@@ -138,6 +134,7 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
         Say(telegram);
         TakeYes();
         isOpen &= telegram.Command is not (0x060F or 0x061E);
+        told = telegram.Command == 0x040F ? telegram : told;
     }
 
     public void TakeYes()
@@ -170,6 +167,30 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
         return heard;
     }
 
+    /// <summary>False: the register is silent, and waits for nothing that this terminal knows of.</summary>
+    bool SettleOne()
+    {
+        if (peer.TakeUnacknowledged() is { } waiting)
+        {
+            Refuse(waiting);
+        }
+        else if (isOpen)
+        {
+            isOpen = false;
+            Say(Telegram.Of(0x061E, "6C"));
+        }
+        else
+        {
+            var heard = peer.Listen(patience.AfterBreak);
+            if (heard.Sound is Sound.Silence or Sound.HungUp)
+            {
+                return false;
+            }
+            Refuse(heard);
+        }
+        return true;
+    }
+
     /// <summary>What a register sends before it orders.</summary>
     void Serve(Telegram telegram)
     {
@@ -178,17 +199,27 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
         {
             return;
         }
-        Say(telegram.Command is 0x0600 or 0x0602 or 0x0501 ? Telegram.Yes : Telegram.No(0x83));
+        Say(telegram.Command is 0x0600 or 0x0602 or 0x0501 or 0x0620 ? Telegram.Yes : Telegram.No(0x83));
         switch (telegram.Command)
         {
             case 0x0600: Tell(Telegram.Of(0x060F, "19 00 29 00000001 49 0978")); break;
             case 0x0501: Tell(Telegram.Of(0x060F, "00")); break;
+            case 0x0620: Repeat(); break;
         }
+    }
+
+    /// <summary>As a till asks when it starts: what was told last, or that there was nothing.</summary>
+    void Repeat()
+    {
+        var last = told ?? Telegram.Of(0x040F, "27 6C 29 00000001 3C F0F0F7 4E6F2073616C65");
+        Tell(last);
+        Tell(StatusFields.Read(last.Data)!.Result == 0 ? Telegram.Of(0x060F) : Telegram.Of(0x061E, "6C"));
     }
 
     /// <summary>Of a case that is over: an order is refused as busy, a question answered with "not paid".</summary>
     void Refuse(Heard heard)
     {
+        isOpen &= heard.Telegram is not { IsAnswer: false };
         switch (heard.Telegram?.Command)
         {
             case null:

@@ -1,45 +1,31 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using Terminal.Ecr;
 
 namespace Sandbox.Conform;
 
-/// <summary>The bytes of a real line, read by a thread of its own so that their times are true.</summary>
-sealed class Wire : IWire
+/// <summary>One byte that came.</summary>
+/// <param name="At">On the clock of its wire, for differences.</param>
+readonly record struct Octet(byte Value, TimeSpan At);
+
+/// <summary>One end of a line, and the clock by which it is waited for bytes.</summary>
+abstract class Wire : IDisposable
 {
-    /// <summary>More than any dialogue has; who never stops sending blocks the reader, not the machine.</summary>
-    const int Limit = 1 << 16;
+    /// <summary>Nothing will come any more.</summary>
+    public abstract bool IsHungUp { get; }
 
-    readonly BlockingCollection<Octet> bytes = new(Limit);
-    readonly ISerialLine line;
+    /// <summary>For differences.</summary>
+    public abstract TimeSpan Now { get; }
 
-    public Wire(ISerialLine line)
-    {
-        this.line = line;
-        new Thread(Listen) { IsBackground = true, Name = "conform" }.Start();
-    }
+    public abstract bool Write(ReadOnlySpan<byte> raw);
 
-    public bool IsHungUp => bytes.IsCompleted;
+    /// <summary>Null: none came in time.</summary>
+    public abstract Octet? Read(TimeSpan limit);
 
-    public TimeSpan Now => Stopwatch.GetElapsedTime(0);
+    public abstract void Dispose();
+}
 
-    public bool Write(ReadOnlySpan<byte> raw) => line.Write(raw);
-
-    public Octet? Read(TimeSpan limit) => bytes.TryTake(out var octet, limit) ? octet : null;
-
-    public void Dispose() => line.Dispose();
-
-    void Listen()
-    {
-        var buffer = new byte[512];
-        while (line.Read(buffer) is > 0 and var count)
-        {
-            var at = Now;
-            foreach (var b in buffer.AsSpan(0, count))
-            {
-                bytes.Add(new(b, at));
-            }
-        }
-        bytes.CompleteAdding();
-    }
+/// <summary>What came of reaching a terminal: a wire, or in words why there is none.</summary>
+readonly record struct Reached(Wire? Wire, string Problem)
+{
+    public static Reached Over(Opened opened) =>
+        new(opened.Line is { } line ? new LineWire(line) : null, opened.Problem);
 }

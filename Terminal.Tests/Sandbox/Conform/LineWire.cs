@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Terminal.Ecr;
+
+namespace Sandbox.Conform;
+
+/// <summary>The bytes of a real line, read by a thread of its own so that their times are true.</summary>
+sealed class LineWire : Wire
+{
+    /// <summary>More than any dialogue has; who never stops sending blocks the reader, not the machine.</summary>
+    const int Limit = 1 << 16;
+
+    readonly BlockingCollection<Octet> bytes = new(Limit);
+    readonly ISerialLine line;
+
+    public LineWire(ISerialLine line)
+    {
+        this.line = line;
+        new Thread(Listen) { IsBackground = true, Name = "conform" }.Start();
+    }
+
+    public override bool IsHungUp => bytes.IsCompleted;
+
+    public override TimeSpan Now => Stopwatch.GetElapsedTime(0);
+
+    public override bool Write(ReadOnlySpan<byte> raw) => line.Write(raw);
+
+    public override Octet? Read(TimeSpan limit) => bytes.TryTake(out var octet, limit) ? octet : null;
+
+    public override void Dispose() => line.Dispose();
+
+    void Listen()
+    {
+        var buffer = new byte[512];
+        while (line.Read(buffer) is > 0 and var count)
+        {
+            var at = Now;
+            foreach (var b in buffer.AsSpan(0, count))
+            {
+                bytes.Add(new(b, at));
+            }
+        }
+        bytes.CompleteAdding();
+    }
+}
