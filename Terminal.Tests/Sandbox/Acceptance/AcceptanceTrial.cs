@@ -73,7 +73,7 @@ public sealed class AcceptanceTrial(TextWriter to, string folder, bool isTcp)
     {
         var text = $"# {scenario.Name}, {Line}: {scenario.Checks}\n{trace}";
         Traces[scenario.Name] = text;
-        if (Record.Length > 0)
+        if (Record.Length > 0 && scenario.HasOneLine)
         {
             Directory.CreateDirectory(Record);
             File.WriteAllText(Path.Combine(Record, $"{scenario.Name}-{Line}.txt"), text);

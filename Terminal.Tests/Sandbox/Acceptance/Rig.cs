@@ -133,6 +133,30 @@ public sealed class Rig : IAsyncDisposable
         Cable.Mend();
     }
 
+    /// <summary>Somebody beside the till connects, from this address of the machine.</summary>
+    internal Knock Knock(string from) => new(port!, from);
+
+    /// <summary>The service with this password, for as long as that takes.</summary>
+    public async Task WithPasswordAsync(string password, Func<Task> play)
+    {
+        await StartWithAsync(password);
+        try
+        {
+            await play();
+        }
+        finally
+        {
+            await StartWithAsync(null);
+        }
+    }
+
+    async Task StartWithAsync(string? password)
+    {
+        Kill();
+        shop.UsePassword(password);
+        await StartAsync();
+    }
+
     /// <summary>SIGKILL.</summary>
     public void Kill()
     {

@@ -18,8 +18,14 @@ public sealed record Scenario(string Name, Lines Lines, string Checks, Func<Rig,
     /// <summary>It takes a second or two, and so is a part of the tests.</summary>
     public bool IsQuick { get; init; }
 
+    /// <summary>One till speaks, under the usual settings: its trace can be played again.</summary>
+    public bool HasOneLine { get; init; } = true;
+
     public static readonly IReadOnlyList<Scenario> All =
-        [.. PaymentScenarios.All, .. LineScenarios.All, .. BreakScenarios.All, .. ReturnScenarios.All];
+    [
+        .. PaymentScenarios.All, .. LineScenarios.All, .. BreakScenarios.All, .. PlaceScenarios.All,
+        .. ReturnScenarios.All,
+    ];
 }
 
 /// <summary>Something did not come out as it must.</summary>

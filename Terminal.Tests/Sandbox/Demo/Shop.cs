@@ -110,6 +110,18 @@ public sealed class Shop : IAsyncDisposable
         return port;
     }
 
+    /// <summary>Before the service starts: what its till must send; null: any will do.</summary>
+    public void UsePassword(string? password)
+    {
+        var ecr = JsonNode.Parse(File.ReadAllText(SettingsFile))!["ecr"]!.AsObject();
+        ecr.Remove("password");
+        if (password is not null)
+        {
+            ecr["password"] = password;
+        }
+        SetEcr((JsonObject)ecr.DeepClone());
+    }
+
     /// <summary>Waits until the service, over TCP, runs and nobody is connected.</summary>
     public Task ListensAsync() => UntilAsync(
         "the terminal listens", () => Says("ecr: line down: nobody is connected"));
