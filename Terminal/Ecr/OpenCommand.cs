@@ -69,7 +69,7 @@ sealed class OpenCommand(ReplyTerms terms, int? number)
         // As good as no line: its next 06 20 is told.
         _ when open is { WasAskedFor: true } => EcrAnswer.LineDown,
         { Answer: null } => EcrAnswer.Silent,
-        { Answer: { Command: IssuedGoods.Answer } a } when IssuedGoods.Read(a.Data) is not null => EcrAnswer.InPart,
+        _ when IssuedGoods.Of(e.Answer) is not null => EcrAnswer.InPart,
         // Of an ECR that mirrors receipts silence would leave the approval standing.
         { Answer.Command: 0x8400 | ResultCode.PleaseWait } when !open.Terms.IsMirrored => EcrAnswer.Silent,
         _ => EcrAnswer.Refused,

@@ -160,9 +160,9 @@ public sealed partial class Session
                 outputs.Enqueue(new SessionOutput.HangUp());
                 break;
             // Behind 06 0F or a receipt nobody can tell whose answer it was; that of 06 0F says more.
-            case DialogueEvent.Late { Message.Purpose: Purpose.Offer offer, Answer.IsPositive: true }
-                when !IsCompleting(offer.Payment):
-                Post(new DeskInput.Answered(offer.Payment, EcrAnswer.Acknowledged));
+            case DialogueEvent.Late { Message.Purpose: Purpose.Offer offer, Answer: { } answer }
+                when IssuedGoods.IsYes(answer) && !IsCompleting(offer.Payment):
+                Post(IssuedGoods.Answered(offer.Payment, EcrAnswer.Acknowledged, answer));
                 break;
         }
     }
@@ -184,10 +184,7 @@ public sealed partial class Session
             case Purpose.Offer offer:
                 open?.EndOffer();
                 var answer = OpenCommand.Read(e, open);
-                Post(new DeskInput.Answered(offer.Payment, answer)
-                {
-                    Delivered = answer == EcrAnswer.InPart ? IssuedGoods.Read(e.Answer!.Data) ?? 0 : 0,
-                });
+                Post(IssuedGoods.Answered(offer.Payment, answer, e.Answer));
                 var isMirrored = Terms.IsMirrored || open is { Offer.Sale.IsMirrored: true };
                 if (answer == EcrAnswer.LineDown || (e.Answer is null && isMirrored))
                 {

@@ -113,7 +113,10 @@ public sealed class Delivery(Policy policy)
         (Acknowledged, DeliveryInput.Mirrored) => WithdrawUnheard(sale),
         (Withdrawn, DeliveryInput.Closed { Acknowledged: true }) => new(new Withdrawn(Known: true)),
         // The ECR acknowledges an approval that is gone: say so, and say it to a person.
-        (Withdrawn { Known: false }, DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged }) => new(
+        (Withdrawn { Known: false }, DeliveryInput.Answered
+        {
+            Answer: EcrAnswer.Acknowledged or EcrAnswer.InPart
+        }) => new(
             s,
             new Effect.Record(sale.Id, new Fact.AcknowledgedLate()),
             new Effect.Close(sale.Id, Returned),
