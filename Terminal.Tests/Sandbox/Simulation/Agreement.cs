@@ -7,6 +7,8 @@ sealed class Agreement
     readonly bool keepsAll;
     readonly bool tellsWithErrands;
     readonly Books books;
+    readonly double issuesParts;
+    readonly Dice parts;
     int? held;
 
     /// <param name="dice">Its own: the worlds without any of this stay as they are.</param>
@@ -20,7 +22,27 @@ sealed class Agreement
         tellsWithErrands = keepsAll || dice.Chance(0.5);
         Numbers = bytes && dice.Chance(0.25);
         HearsProgress = dice.Chance(0.7);
+        issuesParts = dice.Chance(0.3) ? dice.Pick(0.1, 0.3, 0.7) : 0;
+        parts = new(dice.Next());
     }
+
+    /// <summary>The till issues a part of the goods now and then.</summary>
+    public bool IssuesParts => issuesParts > 0;
+
+    /// <summary>The wallet of the next customer returns the whole of a payment, or nothing.</summary>
+    public bool DrawsIndivisible() => IssuesParts && parts.Chance(0.2);
+
+    /// <summary>What the till issues of an order: perhaps nothing, or more than was paid; null: 80 00 00.</summary>
+    public long? Issues(long minor) => !parts.Chance(issuesParts) ? null : parts.Below(8) switch
+    {
+        0 => 0,
+        1 => minor,
+        2 => minor + 1 + parts.Below(1000),
+        _ => parts.Below((int)minor),
+    };
+
+    /// <summary>A till that hears once more of what it knows says its 84 9D again, or yes.</summary>
+    public bool SaysItAgain() => parts.Chance(0.5);
 
     /// <summary>Tells with its orders which receipt it holds (TLV 1F1F).</summary>
     public bool Mirrors { get; }

@@ -3,11 +3,13 @@ namespace Sandbox.Simulation;
 /// <summary>What the till is told, and by when.</summary>
 sealed partial class Books
 {
-    public void Approves(string id, bool reached)
+    /// <param name="minor">The amount that the till is told.</param>
+    public void Approves(string id, long minor, bool reached)
     {
         var page = Page(id);
         if (page.IsSale)
         {
+            Require(minor == page.Minor, "M2", page, $"told as {minor}, it is {page.Minor}");
             Require(page.SuccessHeard, "M2", page, "approved without a matching success");
             Require(page.Has(Written.Paid) && page.Has(Written.Offered), "M4", page, "approved before it was durable");
             Require(!page.Has(Written.Withdrawn), "M6", page, "approved after its withdrawal");

@@ -129,7 +129,7 @@ sealed partial class Books
         {
             page.RefundsWritten.Add(EntryText.Field(body, "refundId"));
         }
-        Require(kind != "acknowledged" || page.Order.AckSent, "M11", page, "acknowledged by nobody");
+        Parts(kind, page, body);
         Require(
             !page.Order.CodeBytes.Exists(code => body.AsSpan().IndexOf(code) >= 0),
             "M9", page, "the code is in the journal");
@@ -263,7 +263,7 @@ sealed partial class Books
     }
 
     void RequireReturnAllowed(PaymentPage page) => Require(
-        !page.Has(Written.Acknowledged) || page.OrderedBack > 0 || page.IsGivenBack,
+        !page.Has(Written.Acknowledged) || page.OrderedBack + page.Undelivered > 0 || page.IsGivenBack,
         "M11", page, "is taken back after its acknowledgement");
 
     public void Heard(string id, string echo, long minor, string currency)
@@ -286,7 +286,7 @@ sealed partial class Books
         page.Returned += minor;
         Require(page.Returned <= page.Captured, "M12", page, $"{page.Returned} returned of {page.Captured} captured");
         Require(
-            !page.Has(Written.Acknowledged) || page.IsGivenBack || page.Returned <= page.OrderedBack,
+            !page.Has(Written.Acknowledged) || page.IsGivenBack || page.Returned <= page.OrderedBack + page.Undelivered,
             "M12", page, $"{page.Returned} returned, {page.OrderedBack} ordered back");
     }
 

@@ -12,6 +12,9 @@ static class EntryText
         return text[from..text.IndexOf('"', from)];
     }
 
+    public static bool Has(byte[] body, string name) =>
+        Encoding.UTF8.GetString(body).Contains($"\"{name}\":", StringComparison.Ordinal);
+
     public static int Number(byte[] body, string name)
     {
         var text = Encoding.UTF8.GetString(body);

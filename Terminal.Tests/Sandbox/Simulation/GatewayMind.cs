@@ -15,7 +15,7 @@ sealed class GatewayMind(World world)
     public void ReturnByHand(string id)
     {
         var account = Of(id);
-        var owed = account.Page.Kept;
+        var owed = account.Page.Kept - (account.Page.IsRestOpen ? account.Page.Minor : 0);
         if (owed > 0)
         {
             account.Return(owed);

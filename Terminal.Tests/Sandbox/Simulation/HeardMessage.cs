@@ -10,6 +10,9 @@ abstract class HeardMessage(PaymentPage page)
     /// <summary>"Not confirmed": a return goes on, a payment is not paid.</summary>
     public bool IsUnconfirmed { get; init; }
 
+    /// <summary>The till's yes is 84 9D, with so much; null: 80 00 00.</summary>
+    public long? Issued { get; set; }
+
     /// <summary>The terminal still waits, as far as the till can know.</summary>
     public abstract bool IsOpen { get; }
 

@@ -27,8 +27,10 @@ static class Judge
             var booked = IsBooked(scene.Durable(a.Id));
             var broken = booked switch
             {
-                true when !a.Captured || a.Returned > ReturnJudge.Done(scene, a.Id) =>
+                true when !a.Captured || a.Returned > a.Rest + ReturnJudge.Done(scene, a.Id) =>
                     $"M11: the till booked {a.Id}, and the money is gone",
+                true when a.Returned < a.Rest && !NeedsPerson(scene, a.Id) =>
+                    $"M3: of {a.Id} {a.Rest} were not delivered, and are kept",
                 // A wrong decline whose check had no answer is beyond help.
                 false when a.Captured && a.Returned < Tale.Amount.Minor && (!a.Misdeclined || a.Check != Check.Asked) =>
                     $"M3: {a.Id} is settled and not approved, and the money is captured",
@@ -52,7 +54,7 @@ static class Judge
             {
                 return $"M12: more of {a.Id} was returned than captured";
             }
-            if (IsBooked(scene.Durable(a.Id)) && a.Returned > ReturnJudge.Ordered(scene, a.Id))
+            if (IsBooked(scene.Durable(a.Id)) && a.Returned > a.Rest + ReturnJudge.Ordered(scene, a.Id))
             {
                 return $"M12: more of {a.Id} was returned than the till ordered";
             }
@@ -88,7 +90,8 @@ static class Judge
         Effect.Refund e when after.Durable(e.Payment)?.Payment is not PaymentState.Refunding.Pausing p
             || p.Id != e.Id =>
             $"M4: refund {e.Id} before its record",
-        Effect.Refund e when IsBooked(after.Durable(e.Payment)) && !ReturnJudge.IsOrdered(after, e) =>
+        Effect.Refund e when IsBooked(after.Durable(e.Payment)) && !ReturnJudge.IsOrdered(after, e) &&
+            e.Amount.Minor != after.AccountOf(e.Payment)!.Rest =>
             $"M11: {e.Payment} is booked, and refunded",
         _ => null,
     };
@@ -113,6 +116,8 @@ static class Judge
         { Delivery: DeliveryState.Withdrawn } => $"M6: approval of {e.Sale.Id} after its withdrawal",
         { Delivery: DeliveryState.Told } => $"M5: {e.Sale.Id} was told otherwise before",
         _ when after.AccountOf(e.Sale.Id) is not { Captured: true } => $"M2: approval of {e.Sale.Id} without money",
+        var t when IsBooked(t) && e.Sale.Worth.Minor != Tale.Amount.Minor - after.AccountOf(e.Sale.Id)!.Rest =>
+            $"M2: {e.Sale.Id} is told as {e.Sale.Worth}",
         _ => null,
     };
 
@@ -133,6 +138,8 @@ static class Judge
         }
         return null;
     }
+
+    static bool NeedsPerson(Scene s, PaymentId id) => s.Desk.Find(id)?.Payment is PaymentState.NeedsAttention;
 
     public static bool IsBooked(Transaction? t) => t?.Delivery is DeliveryState.Acknowledged or DeliveryState.Completed;
 }

@@ -46,6 +46,9 @@ sealed class LineBook(Agenda agenda, Books books)
         }
     }
 
+    /// <summary>A 04 0F of the whole amount crossed the answer that took a part: it came twice.</summary>
+    bool IsFromBefore(PaymentPage page, long? minor) => minor == page.Order.Minor && page.DeliveredAt >= AskedAt;
+
     /// <summary>A till reads of a payment in 04 0F.</summary>
     /// <returns>Which one; null if nobody made it.</returns>
     public PaymentPage? Told(int trace, long? minor, bool approved)
@@ -59,7 +62,8 @@ sealed class LineBook(Agenda agenda, Books books)
         {
             books.Break("M2", $"the till is told of payment {trace}, which nobody made");
         }
-        else if (minor != page.Minor && (approved || page.Order.Errand != Errand.Close))
+        else if (minor != page.Minor && !IsFromBefore(page, minor) &&
+            (approved || page.Order.Errand != Errand.Close))
         {
             books.Break("M2", $"payment {page}: the till is told {minor}, it ordered {page.Minor}");
         }

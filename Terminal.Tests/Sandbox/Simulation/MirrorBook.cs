@@ -65,7 +65,8 @@ sealed class MirrorBook(Books books)
             p => p.Receipt > receipt && p.Receipt < before.Receipt && p.Has(Written.Acknowledged)));
 
     static bool IsSettled(PaymentPage page) => !page.Order.IsMirrored || page.Order.Belief == Belief.Paid ||
-        !page.Approved || page.Standing != Written.Paid || page.Returns.Count > 0;
+        !page.Approved || page.Has(Written.Withdrawn) || page.Returns.Count > 0 ||
+        (page.Standing != Written.Paid && page.Delivered is null);
 
     void Require(bool holds, PaymentPage page, string what)
     {

@@ -53,7 +53,10 @@ sealed class Mixer
                 Number(sale.Amount.Minor);
                 Add(r);
                 break;
-            case Sale sale: Text(sale.Id.Value); break;
+            case Sale sale:
+                Text(sale.Id.Value);
+                Number(sale.Worth.Minor);
+                break;
             case PaymentCode code: Text(code.Fingerprint); Time(code.ScannedAt); break;
             case IEnumerable list:
                 foreach (var item in list)

@@ -131,13 +131,15 @@ sealed class Moves(Loop loop)
                     (new DeskInput.Closed(duty.Payment, true), "acknowledges the end", 0),
                     (new DeskInput.Closed(duty.Payment, false), "does not acknowledge the end", 1),
                 }
-                : [.. Enum.GetValues<EcrAnswer>().Select(a =>
-                    ((DeskInput)new DeskInput.Answered(duty.Payment, a), $"{a}", a == EcrAnswer.Acknowledged ? 0 : 1))];
+                : [.. Enum.GetValues<EcrAnswer>().Select(a => ((DeskInput)new DeskInput.Answered(duty.Payment, a)
+                {
+                    Delivered = a == EcrAnswer.InPart ? Tale.Part : 0,
+                }, $"{a}", a == EcrAnswer.Acknowledged ? 0 : 1))];
             foreach (var (input, says, cost) in inputs.Where(i => i.Cost <= s.Faults))
             {
                 var down = input is DeskInput.Answered { Answer: EcrAnswer.LineDown };
                 var next = (rest with { LinkUp = rest.LinkUp && !down }).Spend(cost);
-                next = cost == 0 ? TillReturns.Acknowledged(next, duty) : next;
+                next = cost == 0 ? TillReturns.Acknowledged(next, duty) : Issue(next, duty.Payment, input);
                 foreach (var edge in Give(next, input, () =>
                     $"the till, told {duty.Outcome} of {duty.Payment}: {says}"))
                 {
@@ -146,6 +148,13 @@ sealed class Moves(Loop loop)
             }
         }
     }
+
+    /// <summary>Its first 84 9D counts; behind its acknowledgement another one changes nothing.</summary>
+    static Scene Issue(Scene s, PaymentId id, DeskInput input) =>
+        input is DeskInput.Answered { Answer: EcrAnswer.InPart, Delivered: var part } &&
+        s.AccountOf(id) is { } account && s.Durable(id) is { Delivery: DeliveryState.Held }
+            ? s.With(account with { Issued = part })
+            : s;
 
     /// <summary>What the till may send when it likes: orders, abort, repeat.</summary>
     IEnumerable<Edge> Orders(Scene s)
@@ -194,7 +203,8 @@ sealed class Moves(Loop loop)
     IEnumerable<Edge> ReturnOrders(Scene s) =>
         from a in s.LinkUp && s.Desk.Lane is LaneState.Idle ? s.Accounts : []
         from what in Returns
-        let order = new TillReturn(a.Id, what.Kind, what.Minor)
+        let order = new TillReturn(
+            a.Id, what.Kind, what.Kind == ReturnKind.Reversal ? Tale.Amount.Minor - a.Rest : what.Minor)
         let again = TillReturns.Pending(s, order)
         where again is not null || s.ReturnOrders > 0
         let next = again is not null ? s : TillReturns.Begin(s, order)

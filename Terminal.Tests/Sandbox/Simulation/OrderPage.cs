@@ -52,7 +52,7 @@ sealed class OrderPage(int number, string code, long minor, bool ownScanner)
     public bool ByReference { get; set; }
 
     /// <summary>A reversal may leave it out.</summary>
-    public bool NamesAmount => Errand != Errand.Reversal || minor != Of!.Order.Minor || number % 2 == 0;
+    public bool NamesAmount => Errand != Errand.Reversal || minor != Of!.Minor || number % 2 == 0;
 
     /// <summary>The number that it came under the newest time, unique over registrations; 0: it had none.</summary>
     public int Number { get; set; }
@@ -68,6 +68,19 @@ sealed class OrderPage(int number, string code, long minor, bool ownScanner)
     public int Sent { get; set; }
 
     public Belief Belief { get; set; }
+
+    /// <summary>Its wallet returns the whole of a payment, or nothing.</summary>
+    public bool IsIndivisible { get; init; }
+
+    /// <summary>What the till issued goods for, once it has decided: for as much as it says, whenever it is asked.
+    /// </summary>
+    public (bool IsDecided, long? Minor) Issued { get; set; }
+
+    /// <summary>That part of the sale; null: all, or nothing.</summary>
+    public long? Part => Issued.Minor is { } issued && issued > 0 && issued < minor && !IsIndivisible ? issued : null;
+
+    /// <summary>Whatever the till says with its 84 9D: it comes to nothing.</summary>
+    public bool IssuesNothing => Issued.Minor is { } issued && issued != minor && Part is null;
 
     /// <summary>By which the till knows that it is paid: what it is told of another one denies nothing.</summary>
     public PaymentPage? PaidBy { get; private set; }

@@ -101,6 +101,25 @@ sealed class PaymentPage(string id, OrderPage order)
     /// <summary>The till answered an approval with anything but yes.</summary>
     public bool IsRefused { get; set; }
 
+    /// <summary>The journal says that the till took only this part; null: all, or nothing so far.</summary>
+    public long? Delivered { get; private set; }
+
+    /// <summary>What goes back without an order.</summary>
+    public long Undelivered => Delivered is { } part ? order.Minor - part : 0;
+
+    /// <summary>By refund, as the journal says; of a sale in part.</summary>
+    public long Refunded { get; set; }
+
+    public bool IsRestOpen => Undelivered > Refunded;
+
+    /// <summary>The till gave back the part as well, and it is not through.</summary>
+    public bool IsPartOpen => Delivered is not null && Has(Written.Withdrawn) && Refunded < order.Minor;
+
+    /// <summary>When that was written; -1: never.</summary>
+    public long DeliveredAt { get; private set; } = -1;
+
+    public void Deliver(long part, long now) => (Delivered, Minor, DeliveredAt) = (part, part, now);
+
     public bool MayBeWithdrawn => IsDisowned || IsRefused || Returns.Count > 0;
 
     /// <summary>The till's own word, beside its orders, that its acknowledgement does not stand.</summary>
@@ -141,8 +160,9 @@ sealed class PaymentPage(string id, OrderPage order)
     }
 
     /// <summary>Nobody has to work on the money any more.</summary>
-    public bool IsFinal => Standing is Written.Paid or Written.Failed or Written.Cancelled or Written.RefundSettled
-        or Written.Resolved or Written.Returned or Written.NotReturned or Written.PeriodClosed;
+    public bool IsFinal => !IsRestOpen && !IsPartOpen && Standing is
+        Written.Paid or Written.Failed or Written.Cancelled or Written.RefundSettled or Written.Resolved or
+        Written.Returned or Written.NotReturned or Written.PeriodClosed;
 
     /// <summary>Final, and the till's answer to an approval is known or was given up.</summary>
     public bool IsSettled => IsFinal && (Standing != Written.Paid || Has(Written.Acknowledged));

@@ -31,7 +31,9 @@ sealed class PeriodBook(Books books)
                 booked.Add(page);
                 Count(page, s => s with { Sales = s.Sales.Plus(page.Minor) });
                 break;
-            case "withdrawn" when page.Standing == Written.Paid: TakeBack(page); break;
+            case "withdrawn" when page.Standing == Written.Paid || page is { Delivered: not null, OrderedBack: 0 }:
+                TakeBack(page);
+                break;
             case "returned" when page.Order.Errand == Errand.Reversal: Count(page, s => Reverse(s, page)); break;
             case "returned": Count(page, s => s with { Refunds = s.Refunds.Plus(page.Minor) }); break;
             case "period-closed": Close(page, body); break;
@@ -92,9 +94,11 @@ sealed class PeriodBook(Books books)
             "refund-settled" =>
                 page.Order.Minor - EntryText.Number(body, "returned") - EntryText.Number(body, "minor"),
             "failed" or "cancelled" => 0,
+            // A person returned what was not delivered, and no more.
+            "resolved" when page.Delivered is not null && (page.IsPartOpen || booked.Contains(page)) => page.Kept,
             _ => null,
         };
-        var isByHand = kind == "resolved" && !booked.Contains(page);
+        var isByHand = told is null && kind == "resolved" && !booked.Contains(page);
         if (told is not null || isByHand)
         {
             var before = confirmed.GetValueOrDefault(page);
@@ -104,8 +108,11 @@ sealed class PeriodBook(Books books)
     }
 
     /// <summary>At the gateway, and in no total of the till.</summary>
-    Sum Unbooked() => confirmed.Where(c => c.Value > 0 && !booked.Contains(c.Key))
-        .Aggregate(default(Sum), (sum, c) => sum.Plus(c.Value));
+    Sum Unbooked() => confirmed.Select(c => !booked.Contains(c.Key) ? c.Value
+            : c.Key.IsRestOpen ? c.Key.Undelivered
+            : 0)
+        .Where(minor => minor > 0)
+        .Aggregate(default(Sum), (sum, minor) => sum.Plus(minor));
 
     /// <summary>Nothing was counted in the open period.</summary>
     public bool IsEmpty => open == default;

@@ -29,11 +29,11 @@ sealed class ReturnBook(Books books)
         {
             return;
         }
-        var rest = of.Captured - of.OrderedBack;
+        var rest = of.Captured - of.Undelivered - of.OrderedBack;
         Require(of.Approved, "M12", page, "returns what was never approved");
         Require(of.Lied || page.Minor <= rest, "M12", page, $"{page.Minor} begin to go back, {rest} are left");
         Require(
-            order.Errand == Errand.Refund || page.Minor == of.Order.Minor, "M12", page, "a reversal of another amount");
+            order.Errand == Errand.Refund || page.Minor == of.Minor, "M12", page, "a reversal of another amount");
         Require(
             order.ByReference || of.Period == books.Period.Number,
             "M12", page, "goes by a receipt of a period that is closed");
@@ -43,10 +43,11 @@ sealed class ReturnBook(Books books)
     /// <summary>While an earlier return may be unheard, the next one could be that one again.</summary>
     public static bool MayWait(OrderPage order, string reason) =>
         reason is "NotReturnable" or "ReturnUnderWay" or "B5" && order.Of is { } of &&
-        of.Returns.Exists(r => r.Order != order && r.Order.Disturbed);
+        (of.IsRestOpen || of.Returns.Exists(r => r.Order != order && r.Order.Disturbed));
 
     public void CancelLeaves(PaymentPage of)
     {
+        Require(of.Delivered is null, "M12", of, "is cancelled, which returns more than was not delivered");
         Require(
             !of.Has(Written.Acknowledged) || of.IsGivenBack ||
             of.Returns.Exists(r => r.Order.Errand == Errand.Reversal),
@@ -65,8 +66,9 @@ sealed class ReturnBook(Books books)
         {
             page.ToldReturned = true;
             var told = of.Returns.Sum(r => r.ToldReturned ? r.Minor : 0);
-            Require(of.Returned >= told, "M12", page, string.Create(
-                CultureInfo.InvariantCulture, $"told as returned: {told}; the gateway has returned {of.Returned}"));
+            var returned = of.Returned - of.Undelivered;
+            Require(returned >= told, "M12", page, string.Create(
+                CultureInfo.InvariantCulture, $"told as returned: {told}; the gateway has returned {returned}"));
         }
     }
 

@@ -47,7 +47,7 @@ static class ReturnJudge
                 $"M4: {e.Sale.Id} is told as done before its record",
             (Outcome.Approved, _) when after.Returns.Any(r => r.Id == e.Sale.Id && r.Heard == Heard.NotReturned) =>
                 $"M12: {e.Sale.Id} was told as not returned before",
-            (Outcome.Approved, _) when after.AccountOf(of)!.Returned < Done(after, of) =>
+            (Outcome.Approved, _) when after.AccountOf(of) is { } a && a.Returned - a.Rest < Done(after, of) =>
                 $"M12: {e.Sale.Id} is told as returned, and the gateway has not returned it",
             (Outcome.Rejected, { Payment: not PaymentState.Failed }) =>
                 $"M12: {e.Sale.Id} is told as not returned, and may be",
@@ -60,9 +60,10 @@ static class ReturnJudge
         var returns = s.Returns.Where(r => r.Of == a.Id).ToList();
         var told = returns.Where(r => r.Heard == Heard.Returned).Sum(r => r.Minor);
         var open = returns.Where(r => r.Heard != Heard.NotReturned).Sum(r => r.Minor);
-        return a.Returned < Done(s, a.Id) ? $"M12: {a.Id} is recorded as returned, and is not"
-            : a.Returned < told ? $"M12: {told} of {a.Id} were told as returned, and are not"
-            : Judge.IsBooked(s.Durable(a.Id)) && a.Returned > open
+        var returned = a.Returned - (Judge.IsBooked(s.Durable(a.Id)) ? a.Rest : 0);
+        return returned < Done(s, a.Id) ? $"M12: {a.Id} is recorded as returned, and is not"
+            : returned < told ? $"M12: {told} of {a.Id} were told as returned, and are not"
+            : Judge.IsBooked(s.Durable(a.Id)) && returned > open
                 ? $"M12: the till was told that of {a.Id} no more than {open} is returned, and more is"
             : s.Smooth && returns.Exists(r => r.Heard != Heard.Returned)
                 ? $"M13: nothing went wrong, and a return of {a.Id} was not carried out"

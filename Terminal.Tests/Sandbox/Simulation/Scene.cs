@@ -72,6 +72,12 @@ sealed record Account(PaymentId Id, Standing Standing, Moment T0, Moment PayBy, 
     /// <summary>In minor units.</summary>
     public long Returned { get; init; }
 
+    /// <summary>What the till issued goods for; 0: for all, or it has not said so.</summary>
+    public long Issued { get; init; }
+
+    /// <summary>What is to go back without an order.</summary>
+    public long Rest => Issued == 0 ? 0 : Tale.Amount.Minor - Issued;
+
     public ImmutableArray<string> Refunds { get; init; } = [];
     public ImmutableArray<string> FailedRefunds { get; init; } = [];
 

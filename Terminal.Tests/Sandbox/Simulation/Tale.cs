@@ -8,6 +8,9 @@ static class Tale
 {
     public static readonly Money Amount = new(1000, Currency.Eur);
 
+    /// <summary>What the till says it issued, if not all.</summary>
+    public static readonly long Part = Amount.Minor * 2 / 5;
+
     /// <summary>Fewer rounds than in the field; every kind of round is still there.</summary>
     public static readonly Policy Policy = Policy.Default with
     {

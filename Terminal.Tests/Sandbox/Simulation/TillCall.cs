@@ -30,7 +30,12 @@ sealed class TillCall(World world, PaymentPage page, Func<EcrAnswer, DeskInput> 
     }
 
     /// <summary>An acknowledgement after the terminal gave up waiting.</summary>
-    public override void AnswerLate() => world.Box.Feed(boot, reply(EcrAnswer.Acknowledged));
+    public override void AnswerLate() => world.Box.Feed(boot, Reply(EcrAnswer.Acknowledged));
+
+    DeskInput Reply(EcrAnswer answer) =>
+        answer == EcrAnswer.Acknowledged && Issued is { } minor && reply(EcrAnswer.InPart) is DeskInput.Answered part
+            ? part with { Delivered = minor }
+            : reply(answer);
 
     void Answer(EcrAnswer answer, TimeSpan delay)
     {
@@ -44,8 +49,8 @@ sealed class TillCall(World world, PaymentPage page, Func<EcrAnswer, DeskInput> 
             if (IsOpen && (answer == EcrAnswer.LineDown || world.Till.IsUp))
             {
                 isOpen = false;
-                world.Trace?.Till(world.Now, $"{Page} {reply(answer)}");
-                world.Box.Feed(boot, reply(answer));
+                world.Trace?.Till(world.Now, $"{Page} {Reply(answer)}");
+                world.Box.Feed(boot, Reply(answer));
             }
         });
     }

@@ -1,20 +1,29 @@
 using Sandbox.Scanner;
 using Terminal.Payments;
+using Terminal.Scanner;
 
 namespace Sandbox.Simulation;
 
 /// <summary>What the till says, and how long it waits.</summary>
 sealed partial class TillClerk
 {
+    /// <summary>So begin the codes of a wallet that returns no part.</summary>
+    const string Whole = "27";
+
+    public static readonly CodeTable Wallets =
+        new([CodeRule.Parse(new("whole", null), "18", Whole, (NeedsFlag: false, IsIndivisible: true))!]);
+
     public OrderPage New()
     {
         var number = world.Books.Orders.Count + 1;
-        var code = $"28{world.Dice.Next() % 10_000_000_000_000:d13}{number:d3}";
+        var isWhole = world.Agreement.DrawsIndivisible();
+        var code = $"{(isWhole ? Whole : "28")}{world.Dice.Next() % 10_000_000_000_000:d13}{number:d3}";
         var minor = Amount(1 + world.Dice.Below(50_000));
         var ownScanner = world.Dice.Chance(world.Mix.OwnScanner);
         return world.Books.Open(new(number, code, minor, ownScanner)
         {
             Fingerprint = world.Fingerprint(code, number),
+            IsIndivisible = isWhole,
         });
     }
 
@@ -31,7 +40,8 @@ sealed partial class TillClerk
     /// <summary>The customer's app has made another code meanwhile.</summary>
     public void ShowAnother(OrderPage page)
     {
-        var code = $"28{world.Dice.Next() % 10_000_000_000_000:d13}999";
+        var prefix = page.IsIndivisible ? Whole : "28";
+        var code = $"{prefix}{world.Dice.Next() % 10_000_000_000_000:d13}999";
         world.Books.Show(page, code, world.Fingerprint(code, 0));
     }
 
@@ -123,8 +133,12 @@ sealed partial class TillClerk
 
     /// <summary>The customer's code, as the box's own reader would give it.</summary>
     public PaymentCode CodeOf(OrderPage page, bool stale = false) =>
-        Codes.Of(
-            page.Code, page.Fingerprint, world.Box.Now - (stale ? TimeSpan.FromSeconds(50) : world.Dice.Seconds(0, 2)));
+        new(
+            Codes.Bytes(page.Code), page.Fingerprint,
+            world.Box.Now - (stale ? TimeSpan.FromSeconds(50) : world.Dice.Seconds(0, 2)))
+        {
+            IsIndivisible = page.IsIndivisible,
+        };
 
     void Feed(DeskInput input) => world.Box.Feed(world.Box.Boot, input);
 }

@@ -31,12 +31,12 @@ sealed class TillErrands(World world)
     {
         var wrong = Dice.Chance(0.05);
         return Page(
-            of, Errand.Reversal, of.Order.Minor + (wrong ? 1 : 0), wrong || of.Returns.Count > 0 || IsClosed(of));
+            of, Errand.Reversal, of.Minor + (wrong ? 1 : 0), wrong || of.Returns.Count > 0 || IsClosed(of));
     }
 
     OrderPage Refund(PaymentPage of)
     {
-        var rest = of.Order.Minor - of.OrderedBack;
+        var rest = of.Minor - of.OrderedBack;
         var wrong = rest <= 0 || Dice.Chance(0.1);
         var byReference = Dice.Chance(IsClosed(of) ? 0.8 : 0.3);
         var minor = wrong ? Math.Max(rest, 0) + 1 + Dice.Below(100) : 1 + Dice.Below((int)rest);
@@ -53,7 +53,7 @@ sealed class TillErrands(World world)
             Fingerprint = of.Order.Fingerprint,
             Errand = errand,
             Of = of,
-            Disturbed = isOdd || of.Order.Belief != Belief.Paid,
+            Disturbed = isOdd || of.Order.Belief != Belief.Paid || of.IsRestOpen || of.Delivered != of.Order.Part,
         };
 
     /// <summary>Nothing but its acknowledgement tells an end-of-day from the one right before it.</summary>

@@ -111,10 +111,37 @@ sealed class TillMind(World world, TillClerk clerk)
         }
     }
 
+    /// <summary>Decides once what goods there are. True: what it says is no yes, so all of it goes back.</summary>
+    bool IssueNothing(HeardMessage call)
+    {
+        var (page, order) = (call.Page, call.Page.Order);
+        if (!order.Issued.IsDecided)
+        {
+            // What it acknowledged before was all of it.
+            order.Issued = (true, order.AckSent ? null : world.Agreement.Issues(order.Minor));
+        }
+        call.Issued = !page.Has(Written.Acknowledged) ? order.Issued.Minor
+            : page.Delivered is { } part && world.Agreement.SaysItAgain() ? part
+            : null;
+        if (!order.IssuesNothing)
+        {
+            return false;
+        }
+        world.Trace?.Till(world.Now, $"{page} issues {call.Issued} of {order.Minor}");
+        TillClerk.Terminated(page);
+        page.IsRefused = order.Disturbed = true;
+        call.Answer(EcrAnswer.Acknowledged);
+        return true;
+    }
+
     /// <summary>The till answers 80 00 00; this is the moment when half of them book.</summary>
     void Acknowledge(HeardMessage call, bool approved)
     {
         var order = call.Page.Order;
+        if (approved && order.Errand == Errand.Sale && IssueNothing(call))
+        {
+            return;
+        }
         world.Trace?.Till(world.Now, $"{call.Page} acknowledges {(approved ? "the approval" : "not paid")}");
         order.AckSent |= approved;
         if (approved ? world.Mix.BooksOnAck : !call.IsUnconfirmed || call.Page.IsSale)

@@ -40,7 +40,7 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
     public void Approve(Durable offered, Effect.Offer offer)
     {
         World.Box.Point();
-        World.Books.Approves(offer.Sale.Id.Value, IsUp);
+        World.Books.Approves(offer.Sale.Id.Value, offer.Sale.Worth.Minor, IsUp);
         Offer(offer, "approved");
         World.Box.Point();
     }

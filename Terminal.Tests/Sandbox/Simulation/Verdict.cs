@@ -59,7 +59,8 @@ static class Verdict
     /// <summary>What the gateway holds if the journal is right.</summary>
     static long Expected(PaymentPage page) => page switch
     {
-        { Returns.Count: > 0 } => page.Captured - page.ReturnsDone,
+        { Returns.Count: > 0 } => page.Captured - page.Undelivered - page.ReturnsDone,
+        { Delivered: { } part } => page.Has(Written.Withdrawn) ? 0 : part,
         { Standing: Written.Paid } => page.Captured,
         _ => 0,
     };

@@ -41,7 +41,7 @@ sealed class World
         Agreement = new(new(~seed), Books, bytes);
         Gateway = new(this);
         Secrets = new(this);
-        Seal = new(new byte[32]);
+        Seal = new(new byte[32]) { Codes = TillClerk.Wallets };
         Wire = bytes ? new(this) : null;
         Office = bytes ? new(this) : null;
         Books.Period.AtHeadOffice = () => Office?.MostStored ?? 0;

@@ -78,7 +78,7 @@ sealed partial class ByteTill
 
         public override void Answer(EcrAnswer answer) => till.Answer(answer switch
         {
-            EcrAnswer.Acknowledged => Apdu.Accept,
+            EcrAnswer.Acknowledged => Yes,
             EcrAnswer.NotYet => TillWords.NotYet,
             _ => TillWords.Refuse,
         }, command, number);
@@ -87,6 +87,8 @@ sealed partial class ByteTill
         {
         }
 
-        public override void AnswerLate() => till.Answer(Apdu.Accept, command, number);
+        public override void AnswerLate() => till.Answer(Yes, command, number);
+
+        Apdu Yes => Issued is { } minor ? TillWords.Part(minor) : Apdu.Accept;
     }
 }

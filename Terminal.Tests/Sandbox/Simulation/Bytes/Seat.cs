@@ -22,7 +22,7 @@ sealed class Seat(World world, ByteTill till) : IEcr
     public void Approve(Durable offered, Effect.Offer offer)
     {
         world.Box.Point();
-        world.Books.Approves(offer.Sale.Id.Value, reached: false);
+        world.Books.Approves(offer.Sale.Id.Value, offer.Sale.Worth.Minor, reached: false);
         Do($"{offer.Sale.Receipt} approved", now => session.Offer(offer, now));
     }
 

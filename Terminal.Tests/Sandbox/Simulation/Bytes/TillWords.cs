@@ -25,6 +25,9 @@ static class TillWords
 
     public static readonly Apdu Refuse = Apdu.Refuse(0x66);
 
+    /// <summary>84 9D: goods for so much.</summary>
+    public static Apdu Part(long minor) => new(0x849D, new FieldWriter().Number(Bmp.Amount, minor, 6).ToBytes());
+
     public static readonly Apdu NotYet = Apdu.Refuse(0x9C);
 
     /// <param name="code">Digits; null: the terminal scans it.</param>
