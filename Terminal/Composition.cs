@@ -21,6 +21,7 @@ static class Composition
     /// <param name="trace">Where all that passes between the ECR and us is written down; null: nowhere.</param>
     public static async Task<int> RunAsync(Settings settings, TextWriter? trace)
     {
+        Authorities.Begin(settings.NamesAllAuthorities);
         var hasConsole = settings.Panel.Display != DisplayKind.Window;
         using var log = EventLog.Open(settings.LogFolder, settings.LogLevel, hasConsole);
         using var parts = new Parts(problem => log.Warning("{Problem:l}", problem));

@@ -14,7 +14,7 @@ static class Provision
     public static void Check(Settings settings, Action<string> tell)
     {
         new AmsKeys(settings.Acquirer).Dispose();
-        _ = GatewayPool.Trust(settings.Acquirer.CaFile);
+        _ = settings.Acquirer.Trusted();
         _ = settings.Ecr.Tls?.Load();
         settings.Backend?.Check();
         foreach (var exposure in Exposure.In(settings))

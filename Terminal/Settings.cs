@@ -53,6 +53,10 @@ public sealed record Settings(string TerminalId, string StateFolder, EcrSettings
     /// <summary>Free space where the journal is.</summary>
     public long FreeBytes() => Room.FreeBytes(StateFolder);
 
+    /// <summary>No connection trusts whom the system trusts.</summary>
+    public bool NamesAllAuthorities =>
+        Acquirer.CaFile is not null && Backend is null or { Tls: null or { Ca: not null } };
+
     public string CodeKey => Path.Combine(StateFolder, "code.key");
 
     public string Control => ControlIn(StateFolder);

@@ -39,6 +39,22 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(folder, settings.StateFolder.TrimEnd('/'));
     }
 
+    [Theory]
+    [InlineData(null, null, false)]
+    [InlineData("ca", null, true)]
+    [InlineData("ca", "{ \"host\": \"localhost\" }", true)]
+    [InlineData("ca", "{ \"host\": \"hq\", \"tls\": {} }", false)]
+    [InlineData("ca", "{ \"host\": \"hq\", \"tls\": { \"ca\": \"key.pem\" } }", true)]
+    [InlineData(null, "{ \"host\": \"hq\", \"tls\": { \"ca\": \"key.pem\" } }", false)]
+    public void The_authorities_of_the_system_are_needed_unless_each_link_names_its_own(
+        string? gateway, string? broker, bool areAllNamed)
+    {
+        var text = Good.Replace("\"clientId\"", gateway is null ? "\"clientId\"" : "\"ca\": \"key.pem\", \"clientId\"")
+            .Replace("\"state\"", broker is null ? "\"state\"" : $"\"backend\": {broker}, \"state\"");
+
+        Assert.Equal(areAllNamed, Read(text).NamesAllAuthorities);
+    }
+
     [Fact]
     public void The_wait_for_a_code_is_the_lanes()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using Terminal.Device;
 using Terminal.Payments;
 
@@ -81,6 +82,9 @@ public sealed record AmsSettings
             ? settings
             : throw section.Missing("gatewayKeys", "the gateway's public key files by version, { \"1\": \"file\" }");
     }
+
+    /// <summary>Who may have signed the gateway's certificate.</summary>
+    internal X509ChainPolicy Trusted() => Authorities.Named(CaFile, "acquirer.ca");
 
     static Dictionary<int, string> ReadKeys(SettingsSection section)
     {

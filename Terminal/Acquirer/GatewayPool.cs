@@ -1,7 +1,5 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Terminal.Device;
 
 namespace Terminal.Acquirer;
@@ -19,7 +17,7 @@ sealed class GatewayPool(AmsSettings settings, TimeProvider time, Dialer dialer)
     const int MostConnections = 16;
 
     readonly Lock gate = new();
-    readonly SslClientAuthenticationOptions tls = new() { CertificateChainPolicy = Trust(settings.CaFile) };
+    readonly SslClientAuthenticationOptions tls = new() { CertificateChainPolicy = settings.Trusted() };
     HttpMessageInvoker? http;
     long aliveAt;
 
@@ -77,30 +75,4 @@ sealed class GatewayPool(AmsSettings settings, TimeProvider time, Dialer dialer)
         PooledConnectionLifetime = TimeSpan.FromMinutes(10), // Then ask DNS again.
         SslOptions = tls,
     };
-
-    /// <returns>Null: whom the system trusts.</returns>
-    /// <exception cref="SettingsException">The file holds no certificate.</exception>
-    public static X509ChainPolicy? Trust(string? caFile)
-    {
-        if (caFile is null)
-        {
-            return null;
-        }
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
-        try
-        {
-            policy.CustomTrustStore.ImportFromPemFile(caFile);
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new SettingsException("acquirer.ca", $"{caFile} ({e.Message})", "PEM certificates");
-        }
-        return policy.CustomTrustStore.Count > 0
-            ? policy
-            : throw new SettingsException("acquirer.ca", $"{caFile}, without a certificate", "PEM certificates");
-    }
 }

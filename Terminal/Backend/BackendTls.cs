@@ -14,16 +14,7 @@ public sealed record BackendTls(string? Ca, string? Certificate, string? Key)
     /// <exception cref="SettingsException">A file does not hold what it should.</exception>
     internal (X509ChainPolicy Policy, SslStreamCertificateContext? Own) Load()
     {
-        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck };
-        if (Ca is not null)
-        {
-            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            Read("ca", Ca, () => policy.CustomTrustStore.ImportFromPemFile(Ca));
-            if (policy.CustomTrustStore.Count == 0)
-            {
-                throw new SettingsException("backend.tls.ca", $"{Ca}, without a certificate", "PEM certificates");
-            }
-        }
+        var policy = Authorities.Named(Ca, "backend.tls.ca");
         SslStreamCertificateContext? own = null;
         if (Certificate is not null)
         {

@@ -65,6 +65,10 @@ static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
 
+    /// <summary>For libraries of C: they do not see what .NET keeps as its environment.</summary>
+    [LibraryImport("libc", EntryPoint = "setenv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int SetEnvironment(string name, string value, int overwrite);
+
     [LibraryImport("libc", EntryPoint = "umask")]
     public static partial uint FileCreationMask(uint mask);
 

@@ -58,23 +58,9 @@ public sealed record TlsCertificate(string Certificate, string Key)
 
     static X509ChainPolicy Trusting(string file)
     {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-            ApplicationPolicy = { new Oid(ClientAuthentication) },
-        };
-        var problem = "no certificate in it";
-        try
-        {
-            policy.CustomTrustStore.ImportFromPemFile(file);
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            problem = e.Message;
-        }
-        return policy.CustomTrustStore.Count > 0 ? policy : throw new SettingsException(
-            "ecr.tcp.tls.clientCa", $"{file} ({problem})", "a PEM file with at least one certificate");
+        var policy = Authorities.Named(file, "ecr.tcp.tls.clientCa");
+        policy.DisableCertificateDownloads = true;
+        policy.ApplicationPolicy.Add(new(ClientAuthentication));
+        return policy;
     }
 }
