@@ -85,7 +85,11 @@ public sealed class StandingTests
         standing.Trim(5);
         var hash = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray();
 
-        var (read, readHash, totals) = StandingCodec.Decode(StandingCodec.Encode(standing, hash, [1, 2, 3]));
+        var writer = new StandingWriter(standing, hash, [1, 2, 3]);
+        var bytes = new byte[writer.Length];
+        writer.Write(bytes);
+
+        var (read, readHash, totals) = StandingReader.Read(bytes);
 
         Assert.Equal(hash, readHash);
         Assert.Equal([1, 2, 3], totals);

@@ -52,7 +52,7 @@ sealed class TemporaryJournal(int room = 512 << 10) : IDisposable
         {
             if (!forged.Log.HasRoomFor([record]))
             {
-                forged.Log.Rotate(StandingCodec.Encode(standing, forged.Log.Hash, []));
+                forged.Log.Rotate(new(standing, forged.Log.Hash, []));
             }
             forged.Log.Append([record]);
             standing.Take(record);

@@ -20,10 +20,10 @@ sealed class JournalMemory
     public JournalMemory(JournalLog log, Segment active)
     {
         this.log = log;
-        (standing, _, var totals) = StandingCodec.Decode(active.Beginning);
+        (standing, _, var totals) = StandingReader.Read(active.Beginning);
         LastTotals = totals.Length == 0 ? null : (active.After, totals);
         trimmed = active.After;
-        foreach (var record in active.Read(0, int.MaxValue))
+        foreach (var record in log.Read(active.After + 1, int.MaxValue))
         {
             standing.Take(record);
         }
@@ -48,7 +48,7 @@ sealed class JournalMemory
     public void Take(LogRecord record) => standing.Take(record);
 
     /// <summary>For the next segment; what nobody asks for any more is forgotten.</summary>
-    public byte[] State(byte[] totals)
+    public StandingWriter State(byte[] totals)
     {
         trimmed = log.Last;
         standing.Trim((standing.FindByFingerprint(Instruction.EndOfDay.Mark)?.Head.FirstSequence + 1) ?? 1);
@@ -56,7 +56,7 @@ sealed class JournalMemory
         {
             course.Entries ??= LogWalk.Back(log, course.Head);
         }
-        return StandingCodec.Encode(standing, log.Hash, totals);
+        return new(standing, log.Hash, totals);
     }
 
     public Head? Find(string payment) => standing.Find(payment)?.Head ??

@@ -97,7 +97,7 @@ public sealed class PaymentJournal : IJournal
         origin ??= Origin.Fresh();
         try
         {
-            LogFiles.Create(disk, origin, StandingCodec.Encode(new(), origin.Anchor.Hash, []), room);
+            LogFiles.Create(disk, origin, new(new(), origin.Anchor.Hash, []), room);
         }
         catch (Exception e)
         {

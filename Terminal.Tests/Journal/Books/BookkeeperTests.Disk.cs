@@ -34,7 +34,7 @@ public sealed partial class BookkeeperTests
     [InlineData(true)]
     public void A_disk_that_fails_once_at_any_call_costs_no_right_answer(bool halfDone)
     {
-        var log = new Records(payments: 60);
+        var log = new Records(payments: 12);
         var memory = new MemoryDisk();
         for (var call = 1; ; call++)
         {

@@ -82,7 +82,9 @@ public sealed class BooksFileTests : IDisposable
         using var books = BooksFile.Create(Disk, Records.Epoch, log.Begins);
         Feed(books, log);
 
-        Assert.False(books.Drop(1_000_000));
+        while (books.Drop(1_000_000))
+        {
+        }
 
         Assert.Equal(40, books.Dropped);
         Assert.Empty(books.Read(1, 100));
@@ -100,7 +102,7 @@ public sealed class BooksFileTests : IDisposable
 
     [Theory]
     [InlineData(2, 1)]
-    [InlineData(1, 257)]
+    [InlineData(1, BooksFile.MostAtOnce + 1)]
     public void Only_what_follows_can_be_fed_and_no_more_than_a_batch(long first, int count)
     {
         var log = new Records(payments: 100);
@@ -134,11 +136,11 @@ public sealed class BooksFileTests : IDisposable
     [Fact]
     public void Memory_is_given_back_after_much_was_read()
     {
-        const int Many = 2_200; // Two on a page of LiteDB, which is opened again after 1,000 pages.
+        const int Many = 2_200; // Two on a page of LiteDB, which is opened again after 500 pages.
         using var books = BooksFile.Create(Disk, Records.Epoch, Anchor.Start);
-        for (var first = 1; first <= Many; first += 200)
+        for (var first = 1; first <= Many; first += BooksFile.MostAtOnce)
         {
-            books.Feed([.. Enumerable.Range(first, 200).Select(n => new LogRecord(
+            books.Feed([.. Enumerable.Range(first, BooksFile.MostAtOnce).Select(n => new LogRecord(
                 new(n, "", "note", n, [.. Enumerable.Repeat((byte)(n % 251), 3600)], new byte[32]), 0, null))]);
         }
 

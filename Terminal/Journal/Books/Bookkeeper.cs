@@ -20,13 +20,14 @@ sealed class Bookkeeper(IDisk disk, LogView log, Clock clock) : IDisposable
     /// <summary>After a failure of the disk.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
 
+    // A till that waits for the start to be over pays at once.
     static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(2);
 
     // Whatever breaks them again and again is not cured by making them.
     const int MostAnew = 3;
 
-    // Pages in memory that call for a save: 4 MiB.
-    const int WorthSaving = 512;
+    // Pages in memory that call for a save: 1 MiB.
+    const int WorthSaving = 128;
 
     const long ProgressEach = 50_000;
 
@@ -35,8 +36,8 @@ sealed class Bookkeeper(IDisk disk, LogView log, Clock clock) : IDisposable
 
     readonly Lock gate = new();
     readonly AutoResetEvent wake = new(initialState: false);
+    readonly ManualResetEvent stop = new(initialState: false);
     Thread? thread;
-    volatile bool isStopping;
     BooksFile? books;
     Moment restUntil = clock.Now;
     int anew;
@@ -57,7 +58,9 @@ sealed class Bookkeeper(IDisk disk, LogView log, Clock clock) : IDisposable
 
     bool IsWorthFeeding => books is null || broken is not null || log.Last() - Fed >= WorthFeeding;
 
-    bool IsGoingOn => !isStopping && broken is null;
+    bool IsStopping => stop.WaitOne(0);
+
+    bool IsGoingOn => !IsStopping && broken is null;
 
     /// <summary>The thread opens them when a start is over and done with.</summary>
     public void Start()
@@ -157,18 +160,19 @@ sealed class Bookkeeper(IDisk disk, LogView log, Clock clock) : IDisposable
 
     public void Dispose()
     {
-        isStopping = true;
+        stop.Set();
         wake.Set();
         if (thread?.Join(LongestStop) != false)
         {
             Close();
             wake.Dispose();
+            stop.Dispose();
         }
     }
 
     void Run()
     {
-        for (wake.WaitOne(AfterStart); !isStopping; wake.WaitOne())
+        for (stop.WaitOne(AfterStart); !IsStopping; wake.WaitOne())
         {
             Work();
         }

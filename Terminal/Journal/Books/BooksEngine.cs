@@ -10,14 +10,14 @@ namespace Terminal.Journal.Books;
 /// </summary>
 sealed class BooksEngine(PageFile pages) : IDisposable
 {
-    // LiteDB keeps what it reads, up to 13 MiB. Opening it again costs a few pages.
-    const int ReadsUntilReopened = 1000;
+    // LiteDB keeps what it reads until something is committed, up to 13 MiB. Opening it again costs a few pages.
+    const int ReadsUntilReopened = 500;
 
     // Of LiteDB a transaction that failed half way throws when it is finalized, which would end the process.
     static readonly ConcurrentBag<LiteEngine> Abandoned = [];
 
     LiteEngine engine = Open(pages);
-    long readsAtOpen = pages.Reads;
+    long readsBefore = pages.Reads;
     bool isAbandoned;
 
     public void AddIndexes(string collection, params ReadOnlySpan<string> fields)
@@ -41,6 +41,7 @@ sealed class BooksEngine(PageFile pages) : IDisposable
             throw new BooksBrokenException("a transaction was lost");
         }
         engine.Checkpoint();
+        readsBefore = pages.Reads;
     }
 
     public void Insert(string collection, IEnumerable<BsonDocument> documents) =>
@@ -81,10 +82,10 @@ sealed class BooksEngine(PageFile pages) : IDisposable
     /// <summary>Between two calls: gives back the memory of what was read.</summary>
     public void Trim()
     {
-        if (pages.Reads - readsAtOpen > ReadsUntilReopened)
+        if (pages.Reads - readsBefore > ReadsUntilReopened)
         {
             engine.Dispose();
-            (engine, readsAtOpen) = (Open(pages), pages.Reads);
+            (engine, readsBefore) = (Open(pages), pages.Reads);
         }
     }
 

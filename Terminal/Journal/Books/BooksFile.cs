@@ -15,8 +15,11 @@ namespace Terminal.Journal.Books;
 /// </remarks>
 sealed class BooksFile : IDisposable
 {
-    /// <summary>Entries in one transaction, so that a question waits for milliseconds only.</summary>
-    public const int MostAtOnce = 256;
+    /// <summary>
+    /// Entries in one transaction. LiteDB keeps every page that it touches until the end of a transaction, and never
+    /// gives back the memory; a question waits for milliseconds only.
+    /// </summary>
+    public const int MostAtOnce = 32;
 
     // Of heads with one key, until one is what was asked for.
     const int FewHeads = 16;

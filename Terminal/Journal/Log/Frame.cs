@@ -55,6 +55,11 @@ readonly record struct Frame(FrameKind Kind, int Length, int Count, long Number,
 
     public long Last => After + Count;
 
+    /// <summary>Does it continue another one?</summary>
+    /// <param name="link">The checksum that the other one had when this was written.</param>
+    public bool Follows(Frame before, UInt128 link) =>
+        Count > 0 && Number == before.Number + 1 && After == before.Last && Link == link;
+
     /// <summary>Does a frame of another version of this program lie here?</summary>
     public static bool IsForeign(ReadOnlySpan<byte> bytes) => bytes.Length > 4 &&
         BinaryPrimitives.ReadUInt32BigEndian(bytes) == Magic && bytes[4] != Format && bytes[4] is > 0 and < 16;
@@ -118,12 +123,46 @@ readonly record struct Frame(FrameKind Kind, int Length, int Count, long Number,
         return isPossible ? (frame, BinaryPrimitives.ReadUInt64BigEndian(bytes[16..])) : null;
     }
 
+    /// <summary>The same of a frame in a file, without all of it in memory.</summary>
+    /// <param name="piece">What it is read through; at least a header long.</param>
+    public static Frame? Read(IDiskFile file, long at, byte[] piece, ulong epoch)
+    {
+        var count = file.Read(at, piece);
+        if (ReadHeader(piece.AsSpan(0, count)) is not var (frame, of) || of != epoch)
+        {
+            return null;
+        }
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(piece, 0, Hashed);
+        for (var (from, left) = (HeaderLength, frame.Length); ; from = 0)
+        {
+            var some = Math.Min(left, count - from);
+            hash.AppendData(piece, from, some);
+            left -= some;
+            if (left == 0)
+            {
+                return Finish(hash) == frame.Checksum ? frame : null;
+            }
+            at += count;
+            count = file.Read(at, piece);
+            if (count == 0)
+            {
+                return null;
+            }
+        }
+    }
+
     /// <summary>The first 16 bytes of SHA-256 over the header up to its checksum and what stands behind it.</summary>
     static UInt128 Sum(ReadOnlySpan<byte> bytes)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(bytes[..Hashed]);
         hash.AppendData(bytes[HeaderLength..]);
+        return Finish(hash);
+    }
+
+    static UInt128 Finish(IncrementalHash hash)
+    {
         Span<byte> sum = stackalloc byte[SHA256.HashSizeInBytes];
         hash.GetHashAndReset(sum);
         return BinaryPrimitives.ReadUInt128BigEndian(sum);

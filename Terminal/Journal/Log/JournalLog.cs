@@ -85,7 +85,6 @@ sealed class JournalLog : IDisposable
         {
             record.Write(ref rest);
         }
-        length = bytes.Length - Frame.HeaderLength - rest.Length;
         var frame = Next(FrameKind.Entries, length) with { Count = records.Count, Link = newest.Checksum };
         Write(slots[active], end, frame, bytes);
         end += newest.Padded;
@@ -94,7 +93,7 @@ sealed class JournalLog : IDisposable
     }
 
     /// <summary>Goes on in the other file, which then begins with a state; seals what was in it first.</summary>
-    public void Rotate(byte[] state)
+    public void Rotate(StandingWriter state)
     {
         if (newest.Kind == FrameKind.State)
         {
@@ -102,7 +101,7 @@ sealed class JournalLog : IDisposable
         }
         Seal();
         var bytes = Buffer(state.Length);
-        state.CopyTo(bytes, Frame.HeaderLength);
+        state.Write(bytes.AsSpan(Frame.HeaderLength));
         var (next, last) = (1 - active, newest.Last);
         var frame = Next(FrameKind.State, state.Length) with { Link = newest.Checksum, Room = Room };
         Write(slots[next], 0, frame, bytes);
@@ -120,15 +119,13 @@ sealed class JournalLog : IDisposable
             {
                 return;
             }
-            var segment = Segment.OfSlot(ReadAll(slots[1 - active]), epoch);
-            if (segment is null || segment.After != file.After || segment.Last != file.Last)
-            {
-                throw Damaged($"entries {file.After + 1} to {file.Last} are not as they were written");
-            }
             disk.Delete(SealedFile.Draft);
             using (var draft = disk.Open(SealedFile.Draft, create: true))
             {
-                draft.Write(0, segment.Seal(epoch));
+                if (!new Sealing(slots[1 - active], epoch).Copy(file, draft))
+                {
+                    throw Damaged($"entries {file.After + 1} to {file.Last} are not as they were written");
+                }
                 draft.Flush();
             }
             disk.Rename(SealedFile.Draft, file.Name);

@@ -44,7 +44,7 @@ static class LogFiles
     }
 
     /// <summary>A journal without an entry, in an empty folder.</summary>
-    public static void Create(IDisk disk, Origin origin, byte[] state, int room = Room)
+    public static void Create(IDisk disk, Origin origin, StandingWriter state, int room = Room)
     {
         var epoch = EpochOf(origin.Epoch);
         var bytes = new byte[room];
@@ -52,7 +52,7 @@ static class LogFiles
         {
             if (i == 0)
             {
-                state.CopyTo(bytes, Frame.HeaderLength);
+                state.Write(bytes.AsSpan(Frame.HeaderLength));
                 new Frame(FrameKind.State, state.Length, 0, 1, origin.Anchor.Sequence) { Room = room }
                     .Write(bytes, epoch);
             }

@@ -49,8 +49,9 @@ sealed record LogRecord(Entry Entry, long Previous, Head? Head)
             throw new JournalFailedException($"entry {first} does not begin payment {id}");
     }
 
-    public int Length => 40 + Chain.HashLength + Size(Entry.PaymentId) + Size(Entry.Kind) + Entry.Body.Length +
-        (Head is null ? 0 : 16 + Size(Head.Fingerprint));
+    /// <summary>In bytes.</summary>
+    public int Length => 19 + Size(Entry.PaymentId) + Size(Entry.Kind) + Entry.Body.Length + Chain.HashLength +
+        (Head is null ? 0 : 12 + Size(Head.Fingerprint));
 
     public void Write(ref Span<byte> end)
     {
@@ -94,7 +95,8 @@ sealed record LogRecord(Entry Entry, long Previous, Head? Head)
         return new(entry, previous, new(payment, receipt, Text(ref rest), (flags & IsOpen) != 0, first, sequence));
     }
 
-    static int Size(string text) => Encoding.UTF8.GetByteCount(text);
+    /// <summary>Of a text with its length before it.</summary>
+    public static int Size(string text) => 1 + Encoding.UTF8.GetByteCount(text);
 
     public static void Put(ref Span<byte> end, long number)
     {

@@ -155,7 +155,7 @@ sealed class Salvage : IDisposable
         {
             try
             {
-                var state = StandingCodec.Decode(ReadFrame(place).AsSpan(Frame.HeaderLength)).Standing;
+                var state = StandingReader.Read(ReadFrame(place).AsSpan(Frame.HeaderLength)).Standing;
                 foreach (var entry in state.Courses.SelectMany(c => c.Entries ?? []))
                 {
                     copies[entry.Sequence] = entry;

@@ -78,27 +78,6 @@ sealed class Segment
         return false;
     }
 
-    /// <summary>As it lies in a sealed file: in place of the state stands what the entries follow.</summary>
-    public byte[] Seal(ulong epoch)
-    {
-        const int Length = Chain.HashLength + 8;
-        var first = new byte[Frame.HeaderLength + Length];
-        Beginning[..Chain.HashLength].CopyTo(first.AsSpan(Frame.HeaderLength));
-        var rest = first.AsSpan(Frame.HeaderLength + Chain.HashLength);
-        LogRecord.Put(ref rest, Last);
-        new Frame(FrameKind.Sealed, Length, 0, First.Number, After) { Link = First.Checksum }.Write(first, epoch);
-        var made = new byte[first.Length + frames.Sum(f => Frame.HeaderLength + f.Frame.Length)];
-        first.CopyTo(made);
-        var end = made.AsSpan(first.Length);
-        foreach (var (offset, frame) in frames)
-        {
-            var length = Frame.HeaderLength + frame.Length;
-            bytes.AsSpan(offset, length).CopyTo(end);
-            end = end[length..];
-        }
-        return made;
-    }
-
     /// <exception cref="FormatException">A checksum that holds, around what was never written.</exception>
     public List<LogRecord> Read(long from, int limit)
     {
@@ -135,8 +114,7 @@ sealed class Segment
     {
         var newest = Newest;
         var link = frames.Count == 0 && First.Kind == FrameKind.Sealed ? First.Link : newest.Checksum;
-        return End < bytes.Length && Frame.Read(bytes.AsSpan(End), epoch) is
-        { Kind: FrameKind.Entries, Count: > 0 } frame &&
-            frame.Number == newest.Number + 1 && frame.After == newest.Last && frame.Link == link ? frame : null;
+        return End < bytes.Length && Frame.Read(bytes.AsSpan(End), epoch) is { Kind: FrameKind.Entries } frame &&
+            frame.Follows(newest, link) ? frame : null;
     }
 }

@@ -18,8 +18,9 @@ sealed class Standing
     /// <summary>Of the open period: then receipt numbers go round.</summary>
     public const int MostOfPeriod = 9999;
 
-    /// <summary>Of those that are young.</summary>
-    public const int MostRecent = 20_000;
+    /// <summary>Of those that are young: one every 17 s, day and night. Older ones are looked for in the books.
+    /// </summary>
+    public const int MostRecent = 10_000;
 
     /// <summary>Payments that began so long ago may be forgotten; M7 asks for 24 hours.</summary>
     public static readonly TimeSpan Recent = TimeSpan.FromHours(48);
