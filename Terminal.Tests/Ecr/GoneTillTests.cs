@@ -192,4 +192,32 @@ public sealed class GoneTillTests
               3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
               8BF0F7414C4950415900
         """);
+
+    /// <summary>It asked for patience (84 9C), and the 04 0F that it asked for goes to nobody unasked.</summary>
+    [Fact]
+    public void A_registration_while_04_0F_is_put_off_keeps_the_approval_for_06_20() => Transcript.Check("""
+        till 0601 07 04000000001234
+            8000 00
+            < instructed EUR 12.34, own scanner
+        desk approves
+            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
+              8BF0F7414C4950415900
+        till 849C 00
+            < answered NotYet
+        till 0600 06 123456 86 0978
+            < answered Restarted
+            8000 00
+            060F 0A 19002900000001490978
+        till 8000 00
+        desk approves
+            < answered LineDown
+        till 0620 03 000000
+            8000 00
+            < RepeatAsked
+        desk approves
+            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
+              8BF0F7414C4950415900
+        """);
 }

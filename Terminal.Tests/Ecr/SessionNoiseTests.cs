@@ -17,6 +17,7 @@ public sealed class SessionNoiseTests
     readonly Random random;
     readonly Session session = new(new(), new CodeSeal(new byte[32]));
     readonly Dictionary<PaymentId, int> owedAnswers = [];
+    readonly HashSet<PaymentId> putOff = [];
     readonly Dictionary<PaymentId, int> owedEnds = [];
     Moment now = new(TimeSpan.FromHours(1).Ticks);
     /// <summary>When the 04 0F that was asked for must have begun; null once it has.</summary>
@@ -106,6 +107,7 @@ public sealed class SessionNoiseTests
             case 2 or 3 when owedAnswers.Values.All(owed => owed == 0):
                 asked++;
                 owedAnswers[sale.Id] = 1;
+                putOff.Remove(sale.Id);
                 due = now + TimeSpan.FromSeconds(random.Next(30));
                 session.Offer(new(sale, new Outcome.Approved("1"), due.Value), now);
                 break;
@@ -136,7 +138,10 @@ public sealed class SessionNoiseTests
                 case SessionOutput.Post { Input: DeskInput.Answered { Payment: var id } e }:
                     // An acknowledgement that comes late is told on top, also while the outcome is told again.
                     var isLate = e.Answer == EcrAnswer.Acknowledged && (due is not null || owedAnswers[id] == 0);
+                    // Whoever put it off (84 9C) and is gone is told of, too.
+                    isLate |= e.Answer is EcrAnswer.LineDown or EcrAnswer.Restarted && putOff.Remove(id);
                     Assert.True(isLate || owedAnswers[id] == 1, "answered twice");
+                    _ = e.Answer == EcrAnswer.NotYet ? putOff.Add(id) : putOff.Remove(id);
                     // Never told: the line went down, or the till began another command.
                     Assert.True(isLate || due is null ||
                         e.Answer is EcrAnswer.LineDown or EcrAnswer.Silent or EcrAnswer.Restarted);

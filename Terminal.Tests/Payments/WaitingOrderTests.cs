@@ -151,4 +151,18 @@ public sealed class WaitingOrderTests
             effects.FindIndex(e => e is Effect.Record { Fact: Fact.Withdrawn }), 0,
             effects.FindIndex(e => e is Effect.Charge));
     }
+
+    [Theory]
+    [InlineData(EcrAnswer.LineDown, 15)]
+    [InlineData(EcrAnswer.Restarted, 180)]
+    public void One_that_asked_for_patience_and_is_gone_is_not_offered_the_approval_again(EcrAnswer gone, int seconds)
+    {
+        var story = Rehearsal.Offered().Ecr(EcrAnswer.NotYet).Ecr(gone);
+        var offers = story.All<Effect.Offer>().Count;
+        Assert.IsType<LaneState.Idle>(story.State.Lane);
+        Assert.IsType<DeliveryState.Held>(story.Sale.Delivery);
+        Assert.Equal(offers, story.At(seconds).All<Effect.Offer>().Count);
+        Assert.Empty(story.All<Effect.Cancel>());
+        Assert.Single(story.At(seconds + 1).All<Effect.Cancel>());
+    }
 }

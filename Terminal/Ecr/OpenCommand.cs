@@ -51,7 +51,7 @@ sealed class OpenCommand(ReplyTerms terms, int? number)
 
     public void End() => IsEnding = true;
 
-    public void End(Effect.Offer offer) => (Offer, IsEnding, IsOnOffer) = (offer, true, true);
+    public void End(Effect.Offer offer) => (Offer, IsEnding, IsOnOffer, IsPutOff) = (offer, true, true, false);
 
     /// <summary>The ECR issued goods for so much of it, and the receipts say so.</summary>
     public void Reduce(long delivered) =>
@@ -59,6 +59,9 @@ sealed class OpenCommand(ReplyTerms terms, int? number)
 
     /// <summary>04 0F is answered, or never will be.</summary>
     public void EndOffer() => IsOnOffer = false;
+
+    /// <summary>The ECR asked for its 04 0F once more, a little later (84 9C).</summary>
+    public bool IsPutOff { get; set; }
 
     /// <summary>What became of the 04 0F of this command, or of one before it.</summary>
     public static EcrAnswer Read(DialogueEvent.Settled e, OpenCommand? open) => e switch

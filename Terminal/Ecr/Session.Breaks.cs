@@ -11,6 +11,10 @@ public sealed partial class Session
         progress.Stop();
         if (open is { IsEnding: true })
         {
+            if (open is { IsPutOff: true, Payment: { } payment })
+            {
+                Post(new DeskInput.Answered(payment, by));
+            }
             (untold, open) = (open.Payment, null);
         }
         open?.CutBy = by;

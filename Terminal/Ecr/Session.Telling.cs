@@ -9,10 +9,11 @@ public sealed partial class Session
     {
         progress.Stop();
         reception.Began(open?.Number, offer.Sale.Id);
-        if (open is { CutBy: { } gone })
+        // Whoever ordered it is gone, and nobody has asked for it since.
+        if (open is null ? untold == offer.Sale.Id : open.IsCutOff)
         {
+            Post(new DeskInput.Answered(offer.Sale.Id, open?.CutBy ?? EcrAnswer.LineDown));
             (open, untold) = (null, offer.Sale.Id);
-            Post(new DeskInput.Answered(offer.Sale.Id, gone));
             Pump(now);
             return;
         }

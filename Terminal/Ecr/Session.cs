@@ -184,6 +184,7 @@ public sealed partial class Session
             case Purpose.Offer offer:
                 open?.EndOffer();
                 var answer = OpenCommand.Read(e, open);
+                open?.IsPutOff = answer == EcrAnswer.NotYet;
                 Post(IssuedGoods.Answered(offer.Payment, answer, e.Answer));
                 var isMirrored = Terms.IsMirrored || open is { Offer.Sale.IsMirrored: true };
                 if (answer == EcrAnswer.LineDown || (e.Answer is null && isMirrored))

@@ -80,6 +80,9 @@ public sealed class Delivery(Policy policy)
         DeliveryInput.TimePassed when now >= s.At => new(
             new Offered(s.Outcome, s.Repeats, now + policy.LinkLimit),
             new Effect.Offer(sale, s.Outcome, Moment.Never)),
+        // Whoever asked for it again is gone: nobody is there to be offered it.
+        DeliveryInput.Answered { Answer: EcrAnswer.LineDown or EcrAnswer.Restarted } =>
+            Next(new Offered(s.Outcome, s.Repeats, Moment.Never), sale, input, now),
         _ => new(s),
     };
 

@@ -23,6 +23,8 @@ sealed class FirmDelivery(Policy policy)
         (Retelling { Outcome: Outcome.Approved, IsRefused: false } s,
             DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged })
             when IsEndOfDay(sale) => new(s, new Effect.Complete(sale.Id)),
+        (Repeating s, DeliveryInput.Answered { Answer: EcrAnswer.LineDown or EcrAnswer.Restarted } e) =>
+            Heard(new(new Told(s.Outcome), s.Outcome), sale, e.Answer),
         (Offered s, DeliveryInput.Answered e) => Heard(new(new Told(s.Outcome), s.Outcome), sale, e.Answer),
         (Retelling s, DeliveryInput.Answered e) => Heard(s, sale, e.Answer),
 
