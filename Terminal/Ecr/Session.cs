@@ -143,6 +143,11 @@ public sealed partial class Session
             case DialogueEvent.Replied e:
                 open?.IsPosted = true;
                 Post(e.Then);
+                if (open is { IsCutOff: true })
+                {
+                    // It registered anew before it had our answer.
+                    TellGone();
+                }
                 break;
             case DialogueEvent.Commanded e when postponed is null && MustWait(e.Command):
                 postponed = (e.Command, now + Patience);
