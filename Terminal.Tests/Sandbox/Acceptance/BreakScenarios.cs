@@ -7,7 +7,7 @@ namespace Sandbox.Acceptance;
 /// <summary>Cables that are pulled, tills that die, a terminal that loses its power.</summary>
 static class BreakScenarios
 {
-    const long Price = 1710, NeverPaid = 2063;
+    const long Price = 1710, NeverPaid = 2063, PaidAndSilent = 1762;
 
     static readonly byte[] ResultBegins = [Frame.Dle, Frame.Stx, 0x04, 0x0F];
 
@@ -37,6 +37,9 @@ static class BreakScenarios
         new("killed-while-waiting-for-the-code", Lines.Both,
             "SIGKILL before the code: nothing charged, the next sale goes",
             KilledWhileWaitingAsync),
+        new("killed-and-damaged", Lines.Both,
+            "SIGKILL after the money was taken, a byte of the journal flips: the start takes no sale, but returns it",
+            KilledAndDamagedAsync) { HasOneLine = false },
     ];
 
     static async Task BackInTimeAsync(Rig rig)
@@ -138,6 +141,26 @@ static class BreakScenarios
         rig.Kill();
         rig.Cable.Break();
         await pay;
+        await StartAgainAsync(rig);
+        await MustBeNotPaidAsync(rig);
+    }
+
+    static async Task KilledAndDamagedAsync(Rig rig)
+    {
+        var pay = rig.PayAsync(PaidAndSilent, rig.NextCode());
+        await Demo.Shop.UntilAsync("the gateway has the money", () => rig.Captured == PaidAndSilent);
+        rig.Kill();
+        rig.Cable.Break();
+        await pay;
+        rig.FlipJournal();
+        await StartAgainAsync(rig);
+        await rig.SaysAsync("J-303");
+        var refused = await rig.PayAsync(Price, rig.NextCode());
+        Must(refused is { Result: not 0, Completed: false }, "no sale while the journal is damaged");
+        await Demo.Shop.UntilAsync("the money is returned", () => rig.Captured == 0);
+        Must(rig.Charges == 1, "the gateway heard of one payment");
+        rig.Kill();
+        rig.FlipJournal(); // Sound again.
         await StartAgainAsync(rig);
         await MustBeNotPaidAsync(rig);
     }

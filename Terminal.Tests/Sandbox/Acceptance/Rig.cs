@@ -164,6 +164,22 @@ public sealed class Rig : IAsyncDisposable
         pty?.Release();
     }
 
+    /// <summary>
+    /// One bit of the state that the journal's newest segment begins with; once more makes it as it was.
+    /// </summary>
+    public void FlipJournal()
+    {
+        const int At = 100; // Behind the header of a frame.
+        foreach (var name in new[] { "log.0", "log.1" })
+        {
+            using var file = new FileStream(Path.Combine(shop.Journal, name), FileMode.Open);
+            file.Position = At;
+            var flipped = (byte)(file.ReadByte() ^ 1);
+            file.Position = At;
+            file.WriteByte(flipped);
+        }
+    }
+
     /// <summary>Once the one before is dead: two would read from one cable.</summary>
     public async Task StartAsync()
     {
