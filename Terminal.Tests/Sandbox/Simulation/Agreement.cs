@@ -1,3 +1,6 @@
+using Terminal.Checkout;
+using Terminal.Payments;
+
 namespace Sandbox.Simulation;
 
 /// <summary>What the till of a world uses beyond the plain protocol, and the receipt number that it holds.</summary>
@@ -7,7 +10,7 @@ sealed class Agreement
     readonly bool keepsAll;
     readonly bool tellsWithErrands;
     readonly Books books;
-    readonly double issuesParts;
+    readonly double issuesParts, restarts;
     readonly Dice parts;
     int? held;
 
@@ -24,7 +27,36 @@ sealed class Agreement
         HearsProgress = dice.Chance(0.7);
         issuesParts = dice.Chance(0.3) ? dice.Pick(0.1, 0.3, 0.7) : 0;
         parts = new(dice.Next());
+        // A till that mirrors numbers counts back by one, which is right for the real highest one only.
+        HighestReceipt = !Mirrors && dice.Chance(0.25) ? dice.Pick(4, 9, 17) : 9999;
+        restarts = dice.Chance(0.3) ? dice.Pick(0.05, 0.2) : 0;
     }
+
+    /// <summary>Receipt numbers begin anew after this one, so that sales of one period share them.</summary>
+    public int HighestReceipt { get; }
+
+    /// <summary>The till starts again in the middle of the next order, and sends 06 00.</summary>
+    public bool StartsAgain() => parts.Chance(restarts);
+
+    /// <summary>When, in seconds from its order on.</summary>
+    public TimeSpan StartsAgainIn() => parts.Seconds(0, parts.Pick(1, 8, 40));
+
+    /// <summary>A till that started again asks 06 20, unless it just goes on.</summary>
+    public bool AsksAfterStart() => parts.Chance(0.7);
+
+    /// <summary>As the box hands the numbers out.</summary>
+    public Decide Numbering(Decide decide) => (state, input, now) => decide(state, input switch
+    {
+        DeskInput.Ordered e => new DeskInput.Ordered(e.Order with { Sale = Wrapped(e.Order.Sale) }),
+        DeskInput.ReturnOrdered e => new DeskInput.ReturnOrdered(e.Order with { Sale = Wrapped(e.Order.Sale) })
+        {
+            Mirror = e.Mirror,
+        },
+        DeskInput.CloseOrdered e => e with { Sale = Wrapped(e.Sale) },
+        _ => input,
+    }, now);
+
+    Sale Wrapped(Sale sale) => sale.Receipt > HighestReceipt ? sale with { Receipt = 1 } : sale;
 
     /// <summary>The till issues a part of the goods now and then.</summary>
     public bool IssuesParts => issuesParts > 0;

@@ -21,6 +21,7 @@ sealed partial class Books
         }
         Require(!JournalFailed, "M4", page, "approved after the journal failed");
         page.Approved = true;
+        page.ApprovedAt = agenda.Now;
         Offer(page, "approved", reached);
     }
 
@@ -128,6 +129,31 @@ sealed partial class Books
         }
     }
 
+    /// <summary>When the till registered anew, and has neither asked nor ordered anything since; -1: it did not.
+    /// </summary>
+    public long StartedAt { get; set; } = -1;
+
+    static readonly TimeSpan KeptAfterStart = TimeSpan.FromSeconds(179);
+
+    /// <summary>As long as an order may be under way.</summary>
+    const long Way = 5 * TimeSpan.TicksPerSecond;
+
+    /// <summary>When the till started again last.</summary>
+    public long ForgotAt { get; set; } = -Way;
+
+    public void TillStartsAgain() => StartedAt = agenda.Now;
+
+    /// <summary>After 06 00 only time, or what the till does next, takes back an approval that it did not answer.
+    /// </summary>
+    void Withdrawn(PaymentPage page)
+    {
+        Mirror.Withdrawn(page);
+        var since = Math.Max(StartedAt, page.ApprovedAt);
+        Require(
+            StartedAt < 0 || page.IsRefused || page.ApprovedAt < 0 || agenda.Now - since >= KeptAfterStart.Ticks,
+            "restart", page, "taken back by 06 00");
+    }
+
     /// <summary>A return or end-of-day whose commit failed is told as "not confirmed", and has no page.</summary>
     public PaymentPage Page(string id) =>
         payments.TryGetValue(id, out var page) ? page :
@@ -153,5 +179,7 @@ sealed partial class Books
             "M6", page, "the cancel does not follow the last query");
     }
 
-    bool WasReachable(PaymentPage page) => !JournalFailed && ReachableSince >= 0 && ReachableSince <= page.T0;
+    /// <summary>A till that forgot its order, or did before the order arrived, has to ask for the result.</summary>
+    bool WasReachable(PaymentPage page) =>
+        !JournalFailed && ReachableSince >= 0 && Math.Max(ReachableSince, ForgotAt + Way) <= page.T0;
 }

@@ -135,7 +135,7 @@ sealed partial class Books
             "M9", page, "the code is in the journal");
         if (kind == "withdrawn")
         {
-            Mirror.Withdrawn(page);
+            Withdrawn(page);
         }
         Period.Wrote(kind, page, body);
     }

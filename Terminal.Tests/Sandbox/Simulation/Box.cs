@@ -27,6 +27,9 @@ sealed class Box(World world)
 
     public bool IsUp => loop is not null;
 
+    /// <summary>It works on a payment, or tells of one.</summary>
+    public bool IsPaying => loop?.State.Lane is LaneState.Paying;
+
     public Moment Now => new(time.GetTimestamp());
 
     public bool IsDiskFull => !world.IsCalm && world.Now < fullUntil;
@@ -51,7 +54,7 @@ sealed class Box(World world)
             var clock = new Clock(time);
             aside = world.Wire is null ? null : new(world, watched, (clock, time), ledger.Newest()?.Sale.GatewayTime);
             var links = aside?.Links ?? new Links(world.Till.Connect(), world.Gateway);
-            loop = new(world.Plant.Decide(world), ledger, links, clock)
+            loop = new(world.Agreement.Numbering(world.Plant.Decide(world)), ledger, links, clock)
             {
                 Ids = new(world.Plant.Random(world)),
                 Watch = aside is null ? null : aside.Watch,

@@ -60,6 +60,10 @@ static class InputPlants
     public static DeskInput ForgetTheLine(DeskState state, DeskInput input) =>
         input is DeskInput.TillGone ? new DeskInput.TimePassed() : input;
 
+    /// <summary>06 00 instead of an answer is a refusal.</summary>
+    public static DeskInput TakeTheSaleBack(DeskState state, DeskInput input) =>
+        input is DeskInput.Answered { Answer: EcrAnswer.Restarted } e ? e with { Answer = EcrAnswer.Refused } : input;
+
     /// <summary>The same code is the same order, whatever its number.</summary>
     public static DeskInput IgnoreTheNumber(DeskState state, DeskInput input) => input is DeskInput.Ordered e
         ? new DeskInput.Ordered(e.Order with { IsNew = false })

@@ -22,6 +22,10 @@ sealed class Mischief(World world, TillClerk clerk)
         {
             clerk.During(world.Dice.Seconds(0, 20), Probe);
         }
+        if (world.Agreement.StartsAgain())
+        {
+            clerk.During(world.Agreement.StartsAgainIn(), world.Till.StartAgain);
+        }
         if (world.Hits(Fault.ClockJumps))
         {
             clerk.During(world.Dice.Seconds(0, 30), world.Box.JumpClock);

@@ -55,6 +55,9 @@ sealed class PaymentPage(string id, OrderPage order)
     public bool SuccessHeard { get; set; }
     public string LastOffer { get; set; } = "";
     public bool Approved { get; set; }
+
+    /// <summary>When 27 00 was told last; -1: never.</summary>
+    public long ApprovedAt { get; set; } = -1;
     /// <summary>A final 04 0F left while the line was open.</summary>
     public bool Answered { get; set; }
 

@@ -37,7 +37,20 @@ sealed class ReturnBook(Books books)
         Require(
             order.ByReference || of.Period == books.Period.Number,
             "M12", page, "goes by a receipt of a period that is closed");
+        RequireOnly(page, of);
         of.Returns.Add(page);
+    }
+
+    /// <summary>More than one sale in reach has the number: unless the amount selects one, no money moves.</summary>
+    void RequireOnly(PaymentPage page, PaymentPage of)
+    {
+        var order = page.Order;
+        var others = books.Payments.Where(p => p != of && p.Receipt == of.Receipt && p.Period == of.Period &&
+            p.Has(Written.Offered) && p.Has(Written.Paid));
+        Require(
+            order.ByReference || others.All(p => order.NamesAmount &&
+                (order.Errand == Errand.Reversal ? page.Minor != p.Minor : page.Minor > p.Minor)),
+            "M12", page, $"receipt {of.Receipt} is of more than one sale");
     }
 
     /// <summary>While an earlier return may be unheard, the next one could be that one again.</summary>

@@ -18,6 +18,10 @@ static class ReturnPlants
             ? ForgetTheReturn(state, input)
             : input;
 
+    /// <summary>Of the sales with the number it is the newest.</summary>
+    public static DeskInput TakeTheNewest(DeskState state, DeskInput input) =>
+        input is DeskInput.ReturnOrdered e ? new DeskInput.ReturnOrdered(e.Order with { Rivals = [] }) : input;
+
     /// <summary>A refund by receipt looks into every period.</summary>
     public static DeskInput LookIntoClosedPeriods(DeskState state, DeskInput input) =>
         input is DeskInput.ReturnOrdered e ? new DeskInput.ReturnOrdered(e.Order with { InPeriod = true }) : input;

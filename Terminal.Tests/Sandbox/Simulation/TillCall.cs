@@ -23,10 +23,10 @@ sealed class TillCall(World world, PaymentPage page, Func<EcrAnswer, DeskInput> 
     public override void StaySilent() => Answer(EcrAnswer.Silent, new(sentAt + Patience.Ticks - world.Now));
 
     /// <summary>The line broke: whatever answer was on its way is gone.</summary>
-    public void Break()
+    public void Break(EcrAnswer how = EcrAnswer.LineDown)
     {
         taken = false;
-        Answer(EcrAnswer.LineDown, TimeSpan.Zero);
+        Answer(how, TimeSpan.Zero);
     }
 
     /// <summary>An acknowledgement after the terminal gave up waiting.</summary>

@@ -57,6 +57,7 @@ sealed partial class TillClerk
         page.Sent++;
         world.Trace?.Till(world.Now, $"orders {page}, {page.Minor}{(page.OwnScanner ? ", no code" : "")}");
         world.Books.AskedAgain();
+        world.Books.StartedAt = -1;
         WaitNoLongerThan(world.Dice.Seconds(60, 150));
         mischief.Befall(page);
         world.Till.Order(page, world.Hits(Fault.CodeTooOld, page));
@@ -95,6 +96,7 @@ sealed partial class TillClerk
         Commands++;
         world.Trace?.Till(world.Now, "06 20");
         world.Books.AskedAgain();
+        world.Books.StartedAt = -1;
         WaitNoLongerThan(world.Dice.Seconds(60, 150));
         world.Till.Repeat();
     }

@@ -89,6 +89,28 @@ sealed partial class TillClerk
         turn++;
     }
 
+    /// <summary>It has forgotten its command; what it booked it still has.</summary>
+    public void StartsAgain()
+    {
+        order?.Disturbed = true;
+        command = Command.None;
+        (restless, loose) = (false, true);
+        var asks = world.Agreement.AsksAfterStart();
+        EndLastQuestion("no answer");
+        var mine = ++turn;
+        world.Agenda.After(world.Dice.Seconds(1, 20), () =>
+        {
+            if (mine == turn && world.Till.IsUp && command == Command.None && asks)
+            {
+                AskAgain();
+            }
+            else if (mine == turn)
+            {
+                Move();
+            }
+        });
+    }
+
     public void CommandEnded(OrderPage page)
     {
         last = page;
@@ -173,6 +195,7 @@ sealed partial class TillClerk
     /// <summary>What is refused now is no answer to the till's own command.</summary>
     public void Aside(Action ask)
     {
+        world.Books.StartedAt = -1;
         probing = true;
         ask();
         probing = false;

@@ -85,6 +85,25 @@ abstract class TillEnd
         }
     }
 
+    /// <summary>The till loses its power and comes back on the same line: 06 00.</summary>
+    public void StartAgain()
+    {
+        if (IsUp && !World.IsCalm)
+        {
+            World.Trace?.Till(World.Now, "*** till starts again: 06 00 ***");
+            World.Books.DisturbAll();
+            World.Books.TillGoes();
+            World.Books.ForgotAt = World.Now;
+            World.Books.TillStartsAgain();
+            LineNumber++;
+            Clerk.StartsAgain();
+            Register();
+        }
+    }
+
+    /// <summary>06 00 in the middle of a command.</summary>
+    protected abstract void Register();
+
     /// <summary>The line is there, and the terminal shall know.</summary>
     protected abstract void Opened(int boot);
 
@@ -121,6 +140,7 @@ abstract class TillEnd
         IsUp = false;
         LineNumber++;
         World.Books.TillGoes();
+        World.Books.StartedAt = -1;
         World.Books.ReachableSince = -1;
         Closed();
         Clerk.LineBroke();

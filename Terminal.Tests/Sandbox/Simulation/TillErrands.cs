@@ -21,11 +21,24 @@ sealed class TillErrands(World world)
         }
         var of = sold[Dice.Below(sold.Count)].Payments[0];
         var page = Dice.Chance(0.5) ? Reversal(of) : Refund(of);
+        if (!page.ByReference && (IsClosed(of) || !Fits(page, of)) && Sharing(of, world.Books.Period.Number).Any())
+        {
+            return null; // Number and amount together are another customer's.
+        }
+        page.Disturbed |= !page.ByReference && Sharing(of, of.Period).Any(other => Fits(page, other));
         return world.Books.Errands.Exists(o => o.Of == of && o.Errand == page.Errand && o.Minor == page.Minor &&
             (o.Errand == Errand.Refund || o.Belief == Belief.None))
             ? null
             : Write(page);
     }
+
+    /// <summary>Receipt numbers wrap: other sales of a period with the number of this one.</summary>
+    IEnumerable<PaymentPage> Sharing(PaymentPage of, int period) => world.Books.Payments.Where(p =>
+        p != of && p.Receipt == of.Receipt && p.Period == period && p.Has(Written.Offered));
+
+    /// <summary>What the order says could be of that sale, too.</summary>
+    static bool Fits(OrderPage page, PaymentPage other) => !page.NamesAmount ||
+        (page.Errand == Errand.Reversal ? page.Minor == other.Minor : page.Minor <= other.Minor);
 
     OrderPage Reversal(PaymentPage of)
     {

@@ -9,20 +9,31 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
 {
     readonly List<TillCall> calls = [];
 
+    /// <summary>What the terminal works on, the till has forgotten; 06 20 takes it over.</summary>
+    bool isCutOff;
+
     public override bool HasCalls => calls.Exists(c => c.IsOpen);
 
     public override IEcr Connect() => this;
 
-    public override void Order(OrderPage page, bool stale) => Feed(page.Errand switch
+    public override void Order(OrderPage page, bool stale) => Give(page.Errand switch
     {
         Errand.Sale => Instruction(page, page.Minor, stale),
         Errand.Close => new DeskInput.CloseInstructed { Mirror = ToldBy(page) },
         _ => new DeskInput.ReturnInstructed(Request(page)) { Mirror = ToldBy(page) },
     });
 
-    public override void AskTotals() => Feed(new DeskInput.TotalsAsked());
+    public override void AskTotals() => Give(new DeskInput.TotalsAsked());
 
-    public override void Repeat() => Feed(new DeskInput.RepeatAsked());
+    public override void Repeat()
+    {
+        if (isCutOff && World.Box.IsPaying)
+        {
+            isCutOff = false; // The result will be the answer.
+            return;
+        }
+        Give(new DeskInput.RepeatAsked());
+    }
 
     public override void Abort() => Feed(new DeskInput.AbortAsked());
 
@@ -104,8 +115,22 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
 
     protected override void Opened(int boot) => World.Box.Feed(boot, new DeskInput.LinkReady());
 
+    /// <summary>As the session does it: what it cannot tell any more it says at once.</summary>
+    protected override void Register()
+    {
+        isCutOff = true;
+        foreach (var call in calls)
+        {
+            call.Break(EcrAnswer.Restarted);
+        }
+        calls.Clear();
+        Feed(new DeskInput.TillGone());
+        isCutOff = World.Box.IsPaying;
+    }
+
     protected override void Closed()
     {
+        isCutOff = false;
         foreach (var call in calls)
         {
             call.Break();
@@ -137,13 +162,14 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
         World.Trace?.Terminal(World.Now, $"{page} -> 04 0F {outcome}{(IsUp ? "" : " (line down)")}");
         var call = Call(
             page, a => new DeskInput.Answered(offer.Sale.Id, a), isUnconfirmed: offer.Outcome is Outcome.NotConfirmed);
-        if (IsUp)
+        if (IsUp && !isCutOff)
         {
             Mind.Take(call, outcome == "approved");
         }
         else
         {
-            call.Break();
+            isCutOff = false;
+            call.Break(IsUp ? EcrAnswer.Restarted : EcrAnswer.LineDown);
         }
     }
 
@@ -166,6 +192,12 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
         var call = new TillCall(World, page, reply) { IsUnconfirmed = isUnconfirmed };
         calls.Add(call);
         return call;
+    }
+
+    void Give(DeskInput command)
+    {
+        isCutOff &= World.Box.IsPaying;
+        Feed(command);
     }
 
     void Feed(DeskInput input) => World.Box.Feed(World.Box.Boot, input);

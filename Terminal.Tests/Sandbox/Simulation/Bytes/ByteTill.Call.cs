@@ -45,7 +45,11 @@ sealed partial class ByteTill
             {
                 numbers.Agree(World.Box.Boot);
             }
-            (registering, refusal) = (false, -1);
+            if (startsAgain && registering)
+            {
+                World.Books.TillStartsAgain();
+            }
+            (registering, startsAgain, refusal) = (false, false, -1);
             Later(() =>
             {
                 Answer(Apdu.Accept, mine, number);

@@ -21,7 +21,7 @@ sealed partial class ByteTill : TillEnd
     PaymentPage? told;
     int refusal = -1;
     int commands, answers;
-    bool registering, probing;
+    bool registering, probing, startsAgain;
     long openUntil, deafUntil, wakeAt;
 
     public ByteTill(World world) : base(world)
@@ -43,6 +43,18 @@ sealed partial class ByteTill : TillEnd
     }
 
     public EcrSettings Settings { get; }
+
+    protected override void Register()
+    {
+        World.Books.StartedAt = -1;
+        if (registers)
+        {
+            (startsAgain, told) = (true, null);
+            numbers.Restart();
+            Give(World.Agreement.Numbers ? TillWords.RegisterNumbered : TillWords.Register, Asked.Register);
+            registering = true;
+        }
+    }
 
     public override bool HasCalls => World.Now < openUntil;
 
