@@ -60,7 +60,8 @@ sealed class ResendingPlant : Plant
             var decided = desk(state, input, now);
             foreach (var charge in decided.Effects.OfType<Effect.Charge>())
             {
-                codes[charge.Sale.Id] = charge.Code;
+                // Its own copy: the product wipes a code that was submitted.
+                codes[charge.Sale.Id] = new(charge.Code.Reveal().ToArray(), charge.Code.Fingerprint, now);
             }
             if (input is not DeskInput.Started)
             {
