@@ -140,7 +140,7 @@ sealed partial class ByteTill : TillEnd
         toTerminal?.IsCut = toTill!.IsCut = true;
         toSend.Clear();
         asked.Clear();
-        (told, refusal, openUntil, deafUntil, wakeAt) = (null, -1, 0, 0, 0);
+        (told, refusal, openUntil, deafUntil, wakeAt, startsAgain) = (null, -1, 0, 0, 0, false);
         seat?.LineDown();
     }
 
