@@ -70,15 +70,14 @@ static class ResendCases
             p.Run(Pay(Approved, NewCode())).MustEnd(0);
             p.Run(Telegram.Of(0x0620, "000000")).MustEnd(0);
         }),
-        new("repeat: after an abort without a code the transaction before is told", Needs.Gateway, Stored, p =>
+        new("repeat: after an abort without a code that order is told, not the sale before", Needs.Gateway, Stored, p =>
         {
-            var code = NewCode();
-            var first = p.Run(Pay(Approved, code)).MustEnd(0).Told;
+            var first = p.Run(Pay(Approved, NewCode())).MustEnd(0).Told;
             p.Start(Pay(Approved, null)).First.MustBe(0x8000);
             p.Ask(0x06B0).MustBe(0x8000);
             p.Follow().MustEnd(0x6C);
-            var again = p.Repeat().MustEnd(0).Told;
-            Must(again.Receipt == first.Receipt, $"receipt {first.Receipt}", again.Receipt);
+            var again = p.Repeat().MustEnd(0x6C).Told;
+            Must(again.Receipt != first.Receipt, $"no receipt {first.Receipt}", again.Receipt);
         }),
         new("repeat: a refused order is no transaction", Needs.Gateway, Stored, p =>
         {
