@@ -9,7 +9,7 @@ namespace Terminal.Journal.Log;
 sealed class LogStart
 {
     readonly ulong epoch;
-    readonly List<(int Slot, byte[] Bytes)> unfinished = [];
+    readonly byte[] piece = new byte[16 * Frame.Block];
 
     /// <exception cref="JournalFailedException">Damaged, or of another version.</exception>
     public LogStart(IDisk disk)
@@ -84,20 +84,14 @@ sealed class LogStart
             firsts.Add((i, FirstOf(file, Slots[i])));
         }
         Segment? chosen = null;
-        foreach (var (slot, first) in firsts.OrderByDescending(f => f.First?.Number ?? 0))
+        foreach (var (slot, _) in firsts.Where(f => f.First is not null).OrderByDescending(f => f.First!.Value.Number))
         {
-            if (chosen is not null && first is not null)
+            using var file = disk.Open(Slots[slot]);
+            if (Segment.OfSlot(file, epoch) is { } segment)
             {
-                continue; // An older one.
+                (chosen, ActiveSlot) = (segment, slot);
+                break;
             }
-            var bytes = ReadAll(disk, Slots[slot]);
-            if (first is null || Segment.OfSlot(bytes, epoch) is not { } segment)
-            {
-                unfinished.Add((slot, bytes));
-                continue;
-            }
-            (chosen, ActiveSlot) = (segment, slot);
-            unfinished.Add((slot, bytes[Math.Min(segment.End, bytes.Length)..]));
         }
         if (chosen is null)
         {
@@ -107,9 +101,34 @@ sealed class LogStart
         {
             throw Damaged($"one of {string.Join(", ", Slots)} has another length than it was made with");
         }
-        return !unfinished.Exists(u => Segment.HasLater(u.Bytes, epoch, chosen.Newest.Number))
+        return !HasLater(disk, chosen)
             ? chosen
             : throw Damaged($"what follows entry {chosen.Last} was altered, and more was written behind it");
+    }
+
+    /// <summary>
+    /// The newest frame may be bad: its writing was interrupted. One that was written after it says that it was not.
+    /// </summary>
+    bool HasLater(IDisk disk, Segment chosen)
+    {
+        for (var slot = 0; slot < Slots.Length; slot++)
+        {
+            using var file = disk.Open(Slots[slot]);
+            for (long at = slot == ActiveSlot ? chosen.End : 0; at < file.Length; at += piece.Length)
+            {
+                var blocks = file.Read(at, piece) / Frame.Block;
+                for (var i = 0; i < blocks; i++)
+                {
+                    if (Frame.ReadHeader(piece.AsSpan(i * Frame.Block)) is var (header, of) && of == epoch &&
+                        header.Number > chosen.Newest.Number &&
+                        Frame.Read(file, at + (i * Frame.Block), new byte[Frame.Block], epoch) is not null)
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     Frame? FirstOf(IDiskFile file, string name)
@@ -122,7 +141,8 @@ sealed class LogStart
 
     Segment ReadOlder(IDisk disk)
     {
-        var older = Segment.OfSlot(ReadAll(disk, Slots[1 - ActiveSlot]), epoch);
+        using var file = disk.Open(Slots[1 - ActiveSlot]);
+        var older = Segment.OfSlot(file, epoch);
         return older is not null && older.Last == Active.After && older.Newest.Number + 1 == Active.First.Number &&
             older.Newest.Checksum == Active.First.Link
             ? older

@@ -28,8 +28,9 @@ sealed class Segment
 
     /// <summary>The frames of a file that is written block by block, up to the first that is bad.</summary>
     /// <returns>Null: not even the state is whole.</returns>
-    public static Segment? OfSlot(byte[] bytes, ulong epoch)
+    public static Segment? OfSlot(IDiskFile slot, ulong epoch)
     {
+        var bytes = ReadWritten(slot, epoch);
         if (Frame.Read(bytes, epoch) is not { Kind: FrameKind.State } state)
         {
             return null;
@@ -62,22 +63,6 @@ sealed class Segment
         return segment;
     }
 
-    /// <summary>
-    /// The newest frame may be bad: its writing was interrupted. One that was written after it says that it was not.
-    /// </summary>
-    public static bool HasLater(ReadOnlySpan<byte> slot, ulong epoch, long number)
-    {
-        for (var at = 0; at < slot.Length; at += Frame.Block)
-        {
-            if (Frame.ReadHeader(slot[at..]) is var (header, of) && of == epoch && header.Number > number &&
-                Frame.Read(slot[at..], epoch) is not null)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /// <exception cref="FormatException">A checksum that holds, around what was never written.</exception>
     public List<LogRecord> Read(long from, int limit)
     {
@@ -96,6 +81,34 @@ sealed class Segment
             }
         }
         return records;
+    }
+
+    /// <summary>As many frames as say that they follow each other: most of a file may never have been used.</summary>
+    static byte[] ReadWritten(IDiskFile slot, ulong epoch)
+    {
+        var (bytes, end) = (new byte[16 * Frame.Block], 0);
+        for (var next = 0L; ; next++)
+        {
+            Reserve(ref bytes, end + Frame.Block);
+            if (slot.Read(end, bytes.AsSpan(end, Frame.Block)) < Frame.Block ||
+                Frame.ReadHeader(bytes.AsSpan(end)) is not var (frame, of) || of != epoch ||
+                (end > 0 && frame.Number != next) || frame.Padded > slot.Length - end)
+            {
+                return bytes;
+            }
+            Reserve(ref bytes, end + frame.Padded);
+            var body = bytes.AsSpan(end + Frame.Block, frame.Padded - Frame.Block);
+            _ = slot.Read(end + Frame.Block, body);
+            (end, next) = (end + frame.Padded, frame.Number);
+        }
+    }
+
+    static void Reserve(ref byte[] bytes, int length)
+    {
+        if (bytes.Length < length)
+        {
+            Array.Resize(ref bytes, Math.Max(length, 2 * bytes.Length));
+        }
     }
 
     /// <summary>The first frame that reaches so far.</summary>
