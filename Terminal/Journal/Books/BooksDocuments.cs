@@ -11,13 +11,13 @@ namespace Terminal.Journal.Books;
 /// <remarks>
 /// <code>
 /// entry  _id sequence, p payment, k kind, t Unix ms, b body (text if it is UTF-8), h hash
-/// head   _id first sequence, p payment, r receipt, f fingerprint, o open, l last sequence; fk and rk find f and r
+/// head   _id first sequence, p payment, r receipt, f fingerprint, o open, l last sequence; pk, fk, rk find p, f, r
 /// </code>
 /// </remarks>
 static class BooksDocuments
 {
     // A key has the number of its stretch first. So the keys of new heads lie side by side in the index, whatever
-    // fingerprints they have, and feeding them changes few pages of a long journal.
+    // payments and fingerprints they have, and feeding them touches few pages of a long journal.
     const int StretchBits = 14, NameBits = 24;
 
     /// <summary>Of the first stretch to look at, and of the last.</summary>
@@ -26,9 +26,9 @@ static class BooksDocuments
     /// <summary>Finds the heads with a receipt number in one stretch, in the order of their first entries.</summary>
     public static (long First, long Last) KeysOf(long stretch, int receipt) => KeysOf(stretch, (uint)receipt);
 
-    /// <summary>The same for a fingerprint; others may have the same keys.</summary>
-    public static (long First, long Last) KeysOf(long stretch, string fingerprint) =>
-        KeysOf(stretch, Crc(Encoding.UTF8.GetBytes(fingerprint)));
+    /// <summary>The same for a payment or a fingerprint; others may have the same keys.</summary>
+    public static (long First, long Last) KeysOf(long stretch, string name) =>
+        KeysOf(stretch, Crc(Encoding.UTF8.GetBytes(name)));
 
     public static BsonDocument Write(Entry entry) => new()
     {
@@ -48,6 +48,7 @@ static class BooksDocuments
         ["f"] = head.Fingerprint,
         ["o"] = head.Open,
         ["l"] = head.LastSequence,
+        ["pk"] = KeyIn(KeysOf(Stretch(head.FirstSequence), head.PaymentId), head),
         ["fk"] = KeyIn(KeysOf(Stretch(head.FirstSequence), head.Fingerprint), head),
         ["rk"] = KeyIn(KeysOf(Stretch(head.FirstSequence), head.Receipt), head),
     };

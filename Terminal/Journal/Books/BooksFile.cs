@@ -19,7 +19,7 @@ sealed class BooksFile : IDisposable
     /// Entries in one transaction. LiteDB keeps every page that it touches until the end of a transaction, and never
     /// gives back the memory; a question waits for milliseconds only.
     /// </summary>
-    public const int MostAtOnce = 32;
+    public const int MostAtOnce = 16;
 
     // Of heads with one key, until one is what was asked for.
     const int FewHeads = 16;
@@ -59,7 +59,7 @@ sealed class BooksFile : IDisposable
     public static BooksFile Create(IDisk disk, string epoch, Anchor anchor) =>
         Begin(PageFile.Create(disk, epoch), books =>
         {
-            books.engine.AddIndexes("head", "p", "fk", "rk");
+            books.engine.AddIndexes("head", "pk", "fk", "rk");
             books.Commit(() => { }, anchor, anchor.Sequence);
         });
 
@@ -135,7 +135,7 @@ sealed class BooksFile : IDisposable
 
     /// <summary>The newest head of one payment.</summary>
     public Head? Find(string paymentId) => Do(() =>
-        engine.Find("head", "$.p = @0", paymentId, FewHeads).Select(ReadHead).MaxBy(h => h.FirstSequence));
+        Newest(0, "pk", stretch => KeysOf(stretch, paymentId)).FirstOrDefault(h => h.PaymentId == paymentId));
 
     /// <summary>The newest head with this fingerprint.</summary>
     public Head? FindByFingerprint(string fingerprint) => Do(() =>

@@ -19,7 +19,7 @@ namespace Terminal.Journal.Books;
 /// </remarks>
 static class PageFormat
 {
-    public const int Version = 1;
+    public const int Version = 2;
     public const int Block = 4096, Page = 8192, SumsInBlock = Block / 4;
 
     /// <summary>

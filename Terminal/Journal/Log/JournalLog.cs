@@ -242,7 +242,7 @@ sealed class JournalLog : IDisposable
         var padded = new Frame(FrameKind.Entries, length, 0, 0, 0).Padded;
         return length > Frame.MaxLength
             ? throw TooLong()
-            : buffer.Length >= padded ? buffer : buffer = new byte[padded];
+            : buffer.Length >= padded ? buffer : buffer = new byte[padded + (padded / 4)];
     }
 
     static JournalFailedException TooLong() => new("a commit is longer than a segment");

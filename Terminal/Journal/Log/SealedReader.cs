@@ -4,6 +4,7 @@ namespace Terminal.Journal.Log;
 sealed class SealedReader(IDisk disk, ulong epoch)
 {
     readonly Lock gate = new();
+    byte[] bytes = [];
     SealedFile recent;
     Segment? segment;
 
@@ -17,7 +18,9 @@ sealed class SealedReader(IDisk disk, ulong epoch)
             {
                 if (segment is null || recent != file)
                 {
-                    segment = Segment.OfSealed(LogFiles.ReadAll(disk, file.Name), epoch);
+                    segment = null; // Its bytes are overwritten.
+                    var length = Load(file.Name);
+                    segment = Segment.OfSealed(bytes, length, epoch);
                     recent = file;
                 }
                 return segment.After == file.After && segment.Last == file.Last
@@ -34,5 +37,19 @@ sealed class SealedReader(IDisk disk, ulong epoch)
                 throw LogFiles.Damaged($"{file.Name}: {e.Message}");
             }
         }
+    }
+
+    /// <summary>A new array of this size for each file would be most of what the collector has to do.</summary>
+    int Load(string name)
+    {
+        using var file = disk.Open(name);
+        var length = (int)file.Length;
+        if (bytes.Length < length)
+        {
+            bytes = new byte[length + (length / 4)];
+        }
+        return file.Read(0, bytes.AsSpan(0, length)) == length
+            ? length
+            : throw new IOException("a file became shorter meanwhile");
     }
 }

@@ -46,14 +46,14 @@ sealed class Segment
 
     /// <summary>The frames of a sealed file.</summary>
     /// <exception cref="FormatException">It is not as it was sealed.</exception>
-    public static Segment OfSealed(byte[] bytes, ulong epoch)
+    public static Segment OfSealed(byte[] bytes, int length, ulong epoch)
     {
-        if (Frame.Read(bytes, epoch) is not { Kind: FrameKind.Sealed } first)
+        if (Frame.Read(bytes.AsSpan(0, length), epoch) is not { Kind: FrameKind.Sealed } first)
         {
             throw new FormatException("it does not begin as it must");
         }
         var segment = new Segment(bytes, first) { End = Frame.HeaderLength + first.Length };
-        while (segment.End < bytes.Length)
+        while (segment.End < length)
         {
             var frame = segment.Follows(epoch)
                 ?? throw new FormatException($"the frame behind entry {segment.Last} is damaged");
