@@ -58,7 +58,7 @@ readonly record struct Frame(FrameKind Kind, int Length, int Count, long Number,
     /// <summary>Does it continue another one?</summary>
     /// <param name="link">The checksum that the other one had when this was written.</param>
     public bool Follows(Frame before, UInt128 link) =>
-        Count > 0 && Number == before.Number + 1 && After == before.Last && Link == link;
+        Count > 0 && Number - 1 == before.Number && After == before.Last && Link == link;
 
     /// <summary>Does a frame of another version of this program lie here?</summary>
     public static bool IsForeign(ReadOnlySpan<byte> bytes) => bytes.Length > 4 &&

@@ -87,19 +87,19 @@ sealed class Segment
     static byte[] ReadWritten(IDiskFile slot, ulong epoch)
     {
         var (bytes, end) = (new byte[16 * Frame.Block], 0);
-        for (var next = 0L; ; next++)
+        for (var newest = 0L; ;)
         {
             Reserve(ref bytes, end + Frame.Block);
             if (slot.Read(end, bytes.AsSpan(end, Frame.Block)) < Frame.Block ||
                 Frame.ReadHeader(bytes.AsSpan(end)) is not var (frame, of) || of != epoch ||
-                (end > 0 && frame.Number != next) || frame.Padded > slot.Length - end)
+                (end > 0 && frame.Number - 1 != newest) || frame.Padded > slot.Length - end)
             {
                 return bytes;
             }
             Reserve(ref bytes, end + frame.Padded);
             var body = bytes.AsSpan(end + Frame.Block, frame.Padded - Frame.Block);
             _ = slot.Read(end + Frame.Block, body);
-            (end, next) = (end + frame.Padded, frame.Number);
+            (end, newest) = (end + frame.Padded, frame.Number);
         }
     }
 
