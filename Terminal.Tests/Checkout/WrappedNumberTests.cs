@@ -53,17 +53,35 @@ public sealed class WrappedNumberTests : IDisposable
         Assert.Equal("refuse ReceiptAmbiguous", Refused(new(ReturnKind.Reversal, 1, null, null)));
     }
 
+    /// <summary>The customer of the other sale may be the one who brings a part of it back.</summary>
     [Fact]
-    public void A_refund_that_only_one_of_two_sales_can_bear_is_of_that_one()
+    public void A_refund_of_a_part_is_of_none_of_two_sales_even_if_only_one_can_bear_it()
     {
         Sell("f1");
         var older = links.LastPayment;
         Wrap();
         Sell("f2", new(700, Currency.Eur));
 
-        Assert.Equal("refuse ReceiptAmbiguous", Refused(new(ReturnKind.Refund, 1, null, new(700, Currency.Eur))));
-        loop.Step(new DeskInput.ReturnInstructed(new(ReturnKind.Refund, 1, null, new(701, Currency.Eur))));
-        Assert.IsAssignableFrom<PaymentState.Refunding>(loop.State.Find(older)!.Payment);
+        foreach (var minor in new[] { 1, 699, 701, Amount.Minor - 1, Amount.Minor + 1 })
+        {
+            Assert.Equal(
+                [links.LastPayment, older],
+                CandidatesOf(new(ReturnKind.Refund, 1, null, new(minor, Currency.Eur))));
+            Assert.Equal("refuse ReceiptAmbiguous", links.Said[^1]);
+        }
+    }
+
+    [Fact]
+    public void A_refund_of_all_that_one_of_two_sales_came_to_is_of_that_one()
+    {
+        Sell("f1");
+        var older = links.LastPayment;
+        Wrap();
+        Sell("f2", new(700, Currency.Eur));
+
+        loop.Step(new DeskInput.ReturnInstructed(new(ReturnKind.Refund, 1, null, new(700, Currency.Eur))));
+        Assert.IsAssignableFrom<PaymentState.Refunding>(loop.State.Find(links.LastPayment)!.Payment);
+        Assert.Null(loop.State.Find(older));
     }
 
     [Fact]

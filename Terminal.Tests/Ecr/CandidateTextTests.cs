@@ -14,14 +14,14 @@ public sealed class CandidateTextTests
 
     [Fact]
     public void Each_payment_is_named_with_date_time_amount_and_reference() => Assert.Equal(
-        "Receipt 0042 is the number of 2 payments. Add the amount, or refund by REF. " +
+        "Receipt 0042 is the number of 2 payments. Add the whole amount, or refund by REF. " +
         "2026-01-02 04:04 EUR 12.00 REF:AAAAAAAAAAAAAAAAAAAAAAAAAA; " +
         "2026-01-02 04:03 EUR 12.01 REF:BBBBBBBBBBBBBBBBBBBBBBBBBB",
         Text(RefusalReason.ReceiptAmbiguous, 2, Language.English));
 
     [Fact]
     public void Of_more_payments_than_fit_it_says_how_many_are_left_out() => Assert.Equal(
-        "Beleg 0042 gibt es 5 mal. Betrag angeben oder Gutschrift mit REF. " +
+        "Beleg 0042 gibt es 5 mal. Ganzen Betrag angeben oder Gutschrift mit REF. " +
         "02.01.2026 04:04 EUR 12,00 REF:AAAAAAAAAAAAAAAAAAAAAAAAAA; " +
         "02.01.2026 04:03 EUR 12,01 REF:BBBBBBBBBBBBBBBBBBBBBBBBBB; " +
         "02.01.2026 04:02 EUR 12,02 REF:CCCCCCCCCCCCCCCCCCCCCCCCCC; 2 ältere",

@@ -66,8 +66,8 @@ static class InstructionText
                 $"{en} is in a closed period. Refund it by its REF. ",
                 $"{de} ist abgeschlossen. Gutschrift mit REF. ") + Candidates(refusal, settings)),
             RefusalReason.ReceiptAmbiguous => new(ResultCode.NotReversible, "RM", new Phrase(
-                $"{en} is the number of {refusal.Candidates.Count} payments. Add the amount, or refund by REF. ",
-                $"{de} gibt es {refusal.Candidates.Count} mal. Betrag angeben oder Gutschrift mit REF. ") +
+                $"{en} is the number of {refusal.Candidates.Count} payments. Add the whole amount, or refund by REF. ",
+                $"{de} gibt es {refusal.Candidates.Count} mal. Ganzen Betrag angeben oder Gutschrift mit REF. ") +
                 Candidates(refusal, settings)),
             RefusalReason.NotReturnable => new(ResultCode.NotReversible, "NR", new(
                 $"{en} cannot be returned: not paid, partly refunded, or the last refund is not acknowledged.",

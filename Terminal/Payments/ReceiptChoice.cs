@@ -3,8 +3,8 @@ using static Terminal.Payments.DeliveryState;
 namespace Terminal.Payments;
 
 /// <summary>
-/// Which payment a receipt number means. Numbers wrap, so several may have the same: then the amount must fit exactly
-/// one of them, or no money moves.
+/// Which payment a receipt number means. Numbers wrap, so several may have the same: then the order must name all that
+/// exactly one of them came to, or no money moves.
 /// </summary>
 sealed record ReceiptChoice(Transaction? Original, IReadOnlyList<Transaction> Rivals, bool InPeriod)
 {
@@ -41,11 +41,9 @@ sealed record ReceiptChoice(Transaction? Original, IReadOnlyList<Transaction> Ri
     static bool WasApproved(Transaction t) => t.Sale.Instruction is Instruction.Authorisation &&
         (t.Delivery is Retelling again ? again.Settled : t.Delivery) is Held or Acknowledged or Completed or Withdrawn;
 
-    /// <summary>By the amount of the sale, which stays, so that an order sent again means the same one.</summary>
-    static bool Fits(ReturnRequest request, Money paid) => (request.Kind, request.Amount) switch
-    {
-        (_, null) => true,
-        (ReturnKind.Reversal, { } asked) => asked == paid,
-        (_, { } asked) => asked.Currency == paid.Currency && asked.Minor <= paid.Minor,
-    };
+    /// <summary>
+    /// All of the sale, also in a refund: a part could be of any of them. The amount of the sale stays, so that an
+    /// order sent again means the same one.
+    /// </summary>
+    static bool Fits(ReturnRequest request, Money paid) => request.Amount is not { } asked || asked == paid;
 }

@@ -35,6 +35,9 @@ sealed class Agreement
     /// <summary>Receipt numbers begin anew after this one, so that sales of one period share them.</summary>
     public int HighestReceipt { get; }
 
+    /// <summary>Where sales share their numbers, more of them come back.</summary>
+    public bool ReturnsOne() => HighestReceipt < 9999 && parts.Chance(0.2);
+
     /// <summary>The till starts again in the middle of the next order, and sends 06 00.</summary>
     public bool StartsAgain() => parts.Chance(restarts);
 
@@ -81,6 +84,10 @@ sealed class Agreement
 
     /// <summary>Numbers its messages (TLV 1F73).</summary>
     public bool Numbers { get; }
+
+    /// <summary>By a number that several sales have, a refund of all, of more than the others came to, or of any part.
+    /// </summary>
+    public int DrawsPart() => parts.Below(3);
 
     /// <summary>Wants intermediate statuses (04 FF); at byte level its registration says so.</summary>
     public bool HearsProgress { get; }

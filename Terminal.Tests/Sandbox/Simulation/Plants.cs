@@ -74,6 +74,7 @@ static class Plants
         ["totals-count-what-was-not-delivered"] = () => new RecountingPartPlant(),
         ["approval-taken-back-by-06-00"] = Hearing(InputPlants.TakeTheSaleBack),
         ["reversal-takes-the-newest-of-two"] = Hearing(ReturnPlants.TakeTheNewest),
+        ["refund-takes-the-only-sale-that-bears-it"] = Hearing(ReturnPlants.TakeTheOnlyBearer),
         ["scan-charges-after-its-line"] = () => new LateScanPlant(),
         ["id-from-counter"] = () => new CountingPlant(),
         ["decline-never-checked"] = Acting(DeclinePlants.NeverCheck),

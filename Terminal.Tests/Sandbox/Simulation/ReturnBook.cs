@@ -41,17 +41,22 @@ sealed class ReturnBook(Books books)
         of.Returns.Add(page);
     }
 
-    /// <summary>More than one sale in reach has the number: unless the amount selects one, no money moves.</summary>
-    void RequireOnly(PaymentPage page, PaymentPage of)
-    {
-        var order = page.Order;
-        var others = books.Payments.Where(p => p != of && p.Receipt == of.Receipt && p.Period == of.Period &&
-            p.Has(Written.Offered) && p.Has(Written.Paid));
-        Require(
-            order.ByReference || others.All(p => order.NamesAmount &&
-                (order.Errand == Errand.Reversal ? page.Minor != p.Minor : page.Minor > p.Minor)),
-            "M12", page, $"receipt {of.Receipt} is of more than one sale");
-    }
+    /// <summary>More than one sale in reach has the number: unless the order names all of this one, no money moves.
+    /// </summary>
+    void RequireOnly(PaymentPage page, PaymentPage of) => Require(
+        page.Order.ByReference || Sharing(of, of.Period) is [] ||
+        (Names(page.Order, of) && !Sharing(of, of.Period).Exists(other => Names(page.Order, other))),
+        "M12", page, $"receipt {of.Receipt} is of more than one sale");
+
+    /// <summary>Receipt numbers wrap: other sales of a period with the number of this one.</summary>
+    public List<PaymentPage> Sharing(PaymentPage of, int period) =>
+    [
+        .. books.Payments.Where(p => p != of && p.Receipt == of.Receipt && p.Period == period &&
+            p.Has(Written.Offered) && p.Has(Written.Paid)),
+    ];
+
+    /// <summary>The amount of the order is all that this sale came to.</summary>
+    public static bool Names(OrderPage order, PaymentPage sale) => order.NamesAmount && order.Minor == sale.Minor;
 
     /// <summary>While an earlier return may be unheard, the next one could be that one again.</summary>
     public static bool MayWait(OrderPage order, string reason) =>

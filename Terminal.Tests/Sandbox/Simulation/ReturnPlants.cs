@@ -22,6 +22,33 @@ static class ReturnPlants
     public static DeskInput TakeTheNewest(DeskState state, DeskInput input) =>
         input is DeskInput.ReturnOrdered e ? new DeskInput.ReturnOrdered(e.Order with { Rivals = [] }) : input;
 
+    /// <summary>06 31 by the number of several sales is of the only one that can bear it.</summary>
+    public static DeskInput TakeTheOnlyBearer(DeskState state, DeskInput input)
+    {
+        if (input is not DeskInput.ReturnOrdered
+            {
+                Order: { Original: { } newest, Rivals: [_, ..] rivals, InPeriod: true } order
+            } || order.Request is not { Kind: ReturnKind.Refund, Amount: { } asked })
+        {
+            return input;
+        }
+        Transaction[] bearing = [.. rivals.Prepend(newest).Where(t => t.Sale.Worth.Minor >= asked.Minor)];
+        return bearing is [{ Payment: PaymentState.Paid paid } only]
+            ? new DeskInput.ReturnOrdered(order with
+            {
+                Sale = order.Sale with
+                {
+                    Fingerprint = paid.Sale.Id.Value,
+                    Instruction = new Instruction.Return(
+                        ReturnKind.Refund, paid.Sale.Id, paid.GatewayId, paid.Sale.Receipt, paid.Sale.Trace),
+                },
+                Original = only,
+                Earlier = null,
+                Rivals = [],
+            })
+            : input;
+    }
+
     /// <summary>A refund by receipt looks into every period.</summary>
     public static DeskInput LookIntoClosedPeriods(DeskState state, DeskInput input) =>
         input is DeskInput.ReturnOrdered e ? new DeskInput.ReturnOrdered(e.Order with { InPeriod = true }) : input;

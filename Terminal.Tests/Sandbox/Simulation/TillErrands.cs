@@ -9,7 +9,10 @@ sealed class TillErrands(World world)
     Dice Dice => world.Dice;
 
     /// <summary>Null: the next customer pays.</summary>
-    public OrderPage? Next() => !world.Hits(Fault.ReturnOrdered) ? null : Dice.Chance(0.2) ? Close() : Return();
+    public OrderPage? Next() =>
+        world.Hits(Fault.ReturnOrdered) ? Dice.Chance(0.2) ? Close() : Return()
+        : !world.IsCalm && world.Agreement.ReturnsOne() ? Return()
+        : null;
 
     /// <remarks>Never the same amount twice: after a lost acknowledgement nobody could tell the two apart.</remarks>
     OrderPage? Return()
@@ -20,25 +23,29 @@ sealed class TillErrands(World world)
             return null;
         }
         var of = sold[Dice.Below(sold.Count)].Payments[0];
+        of = IsShared(of) ? of : sold.Select(o => o.Payments[0]).LastOrDefault(IsShared) ?? of;
         var page = Dice.Chance(0.5) ? Reversal(of) : Refund(of);
-        if (!page.ByReference && (IsClosed(of) || !Fits(page, of)) && Sharing(of, world.Books.Period.Number).Any())
+        if (!page.ByReference && world.Books.Returns.Sharing(of, world.Books.Period.Number) is [_, ..] others)
         {
-            return null; // Number and amount together are another customer's.
+            if (IsAnothers(page, of, others))
+            {
+                return null;
+            }
+            page.Disturbed |= !ReturnBook.Names(page, of) || others.Exists(other => ReturnBook.Names(page, other));
         }
-        page.Disturbed |= !page.ByReference && Sharing(of, of.Period).Any(other => Fits(page, other));
         return world.Books.Errands.Exists(o => o.Of == of && o.Errand == page.Errand && o.Minor == page.Minor &&
             (o.Errand == Errand.Refund || o.Belief == Belief.None))
             ? null
             : Write(page);
     }
 
-    /// <summary>Receipt numbers wrap: other sales of a period with the number of this one.</summary>
-    IEnumerable<PaymentPage> Sharing(PaymentPage of, int period) => world.Books.Payments.Where(p =>
-        p != of && p.Receipt == of.Receipt && p.Period == period && p.Has(Written.Offered));
-
-    /// <summary>What the order says could be of that sale, too.</summary>
-    static bool Fits(OrderPage page, PaymentPage other) => !page.NamesAmount ||
-        (page.Errand == Errand.Reversal ? page.Minor == other.Minor : page.Minor <= other.Minor);
+    /// <summary>
+    /// Number and amount together are another customer's sale. If they are nobody's alone, nothing is to come of it.
+    /// </summary>
+    bool IsAnothers(OrderPage page, PaymentPage of, List<PaymentPage> others) =>
+        (IsClosed(of) && others.Count == 1) ||
+        ((IsClosed(of) || !ReturnBook.Names(page, of)) &&
+            others.Count(other => ReturnBook.Names(page, other)) == 1);
 
     OrderPage Reversal(PaymentPage of)
     {
@@ -52,11 +59,27 @@ sealed class TillErrands(World world)
         var rest = of.Minor - of.OrderedBack;
         var wrong = rest <= 0 || Dice.Chance(0.1);
         var byReference = Dice.Chance(IsClosed(of) ? 0.8 : 0.3);
-        var minor = wrong ? Math.Max(rest, 0) + 1 + Dice.Below(100) : 1 + Dice.Below((int)rest);
+        var minor = wrong ? Math.Max(rest, 0) + 1 + Dice.Below(100)
+            : byReference ? 1 + Dice.Below((int)rest)
+            : Part(of, rest);
         var page = Page(of, Errand.Refund, minor, wrong || (IsClosed(of) && !byReference));
         page.ByReference = byReference;
         return page;
     }
+
+    /// <summary>Of a sale that shares its number also all of it, and what no other one could bear.</summary>
+    long Part(PaymentPage of, long rest)
+    {
+        var others = world.Books.Returns.Sharing(of, of.Period);
+        return (others.Count > 0 ? world.Agreement.DrawsPart() : 0) switch
+        {
+            1 => rest,
+            2 => Math.Min(rest, others.Max(other => other.Minor) + 1),
+            _ => 1 + Dice.Below((int)rest),
+        };
+    }
+
+    bool IsShared(PaymentPage of) => world.Books.Returns.Sharing(of, of.Period).Count > 0;
 
     bool IsClosed(PaymentPage of) => of.Period != world.Books.Period.Number;
 
