@@ -9,8 +9,10 @@ namespace Sandbox.Simulation;
 /// <param name="Returns">How many reversals and refunds it may order.</param>
 /// <param name="Depth">Longest story.</param>
 /// <param name="MaxStates">Memory bound: ends the search, and says so.</param>
+/// <param name="Shared">Sales that were booked before, of these amounts, under one receipt number.</param>
 public sealed record Bounds(
-    int Faults, int Orders, int Returns = 0, int Depth = int.MaxValue, int MaxStates = int.MaxValue);
+    int Faults, int Orders, int Returns = 0, int Depth = int.MaxValue, int MaxStates = int.MaxValue,
+    IReadOnlyList<long>? Shared = null);
 
 /// <summary>What a search found.</summary>
 /// <param name="Closed">Every state within the faults and orders was visited.</param>

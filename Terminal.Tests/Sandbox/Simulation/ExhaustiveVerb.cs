@@ -13,6 +13,8 @@ public static class ExhaustiveVerb
         [
             ("--orders N", "of the till; default 1"),
             ("--returns N", "reversals and refunds of the till; 0: none; default 2"),
+            ("--shared A,B", "two sales of so many cents were booked before under one receipt number, by which "
+                + "the till orders the returns; no other order"),
             ("--faults N", "losses, refusals, aborts and crashes in one story; default 2"),
             ("--depth N", "steps of a story; default no limit"),
             ("--max-states N", "stops early beyond; default 2000000"),
@@ -27,6 +29,11 @@ public static class ExhaustiveVerb
         var bounds = new Bounds(Faults: 2, Orders: 1, Returns: 2, MaxStates: 2_000_000);
         for (var i = 0; i < args.Length; i += 2)
         {
+            if (args[i] == "--shared" && AmountsOf(args.ElementAtOrDefault(i + 1)) is { } shared)
+            {
+                bounds = bounds with { Orders = 0, Shared = shared };
+                continue;
+            }
             var least = args[i] == "--returns" ? 0 : 1;
             if (i + 1 >= args.Length || !int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out var n)
                 || n < least)
@@ -54,4 +61,8 @@ public static class ExhaustiveVerb
         Console.WriteLine(found.Story.Count == 0 ? "every promise holds" : string.Join('\n', found.Story));
         return found.Story.Count == 0 ? 0 : 1;
     }
+
+    static long[]? AmountsOf(string? text) =>
+        text?.Split(',').Select(a => long.TryParse(a, CultureInfo.InvariantCulture, out var n) ? n : 0).ToArray() is
+            [> 1, > 1] amounts ? amounts : null;
 }

@@ -65,7 +65,8 @@ static class Gateway
     static readonly GatewayAnswer Cancelled = new GatewayAnswer.Cancelled();
     static readonly GatewayAnswer TooLate = new GatewayAnswer.WindowExceeded();
 
-    static GatewayAnswer.Succeeded Success(Account a) => new GatewayAnswer.Succeeded(a.Id, "G", Tale.Amount);
+    static GatewayAnswer.Succeeded Success(Account a) =>
+        new GatewayAnswer.Succeeded(a.Id, "G", Tale.Amount with { Minor = a.Minor });
 
     static Account Capture(Account a, Moment now) => a with
     {
@@ -109,7 +110,7 @@ static class Gateway
         Standing.InProcess => [new(a with { Standing = Standing.Cancelled }, Accepted)],
         Standing.Captured =>
         [
-            new(a with { Standing = Standing.Cancelled, Returned = a.Returned + Tale.Amount.Minor }, Accepted),
+            new(a with { Standing = Standing.Cancelled, Returned = a.Returned + a.Minor }, Accepted),
             new(a, TooLate, Cost: 1),
             new(a, Refused, Cost: 1),
         ],

@@ -32,7 +32,7 @@ static class Judge
                 true when a.Returned < a.Rest && !NeedsPerson(scene, a.Id) =>
                     $"M3: of {a.Id} {a.Rest} were not delivered, and are kept",
                 // A wrong decline whose check had no answer is beyond help.
-                false when a.Captured && a.Returned < Tale.Amount.Minor && (!a.Misdeclined || a.Check != Check.Asked) =>
+                false when a.Captured && a.Returned < a.Minor && (!a.Misdeclined || a.Check != Check.Asked) =>
                     $"M3: {a.Id} is settled and not approved, and the money is captured",
                 _ => scene.Smooth && a.InTime && !booked ? $"M13: nothing went wrong, and {a.Id} was not approved"
                     : ReturnJudge.Rest(scene, a),
@@ -50,7 +50,7 @@ static class Judge
     {
         foreach (var a in scene.Accounts)
         {
-            if (a.Returned > (a.Captured ? Tale.Amount.Minor : 0))
+            if (a.Returned > (a.Captured ? a.Minor : 0))
             {
                 return $"M12: more of {a.Id} was returned than captured";
             }
@@ -116,7 +116,7 @@ static class Judge
         { Delivery: DeliveryState.Withdrawn } => $"M6: approval of {e.Sale.Id} after its withdrawal",
         { Delivery: DeliveryState.Told } => $"M5: {e.Sale.Id} was told otherwise before",
         _ when after.AccountOf(e.Sale.Id) is not { Captured: true } => $"M2: approval of {e.Sale.Id} without money",
-        var t when IsBooked(t) && e.Sale.Worth.Minor != Tale.Amount.Minor - after.AccountOf(e.Sale.Id)!.Rest =>
+        var t when IsBooked(t) && after.AccountOf(e.Sale.Id) is { } a && e.Sale.Worth.Minor != a.Minor - a.Rest =>
             $"M2: {e.Sale.Id} is told as {e.Sale.Worth}",
         _ => null,
     };

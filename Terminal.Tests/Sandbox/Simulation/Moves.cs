@@ -9,14 +9,6 @@ sealed class Moves(Loop loop)
 {
     readonly WaitingMoves waiting = new(loop);
 
-    /// <summary>06 31: half of the money, and all of it. 06 30 names no amount.</summary>
-    static readonly (ReturnKind Kind, long Minor)[] Returns =
-    [
-        (ReturnKind.Reversal, Tale.Amount.Minor),
-        (ReturnKind.Refund, Tale.Amount.Minor / 2),
-        (ReturnKind.Refund, Tale.Amount.Minor),
-    ];
-
     /// <summary>All of it, in an order that depends on the scene alone.</summary>
     public IEnumerable<Edge> From(Scene s) => Answers(s).Concat(Losses(s)).Concat(Customer(s)).Concat(Refunds(s))
         .Concat(Till(s)).Concat(Orders(s)).Concat(ReturnOrders(s)).Concat(waiting.From(s)).Concat(Time(s));
@@ -201,14 +193,12 @@ sealed class Moves(Loop loop)
     /// until the till has heard the end of it.
     /// </summary>
     IEnumerable<Edge> ReturnOrders(Scene s) =>
-        from a in s.LinkUp && s.Desk.Lane is LaneState.Idle ? s.Accounts : []
-        from what in Returns
-        let order = new TillReturn(
-            a.Id, what.Kind, what.Kind == ReturnKind.Reversal ? Tale.Amount.Minor - a.Rest : what.Minor)
+        from request in s.LinkUp && s.Desk.Lane is LaneState.Idle ? ReturnTale.Requests(s) : []
+        let order = TillReturns.Of(s, request)
         let again = TillReturns.Pending(s, order)
         where again is not null || s.ReturnOrders > 0
         let next = again is not null ? s : TillReturns.Begin(s, order)
-        from edge in Give(next, new DeskInput.ReturnOrdered(Tale.Return(s, order)), () =>
+        from edge in Give(next, new DeskInput.ReturnOrdered(ReturnTale.Order(s, request)), () =>
             $"the till orders {order}{(again is null ? "" : " again")}")
         select edge;
 

@@ -24,12 +24,18 @@ static class ReturnJudge
     {
         var told = TillReturns.Pending(after, order);
         var isRefused = effects.Any(e => e is Effect.Refuse);
+        if (told.Of == TillReturns.Nobodys)
+        {
+            return isRefused && effects is [_] ? null : "M12: a number of several sales, and money moves";
+        }
         return (TillReturns.IdOf(effects), told.Id) switch
         {
             (_, { } id) when isRefused && after.Durable(id)?.Payment is not PaymentState.Failed =>
                 $"M12: the same order again is refused, and {id} began",
             ({ } id, { } before) when id != before && after.Durable(before)?.Payment is not PaymentState.Failed =>
                 $"M12: {before} begins a second time, as {id}",
+            ({ } id, _) when after.Durable(id) is not { } begun || !IsReturnOf(begun, told.Of) =>
+                $"M12: of {told.Of} the till ordered it, and {id} is of another sale",
             ({ } id, null) when after.Returns.Any(r => r.Id == id) => $"M12: a new order is told the result of {id}",
             (null, null) when isRefused && after.Smooth && IsFirst(after, told) =>
                 "M13: nothing went wrong, and the first return is refused",

@@ -21,6 +21,10 @@ sealed record Scene(
     /// <summary>Those that it did order.</summary>
     public ImmutableArray<TillReturn> Returns { get; init; } = [];
 
+    /// <summary>The sales were made before, all under one receipt number, which the till orders their returns by.
+    /// </summary>
+    public bool IsShared { get; init; }
+
     /// <summary>How much may still go wrong.</summary>
     public int Faults { get; init; }
 
@@ -76,7 +80,10 @@ sealed record Account(PaymentId Id, Standing Standing, Moment T0, Moment PayBy, 
     public long Issued { get; init; }
 
     /// <summary>What is to go back without an order.</summary>
-    public long Rest => Issued == 0 ? 0 : Tale.Amount.Minor - Issued;
+    public long Rest => Issued == 0 ? 0 : Minor - Issued;
+
+    /// <summary>What it is about.</summary>
+    public long Minor { get; init; } = Tale.Amount.Minor;
 
     public ImmutableArray<string> Refunds { get; init; } = [];
     public ImmutableArray<string> FailedRefunds { get; init; } = [];

@@ -25,12 +25,14 @@ static class Tale
 
     static readonly TimeSpan Expiry = TimeSpan.FromSeconds(60);
 
-    public static Scene Begin(Bounds bounds) => new(DeskState.Empty, new(TimeSpan.TicksPerHour), [], [], [], [])
-    {
-        Orders = bounds.Orders,
-        ReturnOrders = bounds.Returns,
-        Faults = bounds.Faults,
-    };
+    public static Scene Begin(Bounds bounds) => ReturnTale.Sell(
+        new(DeskState.Empty, new(TimeSpan.TicksPerHour), [], [], [], [])
+        {
+            Orders = bounds.Orders,
+            ReturnOrders = bounds.Returns,
+            Faults = bounds.Faults,
+        },
+        bounds.Shared ?? []);
 
     /// <summary>The order that the loop makes of a 06 01, its code looked up.</summary>
     public static Order Order(Scene scene, string? code)
@@ -49,26 +51,4 @@ static class Tale
 
     static Transaction? Earlier(Scene scene, string code) =>
         scene.Desk.FindByCode(code) ?? scene.Journal.LastOrDefault(t => t.Sale.Fingerprint == code);
-
-    /// <summary>The order that the loop makes of a 06 30 with a receipt number or a 06 31 with our reference.</summary>
-    public static ReturnOrder Return(Scene scene, TillReturn what)
-    {
-        var id = what.Of;
-        var original = scene.Desk.Find(id) ?? scene.Durable(id)!;
-        var paid = original.Sale;
-        var isReversal = what.Kind == ReturnKind.Reversal;
-        var amount = Amount with { Minor = what.Minor };
-        var request = new ReturnRequest(
-            what.Kind, isReversal ? paid.Receipt : null, isReversal ? null : id, isReversal ? null : amount);
-        var number = scene.Journal.Length + 1;
-        var gatewayId = original.Outcome is Outcome.Approved approved ? approved.GatewayId : "";
-        var sale = new Sale(new($"P{number}"), number, number, amount, id.Value, default, null)
-        {
-            Instruction = new Instruction.Return(what.Kind, id, gatewayId, paid.Receipt, paid.Trace),
-        };
-        var earlier = scene.Journal.LastOrDefault(t => t.Sale.Fingerprint == id.Value) is { } last
-            ? scene.Desk.Find(last.Sale.Id) ?? last
-            : null;
-        return new(request, sale, original, earlier, InPeriod: isReversal);
-    }
 }

@@ -27,12 +27,29 @@ sealed record TillReturn(PaymentId Of, ReturnKind Kind, long Minor)
 /// <summary>What the till makes of the answers to its reversals and refunds.</summary>
 static class TillReturns
 {
+    /// <summary>Named by an order that is of no sale alone.</summary>
+    public static readonly PaymentId Nobodys = new("nobody's");
+
     /// <summary>The same order, given before and not heard the end of.</summary>
     public static TillReturn? Pending(Scene s, TillReturn order) => s.Returns.LastOrDefault(r =>
         r.Heard == Heard.Nothing && r.Of == order.Of && r.Kind == order.Kind && r.Minor == order.Minor);
 
-    public static TillReturn Pending(Scene s, ReturnOrder order) =>
-        Pending(s, new TillReturn(order.Original!.Sale.Id, order.Request.Kind, order.Sale.Amount.Minor))!;
+    public static TillReturn Pending(Scene s, ReturnOrder order) => Pending(s, Of(s, order.Request))!;
+
+    /// <summary>
+    /// What the till's words mean to whoever knows all sales: of several with the number, the one whose whole amount
+    /// they name.
+    /// </summary>
+    public static TillReturn Of(Scene s, ReturnRequest request)
+    {
+        var sales = s.Accounts.Where(a => request.Reference is { } id
+            ? a.Id == id
+            : s.Durable(a.Id)!.Sale.Receipt == request.Receipt).ToList();
+        var meant = sales is [_] ? sales : sales.FindAll(a => a.Minor == request.Amount?.Minor);
+        return meant is [var of]
+            ? new(of.Id, request.Kind, request.Amount?.Minor ?? of.Minor - of.Rest)
+            : new(Nobodys, request.Kind, request.Amount?.Minor ?? 0);
+    }
 
     public static Scene Begin(Scene s, TillReturn order) =>
         s with { ReturnOrders = s.ReturnOrders - 1, Returns = s.Returns.Add(order) };
