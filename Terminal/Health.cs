@@ -75,12 +75,14 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
     public bool IsOutOfOrder =>
         Fault is { Stops: true } || Acquirer.Status.IsCutOff || Loop?.State.Unresolved >= policy.MaxUnresolved;
 
-    /// <summary>Why the journal takes no more instructions, beside so many open payments; null: it does.</summary>
+    /// <summary>
+    /// Why the journal takes no more instructions, beside so many open payments; null: it does. What the start found
+    /// comes last, for a lost key of used codes stops sales only.
+    /// </summary>
     public RefusalReason? Bar(int open) =>
-        Refusal?.Reason ?? (
         Maintenance.Damage is not null ? RefusalReason.JournalDamaged :
         !Room.HasOneMore(open) ? RefusalReason.JournalFull :
-        null);
+        Refusal?.Reason;
 
     /// <summary>Why an order could not be written down. A resend is told what was written before.</summary>
     public RefusalReason? Bar(PaymentCode? code) =>

@@ -17,12 +17,12 @@ public sealed class AdmissionTests : IDisposable
     readonly MemoryJournal journal = new();
     readonly RecordedLinks links = new();
     readonly CheckoutLoop loop;
-    bool hasRoom = true;
+    bool hasRoom = true, knowsCodes = true;
 
     public AdmissionTests() => loop =
         new(new Desk(Policy.Default).Next, new Ledger(journal), new(links, links), new Clock(time))
         {
-            Bar = _ => hasRoom ? null : RefusalReason.JournalFull,
+            Bar = _ => !hasRoom ? RefusalReason.JournalFull : knowsCodes ? null : RefusalReason.CodeKeyLost,
         };
 
     public void Dispose() => journal.Dispose();
@@ -63,6 +63,40 @@ public sealed class AdmissionTests : IDisposable
         loop.Step(new DeskInput.Instructed(Amount, Code("f1")));
 
         Assert.Equal("refuse JournalFull", links.Said[^1]);
+    }
+
+    [Fact]
+    public void Without_the_key_of_used_codes_nothing_is_sold()
+    {
+        knowsCodes = false;
+
+        loop.Step(new DeskInput.Instructed(Amount, null));
+        loop.Step(new DeskInput.Instructed(Amount, Code("f1")));
+
+        Assert.Equal(["refuse CodeKeyLost", "refuse CodeKeyLost"], links.Said);
+    }
+
+    [Fact]
+    public void What_takes_no_code_needs_no_key_of_used_codes()
+    {
+        Sell("f1");
+        knowsCodes = false;
+
+        loop.Step(new DeskInput.ReturnInstructed(new(ReturnKind.Reversal, 1, null, null)));
+
+        Assert.Contains(loop.State.Open, t => t.Payment is PaymentState.Returning);
+        Assert.DoesNotContain(links.Said, said => said.StartsWith("refuse", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_period_is_closed_without_the_key_of_used_codes_too()
+    {
+        Sell("f1");
+        knowsCodes = false;
+
+        loop.Step(new DeskInput.CloseInstructed());
+
+        Assert.StartsWith("approve@", links.Said[^1]);
     }
 
     void Sell(string fingerprint)

@@ -23,12 +23,18 @@ sealed class Admission(Func<int, RefusalReason?> bar)
             case DeskInput.RepeatAsked { Payment: null }:
                 return unwritten;
             case DeskInput.Ordered or DeskInput.ReturnOrdered or DeskInput.CloseOrdered:
-                unwritten = NeedsRoom(input) ? bar(state.Open.Count) : null;
+                unwritten = NeedsRoom(input) && bar(state.Open.Count) is { } reason && Stops(reason, input)
+                    ? reason
+                    : null;
                 return unwritten;
             default:
                 return null;
         }
     }
+
+    /// <summary>A return or an end-of-day takes no code, so it needs no key of used codes.</summary>
+    static bool Stops(RefusalReason reason, DeskInput input) =>
+        reason != RefusalReason.CodeKeyLost || input is DeskInput.Ordered;
 
     /// <summary>A new instruction does; what repeats an earlier one has its room reserved.</summary>
     static bool NeedsRoom(DeskInput input) => input switch
