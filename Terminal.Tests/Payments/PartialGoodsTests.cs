@@ -250,6 +250,38 @@ public sealed class PartialGoodsTests
         Assert.DoesNotContain(story.Told.Skip(1), o => o is Outcome.Approved);
     }
 
+    /// <summary>Its 84 9D was lost.</summary>
+    [Fact]
+    public void An_ecr_that_mirrors_can_name_its_part_again_to_06_20()
+    {
+        var story = Mirrored().Ecr(EcrAnswer.Silent).At(100).Repeat();
+        Assert.Equal(1250, Told(story));
+        story.Delivers(Part).Draw(Some.Refund).Refund(Some.Accepted);
+        Assert.Equal(Rest, Assert.Single(story.All<Effect.Refund>()).Amount.Minor);
+        Assert.Empty(story.All<Effect.Cancel>());
+    }
+
+    /// <summary>1F1F carries no amount.</summary>
+    [Fact]
+    public void Once_1F1F_says_booked_without_a_part_all_is_sold_and_06_31_returns_the_rest()
+    {
+        var story = Mirrored().Ecr(EcrAnswer.Silent).At(100);
+        story.Order(Some.Order(Some.Code("f2", 100), null) with
+        {
+            Sale = Some.Sale(Some.OtherId) with { Receipt = 8, IsMirrored = true },
+            Mirror = new(7) { Payment = story.Sale },
+        });
+        Assert.Equal(["Acknowledged", "Completed"], story.Recorded.TakeLast(2));
+        story.Give(new DeskInput.Happened(Some.OtherId, new PaymentInput.PayAnswered(Some.Fail)))
+            .Give(new DeskInput.Answered(Some.OtherId, EcrAnswer.Acknowledged))
+            .Give(new DeskInput.Closed(Some.OtherId, true)).At(10_000);
+        Assert.Null(story.Sale.Sale.Delivered);
+        Assert.Empty(story.All<Effect.Refund>());
+
+        Order(story, ReturnKind.Refund, Rest).Draw(Some.Refund).Refund(Some.Accepted);
+        Assert.Equal(Rest, Assert.IsType<PaymentState.PartiallyRefunded>(story.Sale.Payment).Returned);
+    }
+
     static Rehearsal Mirrored()
     {
         var order = Some.Order(Some.Code());
