@@ -80,6 +80,35 @@ public sealed partial class BookkeeperTests
         Check(keeper, log);
     }
 
+    /// <summary>It may stay full for days, and is tried again each minute.</summary>
+    [Fact]
+    public void What_a_full_disk_does_not_take_is_not_kept_in_memory()
+    {
+        var log = new Records(payments: 60);
+        var disk = new MemoryDisk();
+        using (var keeper = new Bookkeeper(disk, log.View, new Clock(time)))
+        {
+            keeper.Work();
+        }
+        log.Add(10);
+        var full = new Remembering(new WatchedDisk(disk, new Full()));
+        using (var keeper = new Bookkeeper(full, log.View, new Clock(time)))
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                keeper.Work();
+                time.Advance(Bookkeeper.Rest);
+            }
+        }
+        Assert.Equal(60, full.Opened.Count);
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.InRange(full.Opened.Count(file => file.IsAlive), 0, 6);
+    }
+
     [Fact]
     public void Books_that_break_again_and_again_are_left_alone()
     {
@@ -137,6 +166,27 @@ public sealed partial class BookkeeperTests
 
         public override DiskFault? Before(DiskCall call) =>
             call is DiskCall.Write && !IsOver ? new("no space left on device", HalfDone: true) : null;
+    }
+
+    /// <summary>Knows which of its files somebody still holds.</summary>
+    sealed class Remembering(IDisk disk) : IDisk
+    {
+        public List<WeakReference> Opened { get; } = [];
+
+        public IReadOnlyList<string> Names() => disk.Names();
+
+        public IDiskFile Open(string name, bool create = false)
+        {
+            var file = disk.Open(name, create);
+            Opened.Add(new(file));
+            return file;
+        }
+
+        public void Rename(string from, string to) => disk.Rename(from, to);
+
+        public void Delete(string name) => disk.Delete(name);
+
+        public void Flush() => disk.Flush();
     }
 
     /// <summary>Reads of pages find something else.</summary>

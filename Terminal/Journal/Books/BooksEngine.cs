@@ -98,9 +98,17 @@ sealed class BooksEngine(PageFile pages) : IDisposable
 
     public void Dispose()
     {
-        if (!isAbandoned)
+        if (isAbandoned)
+        {
+            return;
+        }
+        try
         {
             engine.Dispose();
+        }
+        catch (Exception) // Not cleaned up to the end, so it is kept from being finalized.
+        {
+            Abandon();
         }
     }
 

@@ -108,7 +108,8 @@ sealed class BooksFile : IDisposable
         }
         catch (Exception e)
         {
-            throw Fail(e);
+            isOver = true; // LiteDB has nothing open: it is cleaned up, or a full disk would fill the memory too.
+            throw AsBroken(e);
         }
     }
 
