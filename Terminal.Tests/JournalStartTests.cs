@@ -37,6 +37,7 @@ public sealed class JournalStartTests : IDisposable
     [InlineData("flipped")]
     [InlineData("short")]
     [InlineData("another")]
+    [InlineData("a folder")]
     public void Without_the_key_of_used_codes_new_payments_stop_and_open_ones_go_on(string what)
     {
         Fill();
@@ -45,6 +46,10 @@ public sealed class JournalStartTests : IDisposable
         {
             case "gone": File.Delete(Key); break;
             case "flipped": TemporaryJournal.Flip(Key, 7); break;
+            case "a folder":
+                File.Delete(Key);
+                Directory.CreateDirectory(Key);
+                break;
             case "short": File.WriteAllBytes(Key, sound[..31]); break;
             default: KeyFile.Create(Key); break;
         }
@@ -59,6 +64,10 @@ public sealed class JournalStartTests : IDisposable
             Assert.Equal(2, start.Ledger.Open().Count);
         }
         Assert.Equal(before, File.Exists(Key) ? File.ReadAllBytes(Key) : null);
+        if (Directory.Exists(Key))
+        {
+            Directory.Delete(Key);
+        }
         File.WriteAllBytes(Key, sound);
         using var again = Open();
         Assert.Null(again.Refusal);

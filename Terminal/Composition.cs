@@ -90,9 +90,9 @@ static class Composition
         var opening = Opening(settings.Ecr, port, trace);
         var ports = new EcrPorts(opening, inbox.Post, (isUp, text) => links.Set("ecr", isUp, text))
         {
-            IsOutOfOrder = () => health.IsOutOfOrder, Bar = health.Bar,
-            Display = signboard.Show,
-            Patience = () => port?.Patience,
+            IsOutOfOrder = () => health.IsOutOfOrder,
+            Bar = order => health.Bar(order.Code) ?? start.Accepted?.Write(order),
+            Display = signboard.Show, Patience = () => port?.Patience,
             WrongPassword = () => health.WrongPassword(port?.Suspect() ?? "the till"),
         };
         var pulse = parts.Add(PulseFor(Supervisor.FromEnvironment(), log));
@@ -102,7 +102,7 @@ static class Composition
         var loop = health.Loop = new CheckoutLoop(new Desk(settings.Policy).Next, ledger, both, clock)
         {
             Bar = health.Bar,
-            Deaf = start.Deaf,
+            Deaf = start.Deaf, Accepted = start.Accepted,
             Maintenance = maintenance,
             Alive = pulse.Watch("loop", inbox.Wake),
             Patience = new(() => sync is { Status.Connected: true } && sync.Acknowledged < ledger.LastSequence),

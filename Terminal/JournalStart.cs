@@ -32,6 +32,9 @@ sealed class JournalStart : IDisposable
     /// <summary>Null: none.</summary>
     public StartRefusal? Refusal { get; private set; }
 
+    /// <summary>Of orders that the till hears are accepted; null: none is.</summary>
+    public OrderMark? Accepted { get; private init; }
+
     /// <summary>The real journal was left as it is: what is in this one is gone with the process.</summary>
     public bool IsRescue => ownership is not null;
 
@@ -52,7 +55,8 @@ sealed class JournalStart : IDisposable
     {
         try
         {
-            return Of(place.Open(create: true), null);
+            var store = place.Open(create: true);
+            return Of(store, null, () => new(new FolderDisk(place.Home), store));
         }
         catch (JournalFailedException e) when (e.IsDamage)
         {
@@ -69,7 +73,8 @@ sealed class JournalStart : IDisposable
     {
         try
         {
-            var (key, bound) = (KeyFile.Read(keyFile), Store.CodeKey);
+            var bound = Store.CodeKey;
+            var (key, problem) = Read(keyFile, isNeeded: bound is null);
             if (bound is null && !IsRescue)
             {
                 key ??= KeyFile.Create(keyFile);
@@ -78,7 +83,7 @@ sealed class JournalStart : IDisposable
             else if (key is null || (bound is not null && !KeyFile.CheckOf(key).AsSpan().SequenceEqual(bound)))
             {
                 Refusal ??= new(FieldCodes.CodeKeyLost, RefusalReason.CodeKeyLost,
-                    $"{keyFile} is {(key is null ? "missing or no key" : "another one")}, so codes that were used " +
+                    $"{keyFile} is {(key is null ? problem : "another one")}, so codes that were used " +
                     "would not be known again; next step: that file from where it is whole, or, to give up which " +
                     "codes were used: terminal journal new-epoch");
             }
@@ -87,6 +92,19 @@ sealed class JournalStart : IDisposable
         catch (IOException e)
         {
             throw new JournalFailedException($"{keyFile}: {e.Message}; check the disk, then start again", e);
+        }
+    }
+
+    /// <summary>A key that cannot be read is as good as lost: what is open goes on without it.</summary>
+    static (byte[]? Key, string Problem) Read(string keyFile, bool isNeeded)
+    {
+        try
+        {
+            return (KeyFile.Read(keyFile), "missing or no key");
+        }
+        catch (IOException e) when (!isNeeded)
+        {
+            return (null, $"not to be read ({e.Message})");
         }
     }
 
@@ -102,15 +120,16 @@ sealed class JournalStart : IDisposable
 
     public void Dispose()
     {
+        Accepted?.Dispose();
         Store.Dispose();
         ownership?.Dispose();
     }
 
-    static JournalStart Of(PaymentJournal store, IDisposable? ownership)
+    static JournalStart Of(PaymentJournal store, IDisposable? ownership, Func<OrderMark>? accepted = null)
     {
         try
         {
-            return new(store, ownership);
+            return new(store, ownership) { Accepted = accepted?.Invoke() };
         }
         catch
         {

@@ -23,7 +23,8 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
     readonly Queue<DeskInput> following = [];
     readonly Admission admission = new(_ => null);
     readonly CodesInUse codes = new();
-    Intake? intake;
+
+    Intake Intake => field ??= new(ledger, clock, links.Acquirer, Ids);
 
     public IdSource Ids { get; init; } = new();
 
@@ -44,6 +45,9 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
     /// <summary>Why nothing that the till asks for can be recorded, nor be told; null: it can.</summary>
     public RefusalReason? Deaf { get; init; }
 
+    /// <summary>The order that the till heard is accepted; null: it is not kept.</summary>
+    internal OrderMark? Accepted { get; init; }
+
     /// <summary>Of the journal, whenever there is nothing else to do.</summary>
     public Maintenance? Maintenance { get; init; }
 
@@ -59,6 +63,11 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
     /// <summary>Start-up: takes what the journal left open and resumes it.</summary>
     public void Recover()
     {
+        if (Accepted?.Unbegun() is { } amount)
+        {
+            var sale = Intake.New(amount);
+            ledger.Commit([new(sale.Id, new Fact.Ordered(sale))], clock.Wall);
+        }
         var open = ledger.Open();
         var newest = ledger.Newest();
         State = DeskState.Empty with
@@ -80,6 +89,10 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
         {
             codes.Add(next);
             Take(next);
+            if (next is DeskInput.Instructed && Failure is null)
+            {
+                Accepted?.Retire();
+            }
             codes.WipeOthers(Failure is null ? State : null);
         }
     }
@@ -106,8 +119,7 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
         var isTaken = false;
         try
         {
-            intake ??= new(ledger, clock, links.Acquirer, Ids);
-            var complete = intake.Complete(input, State);
+            var complete = Intake.Complete(input, State);
             if (admission.Objection(complete, State) is { } reason)
             {
                 links.Ecr.Refuse(new(reason));
@@ -192,15 +204,8 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
 
     Durable? Commit(Effect[] effects)
     {
-        List<Effect.Record>? records = null;
-        foreach (var effect in effects)
-        {
-            if (effect is Effect.Record record)
-            {
-                (records ??= []).Add(record);
-            }
-        }
-        return records is null ? null : ledger.Commit(records, clock.Wall);
+        var records = effects.OfType<Effect.Record>().ToList();
+        return records.Count == 0 ? null : ledger.Commit(records, clock.Wall);
     }
 
     /// <summary>For a repeated effect: what it rests on was durable before.</summary>

@@ -35,7 +35,8 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
         _ => input,
     };
 
-    Sale New(Money amount)
+    /// <summary>Nothing is known of it but its amount.</summary>
+    public Sale New(Money amount)
     {
         var (receipt, trace) = ledger.NextNumbers();
         return new(ids.NextPayment(), receipt, trace, amount, "", clock.Wall, null)

@@ -14,10 +14,10 @@ public sealed record EcrPorts(Func<int, Opened> Open, Action<DeskInput> Post, Ac
     public Func<bool> IsOutOfOrder { get; init; } = () => false;
 
     /// <summary>
-    /// Why an order with this code, or without one, could not be written down; null: it could. Such an order is refused
-    /// before it is accepted: of one that was accepted, 06 20 must know.
+    /// Writes down that this order is accepted; or why it cannot be, and then it is refused: of one that was accepted,
+    /// 06 20 must know, also after a power cut.
     /// </summary>
-    public Func<PaymentCode?, RefusalReason?> Bar { get; init; } = _ => null;
+    public Func<DeskInput.Instructed, RefusalReason?> Bar { get; init; } = _ => null;
 
     /// <summary>How long the ECR may be silent, because another one waits; null: as long as it likes.</summary>
     public Func<TimeSpan?> Patience { get; init; } = () => null;

@@ -13,8 +13,8 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
     /// <summary>Would a payment be refused now?</summary>
     public Func<bool> IsOutOfOrder { get; init; } = () => false;
 
-    /// <summary>Why an order could not be written down; null: it could.</summary>
-    public Func<PaymentCode?, RefusalReason?> Bar { get; init; } = _ => null;
+    /// <summary>Why an order could not be written down; null: it was.</summary>
+    public Func<DeskInput.Instructed, RefusalReason?> Bar { get; init; } = _ => null;
 
     public Registration Registration { get; private set; } = Registration.None;
 
@@ -67,7 +67,7 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
             return new(EcrCommand.Refuse(ResultCode.Busy), at.Number);
         }
         if (command is EcrCommand.Instruct { Input: DeskInput.Instructed order } && !HasBegun(at.Number) &&
-            Bar(order.Code) is { } reason)
+            Bar(order) is { } reason)
         {
             return new(EcrCommand.Refuse(ResultCode.Of(new Refusal(reason), settings).Code), at.Number);
         }

@@ -30,11 +30,10 @@ public sealed partial class Session
     bool isSuspect;
 
     /// <param name="isOutOfOrder">Would a payment be refused now? Null: never.</param>
-    /// <param name="bar">Why an order with this code, or without one, could not be written down; null: it could.
-    /// </param>
+    /// <param name="bar">Why an order could not be written down; null: it was.</param>
     public Session(
         EcrSettings settings, CodeSeal seal, Func<bool>? isOutOfOrder = null,
-        Func<PaymentCode?, RefusalReason?>? bar = null)
+        Func<DeskInput.Instructed, RefusalReason?>? bar = null)
     {
         this.settings = settings;
         reception = new(settings, seal) { IsOutOfOrder = isOutOfOrder ?? (() => false), Bar = bar ?? (_ => null) };

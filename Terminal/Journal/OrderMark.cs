@@ -1,0 +1,112 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Terminal.Journal.Log;
+using Terminal.Payments;
+
+namespace Terminal.Journal;
+
+/// <summary>
+/// An order that the ECR hears is accepted, until the journal has an entry of it. The ECR may ask 06 20 after a power
+/// cut in between, and must hear of this order, not of the sale before.
+/// </summary>
+/// <remarks>
+/// One block of the file <c>order</c>: 0 "TOrder1\n", 8 epoch u64, 16 newest entry before it i64, 24 minor units i64,
+/// 32 the fingerprint of its code with its length before it, 128 SHA-256 of all that. Big-endian.
+/// </remarks>
+sealed class OrderMark : IDisposable
+{
+    const string Name = "order";
+    const int HashAt = 128;
+
+    readonly PaymentJournal store;
+    readonly IDiskFile file;
+    readonly Lock gate = new();
+    readonly byte[] block = new byte[Frame.Block];
+
+    /// <exception cref="IOException">It can be neither opened nor made.</exception>
+    public OrderMark(IDisk disk, PaymentJournal store)
+    {
+        this.store = store;
+        var isNew = !disk.Names().Contains(Name);
+        file = disk.Open(Name, create: isNew);
+        if (isNew)
+        {
+            file.Write(0, block);
+            file.Flush();
+            disk.Flush();
+        }
+    }
+
+    static ReadOnlySpan<byte> Magic => "TOrder1\n"u8;
+
+    long Newest => store.Last?.Sequence ?? store.Anchor.Sequence;
+
+    /// <summary>Durable when it returns; otherwise the order must not be accepted.</summary>
+    public RefusalReason? Write(DeskInput.Instructed order)
+    {
+        lock (gate)
+        {
+            var span = block.AsSpan();
+            span.Clear();
+            Magic.CopyTo(span);
+            BinaryPrimitives.WriteUInt64BigEndian(span[8..], LogFiles.EpochOf(store.Epoch));
+            BinaryPrimitives.WriteInt64BigEndian(span[16..], Newest);
+            BinaryPrimitives.WriteInt64BigEndian(span[24..], order.Amount.Minor);
+            var end = span[32..HashAt];
+            LogRecord.Put(ref end, order.Code?.Fingerprint ?? "");
+            SHA256.HashData(span[..HashAt], span[HashAt..]);
+            try
+            {
+                file.Write(0, block);
+                file.Flush();
+                return null;
+            }
+            catch (IOException)
+            {
+                return RefusalReason.JournalDown;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The desk decided on it: it has its entry, or was told that it begins nothing. A power cut may undo this, and
+    /// then an order that was refused is told as not paid.
+    /// </summary>
+    public void Retire()
+    {
+        lock (gate)
+        {
+            block.AsSpan().Clear();
+            try
+            {
+                file.Write(0, block);
+            }
+            catch (IOException)
+            {
+                // The journal is on the same disk, and says it.
+            }
+        }
+    }
+
+    /// <summary>The amount of an order that was accepted and of which the journal has nothing; null: none.</summary>
+    public Money? Unbegun()
+    {
+        if (file.Read(0, block) < block.Length || !block.AsSpan().StartsWith(Magic) ||
+            !SHA256.HashData(block.AsSpan(0, HashAt)).AsSpan().SequenceEqual(
+                block.AsSpan(HashAt, SHA256.HashSizeInBytes)) ||
+            BinaryPrimitives.ReadUInt64BigEndian(block.AsSpan(8)) != LogFiles.EpochOf(store.Epoch))
+        {
+            return null;
+        }
+        var rest = (ReadOnlySpan<byte>)block.AsSpan(32, HashAt - 32);
+        var code = LogRecord.Text(ref rest);
+        var hasBegun = store.NewestHeads(1) is [var head] &&
+            head.FirstSequence > BinaryPrimitives.ReadInt64BigEndian(block.AsSpan(16));
+        var wasUsed = code.Length > 0 && store.FindByFingerprint(code, 0) is not null;
+        return hasBegun || wasUsed ? null
+            : new(BinaryPrimitives.ReadInt64BigEndian(block.AsSpan(24)), Currency.Eur);
+    }
+
+    public void Dispose() => file.Dispose();
+}
