@@ -87,12 +87,12 @@ static class Composition
         };
         var signboard = parts.Add(new Signboard(panel, time, settings.Policy, () => health.Surroundings));
         var port = parts.Add(Drivers.TcpPort(settings.Ecr, text => links.Warn("ecr", text)));
-        var opening = Opening(settings.Ecr, port, trace);
-        var ports = new EcrPorts(opening, inbox.Post, (isUp, text) => links.Set("ecr", isUp, text))
+        var ports = new EcrPorts(Opening(settings.Ecr, port, trace), inbox.Post, links.Of("ecr"))
         {
             IsOutOfOrder = () => health.IsOutOfOrder,
             Bar = order => health.Bar(order.Code) ?? start.Accepted?.Write(order),
-            Display = signboard.Show, Patience = () => port?.Patience,
+            Display = signboard.Show,
+            Patience = () => port?.Patience,
             WrongPassword = () => health.WrongPassword(port?.Suspect() ?? "the till"),
         };
         var pulse = parts.Add(PulseFor(Supervisor.FromEnvironment(), log));
@@ -102,7 +102,8 @@ static class Composition
         var loop = health.Loop = new CheckoutLoop(new Desk(settings.Policy).Next, ledger, both, clock)
         {
             Bar = health.Bar,
-            Deaf = start.Deaf, Accepted = start.Accepted,
+            Deaf = start.Deaf,
+            Accepted = start.Accepted,
             Maintenance = maintenance,
             Alive = pulse.Watch("loop", inbox.Wake),
             Patience = new(() => sync is { Status.Connected: true } && sync.Acknowledged < ledger.LastSequence),
@@ -116,7 +117,6 @@ static class Composition
             stop =>
             {
                 control.Start();
-                books.Start();
                 scanner?.Start(inbox.Post);
                 return ecr.RunAsync(stop);
             },

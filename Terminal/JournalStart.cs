@@ -111,11 +111,13 @@ sealed class JournalStart : IDisposable
     /// <summary>What of the gateway's calls can be answered for.</summary>
     public IAcquirer Through(IAcquirer gateway) => IsRescue ? new CancelOnly(gateway, MayCancel) : gateway;
 
-    /// <summary>The books of what this start goes on with.</summary>
+    /// <summary>The books of what this start goes on with; they wait until it is over.</summary>
     public Bookkeeper KeepBooks(JournalPlace place, Clock clock, Action<bool, string> report)
     {
         IDisk disk = IsRescue ? new MemoryDisk() : new FolderDisk(place.Home);
-        return Store.Books = new(disk, Store.View, clock) { Report = report };
+        Store.Books = new(disk, Store.View, clock) { Report = report };
+        Store.Books.Start();
+        return Store.Books;
     }
 
     public void Dispose()

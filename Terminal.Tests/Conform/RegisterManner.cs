@@ -12,7 +12,10 @@ sealed record RegisterManner
     /// <summary>Refuses what comes after the end of its command.</summary>
     public static readonly RegisterManner Refuses = new()
     {
-        Pause = Milliseconds(100), Repeats = false, Asks = false, RefusesWhenIdle = true,
+        Pause = Milliseconds(100),
+        Repeats = false,
+        Asks = false,
+        RefusesWhenIdle = true,
     };
 
     /// <summary>
@@ -21,8 +24,13 @@ sealed record RegisterManner
     /// </summary>
     public static readonly RegisterManner BreaksOff = new()
     {
-        Pause = Milliseconds(200), AwaitsAck = TimeSpan.FromSeconds(30), Repeats = false, TakesOnlyAck = true,
-        EndsAtBrokenBlock = true, Reopens = true, Questions = 10,
+        Pause = Milliseconds(200),
+        AwaitsAck = TimeSpan.FromSeconds(30),
+        Repeats = false,
+        TakesOnlyAck = true,
+        EndsAtBrokenBlock = true,
+        Reopens = true,
+        Questions = 10,
     };
 
     /// <summary>
@@ -31,8 +39,12 @@ sealed record RegisterManner
     /// </summary>
     public static readonly RegisterManner JoinsBlocks = new()
     {
-        AwaitsAck = TimeSpan.FromSeconds(180), Repeats = false, IgnoresNak = true, TakesTogetherForOne = true,
-        RefusesWhenIdle = true, Questions = 10,
+        AwaitsAck = TimeSpan.FromSeconds(180),
+        Repeats = false,
+        IgnoresNak = true,
+        TakesTogetherForOne = true,
+        RefusesWhenIdle = true,
+        Questions = 10,
     };
 
     /// <summary>Asks with 06 20 before each order, as it does when it starts.</summary>

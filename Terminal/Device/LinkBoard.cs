@@ -13,6 +13,9 @@ public sealed class LinkBoard(ILogger log, TimeProvider time)
     readonly ConcurrentDictionary<string, (bool IsUp, string State)> links = new();
     readonly ConcurrentDictionary<string, LineCounter> lines = new();
 
+    /// <summary>One of them, for whoever knows only of this one.</summary>
+    public Action<bool, string> Of(string link) => (isUp, text) => Set(link, isUp, text);
+
     public void Set(string link, bool isUp, string state)
     {
         if (links.TryGetValue(link, out var before) && before == (isUp, state))

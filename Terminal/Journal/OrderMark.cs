@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using Terminal.Journal.Log;
 using Terminal.Payments;
 

@@ -41,7 +41,6 @@ public sealed class PaymentCode
     {
         isWiped = true;
         Array.Clear(raw);
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Sandbox.Scanner;
 using Terminal.Acquirer;
-using Terminal.Payments;
 
 namespace Sandbox.Acquirer;
 

@@ -1,4 +1,3 @@
-using static Sandbox.Conform.Checks;
 using static Sandbox.Conform.Orders;
 
 namespace Sandbox.Conform.Cases;
