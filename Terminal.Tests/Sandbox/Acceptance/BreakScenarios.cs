@@ -69,6 +69,10 @@ static class BreakScenarios
         var pay = rig.PayAsync(Price, null);
         await rig.AwaitingCodeAsync();
         rig.Unplug();
+        if (rig.IsTcp)
+        {
+            await rig.SaysAsync("ecr: line down"); // A code that is there first is paid.
+        }
         rig.Scan();
         if (!rig.IsTcp)
         {
