@@ -20,6 +20,8 @@ public sealed class JournalStartTests : IDisposable
 
     string Key => Path.Combine(folder.FullName, "code.key");
 
+    string Mark => Path.Combine(Place.Home, "order");
+
     [Fact]
     public void A_sound_journal_and_its_key_refuse_nothing()
     {
@@ -137,12 +139,95 @@ public sealed class JournalStartTests : IDisposable
         new JournalPlace(folder.FullName).BeginEpoch(At); // Nobody holds it any more.
     }
 
-    [Fact]
-    public void An_io_error_of_the_key_is_no_wrong_setting()
+    [Theory]
+    [InlineData("a folder", false)]
+    [InlineData("a folder", true)]
+    [InlineData("a link to nothing", false)]
+    [InlineData("a link to nothing", true)]
+    public void With_nothing_open_a_key_that_cannot_be_read_ends_the_start_as_a_failure_of_the_disk(
+        string what, bool isBound)
     {
-        Directory.CreateDirectory(Key);
+        if (isBound)
+        {
+            using var before = Open();
+            before.Ledger.Pay(1);
+        }
+        Spoil(what, Key);
+
         using var start = JournalStart.Open(Place, At);
-        Assert.Throws<JournalFailedException>(() => start.Seal(Key, CodeTable.Default));
+
+        var failure = Assert.Throws<JournalFailedException>(() => start.Seal(Key, CodeTable.Default));
+        Assert.Contains("check the disk", failure.Message);
+        Assert.Null(start.Refusal);
+    }
+
+    [Fact]
+    public void Without_a_readable_key_what_is_open_is_ended_and_then_the_process()
+    {
+        using (var before = Open())
+        {
+            before.Ledger.Commit([Requested(1)], At);
+        }
+        Spoil("a folder", Key);
+
+        using var start = Open();
+
+        Assert.Equal(RefusalReason.CodeKeyLost, start.Refusal!.Reason);
+        Assert.Null(start.WhyEnd);
+        start.Ledger.Commit(
+            [.. Approved(1), Acknowledged(1), Completed(1)], At);
+        Assert.Contains("check the disk", start.WhyEnd);
+    }
+
+    [Theory]
+    [InlineData("a folder")]
+    [InlineData("a link to nothing")]
+    public void Without_the_mark_of_the_newest_order_none_is_accepted_and_what_is_open_is_ended(string what)
+    {
+        using (var before = Open())
+        {
+            before.Ledger.Commit([Requested(1)], At);
+        }
+        Spoil(what, Mark);
+
+        using (var start = Open())
+        {
+            Assert.Equal(
+                (FieldCodes.JournalDown, RefusalReason.JournalDown), (start.Refusal!.Code, start.Refusal.Reason));
+            Assert.Null(start.Accepted);
+            start.Ledger.Commit([.. Approved(1), Acknowledged(1), Completed(1)], At);
+            Assert.Contains("check the disk", start.WhyEnd);
+        }
+        Assert.ThrowsAny<SystemException>(Open); // Nothing is open: an I/O error of the state folder.
+        new JournalPlace(folder.FullName).BeginEpoch(At); // Nobody holds it any more.
+    }
+
+    [Fact]
+    public void A_lost_key_does_not_come_back_by_starting_again()
+    {
+        using (var before = Open())
+        {
+            before.Ledger.Pay(1);
+        }
+        File.Delete(Key);
+
+        using var start = Open();
+
+        Assert.Equal(RefusalReason.CodeKeyLost, start.Refusal!.Reason);
+        Assert.Null(start.WhyEnd);
+    }
+
+    static void Spoil(string what, string path)
+    {
+        File.Delete(path);
+        if (what == "a folder")
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            File.CreateSymbolicLink(path, "/nowhere/at-all");
+        }
     }
 
     JournalStart Open()

@@ -18,6 +18,7 @@ namespace Terminal;
 sealed class JournalStart : IDisposable
 {
     readonly IDisposable? ownership;
+    string? unreadable;
 
     JournalStart(PaymentJournal store, IDisposable? ownership)
     {
@@ -33,7 +34,7 @@ sealed class JournalStart : IDisposable
     public StartRefusal? Refusal { get; private set; }
 
     /// <summary>Of orders that the till hears are accepted; null: none is.</summary>
-    public OrderMark? Accepted { get; private init; }
+    public OrderMark? Accepted { get; private set; }
 
     /// <summary>The real journal was left as it is: what is in this one is gone with the process.</summary>
     public bool IsRescue => ownership is not null;
@@ -55,8 +56,7 @@ sealed class JournalStart : IDisposable
     {
         try
         {
-            var store = place.Open(create: true);
-            return Of(store, null, () => new(new FolderDisk(place.Home), store));
+            return Of(place.Open(create: true), null, start => start.Mark(new FolderDisk(place.Home)));
         }
         catch (JournalFailedException e) when (e.IsDamage)
         {
@@ -74,7 +74,7 @@ sealed class JournalStart : IDisposable
         try
         {
             var bound = Store.CodeKey;
-            var (key, problem) = Read(keyFile, isNeeded: bound is null);
+            var (key, problem) = Read(keyFile, isNeeded: bound is null || Ledger.Open().Count == 0);
             if (bound is null && !IsRescue)
             {
                 key ??= KeyFile.Create(keyFile);
@@ -95,8 +95,8 @@ sealed class JournalStart : IDisposable
         }
     }
 
-    /// <summary>A key that cannot be read is as good as lost: what is open goes on without it.</summary>
-    static (byte[]? Key, string Problem) Read(string keyFile, bool isNeeded)
+    /// <summary>What is open goes on without a key that cannot be read.</summary>
+    (byte[]? Key, string Problem) Read(string keyFile, bool isNeeded)
     {
         try
         {
@@ -104,9 +104,16 @@ sealed class JournalStart : IDisposable
         }
         catch (IOException e) when (!isNeeded)
         {
+            unreadable = $"{keyFile}: {e.Message}; check the disk";
             return (null, $"not to be read ({e.Message})");
         }
     }
+
+    /// <summary>
+    /// Why the process should end: a file of the state folder could not be read, and perhaps the next start can read
+    /// it. Null: it goes on, for something is open, or no file is to blame.
+    /// </summary>
+    public string? WhyEnd => unreadable is not null && !IsRescue && Ledger.Open().Count == 0 ? unreadable : null;
 
     /// <summary>What of the gateway's calls can be answered for.</summary>
     public IAcquirer Through(IAcquirer gateway) => IsRescue ? new CancelOnly(gateway, MayCancel) : gateway;
@@ -127,17 +134,34 @@ sealed class JournalStart : IDisposable
         ownership?.Dispose();
     }
 
-    static JournalStart Of(PaymentJournal store, IDisposable? ownership, Func<OrderMark>? accepted = null)
+    static JournalStart Of(PaymentJournal store, IDisposable? ownership, Action<JournalStart>? prepare = null)
     {
         try
         {
-            return new(store, ownership) { Accepted = accepted?.Invoke() };
+            JournalStart start = new(store, ownership);
+            prepare?.Invoke(start);
+            return start;
         }
         catch
         {
             store.Dispose();
             ownership?.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>What is open goes on without a mark that cannot be read.</summary>
+    void Mark(IDisk disk)
+    {
+        try
+        {
+            Accepted = new(disk, Store);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && Ledger.Open().Count > 0)
+        {
+            unreadable = $"the newest order: {e.Message}; check the disk";
+            Refusal = new(FieldCodes.JournalDown, RefusalReason.JournalDown,
+                $"orders cannot be written down ({e.Message}); next step: check the disk");
         }
     }
 

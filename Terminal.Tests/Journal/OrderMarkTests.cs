@@ -88,14 +88,46 @@ public sealed class OrderMarkTests
     public void After_the_start_06_20_tells_it_as_not_paid_under_a_number_of_its_own()
     {
         Leave(mark => Accept(mark));
+
+        Assert.Equal(["tell Rejected"], SaidAfterTheStart());
+    }
+
+    [Fact]
+    public void An_order_that_the_journal_takes_no_more_is_told_as_not_paid_also_after_a_start()
+    {
+        Leave((mark, ledger) =>
+        {
+            Accept(mark);
+            var links = new RecordedLinks();
+            Loop(ledger, mark, links, RefusalReason.JournalFull).Step(new DeskInput.Instructed(Amount, null));
+            Assert.Equal(["refuse JournalFull"], links.Said);
+        });
+
+        Assert.Equal(["tell Rejected"], SaidAfterTheStart());
+    }
+
+    [Fact]
+    public void An_order_that_comes_while_another_is_under_way_begins_nothing()
+    {
+        Leave((mark, ledger) =>
+        {
+            var loop = Loop(ledger, mark, new());
+            Accept(mark);
+            loop.Step(new DeskInput.Instructed(Amount, null));
+            Accept(mark);
+            loop.Step(new DeskInput.Instructed(new(999, Currency.Eur), null));
+        });
+
+        Assert.Null(Unbegun());
+    }
+
+    /// <summary>What the till hears that asks for its newest order.</summary>
+    IReadOnlyList<string> SaidAfterTheStart()
+    {
         using var store = new PaymentJournal(disk);
         using var mark = new OrderMark(disk, store);
         var (ledger, links) = (new Ledger(store), new RecordedLinks());
-        var clock = new Clock(new ManualTime());
-        var loop = new CheckoutLoop(new Desk(Policy.Default).Next, ledger, new(links, links), clock)
-        {
-            Accepted = mark,
-        };
+        var loop = Loop(ledger, mark, links);
 
         loop.Recover();
 
@@ -104,8 +136,15 @@ public sealed class OrderMarkTests
         Assert.Equal(NotPaidReason.Restarted, Assert.IsType<PaymentState.Failed>(newest.Payment).Why.Reason);
         Assert.Null(mark.Unbegun());
         loop.Step(new DeskInput.RepeatAsked());
-        Assert.Equal(["tell Rejected"], links.Said);
+        return links.Said;
     }
+
+    static CheckoutLoop Loop(Ledger ledger, OrderMark mark, RecordedLinks links, RefusalReason? bar = null) =>
+        new(new Desk(Policy.Default).Next, ledger, new(links, links), new Clock(new ManualTime()))
+        {
+            Accepted = mark,
+            Bar = _ => bar,
+        };
 
     static void Accept(OrderMark mark, string fingerprint = "new") =>
         Assert.Null(mark.Write(new(Amount, Codes.Of("281234567890123456", fingerprint, default))));

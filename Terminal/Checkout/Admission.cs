@@ -9,7 +9,8 @@ namespace Terminal.Checkout;
 /// <param name="bar">Why it takes no more beside so many open payments; null: it does.</param>
 sealed class Admission(Func<int, RefusalReason?> bar)
 {
-    RefusalReason? unwritten;
+    /// <summary>Why the newest order has no entry; null: it has one, or needs none.</summary>
+    public RefusalReason? Unwritten { get; private set; }
 
     /// <summary>Why this input is refused; null: it is for the desk.</summary>
     public RefusalReason? Objection(DeskInput input, DeskState state)
@@ -21,12 +22,12 @@ sealed class Admission(Func<int, RefusalReason?> bar)
         switch (input)
         {
             case DeskInput.RepeatAsked { Payment: null }:
-                return unwritten;
+                return Unwritten;
             case DeskInput.Ordered or DeskInput.ReturnOrdered or DeskInput.CloseOrdered:
-                unwritten = NeedsRoom(input) && bar(state.Open.Count) is { } reason && Stops(reason, input)
+                Unwritten = NeedsRoom(input) && bar(state.Open.Count) is { } reason && Stops(reason, input)
                     ? reason
                     : null;
-                return unwritten;
+                return Unwritten;
             default:
                 return null;
         }

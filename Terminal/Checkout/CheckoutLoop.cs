@@ -89,7 +89,7 @@ public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Cloc
         {
             codes.Add(next);
             Take(next);
-            if (next is DeskInput.Instructed && Failure is null)
+            if (next is DeskInput.Instructed && Failure is null && admission.Unwritten is null)
             {
                 Accepted?.Retire();
             }

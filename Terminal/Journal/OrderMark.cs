@@ -22,8 +22,9 @@ sealed class OrderMark : IDisposable
     readonly IDiskFile file;
     readonly Lock gate = new();
     readonly byte[] block = new byte[Frame.Block];
+    readonly byte[] found = new byte[Frame.Block];
 
-    /// <exception cref="IOException">It can be neither opened nor made.</exception>
+    /// <exception cref="IOException">It can be neither read nor made.</exception>
     public OrderMark(IDisk disk, PaymentJournal store)
     {
         this.store = store;
@@ -35,6 +36,7 @@ sealed class OrderMark : IDisposable
             file.Flush();
             disk.Flush();
         }
+        file.Read(0, found);
     }
 
     static ReadOnlySpan<byte> Magic => "TOrder1\n"u8;
@@ -69,8 +71,8 @@ sealed class OrderMark : IDisposable
     }
 
     /// <summary>
-    /// The desk decided on it: it has its entry, or was told that it begins nothing. A power cut may undo this, and
-    /// then an order that was refused is told as not paid.
+    /// The desk decided on it: it has its entry, or came while another was under way and begins nothing. A power cut
+    /// may undo this, and then an order that was refused as busy is told as not paid.
     /// </summary>
     public void Retire()
     {
@@ -88,23 +90,24 @@ sealed class OrderMark : IDisposable
         }
     }
 
-    /// <summary>The amount of an order that was accepted and of which the journal has nothing; null: none.</summary>
+    /// <summary>
+    /// The amount of an order that was accepted before this start, and of which the journal has nothing; null: none.
+    /// </summary>
     public Money? Unbegun()
     {
-        if (file.Read(0, block) < block.Length || !block.AsSpan().StartsWith(Magic) ||
-            !SHA256.HashData(block.AsSpan(0, HashAt)).AsSpan().SequenceEqual(
-                block.AsSpan(HashAt, SHA256.HashSizeInBytes)) ||
-            BinaryPrimitives.ReadUInt64BigEndian(block.AsSpan(8)) != LogFiles.EpochOf(store.Epoch))
+        var was = found.AsSpan();
+        if (!was.StartsWith(Magic) ||
+            !SHA256.HashData(was[..HashAt]).AsSpan().SequenceEqual(was.Slice(HashAt, SHA256.HashSizeInBytes)) ||
+            BinaryPrimitives.ReadUInt64BigEndian(was[8..]) != LogFiles.EpochOf(store.Epoch))
         {
             return null;
         }
-        var rest = (ReadOnlySpan<byte>)block.AsSpan(32, HashAt - 32);
+        var rest = (ReadOnlySpan<byte>)was[32..HashAt];
         var code = LogRecord.Text(ref rest);
         var hasBegun = store.NewestHeads(1) is [var head] &&
-            head.FirstSequence > BinaryPrimitives.ReadInt64BigEndian(block.AsSpan(16));
+            head.FirstSequence > BinaryPrimitives.ReadInt64BigEndian(was[16..]);
         var wasUsed = code.Length > 0 && store.FindByFingerprint(code, 0) is not null;
-        return hasBegun || wasUsed ? null
-            : new(BinaryPrimitives.ReadInt64BigEndian(block.AsSpan(24)), Currency.Eur);
+        return hasBegun || wasUsed ? null : new(BinaryPrimitives.ReadInt64BigEndian(was[24..]), Currency.Eur);
     }
 
     public void Dispose() => file.Dispose();

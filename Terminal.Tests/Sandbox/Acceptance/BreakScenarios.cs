@@ -40,6 +40,9 @@ static class BreakScenarios
         new("killed-and-damaged", Lines.Both,
             "SIGKILL after the money was taken, a byte of the journal flips: the start takes no sale, but returns it",
             KilledAndDamagedAsync) { HasOneLine = false },
+        new("killed-and-no-key", Lines.Both,
+            "SIGKILL after the money was taken, code.key cannot be read: no sale, the money is returned, then 74",
+            KilledAndNoKeyAsync) { HasOneLine = false },
     ];
 
     static async Task BackInTimeAsync(Rig rig)
@@ -167,6 +170,27 @@ static class BreakScenarios
         rig.FlipJournal(); // Sound again.
         await StartAgainAsync(rig);
         await MustBeNotPaidAsync(rig);
+    }
+
+    static async Task KilledAndNoKeyAsync(Rig rig)
+    {
+        var pay = rig.PayAsync(PaidAndSilent, rig.NextCode());
+        await Demo.Shop.UntilAsync("the gateway has the money", () => rig.Captured == PaidAndSilent);
+        rig.Kill();
+        rig.Cable.Break();
+        await pay;
+        rig.HideKey();
+        await StartAgainAsync(rig);
+        await rig.SaysAsync("J-305");
+        var refused = await rig.PayAsync(Price, rig.NextCode());
+        Must(refused is { Result: not 0, Completed: false }, "no sale while used codes are not known");
+        await MustBeNotPaidAsync(rig);
+        Must(rig.Charges == 1, "the gateway heard of one payment");
+        Must(rig.EndsWith() == 74, "with nothing open the start is tried again");
+        rig.ShowKey();
+        await StartAgainAsync(rig);
+        await MustBeNotPaidAsync(rig);
+        PaymentScenarios.MustBePaid(await rig.PayAsync(Price, rig.NextCode()), Price);
     }
 
     static async Task KilledWhileWaitingAsync(Rig rig)

@@ -180,6 +180,28 @@ public sealed class Rig : IAsyncDisposable
         }
     }
 
+    /// <summary>Something else is where the key of used codes should be.</summary>
+    public void HideKey()
+    {
+        File.Move(shop.CodeKey, HiddenKey);
+        Directory.CreateDirectory(shop.CodeKey);
+    }
+
+    public void ShowKey()
+    {
+        Directory.Delete(shop.CodeKey);
+        File.Move(HiddenKey, shop.CodeKey);
+    }
+
+    /// <summary>Waits for the service to end by itself.</summary>
+    /// <returns>Its exit status.</returns>
+    public int? EndsWith()
+    {
+        var status = shop.Service.Wait();
+        Kill();
+        return status;
+    }
+
     /// <summary>Once the one before is dead: two would read from one cable.</summary>
     public async Task StartAsync()
     {
@@ -236,6 +258,8 @@ public sealed class Rig : IAsyncDisposable
         await shop.DisposeAsync();
         pty?.Dispose();
     }
+
+    string HiddenKey => shop.CodeKey + ".hidden";
 
     long TraceLength => File.Exists(traceFile) ? new FileInfo(traceFile).Length : 0;
 

@@ -84,6 +84,8 @@ public sealed class Shop : IAsyncDisposable
 
     public string State => Path.Combine(folder, "state");
 
+    public string CodeKey => Path.Combine(State, "code.key");
+
     /// <summary>A customer shows a code to the terminal's own scanner.</summary>
     public void Scan(string code) => scanner.Master.Write(Encoding.ASCII.GetBytes(code + "\r"));
 
