@@ -64,8 +64,8 @@ static class Composition
         var start = parts.Add(JournalStart.Open(place, clock.Wall));
         var (store, ledger, seal) = (start.Store, start.Ledger, start.Seal(settings.CodeKey, settings.Ecr.Codes));
         var books = parts.Add(start.KeepBooks(place, clock, Log(log)));
-        var retention = new Retention(store, (settings.Journal.Keep, settings.Journal.MaxBytes), clock);
         var (inbox, links) = (new Inbox(), new LinkBoard(log, time));
+        var retention = new Retention(store, (settings.Journal.Keep, settings.Journal.MaxBytes), clock);
         var backup = parts.Add(new BackupOrders(store, settings.StateFolder) { Wake = inbox.Wake });
         var maintenance = new Maintenance(store, place.Mark, clock) { Report = Log(log), Backups = backup };
         var dialer = parts.Add(new Dialer(time));
@@ -98,8 +98,8 @@ static class Composition
         var pulse = parts.Add(PulseFor(Supervisor.FromEnvironment(), log));
         var ecr = Ecr(settings.Ecr, seal, ports, pulse);
         port?.Ready = ecr.OpenNow;
-        Links both = new(ecr, start.Through(acquirer));
-        var loop = health.Loop = new CheckoutLoop(new Desk(settings.Policy).Next, ledger, both, clock)
+        var (desk, peers) = (new Desk(settings.Policy), new Links(ecr, start.Through(acquirer)));
+        var loop = health.Loop = new CheckoutLoop(desk.Next, ledger, peers, clock)
         {
             Bar = health.Bar,
             Deaf = start.Deaf,
@@ -107,8 +107,7 @@ static class Composition
             Maintenance = maintenance,
             Alive = pulse.Watch("loop", inbox.Wake),
             Patience = new(() => sync is { Status.Connected: true } && sync.Acknowledged < ledger.LastSequence),
-            Watch = EndWith(start, inbox) +
-                Watch(new(log, text => links.Note("till", text)), signboard, sync, retention),
+            Watch = EndWith(start, inbox) + Watch(new(log, Till(links)), signboard, sync, retention),
         };
         sync?.Headline = () => health.Headline;
         var control = parts.Add(new ControlSocket(settings.Control, new StatusReport(loop, clock, health.Links, inbox)
@@ -126,6 +125,8 @@ static class Composition
         log.Information("stopped");
         return ExitStatus.Success;
     }
+
+    static Action<string> Till(LinkBoard links) => text => links.Note("till", text);
 
     /// <summary>Who hears of each step once it is durable.</summary>
     static Action<DeskState, Transition<DeskState>> Watch(
