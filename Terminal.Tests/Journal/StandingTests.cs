@@ -34,7 +34,7 @@ public sealed class StandingTests
 
         Assert.Null(standing.FindByFingerprint(first));
         Assert.Equal(1, standing.Forgotten);
-        Assert.InRange(standing.Courses.Count, Standing.Fewest, quarters + 5);
+        Assert.InRange(standing.Heads.Count, Standing.Fewest, quarters + 5);
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class StandingTests
         standing.Trim(period);
 
         Assert.NotNull(standing.FindByFingerprint(open));
-        Assert.Equal(Standing.MostOfPeriod + 1, standing.Courses.Count);
+        Assert.Equal(Standing.MostOfPeriod + 1, standing.Heads.Count);
         Assert.Equal(6, standing.Forgotten);
     }
 
@@ -86,20 +86,25 @@ public sealed class StandingTests
         var hash = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray();
 
         var writer = new StandingWriter(standing, hash, [1, 2, 3]);
-        var bytes = new byte[writer.Length];
-        writer.Write(bytes);
+        var disk = new MemoryDisk();
+        writer.Write(disk.Open("state", create: true), new(FrameKind.State, 0, 0, 1, 0), (1, 64 << 10));
+        var bytes = disk.Files()["state"].AsSpan(Frame.HeaderLength, writer.Length);
 
         var (read, readHash, totals) = StandingReader.Read(bytes);
 
         Assert.Equal(hash, readHash);
         Assert.Equal([1, 2, 3], totals);
-        Assert.Equal(standing.Courses.Select(c => (c.Head, c.BeganAt)), read.Courses.Select(c => (c.Head, c.BeganAt)));
         Assert.Equal(
-            standing.Open.Select(c => c.Entries!.Count), read.Open.Select(c => c.Entries!.Count));
+            Enumerable.Range(0, standing.Heads.Count).Select(n => (standing.Heads[n], standing.Heads.RowAt(n).Began)),
+            Enumerable.Range(0, read.Heads.Count).Select(n => (read.Heads[n], read.Heads.RowAt(n).Began)));
+        Assert.Equal(standing.Open, read.Open);
+        Assert.Equal(
+            standing.Open.Select(h => standing.EntriesOf(h.PaymentId)!.Count),
+            read.Open.Select(h => read.EntriesOf(h.PaymentId)!.Count));
         Assert.Equal(
             (standing.Passed, standing.Stamp, standing.Forgotten), (read.Passed, read.Stamp, read.Forgotten));
         Assert.Equal(
-            standing.FindByReceipt(7).Select(c => c.Head), read.FindByReceipt(7).Select(c => c.Head));
+            standing.FindByReceipt(7), read.FindByReceipt(7));
     }
 
     string Pay(bool isOpen = false)

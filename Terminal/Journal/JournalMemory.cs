@@ -20,10 +20,10 @@ sealed class JournalMemory
     public JournalMemory(JournalLog log, Segment active)
     {
         this.log = log;
-        (standing, _, var totals) = StandingReader.Read(active.Beginning);
-        LastTotals = totals.Length == 0 ? null : (active.After, totals);
+        standing = active.Standing;
+        LastTotals = active.Totals.Length == 0 ? null : (active.After, active.Totals);
         trimmed = active.After;
-        foreach (var record in log.Read(active.After + 1, int.MaxValue))
+        foreach (var record in active.Records)
         {
             standing.Take(record);
         }
@@ -37,13 +37,22 @@ sealed class JournalMemory
     /// <summary>From the payment that began here on nothing is missing.</summary>
     public long Remembered => standing.Forgotten + 1;
 
-    public IEnumerable<Head> Open => standing.Open.Select(c => c.Head);
+    public IEnumerable<Head> Open => standing.Open;
 
-    public IEnumerable<Head> NewestFirst => standing.Courses.Reverse().Select(c => c.Head);
+    public IEnumerable<Head> NewestFirst
+    {
+        get
+        {
+            for (var at = standing.Heads.Count - 1; at >= 0; at--)
+            {
+                yield return standing.Heads[at];
+            }
+        }
+    }
 
     /// <summary>Of what is kept in memory; the newest end-of-day is needed for its number alone.</summary>
-    public long OldestNeeded => standing.Courses.FirstOrDefault(
-        c => c.Head.Open || c.Head.Fingerprint != Instruction.EndOfDay.Mark)?.Head.FirstSequence ?? 0;
+    public long OldestNeeded => Enumerable.Range(0, standing.Heads.Count).Select(at => standing.Heads[at])
+        .FirstOrDefault(h => h.Open || h.Fingerprint != Instruction.EndOfDay.Mark)?.FirstSequence ?? 0;
 
     public void Take(LogRecord record) => standing.Take(record);
 
@@ -51,25 +60,25 @@ sealed class JournalMemory
     public StandingWriter State(byte[] totals)
     {
         trimmed = log.Last;
-        standing.Trim((standing.FindByFingerprint(Instruction.EndOfDay.Mark)?.Head.FirstSequence + 1) ?? 1);
-        foreach (var course in standing.Open)
+        standing.Trim((standing.FindByFingerprint(Instruction.EndOfDay.Mark)?.FirstSequence + 1) ?? 1);
+        foreach (var head in standing.Open.Where(h => standing.EntriesOf(h.PaymentId) is null))
         {
-            course.Entries ??= LogWalk.Back(log, course.Head);
+            standing.Keep(head, LogWalk.Back(log, head));
         }
         return new(standing, log.Hash, totals);
     }
 
-    public Head? Find(string payment) => standing.Find(payment)?.Head ??
+    public Head? Find(string payment) => standing.Find(payment) ??
         Older(0, b => [b.Find(payment)], h => h.PaymentId == payment).MaxBy(h => h.FirstSequence);
 
     public Head? FindByFingerprint(string fingerprint, long from) =>
-        standing.FindByFingerprint(fingerprint)?.Head ??
+        standing.FindByFingerprint(fingerprint) ??
         Older(from, b => [b.FindByFingerprint(fingerprint)], h => h.Fingerprint == fingerprint)
             .MaxBy(h => h.FirstSequence);
 
     public IReadOnlyList<Head> FindByReceipt(int receipt, long from) =>
     [
-        .. standing.FindByReceipt(receipt).Select(c => c.Head)
+        .. standing.FindByReceipt(receipt)
             .UnionBy(
                 Older(from, b => b.FindByReceipt(receipt, from, int.MaxValue), h => h.Receipt == receipt),
                 h => h.FirstSequence)
@@ -78,7 +87,7 @@ sealed class JournalMemory
 
     public IReadOnlyList<Entry> Entries(Head head)
     {
-        var entries = standing.Find(head.PaymentId)?.Entries ??
+        var entries = standing.EntriesOf(head.PaymentId) ??
             (LogWalk.IsEnd(log, head) ? LogWalk.Back(log, head)
             : Find(head.PaymentId) is { } now ? LogWalk.Back(log, now) : []);
         return [.. entries.Where(e => e.Sequence >= head.FirstSequence && e.Sequence <= head.LastSequence)];

@@ -51,7 +51,10 @@ readonly record struct Frame(FrameKind Kind, int Length, int Count, long Number,
     public UInt128 Checksum { get; init; }
 
     /// <summary>What it takes in a file that is written block by block.</summary>
-    public int Padded => (HeaderLength + Length + Block - 1) / Block * Block;
+    public int Padded => (Whole + Block - 1) / Block * Block;
+
+    /// <summary>What it takes in a file that is sealed.</summary>
+    public int Whole => HeaderLength + Length;
 
     public long Last => After + Count;
 
@@ -77,6 +80,21 @@ readonly record struct Frame(FrameKind Kind, int Length, int Count, long Number,
     /// <returns>With its checksum.</returns>
     public Frame Write(Span<byte> bytes, ulong epoch)
     {
+        using var hash = Begin(bytes, epoch);
+        hash.AppendData(bytes.Slice(HeaderLength, Length));
+        return End(hash, bytes);
+    }
+
+    /// <summary>The header alone, of a frame of which the rest is made piece by piece.</summary>
+    public Frame Write(Span<byte> header, ulong epoch, Action<Action<ReadOnlySpan<byte>>> makeRest)
+    {
+        using var hash = Begin(header, epoch);
+        makeRest(hash.AppendData);
+        return End(hash, header);
+    }
+
+    IncrementalHash Begin(Span<byte> bytes, ulong epoch)
+    {
         bytes[..HeaderLength].Clear();
         BinaryPrimitives.WriteUInt32BigEndian(bytes, Magic);
         bytes[4] = Format;
@@ -89,7 +107,14 @@ readonly record struct Frame(FrameKind Kind, int Length, int Count, long Number,
         BinaryPrimitives.WriteInt64BigEndian(bytes[40..], Acknowledged);
         BinaryPrimitives.WriteInt64BigEndian(bytes[56..], Room);
         BinaryPrimitives.WriteUInt128BigEndian(bytes[64..], Link);
-        var checksum = Sum(bytes[..(HeaderLength + Length)]);
+        var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(bytes[..Hashed]);
+        return hash;
+    }
+
+    Frame End(IncrementalHash hash, Span<byte> bytes)
+    {
+        var checksum = Finish(hash);
         BinaryPrimitives.WriteUInt128BigEndian(bytes[Hashed..], checksum);
         return this with { Checksum = checksum };
     }

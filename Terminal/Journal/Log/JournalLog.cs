@@ -23,7 +23,7 @@ sealed class JournalLog : IDisposable
     long begun, end;
     Frame newest;
     byte[] hash;
-    byte[] buffer = new byte[16 * Frame.Block];
+    byte[] buffer = new byte[4 * Frame.Block];
 
     /// <summary>Continues where the log ends. Changes nothing that is damaged.</summary>
     public JournalLog(IDisk disk, LogStart start, bool isReadOnly)
@@ -35,9 +35,8 @@ sealed class JournalLog : IDisposable
         (begun, end) = (start.Active.First.Padded, start.Active.End);
         newest = start.Active.Newest;
         older = start.Older is { } before ? new(before.After, before.Last) : null;
-        hash = contents.Read(newest.Last, 1) is [var last]
-            ? last.Entry.Hash
-            : start.Active.Beginning[..Chain.HashLength].ToArray();
+        Follows = new(start.Active.After, start.Active.Hash);
+        hash = start.Active.Records is [.., var last] ? last.Entry.Hash : Follows.Hash;
         Bound = start.Bound;
         Acknowledged = Math.Clamp(
             Math.Max(newest.Acknowledged, Bound.Acknowledged), Bound.Begins.Sequence, newest.Last);
@@ -57,6 +56,9 @@ sealed class JournalLog : IDisposable
 
     /// <summary>Of the newest entry.</summary>
     public byte[] Hash => hash;
+
+    /// <summary>What the segment follows that was written when the log was opened.</summary>
+    public Anchor Follows { get; }
 
     public Bound Bound { get; private set; }
 
@@ -100,11 +102,14 @@ sealed class JournalLog : IDisposable
             throw TooLong();
         }
         Seal();
-        var bytes = Buffer(state.Length);
-        state.Write(bytes.AsSpan(Frame.HeaderLength));
+        if (state.Length > Frame.MaxLength)
+        {
+            throw TooLong();
+        }
         var (next, last) = (1 - active, newest.Last);
         var frame = Next(FrameKind.State, state.Length) with { Link = newest.Checksum, Room = Room };
-        Write(slots[next], 0, frame, bytes);
+        newest = state.Write(slots[next], frame, (epoch, frame.Padded));
+        slots[next].Flush();
         (active, begun, end) = (next, newest.Padded, newest.Padded);
         older = new(contents.Sealed, last);
         Renew();
@@ -206,6 +211,7 @@ sealed class JournalLog : IDisposable
 
     public void Dispose()
     {
+        contents.Dispose();
         boundFile?.Dispose();
         foreach (var slot in slots)
         {

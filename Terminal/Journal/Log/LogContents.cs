@@ -4,12 +4,12 @@ namespace Terminal.Journal.Log;
 /// Every record of the log, wherever it lies: in sealed files, and in memory those of the segment that is written and
 /// of the one before until it is sealed. One thread adds, any may read.
 /// </summary>
-sealed class LogContents
+sealed class LogContents : IDisposable
 {
     readonly Lock gate = new();
     readonly SealedReader reader;
     readonly List<SealedFile> parts;
-    readonly List<LogRecord> tail = [];
+    readonly List<LogRecord> tail;
     long tailAfter;
 
     public LogContents(IDisk disk, LogStart start)
@@ -18,8 +18,7 @@ sealed class LogContents
         parts = [.. start.Parts];
         Begins = start.Bound.Begins;
         tailAfter = start.Older?.After ?? start.Active.After;
-        tail.AddRange(start.Older?.Read(0, int.MaxValue) ?? []);
-        tail.AddRange(start.Active.Read(0, int.MaxValue));
+        tail = [.. start.Older?.Records ?? [], .. start.Active.Records];
     }
 
     /// <summary>What the oldest entry follows.</summary>
@@ -108,6 +107,8 @@ sealed class LogContents
         }
         return records;
     }
+
+    public void Dispose() => reader.Dispose();
 
     int Find(long sequence)
     {

@@ -47,17 +47,17 @@ static class LogFiles
     public static void Create(IDisk disk, Origin origin, StandingWriter state, int room = Room)
     {
         var epoch = EpochOf(origin.Epoch);
-        var bytes = new byte[room];
-        for (var i = Slots.Length - 1; i >= 0; i--)
+        foreach (var slot in Slots.Reverse())
         {
-            if (i == 0)
+            using var file = disk.Open(slot, create: true);
+            if (slot == Slots[0])
             {
-                state.Write(bytes.AsSpan(Frame.HeaderLength));
-                new Frame(FrameKind.State, state.Length, 0, 1, origin.Anchor.Sequence) { Room = room }
-                    .Write(bytes, epoch);
+                state.Write(file, new(FrameKind.State, 0, 0, 1, origin.Anchor.Sequence) { Room = room }, (epoch, room));
             }
-            using var file = disk.Open(Slots[i], create: true);
-            file.Write(0, bytes);
+            else
+            {
+                new PieceWriter(file).Fill(room);
+            }
             file.Flush();
         }
         using (var bound = disk.Open(Bound.Name, create: true))

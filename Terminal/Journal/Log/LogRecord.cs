@@ -95,6 +95,18 @@ sealed record LogRecord(Entry Entry, long Previous, Head? Head)
         return new(entry, previous, new(payment, receipt, Text(ref rest), (flags & IsOpen) != 0, first, sequence));
     }
 
+    /// <summary>Those of one commit.</summary>
+    /// <exception cref="FormatException">A checksum that holds, around what was never written.</exception>
+    public static List<LogRecord> Read(Frame frame, ReadOnlySpan<byte> body)
+    {
+        var records = new List<LogRecord>(frame.Count);
+        for (var sequence = frame.After + 1; sequence <= frame.Last; sequence++)
+        {
+            records.Add(Read(ref body, sequence));
+        }
+        return records;
+    }
+
     /// <summary>Of a text with its length before it.</summary>
     public static int Size(string text) => 1 + Encoding.UTF8.GetByteCount(text);
 
@@ -109,6 +121,14 @@ sealed record LogRecord(Entry Entry, long Previous, Head? Head)
         var length = Encoding.UTF8.GetBytes(text, end[1..]);
         end[0] = checked((byte)length);
         end = end[(1 + length)..];
+    }
+
+    /// <summary>A text that is in UTF-8 already.</summary>
+    public static void Put(ref Span<byte> end, ReadOnlySpan<byte> text)
+    {
+        end[0] = checked((byte)text.Length);
+        text.CopyTo(end[1..]);
+        end = end[(1 + text.Length)..];
     }
 
     public static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> rest, int count)

@@ -87,7 +87,7 @@ sealed class LogStart
         foreach (var (slot, _) in firsts.Where(f => f.First is not null).OrderByDescending(f => f.First!.Value.Number))
         {
             using var file = disk.Open(Slots[slot]);
-            if (Segment.OfSlot(file, epoch) is { } segment)
+            if (Segment.Read(file, epoch) is { } segment)
             {
                 (chosen, ActiveSlot) = (segment, slot);
                 break;
@@ -142,7 +142,7 @@ sealed class LogStart
     Segment ReadOlder(IDisk disk)
     {
         using var file = disk.Open(Slots[1 - ActiveSlot]);
-        var older = Segment.OfSlot(file, epoch);
+        var older = Segment.Read(file, epoch);
         return older is not null && older.Last == Active.After && older.Newest.Number + 1 == Active.First.Number &&
             older.Newest.Checksum == Active.First.Link
             ? older

@@ -156,7 +156,7 @@ sealed class Salvage : IDisposable
             try
             {
                 var state = StandingReader.Read(ReadFrame(place).AsSpan(Frame.HeaderLength)).Standing;
-                foreach (var entry in state.Courses.SelectMany(c => c.Entries ?? []))
+                foreach (var entry in state.Entries)
                 {
                     copies[entry.Sequence] = entry;
                 }

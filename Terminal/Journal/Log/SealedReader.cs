@@ -1,31 +1,30 @@
 namespace Terminal.Journal.Log;
 
-/// <summary>Reads sealed segments, from any thread; the one that was read last stays in memory.</summary>
-sealed class SealedReader(IDisk disk, ulong epoch)
+/// <summary>
+/// Reads sealed segments, from any thread. It knows where the frames are of the one that was read last, and proves each
+/// frame that it reads: a whole segment in memory would be more than all that stands there else.
+/// </summary>
+sealed class SealedReader(IDisk disk, ulong epoch) : IDisposable
 {
     readonly Lock gate = new();
-    byte[] bytes = [];
+    readonly List<(long At, long Last)> frames = [];
     SealedFile recent;
-    Segment? segment;
+    IDiskFile? file;
+    FrameReader? reader;
 
     /// <returns>Null: there is no such file.</returns>
     /// <exception cref="JournalFailedException">It is not as it was written.</exception>
-    public List<LogRecord>? Read(SealedFile file, long from, int limit)
+    public List<LogRecord>? Read(SealedFile from, long sequence, int limit)
     {
         lock (gate)
         {
             try
             {
-                if (segment is null || recent != file)
+                if (reader is null || recent != from)
                 {
-                    segment = null; // Its bytes are overwritten.
-                    var length = Load(file.Name);
-                    segment = Segment.OfSealed(bytes, length, epoch);
-                    recent = file;
+                    Open(from);
                 }
-                return segment.After == file.After && segment.Last == file.Last
-                    ? segment.Read(from, limit)
-                    : throw new FormatException($"it holds entries {segment.After + 1} to {segment.Last}");
+                return Read(sequence, limit);
             }
             catch (FileNotFoundException)
             {
@@ -33,23 +32,69 @@ sealed class SealedReader(IDisk disk, ulong epoch)
             }
             catch (FormatException e)
             {
-                segment = null;
-                throw LogFiles.Damaged($"{file.Name}: {e.Message}");
+                Dispose();
+                throw LogFiles.Damaged($"{from.Name}: {e.Message}");
             }
         }
     }
 
-    /// <summary>A new array of this size for each file would be most of what the collector has to do.</summary>
-    int Load(string name)
+    public void Dispose()
     {
-        using var file = disk.Open(name);
-        var length = (int)file.Length;
-        if (bytes.Length < length)
-        {
-            bytes = new byte[length + (length / 4)];
-        }
-        return file.Read(0, bytes.AsSpan(0, length)) == length
-            ? length
-            : throw new IOException("a file became shorter meanwhile");
+        file?.Dispose();
+        (file, reader) = (null, null);
     }
+
+    /// <summary>Finds its frames by their headers, each of which has the checksum of the one before.</summary>
+    void Open(SealedFile from)
+    {
+        Dispose();
+        frames.Clear();
+        file = disk.Open(from.Name);
+        var found = new FrameReader(file, epoch);
+        if (found.Read(0) is not { Kind: FrameKind.Sealed } first || first.After != from.After)
+        {
+            throw new FormatException("it does not begin as it must");
+        }
+        var (newest, link, at) = (first, first.Link, (long)first.Whole);
+        for (var length = file.Length; at < length; at += newest.Whole)
+        {
+            if (found.ReadHeader(at) is not { Kind: FrameKind.Entries } frame || !frame.Follows(newest, link))
+            {
+                throw Bad(newest.Last);
+            }
+            (newest, link) = (frame, frame.Checksum);
+            frames.Add((at, newest.Last));
+        }
+        if (newest.Last != from.Last)
+        {
+            throw new FormatException($"it holds entries {from.After + 1} to {newest.Last}");
+        }
+        (recent, reader) = (from, found);
+    }
+
+    List<LogRecord> Read(long from, int limit)
+    {
+        var records = new List<LogRecord>();
+        for (var i = IndexOf(from); i < frames.Count && records.Count < limit; i++)
+        {
+            var frame = reader!.Read(frames[i].At) ?? throw Bad(i == 0 ? recent.After : frames[i - 1].Last);
+            records.AddRange(LogRecord.Read(frame, reader.Body).Where(r => r.Entry.Sequence >= from)
+                .Take(limit - records.Count));
+        }
+        return records;
+    }
+
+    /// <summary>The first frame that reaches so far.</summary>
+    int IndexOf(long sequence)
+    {
+        var (low, high) = (0, frames.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = frames[middle].Last < sequence ? (middle + 1, high) : (low, middle);
+        }
+        return low;
+    }
+
+    static FormatException Bad(long last) => new($"the frame behind entry {last} is damaged");
 }

@@ -27,11 +27,11 @@ sealed class Standing
 
     static readonly TimeSpan Step = TimeSpan.FromHours(1);
 
-    readonly List<Course> order = [];
-    readonly Dictionary<string, Course> byId = [];
-    readonly Dictionary<string, Course> byFingerprint = [];
-    readonly Dictionary<int, Course> byReceipt = [];
-    readonly SortedDictionary<long, Course> open = [];
+    readonly HeadTable heads = new();
+    readonly SortedDictionary<long, Head> open = [];
+
+    // All of them, of each payment that is open and of the newest; of what began before the segment if it has them.
+    readonly Dictionary<string, List<Entry>> entries = [];
 
     /// <summary>The newest payment that was forgotten began here; behind it nothing is missing.</summary>
     public long Forgotten { get; set; }
@@ -43,158 +43,120 @@ sealed class Standing
     public long Stamp { get; set; }
 
     /// <summary>In the order in which they began.</summary>
-    public IReadOnlyList<Course> Courses => order;
+    public HeadTable Heads => heads;
 
-    public IEnumerable<Course> Open => open.Values;
+    /// <summary>Oldest first.</summary>
+    public IEnumerable<Head> Open => open.Values;
 
-    public Course? Newest => order is [.., var newest] ? newest : null;
+    public Head? Newest { get; private set; }
 
-    public Course? Find(string payment) => byId.GetValueOrDefault(payment);
+    public Head? Find(string payment) => FirstOf(heads.WithPayment(payment));
 
-    public Course? FindByFingerprint(string fingerprint) => byFingerprint.GetValueOrDefault(fingerprint);
+    public Head? FindByFingerprint(string fingerprint) => FirstOf(heads.WithFingerprint(fingerprint));
 
     /// <summary>Newest first.</summary>
-    public IEnumerable<Course> FindByReceipt(int receipt)
-    {
-        for (var course = byReceipt.GetValueOrDefault(receipt); course is not null; course = course.SameReceipt)
-        {
-            yield return course;
-        }
-    }
+    public IEnumerable<Head> FindByReceipt(int receipt) => heads.WithReceipt(receipt).Select(at => heads[at]);
+
+    /// <summary>All of one payment that is open, or of the newest; null: to be read.</summary>
+    public List<Entry>? EntriesOf(string payment) => entries.GetValueOrDefault(payment);
+
+    /// <summary>Every entry that is kept.</summary>
+    public IEnumerable<Entry> Entries => entries.Values.SelectMany(e => e);
 
     /// <summary>One record more.</summary>
     public void Take(LogRecord record)
     {
-        Pass(record.Entry.UnixMilliseconds);
-        var course = Find(record.Entry.PaymentId);
-        if (course?.Entries is { } entries)
+        var entry = record.Entry;
+        Pass(entry.UnixMilliseconds);
+        if (record.Previous == 0 && entry.PaymentId.Length > 0)
         {
-            entries.Add(record.Entry);
+            entries[entry.PaymentId] = [entry];
         }
-        if (record.Head is not { } head)
+        else
         {
-            if (record.Previous == 0 && record.Entry.PaymentId.Length > 0)
-            {
-                waiting[record.Entry.PaymentId] = [record.Entry];
-            }
-            else if (waiting.TryGetValue(record.Entry.PaymentId, out var begun))
-            {
-                begun.Add(record.Entry);
-            }
-            return;
+            EntriesOf(entry.PaymentId)?.Add(entry);
         }
-        if (course is null)
+        if (record.Head is { } head)
         {
-            Add(course = new(head, Passed) { Entries = Begun(record) });
+            heads.Put(head, Passed);
+            Put(head);
         }
-        Put(course, head);
     }
 
-    /// <summary>As it was kept with a segment.</summary>
-    public void Add(Course course)
+    /// <summary>As they were kept with a segment.</summary>
+    /// <exception cref="FormatException">They were never written like that.</exception>
+    public void Read(ref ReadOnlySpan<byte> rest, int count)
     {
-        var before = Newest;
-        var at = order.Count;
-        while (at > 0 && order[at - 1].Head.FirstSequence > course.Head.FirstSequence)
+        heads.Reserve(count);
+        for (var left = count; left > 0; left--)
         {
-            at--; // One that was forgotten and goes on, or one of several that began in the same commit.
+            var (at, hasEntries) = heads.Read(ref rest);
+            if (hasEntries)
+            {
+                Keep(heads[at], StandingReader.Entries(ref rest));
+            }
+            if (heads.RowAt(at) is { IsOpen: true, First: var first })
+            {
+                open[first] = heads[at];
+            }
         }
-        order.Insert(at, course);
-        Index(course);
-        if (before is { Head.Open: false } && before != Newest)
-        {
-            before.Entries = null;
-        }
+        Newest = heads.Count > 0 ? heads[heads.Count - 1] : null;
     }
+
+    /// <summary>These are all of an open payment.</summary>
+    public void Keep(Head head, List<Entry> all) => entries[head.PaymentId] = all;
 
     /// <summary>Forgets what nobody asks for any more.</summary>
     /// <param name="period">First entry of the open business period.</param>
     public void Trim(long period)
     {
-        var count = order.Count;
-        var kept = new List<Course>(count);
-        for (var i = 0; i < count; i++)
+        var count = heads.Count;
+        heads.Keep(at =>
         {
-            var (course, younger) = (order[i], count - i);
-            var first = course.Head.FirstSequence;
-            if (course.Head.Open || younger <= Fewest || first == period - 1 ||
-                (younger <= MostOfPeriod && first >= period) ||
-                (younger <= MostRecent && Passed - course.BeganAt < (long)Recent.TotalMilliseconds))
-            {
-                kept.Add(course);
-            }
-            else
-            {
-                Forgotten = Math.Max(Forgotten, first);
-            }
-        }
-        if (kept.Count == count)
-        {
-            return;
-        }
-        order.Clear();
-        order.AddRange(kept);
-        byId.Clear();
-        byFingerprint.Clear();
-        byReceipt.Clear();
-        open.Clear();
-        kept.ForEach(Index);
+            var (payment, younger) = (heads.RowAt(at), count - at);
+            var isKept = payment.IsOpen || younger <= Fewest || payment.First == period - 1 ||
+                (younger <= MostOfPeriod && payment.First >= period) ||
+                (younger <= MostRecent && Passed - payment.Began < (long)Recent.TotalMilliseconds);
+            Forgotten = isKept ? Forgotten : Math.Max(Forgotten, payment.First);
+            return isKept;
+        });
     }
 
-    /// <summary>Entries of payments whose head comes with a later record of the same commit.</summary>
-    readonly Dictionary<string, List<Entry>> waiting = [];
-
-    List<Entry>? Begun(LogRecord record)
+    /// <summary>What is newest of a payment that is in its place.</summary>
+    void Put(Head head)
     {
-        if (waiting.Remove(record.Entry.PaymentId, out var begun))
-        {
-            begun.Add(record.Entry);
-            return begun;
-        }
-        return record.Previous == 0 ? [record.Entry] : null;
-    }
-
-    void Index(Course course)
-    {
-        var head = course.Head;
-        byId[head.PaymentId] = course;
-        if (!byFingerprint.TryGetValue(head.Fingerprint, out var same) || same.Head.FirstSequence < head.FirstSequence)
-        {
-            byFingerprint[head.Fingerprint] = course;
-        }
-        course.SameReceipt = byReceipt.GetValueOrDefault(head.Receipt);
-        byReceipt[head.Receipt] = course;
-        if (course.SameReceipt is { } newer && newer.Head.FirstSequence > head.FirstSequence)
-        {
-            byReceipt[head.Receipt] = newer;
-            while (newer.SameReceipt is { } next && next.Head.FirstSequence > head.FirstSequence)
-            {
-                newer = next;
-            }
-            (course.SameReceipt, newer.SameReceipt) = (newer.SameReceipt, course);
-        }
         if (head.Open)
         {
-            open[head.FirstSequence] = course;
-        }
-    }
-
-    void Put(Course course, Head head)
-    {
-        if (course.Head.Fingerprint != head.Fingerprint)
-        {
-            byFingerprint[head.Fingerprint] = course; // An order that waited has got its code.
-        }
-        course.Head = head;
-        if (head.Open)
-        {
-            open[head.FirstSequence] = course;
+            open[head.FirstSequence] = head;
         }
         else
         {
             open.Remove(head.FirstSequence);
-            course.Entries = course == Newest ? course.Entries : null;
         }
+        var before = Newest;
+        if (before is null || head.FirstSequence >= before.FirstSequence)
+        {
+            Newest = head;
+        }
+        Release(before);
+        Release(head);
+    }
+
+    void Release(Head? head)
+    {
+        if (head is { Open: false } && head.FirstSequence != Newest!.FirstSequence)
+        {
+            entries.Remove(head.PaymentId);
+        }
+    }
+
+    Head? FirstOf(IEnumerable<int> found)
+    {
+        foreach (var at in found)
+        {
+            return heads[at];
+        }
+        return null;
     }
 
     void Pass(long stamp)
@@ -209,19 +171,4 @@ sealed class Standing
         }
         Stamp = stamp;
     }
-}
-
-/// <summary>One payment, return or end-of-day as far as it is kept in memory.</summary>
-sealed class Course(Head head, long beganAt)
-{
-    public Head Head { get; set; } = head;
-
-    /// <summary>When it began, in time that certainly passed.</summary>
-    public long BeganAt => beganAt;
-
-    /// <summary>All of them, of one that is open or the newest; null: to be read.</summary>
-    public List<Entry>? Entries { get; set; }
-
-    /// <summary>The one before it with the same receipt number.</summary>
-    public Course? SameReceipt { get; set; }
 }

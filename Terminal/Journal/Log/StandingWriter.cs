@@ -10,75 +10,94 @@ sealed class StandingWriter
 
     readonly Standing standing;
     readonly byte[] hash, tally;
-    readonly HashSet<Course> whole = [];
+    readonly Dictionary<long, List<Entry>> whole = [];
 
     /// <param name="hash">Of the newest entry.</param>
     /// <param name="tally">Of whoever keeps the journal.</param>
     public StandingWriter(Standing standing, byte[] hash, byte[] tally)
     {
         (this.standing, this.hash, this.tally) = (standing, hash, tally);
-        var entries = 0;
-        foreach (var course in standing.Open.Append(standing.Newest).OfType<Course>())
+        var left = MostEntries;
+        foreach (var head in standing.Open.Append(standing.Newest).OfType<Head>())
         {
-            var length = course.Entries is { } all ? LengthOf(all) : MostEntries;
-            if (entries + length <= MostEntries && whole.Add(course))
+            if (standing.EntriesOf(head.PaymentId) is { } all && LengthOf(all) is var length && length <= left &&
+                whole.TryAdd(head.FirstSequence, all))
             {
-                entries += length;
+                left -= length;
             }
         }
-        Length = Chain.HashLength + 32 + tally.Length + entries + standing.Courses.Sum(LengthOf);
+        Length = Chain.HashLength + 32 + tally.Length + MostEntries - left;
+        for (var at = 0; at < standing.Heads.Count; at++)
+        {
+            Length += standing.Heads.LengthOf(at);
+        }
     }
 
     /// <summary>In bytes.</summary>
     public int Length { get; }
 
-    public void Write(Span<byte> end)
+    /// <summary>
+    /// Puts it at the beginning of a file, as what this frame says, with zeros behind it; not durable yet. It is made
+    /// twice, first for its checksum: in one piece it would be the longest thing in memory.
+    /// </summary>
+    /// <returns>The frame with its checksum.</returns>
+    public Frame Write(IDiskFile file, Frame frame, (ulong Epoch, long Length) of)
     {
-        hash.CopyTo(end);
-        end = end[Chain.HashLength..];
-        LogRecord.Put(ref end, standing.Passed);
-        LogRecord.Put(ref end, standing.Stamp);
-        LogRecord.Put(ref end, standing.Forgotten);
-        Put(ref end, tally.Length);
-        tally.CopyTo(end);
-        end = end[tally.Length..];
-        Put(ref end, standing.Courses.Count);
-        foreach (var course in standing.Courses)
-        {
-            Write(ref end, course, whole.Contains(course) ? course.Entries : null);
-        }
+        var header = new byte[Frame.HeaderLength];
+        var written = (frame with { Length = Length }).Write(header, of.Epoch, Write);
+        var to = new PieceWriter(file);
+        to.Write(header);
+        Write(to.Write);
+        to.Fill(of.Length);
+        to.Drain();
+        return written;
     }
 
-    static void Write(ref Span<byte> end, Course course, List<Entry>? entries)
+    /// <summary>All of it, a piece behind the other.</summary>
+    void Write(Action<ReadOnlySpan<byte>> put)
     {
-        var head = course.Head;
-        end[0] = (byte)((head.Open ? StandingReader.IsOpen : 0) | (entries is null ? 0 : StandingReader.HasEntries));
-        end = end[1..];
-        LogRecord.Put(ref end, head.FirstSequence);
-        LogRecord.Put(ref end, head.LastSequence);
-        LogRecord.Put(ref end, course.BeganAt);
-        Put(ref end, head.Receipt);
-        LogRecord.Put(ref end, head.PaymentId);
-        LogRecord.Put(ref end, head.Fingerprint);
-        if (entries is not null)
+        put(hash);
+        Span<byte> numbers = stackalloc byte[28];
+        BinaryPrimitives.WriteInt64BigEndian(numbers, standing.Passed);
+        BinaryPrimitives.WriteInt64BigEndian(numbers[8..], standing.Stamp);
+        BinaryPrimitives.WriteInt64BigEndian(numbers[16..], standing.Forgotten);
+        BinaryPrimitives.WriteInt32BigEndian(numbers[24..], tally.Length);
+        put(numbers);
+        put(tally);
+        Put(put, standing.Heads.Count);
+        var bytes = new byte[HeadTable.Longest];
+        for (var at = 0; at < standing.Heads.Count; at++)
         {
-            Put(ref end, entries.Count);
-            foreach (var entry in entries)
+            var entries = whole.GetValueOrDefault(standing.Heads.RowAt(at).First);
+            var end = bytes.AsSpan();
+            standing.Heads.Write(ref end, at, entries is not null);
+            put(bytes.AsSpan(0, bytes.Length - end.Length));
+            if (entries is not null)
             {
-                LogRecord.Put(ref end, entry.Sequence);
-                new LogRecord(entry, 0, null).Write(ref end);
+                Write(put, entries);
             }
         }
     }
 
-    static int LengthOf(Course course) =>
-        29 + LogRecord.Size(course.Head.PaymentId) + LogRecord.Size(course.Head.Fingerprint);
+    static void Write(Action<ReadOnlySpan<byte>> put, List<Entry> entries)
+    {
+        Put(put, entries.Count);
+        foreach (var entry in entries)
+        {
+            var bytes = new byte[8 + new LogRecord(entry, 0, null).Length];
+            var end = bytes.AsSpan();
+            LogRecord.Put(ref end, entry.Sequence);
+            new LogRecord(entry, 0, null).Write(ref end);
+            put(bytes);
+        }
+    }
 
     static int LengthOf(List<Entry> entries) => 4 + entries.Sum(e => 8 + new LogRecord(e, 0, null).Length);
 
-    static void Put(ref Span<byte> end, int number)
+    static void Put(Action<ReadOnlySpan<byte>> put, int number)
     {
-        BinaryPrimitives.WriteInt32BigEndian(end, number);
-        end = end[4..];
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
+        put(bytes);
     }
 }

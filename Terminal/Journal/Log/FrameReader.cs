@@ -1,0 +1,51 @@
+namespace Terminal.Journal.Log;
+
+/// <summary>Reads the frames of one file, one at a time and through one buffer.</summary>
+sealed class FrameReader(IDiskFile file, ulong epoch)
+{
+    byte[] bytes = new byte[Frame.Block];
+    (long At, Frame Frame)? recent;
+
+    /// <summary>What stands behind the header of the frame that was read last.</summary>
+    public ReadOnlySpan<byte> Body => bytes.AsSpan(Frame.HeaderLength, recent!.Value.Frame.Length);
+
+    /// <summary>With its header.</summary>
+    public ReadOnlySpan<byte> All => bytes.AsSpan(0, Frame.HeaderLength + recent!.Value.Frame.Length);
+
+    /// <summary>The frame that begins here and is whole; null: none of this epoch.</summary>
+    public Frame? Read(long at)
+    {
+        if (recent is var (before, same) && before == at)
+        {
+            return same;
+        }
+        recent = null;
+        var count = file.Read(at, bytes.AsSpan(0, Frame.Block));
+        if (Frame.ReadHeader(bytes.AsSpan(0, count)) is not (var header, var of) || of != epoch)
+        {
+            return null;
+        }
+        var length = Frame.HeaderLength + header.Length;
+        if (bytes.Length < length)
+        {
+            Array.Resize(ref bytes, length + (length / 4));
+        }
+        if (count < length)
+        {
+            count += file.Read(at + count, bytes.AsSpan(count, length - count));
+        }
+        if (Frame.Read(bytes.AsSpan(0, Math.Min(count, length)), epoch) is not { } frame)
+        {
+            return null;
+        }
+        recent = (at, frame);
+        return frame;
+    }
+
+    /// <summary>What a header says that nothing proves yet; null: none of this epoch.</summary>
+    public Frame? ReadHeader(long at)
+    {
+        Span<byte> header = stackalloc byte[Frame.HeaderLength];
+        return Frame.ReadHeader(header[..file.Read(at, header)]) is (var frame, var of) && of == epoch ? frame : null;
+    }
+}

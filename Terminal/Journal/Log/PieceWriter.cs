@@ -1,0 +1,52 @@
+namespace Terminal.Journal.Log;
+
+/// <summary>
+/// Writes a file from its beginning through one small buffer: a segment in memory would be a fifth of all that the
+/// program needs.
+/// </summary>
+sealed class PieceWriter(IDiskFile file)
+{
+    const int Piece = 64 << 10;
+
+    readonly byte[] piece = new byte[Piece];
+    long written;
+    int filled;
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var count = Math.Min(bytes.Length, Piece - filled);
+            bytes[..count].CopyTo(piece.AsSpan(filled));
+            bytes = bytes[count..];
+            filled += count;
+            if (filled == Piece)
+            {
+                Drain();
+            }
+        }
+    }
+
+    /// <summary>Zeros up to a length of the file.</summary>
+    public void Fill(long length)
+    {
+        while (written + filled < length)
+        {
+            var count = (int)Math.Min(Piece - filled, length - written - filled);
+            piece.AsSpan(filled, count).Clear();
+            filled += count;
+            Drain();
+        }
+    }
+
+    /// <summary>What is in the buffer goes into the file; it is not durable yet.</summary>
+    public void Drain()
+    {
+        if (filled > 0)
+        {
+            file.Write(written, piece.AsSpan(0, filled));
+            written += filled;
+            filled = 0;
+        }
+    }
+}
