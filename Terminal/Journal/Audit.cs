@@ -15,11 +15,10 @@ public sealed class Audit(IJournal journal)
 
     readonly List<Finding> findings = [];
 
-    /// <summary>For start-up: the newest entries, and every open payment.</summary>
+    /// <summary>For start-up: the entries that are at hand, and every open payment.</summary>
     public IReadOnlyList<Finding> Recent()
     {
-        var from = Math.Max(journal.Anchor.Sequence + 1, (journal.Last?.Sequence ?? 0) - Page + 1);
-        foreach (var _ in Pages(from, Page))
+        foreach (var _ in Pages(journal.Recent, Page))
         {
         }
         foreach (var head in journal.OpenHeads())
@@ -56,7 +55,7 @@ public sealed class Audit(IJournal journal)
     /// <exception cref="JournalFailedException">Something cannot be read at all.</exception>
     public IEnumerable<IReadOnlyList<Finding>> Slices()
     {
-        foreach (var page in Pages(journal.Anchor.Sequence + 1, EntriesAtOnce))
+        foreach (var page in Pages(journal.Anchor, EntriesAtOnce))
         {
             if (page.Count > 0)
             {
@@ -74,10 +73,10 @@ public sealed class Audit(IJournal journal)
         yield return findings;
     }
 
-    /// <summary>All entries from one on, in order, with every break of sequence or chain noted.</summary>
-    IEnumerable<IReadOnlyList<Entry>> Pages(long from, int atOnce)
+    /// <summary>All entries behind one, in order, with every break of sequence or chain noted.</summary>
+    IEnumerable<IReadOnlyList<Entry>> Pages(Anchor after, int atOnce)
     {
-        var (expected, hash) = (from, HashBefore(from));
+        var (expected, hash) = (after.Sequence + 1, after.Hash);
         for (var isLast = false; !isLast && findings.Count < MaxFindings;)
         {
             if (journal.Anchor.Sequence >= expected)
@@ -145,12 +144,6 @@ public sealed class Audit(IJournal journal)
             Note(head.FirstSequence, e.Message);
         }
     }
-
-    /// <summary>Empty, so that nothing follows from it, if the entry before is not there.</summary>
-    byte[] HashBefore(long sequence) =>
-        sequence == journal.Anchor.Sequence + 1 ? journal.Anchor.Hash :
-        journal.Read(sequence - 1, 1) is [var before] && before.Sequence == sequence - 1 ? before.Hash :
-        [];
 
     void Note(long sequence, string problem) => findings.Add(new(sequence, problem));
 }

@@ -16,6 +16,9 @@ public interface IJournal : IDisposable
     /// <summary>What the oldest entry follows; sequence 0 until something was dropped.</summary>
     Anchor Anchor { get; }
 
+    /// <summary>What the entries follow that are at hand and need no reading: a start checks those.</summary>
+    Anchor Recent => Anchor;
+
     /// <summary>
     /// Writes entries and heads in one transaction; returns only when they are on disk. The entries must continue the
     /// sequence without a gap, and every payment among them has its head in <paramref name="heads"/>.

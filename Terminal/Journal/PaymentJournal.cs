@@ -78,6 +78,8 @@ public sealed class PaymentJournal : IJournal
 
     public Anchor Anchor => log.Bound.Begins;
 
+    public Anchor Recent => log.Follows;
+
     public long Acknowledged => log.Acknowledged;
 
     public long Remembered => Do(() => memory.Remembered);
