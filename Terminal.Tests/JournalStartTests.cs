@@ -1,3 +1,4 @@
+using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Journal.Log;
@@ -173,10 +174,7 @@ public sealed class JournalStartTests : IDisposable
         using var start = Open();
 
         Assert.Equal(RefusalReason.CodeKeyLost, start.Refusal!.Reason);
-        Assert.Null(start.WhyEnd);
-        start.Ledger.Commit(
-            [.. Approved(1), Acknowledged(1), Completed(1)], At);
-        Assert.Contains("check the disk", start.WhyEnd);
+        AssertEndsOnceNothingIsOpen(start);
     }
 
     [Theory]
@@ -195,8 +193,7 @@ public sealed class JournalStartTests : IDisposable
             Assert.Equal(
                 (FieldCodes.JournalDown, RefusalReason.JournalDown), (start.Refusal!.Code, start.Refusal.Reason));
             Assert.Null(start.Accepted);
-            start.Ledger.Commit([.. Approved(1), Acknowledged(1), Completed(1)], At);
-            Assert.Contains("check the disk", start.WhyEnd);
+            AssertEndsOnceNothingIsOpen(start);
         }
         Assert.ThrowsAny<SystemException>(Open); // Nothing is open: an I/O error of the state folder.
         new JournalPlace(folder.FullName).BeginEpoch(At); // Nobody holds it any more.
@@ -214,7 +211,40 @@ public sealed class JournalStartTests : IDisposable
         using var start = Open();
 
         Assert.Equal(RefusalReason.CodeKeyLost, start.Refusal!.Reason);
-        Assert.Null(start.WhyEnd);
+        Assert.Empty(Said(start, new ManualTime(), minutes: 3));
+    }
+
+    /// <summary>And once the till had the time to ask what became of it.</summary>
+    static void AssertEndsOnceNothingIsOpen(JournalStart start)
+    {
+        var (time, inbox) = (new ManualTime(), new Inbox());
+        var step = start.EndWith(inbox, time);
+        time.Advance(TimeSpan.FromMinutes(3));
+        Assert.Empty(Lost(step, inbox));
+        start.Ledger.Commit([.. Approved(1), Acknowledged(1), Completed(1)], At);
+        Assert.Contains("check the disk", Assert.Single(Lost(step, inbox)).Why);
+
+        Assert.Empty(Said(start, new ManualTime(), minutes: 2));
+    }
+
+    static IReadOnlyList<DeskInput.JournalLost> Said(JournalStart start, ManualTime time, int minutes)
+    {
+        var inbox = new Inbox();
+        var step = start.EndWith(inbox, time);
+        time.Advance(TimeSpan.FromMinutes(minutes));
+        return Lost(step, inbox);
+    }
+
+    static IReadOnlyList<DeskInput.JournalLost> Lost(
+        Action<DeskState, Transition<DeskState>> step, Inbox inbox)
+    {
+        step(DeskState.Empty, new(DeskState.Empty, []));
+        List<DeskInput> said = [];
+        while (inbox.Reader.TryRead(out var input))
+        {
+            said.Add(input);
+        }
+        return [.. said.OfType<DeskInput.JournalLost>()];
     }
 
     static void Spoil(string what, string path)

@@ -107,7 +107,7 @@ static class Composition
             Maintenance = maintenance,
             Alive = pulse.Watch("loop", inbox.Wake),
             Patience = new(() => sync is { Status.Connected: true } && sync.Acknowledged < ledger.LastSequence),
-            Watch = EndWith(start, inbox) + Watch(new(log, Till(links)), signboard, sync, retention),
+            Watch = start.EndWith(inbox, time) + Watch(new(log, Till(links)), signboard, sync, retention),
         };
         sync?.Headline = () => health.Headline;
         var control = parts.Add(new ControlSocket(settings.Control, new StatusReport(loop, clock, health.Links, inbox)
@@ -137,16 +137,6 @@ static class Composition
             sync?.Nudge();
             retention.Watch(before, step.State);
         };
-
-    /// <summary>With nothing open any more, a start that could not read a file of the state folder is tried again.
-    /// </summary>
-    static Action<DeskState, Transition<DeskState>> EndWith(JournalStart start, Inbox inbox) => (_, step) =>
-    {
-        if (step.State.Lane is LaneState.Idle && start.WhyEnd is { } why)
-        {
-            inbox.Post(new DeskInput.JournalLost(why));
-        }
-    };
 
     static ZvtEcr Ecr(EcrSettings settings, CodeSeal seal, EcrPorts ports, Pulse pulse)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Terminal.Acquirer;
+using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Journal.Books;
@@ -17,8 +18,11 @@ namespace Terminal;
 /// </summary>
 sealed class JournalStart : IDisposable
 {
+    static readonly TimeSpan TimeToAsk = TimeSpan.FromMinutes(3);
+
     readonly IDisposable? ownership;
     string? unreadable;
+    ITimer? timer;
 
     JournalStart(PaymentJournal store, IDisposable? ownership)
     {
@@ -102,7 +106,7 @@ sealed class JournalStart : IDisposable
         {
             return (KeyFile.Read(keyFile), "missing or no key");
         }
-        catch (IOException e) when (!isNeeded)
+        catch (IOException e) when (!isNeeded || IsRescue)
         {
             unreadable = $"{keyFile}: {e.Message}; check the disk";
             return (null, $"not to be read ({e.Message})");
@@ -110,10 +114,31 @@ sealed class JournalStart : IDisposable
     }
 
     /// <summary>
-    /// Why the process should end: a file of the state folder could not be read, and perhaps the next start can read
-    /// it. Null: it goes on, for something is open, or no file is to blame.
+    /// Called after each step of the loop: a start that could not read a file of the state folder is tried again once
+    /// nothing is open, but leaves tills the time to ask what became of their orders.
     /// </summary>
-    public string? WhyEnd => unreadable is not null && !IsRescue && Ledger.Open().Count == 0 ? unreadable : null;
+    public Action<DeskState, Transition<DeskState>> EndWith(Inbox inbox, TimeProvider time)
+    {
+        if (unreadable is null || IsRescue)
+        {
+            return (_, _) => { };
+        }
+        var isTime = false;
+        timer = time.CreateTimer(
+            _ =>
+            {
+                isTime = true;
+                inbox.Wake();
+            },
+            null, TimeToAsk, Timeout.InfiniteTimeSpan);
+        return (_, step) =>
+        {
+            if (isTime && step.State.Lane is LaneState.Idle && Ledger.Open().Count == 0)
+            {
+                inbox.Post(new DeskInput.JournalLost(unreadable));
+            }
+        };
+    }
 
     /// <summary>What of the gateway's calls can be answered for.</summary>
     public IAcquirer Through(IAcquirer gateway) => IsRescue ? new CancelOnly(gateway, MayCancel) : gateway;
@@ -129,6 +154,7 @@ sealed class JournalStart : IDisposable
 
     public void Dispose()
     {
+        timer?.Dispose();
         Accepted?.Dispose();
         Store.Dispose();
         ownership?.Dispose();

@@ -193,13 +193,12 @@ public sealed class Rig : IAsyncDisposable
         File.Move(HiddenKey, shop.CodeKey);
     }
 
-    /// <summary>Waits for the service to end by itself.</summary>
+    /// <summary>Starts the service, which ends by itself.</summary>
     /// <returns>Its exit status.</returns>
-    public int? EndsWith()
+    public int? EndsByItself()
     {
-        var status = shop.Service.Wait();
-        Kill();
-        return status;
+        shop.Service.Start();
+        return shop.Service.Wait();
     }
 
     /// <summary>Once the one before is dead: two would read from one cable.</summary>
