@@ -43,6 +43,21 @@ public sealed class StatusReportTests : IDisposable
     }
 
     [Fact]
+    public void Inputs_that_found_no_room_are_told()
+    {
+        Assert.DoesNotContain("inputs dropped", report.Answer(["status"]));
+
+        for (var i = 0; i < 2000; i++)
+        {
+            inbox.Wake();
+        }
+
+        Assert.Contains($"inputs dropped: {inbox.Dropped}, because too many came at once\n", report.Answer(["status"]));
+        Assert.Contains($"\"inputsDropped\":{inbox.Dropped},", report.Answer(["status", "--json"]));
+        Assert.InRange(inbox.Dropped, 1, 1999);
+    }
+
+    [Fact]
     public void An_unresolved_payment_is_told_with_its_age()
     {
         Pay();

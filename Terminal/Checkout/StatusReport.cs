@@ -50,6 +50,10 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
         {
             text.AppendLine($"fault: {fault.Code} {fault.English.Meaning}: {fault.English.NextStep}");
         }
+        if (inbox.Dropped > 0)
+        {
+            text.AppendLine($"inputs dropped: {inbox.Dropped}, because too many came at once");
+        }
         text.AppendLine($"journal: {(loop.Failure is { } e ? $"FAILED: {e.Message}" : "ready")}");
         var oldest = Oldest(state) is { } age ? $", the oldest for {Words(age)}" : "";
         text.AppendLine($"unresolved: {state.Unresolved}{oldest}");
@@ -72,6 +76,7 @@ public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Li
             json.WriteEndObject();
             Write(json, Fault());
             json.WriteString("journal", loop.Failure?.Message ?? "ready");
+            json.WriteNumber("inputsDropped", inbox.Dropped);
             json.WriteNumber("unresolved", state.Unresolved);
             if (Oldest(state) is { } age)
             {

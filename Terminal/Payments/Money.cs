@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Terminal.Payments;
 
 /// <summary>An ISO 4217 currency: alphabetic code, numeric code, and how many decimals its minor unit has.</summary>
@@ -11,11 +13,9 @@ public readonly record struct Money(long Minor, Currency Currency)
 {
     public override string ToString()
     {
-        if (Currency.Decimals == 0)
-        {
-            return $"{Currency.Code} {Minor}";
-        }
-        var unit = (long)Math.Pow(10, Currency.Decimals);
-        return $"{Currency.Code} {Minor / unit}.{(Minor % unit).ToString().PadLeft(Currency.Decimals, '0')}";
+        var digits = Minor.ToString(CultureInfo.InvariantCulture).TrimStart('-').PadLeft(Currency.Decimals + 1, '0');
+        var point = digits.Length - Currency.Decimals;
+        var fraction = Currency.Decimals == 0 ? "" : $".{digits[point..]}";
+        return $"{Currency.Code} {(Minor < 0 ? "-" : "")}{digits[..point]}{fraction}";
     }
 }
