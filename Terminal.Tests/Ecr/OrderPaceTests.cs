@@ -29,7 +29,8 @@ public sealed class OrderPaceTests
         var now = new Moment(TimeSpan.FromHours(1).Ticks);
         var reception = new Reception(new() { OrdersPerMinute = 10 }, new CodeSeal(new byte[32]));
         var taken = Enumerable.Range(0, 20).Count(_ =>
-            reception.Hear(Apdu.Read(Hex.Bytes(order))!, null, false, now).Command is EcrCommand.Instruct);
+            reception.Hear(Apdu.Read(Hex.Bytes(order))!, new SessionState.Idle(new()), false, now).Command
+                is EcrCommand.Instruct);
         Assert.Equal(isWritten ? 10 : 20, taken);
     }
 }

@@ -51,9 +51,23 @@ public static class Golden
 
     static string Kind(string name) => name.Split(": ")[0];
 
+    /// <summary>What the wake-up does, and that one tick earlier nothing happens.</summary>
+    public static void Wake<TState>(
+        StringBuilder text, Situation<TState> at, Moment wake, Func<TState, Moment, (string Next, string Effects)> next)
+        where TState : notnull
+    {
+        if (wake == Moment.Never)
+        {
+            return;
+        }
+        Assert.Equal((Cell(at.State), ""), next(at.State, new(wake.Ticks - 1)));
+        var (state, effects) = next(at.State, wake);
+        text.Append($"\nwakes at {wake}: {state}{(effects.Length > 0 ? " — " : "")}{effects}\n");
+    }
+
     public static void Verify(string file, string actual)
     {
-        var path = Repository.PathOf(Path.Combine("Terminal.Tests", "Payments", file));
+        var path = Repository.PathOf(Path.Combine("Terminal.Tests", file));
         if (Environment.GetEnvironmentVariable("APPROVE") == "1")
         {
             File.WriteAllText(path, actual);
@@ -81,6 +95,7 @@ public static class Golden
         null => "none",
         TimeSpan span => $"{span.TotalSeconds:0.###}s",
         Money or string or Moment or Enum or int or long or bool or PaymentId or RefundId => Plain(value),
+        Terminal.Ecr.SessionState s => Ecr.SessionWords.Of(s),
         Transaction t => $"{Cell(t.Payment)} / {Cell(t.Delivery)}",
         _ when Parts(value) is { Count: > 0 } parts => $"{Name(value.GetType())}({string.Join(", ", parts)})",
         _ => Name(value.GetType()),

@@ -43,13 +43,13 @@ public sealed class GoldenTests
                 var (next, effects) = Machine.Next(state, PaymentSamples.Fit(input, state), now);
                 return (Golden.Cell(next), Golden.Effects(effects));
             });
-            Wake(text, at, at.State.WakeAt, (state, now) =>
+            Golden.Wake(text, at, at.State.WakeAt, (state, now) =>
             {
                 var (next, effects) = Machine.Next(state, new PaymentInput.TimePassed(), now);
                 return (Golden.Cell(next), Golden.Effects(effects));
             });
         }
-        Golden.Verify("PaymentTable.md", text.ToString());
+        Golden.Verify("Payments/PaymentTable.md", text.ToString());
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class GoldenTests
         WriteDeliveries(text, CounterSamples.FirmDeliveries, Some.ReturnSale(ReturnKind.Reversal));
         text.Append("\n# End-of-days, where they differ\n");
         WriteDeliveries(text, CounterSamples.EndOfDayDeliveries, Some.EndOfDay);
-        Golden.Verify("DeliveryTable.md", text.ToString());
+        Golden.Verify("Payments/DeliveryTable.md", text.ToString());
     }
 
     static void WriteDeliveries(StringBuilder text, Situation<DeliveryState>[] situations, Sale sale)
@@ -74,7 +74,7 @@ public sealed class GoldenTests
                 return (Golden.Cell(next), Golden.Effects(effects));
             }
             Golden.Table(text, at, CounterSamples.DeliveryInputs, Next);
-            Wake(text, at, at.State.WakeAt, (state, now) => Next(state, new DeliveryInput.TimePassed(), now));
+            Golden.Wake(text, at, at.State.WakeAt, (state, now) => Next(state, new DeliveryInput.TimePassed(), now));
         }
     }
 
@@ -90,22 +90,8 @@ public sealed class GoldenTests
                 return (Golden.Cell(next), move is LaneMove.None ? "" : Golden.Cell(move));
             }
             Golden.Table(text, at, CounterSamples.LaneInputs, Next);
-            Wake(text, at, at.State.WakeAt, (state, now) => Next(state, new LaneInput.TimePassed(), now));
+            Golden.Wake(text, at, at.State.WakeAt, (state, now) => Next(state, new LaneInput.TimePassed(), now));
         }
-        Golden.Verify("LaneTable.md", text.ToString());
-    }
-
-    /// <summary>What the wake-up does, and that one tick earlier nothing happens.</summary>
-    static void Wake<TState>(
-        StringBuilder text, Situation<TState> at, Moment wake, Func<TState, Moment, (string Next, string Effects)> next)
-        where TState : notnull
-    {
-        if (wake == Moment.Never)
-        {
-            return;
-        }
-        Assert.Equal((Golden.Cell(at.State), ""), next(at.State, new(wake.Ticks - 1)));
-        var (state, effects) = next(at.State, wake);
-        text.Append($"\nwakes at {wake}: {state}{(effects.Length > 0 ? " — " : "")}{effects}\n");
+        Golden.Verify("Payments/LaneTable.md", text.ToString());
     }
 }

@@ -5,89 +5,77 @@ namespace Terminal.Ecr;
 
 /// <summary>Commands and answers over a <see cref="Link"/>: replies first, own commands one by one.</summary>
 /// <param name="connect">The link over a line that has just come up.</param>
-public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
+/// <param name="stamp">Has the last word on a message of ours before it leaves for the first time.</param>
+sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> stamp)
 {
     /// <summary>An ECR that sends without listening for our replies gets no more of them than this.</summary>
     const int MaxReplies = 8;
-
-    /// <summary>Before <see cref="Message.By"/>, so that the write itself is not late.</summary>
-    static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(100);
 
     readonly Queue<DialogueEvent> events = [];
     readonly Queue<(Apdu Apdu, DeskInput? Then)> replies = [];
     readonly Waiting waiting = new();
     Link? link;
     (Apdu Apdu, DeskInput? Then)? replying;
-    Message? current;
-    bool isDelivered;
-    Moment answerBy = Moment.Never;
+    Turn? turn;
     /// <summary>The last message given up; the ECR may still answer it.</summary>
     Message? unanswered;
-    Apdu? doubtful;
     /// <summary>Commands of the ECR that have no reply yet; nothing of ours goes before it.</summary>
     int unreplied;
 
-    /// <summary>Has the last word on a message of ours before it leaves for the first time.</summary>
-    public Func<Apdu, Apdu> Stamp { get; init; } = apdu => apdu;
-
     public bool IsFull => waiting.IsFull;
+
+    /// <summary>One more reply would leave.</summary>
+    public bool HasRoom => replies.Count < MaxReplies;
 
     /// <summary>When an intermediate status could leave at once; never while there is anything else to say.</summary>
     public Moment QuietAt =>
-        link is null || current is not null || !waiting.IsEmpty || replies.Count > 0 ? Moment.Never : link.QuietAt;
+        link is null || turn is not null || !waiting.IsEmpty || replies.Count > 0 ? Moment.Never : link.QuietAt;
 
-    public Moment WakeAt =>
-        link is null ? Moment.Never : Moment.Earliest(Moment.Earliest(link.WakeAt, answerBy), ForceAt);
-
-    /// <summary>When whatever blocks the line must make way for a message that may not be late.</summary>
-    Moment ForceAt => waiting.By is var by && by != Moment.Never ? by - Margin : Moment.Never;
+    public Moment WakeAt => link is null ? Moment.Never
+        : Moment.Earliest(Moment.Earliest(link.WakeAt, turn?.By ?? Moment.Never), waiting.ForceAt);
 
     public bool TryTake([MaybeNullWhen(false)] out DialogueEvent happened) => events.TryDequeue(out happened);
-
-    public bool IsPending(Predicate<Purpose> match) =>
-        (current is not null && match(current.Purpose)) || waiting.Has(match);
 
     public void Open() => link = connect();
 
     /// <summary>The line is gone: everything in hand ends.</summary>
     public void Hangup()
     {
-        Message?[] open = [current, .. waiting.TakeAll()];
-        (link, replying, current, unanswered, doubtful, answerBy) = (null, null, null, null, null, Moment.Never);
-        unreplied = 0;
+        EndAll(new MessageEnd.LineDown(), turn?.Message);
+        (link, replying, turn, unanswered, unreplied) = (null, null, null, null, 0);
         replies.Clear();
-        foreach (var message in open.OfType<Message>())
-        {
-            events.Enqueue(new DialogueEvent.Settled(message, null, LineDown: true));
-        }
     }
 
     /// <summary>The ECR begins something new: what it has not answered by now, it never will.</summary>
-    public void Forget()
+    public void Forget(EcrAnswer passedAs)
     {
-        if (current is not null)
+        var passed = new MessageEnd.PassedOver(passedAs);
+        if (turn is not null)
         {
-            Settle(null);
+            Settle(passed);
         }
-        foreach (var message in waiting.TakeAll())
-        {
-            events.Enqueue(new DialogueEvent.Settled(message, null, LineDown: false));
-        }
+        EndAll(passed);
         unanswered = null;
     }
 
-    /// <summary>Answers a command, each exactly once. False: the ECR sends without listening; no reply.</summary>
+    void EndAll(MessageEnd how, Message? first = null)
+    {
+        foreach (var message in waiting.TakeAll().Prepend(first).OfType<Message>())
+        {
+            Tell(new SessionInput.Settled(message.Purpose, how));
+        }
+    }
+
+    /// <summary>Answers a command, each exactly once; without <see cref="HasRoom"/> there is no reply.</summary>
     /// <param name="then">Told back once the reply has left.</param>
-    public bool Reply(Apdu reply, DeskInput? then, Moment now)
+    public void Reply(Apdu reply, DeskInput? then, Moment now)
     {
         unreplied = Math.Max(unreplied - 1, 0);
-        var hasRoom = replies.Count < MaxReplies;
-        if (hasRoom)
+        if (HasRoom)
         {
             replies.Enqueue((reply, then));
         }
         Pump(now);
-        return hasRoom;
     }
 
     /// <summary>Waits its turn, the most urgent first; an outcome ends what may be dropped.</summary>
@@ -95,13 +83,13 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
     {
         if (link is null)
         {
-            events.Enqueue(new DialogueEvent.Settled(message, null, LineDown: true));
+            Tell(new SessionInput.Settled(message.Purpose, new MessageEnd.LineDown()));
             return;
         }
-        if (message.Purpose is Purpose.Offer or Purpose.Report or Purpose.Refusal)
+        if (message.Purpose.IsResult)
         {
             waiting.Drop<Purpose.Local>();
-            if (current is { Purpose: Purpose.Progress })
+            if (turn is { Message.Purpose: Purpose.Progress })
             {
                 link.SendNoMore();
             }
@@ -119,11 +107,12 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
     public void TimePassed(Moment now)
     {
         link?.TimePassed(now);
-        if (now >= answerBy)
+        if (now >= turn?.By)
         {
-            Settle(doubtful, isUnheard: doubtful is null && !link!.Acknowledges);
+            Settle(turn is Turn.Doubting { Answer: var answer } ? new MessageEnd.Answered(answer)
+                : link!.Acknowledges ? new MessageEnd.Silent() : new MessageEnd.Unheard());
         }
-        if (now >= ForceAt)
+        if (now >= waiting.ForceAt)
         {
             GiveUp();
         }
@@ -141,18 +130,19 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
 
     bool SendNext(Link idle, Moment now)
     {
-        if (now < ForceAt && replies.TryDequeue(out var reply))
+        if (now < waiting.ForceAt && replies.TryDequeue(out var reply))
         {
             replying = reply;
             idle.Send(reply.Apdu.ToBytes(), Moment.Never, now);
             return true;
         }
-        if (unreplied > 0 || current is not null || waiting.IsEmpty)
+        if (unreplied > 0 || turn is not null || waiting.IsEmpty)
         {
             return false;
         }
-        (current, isDelivered) = (waiting.Take(), false);
-        idle.Send(Stamp(current.Apdu).ToBytes(), current.By, now);
+        var message = waiting.Take();
+        turn = new Turn.Sending(message);
+        idle.Send(stamp(message.Apdu).ToBytes(), message.By, now);
         return true;
     }
 
@@ -166,7 +156,7 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
                 case LinkEvent.Arrived e: Take(Apdu.Take(e.Apdu), now); break;
                 case LinkEvent.Delivered: Delivered(now); break;
                 case LinkEvent.Lost when replying is not null: replying = null; break;
-                case LinkEvent.Lost: Settle(null, isUnheard: true); break;
+                case LinkEvent.Lost: Settle(new MessageEnd.Unheard()); break;
                 case LinkEvent.Stalled: events.Enqueue(new DialogueEvent.Stalled()); break;
             }
         }
@@ -180,7 +170,7 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
     {
         if (replying is { Then: { } then })
         {
-            events.Enqueue(new DialogueEvent.Replied(then));
+            Tell(new SessionInput.Replied(then));
             replying = replying.Value with { Then = null };
         }
     }
@@ -192,10 +182,13 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
             TellReplied();
             replying = null;
         }
-        else if (current is not null)
+        else if (turn is { Message: var message })
         {
-            (isDelivered, answerBy) = (true, now + current.Answer);
-            events.Enqueue(new DialogueEvent.Delivered(current, link!.Acknowledges));
+            turn = new Turn.Awaiting(message, now + message.Answer);
+            if (link!.Acknowledges)
+            {
+                Tell(new SessionInput.Delivered(message.Purpose));
+            }
         }
     }
 
@@ -211,16 +204,16 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
             unreplied++;
             if (apdu.Command is not (Command.Abort or Command.Status))
             {
-                if (doubtful is not null && current is { Purpose: Purpose.Close or Purpose.Complete })
+                if (turn is Turn.Doubting { Message.Purpose.IsEnd: true })
                 {
                     // Whichever message it answered: the ECR begins something new, so the last command is over.
-                    Settle(null);
+                    Settle(new MessageEnd.Silent());
                 }
                 unanswered = null;
             }
-            events.Enqueue(new DialogueEvent.Commanded(apdu));
+            Tell(SessionInput.Commanded.Of(apdu));
         }
-        else if (current is null && replies.Count < MaxReplies)
+        else if (turn is null && HasRoom)
         {
             replies.Enqueue((Apdu.Refuse(ResultCode.ProtocolError), null));
         }
@@ -234,67 +227,74 @@ public sealed class Dialogue(EcrTimers timers, Func<Link> connect)
             replying = null;
             link.Abandon();
         }
-        else if (replying is null && current is { Purpose: not Purpose.Progress, Collisions: < 3 } && !isDelivered)
+        else if (replying is null && turn is Turn.Sending
+        { Message: { Purpose: not Purpose.Progress, Collisions: < 3 } message })
         {
-            waiting.AddFirst(current with { Collisions = current.Collisions + 1 });
-            current = null;
+            waiting.AddFirst(message with { Collisions = message.Collisions + 1 });
+            turn = null;
             link!.Abandon();
         }
-        else if (replying is null && current is not null && !isDelivered)
+        else if (replying is null && turn is Turn.Sending)
         {
-            Settle(null);
+            Settle(new MessageEnd.Silent());
         }
     }
 
     void TakeAnswer(Apdu answer, Moment now)
     {
-        if (unanswered is not null && (current is null || !isDelivered || doubtful is not null))
+        switch (turn)
         {
-            events.Enqueue(new DialogueEvent.Late(unanswered, doubtful ?? answer));
-            unanswered = null;
-            if (doubtful is not null)
-            {
-                Settle(answer);
-            }
-        }
-        else if (unanswered is not null)
-        {
-            // Ours, or the answer to the message before? Only a second answer can tell.
-            doubtful = answer;
-            answerBy = Moment.Earliest(answerBy, now + timers.Doubt);
-        }
-        else if (current is not null && (isDelivered || link!.HasStarted))
-        {
-            Settle(answer);
+            case Turn.Doubting doubting:
+                if (unanswered is not null)
+                {
+                    Tell(new SessionInput.Late(unanswered.Purpose, doubting.Answer));
+                }
+                Settle(new MessageEnd.Answered(answer));
+                break;
+            case Turn.Awaiting awaiting when unanswered is not null:
+                // Ours, or the answer to the message before? Only a second answer can tell.
+                turn = new Turn.Doubting(
+                    awaiting.Message, Moment.Earliest(awaiting.By, now + timers.Doubt), answer);
+                break;
+            case null or Turn.Sending when unanswered is not null:
+                Tell(new SessionInput.Late(unanswered.Purpose, answer));
+                unanswered = null;
+                break;
+            case Turn.Awaiting:
+            case Turn.Sending when link!.HasStarted:
+                Settle(new MessageEnd.Answered(answer));
+                break;
         }
     }
 
     /// <summary>Ends whatever holds the line.</summary>
     void GiveUp()
     {
-        if (current is not null)
+        if (turn is not null)
         {
-            Settle(null);
+            Settle(new MessageEnd.Silent());
         }
         replying = null;
         link!.Abandon();
     }
 
-    void Settle(Apdu? answer, bool isUnheard = false)
+    void Settle(MessageEnd how)
     {
-        var message = current!;
+        var message = turn!.Message;
         // Sent in vain, or on its way: an answer may still come.
-        var hasLeft = isDelivered || !link!.IsBusy || link.HasStarted;
-        if (!isDelivered)
+        var hasLeft = turn is not Turn.Sending || !link!.IsBusy || link.HasStarted;
+        if (turn is Turn.Sending)
         {
             link!.Abandon();
         }
-        unanswered = answer is null && hasLeft ? message : null;
-        (current, doubtful, answerBy) = (null, null, Moment.Never);
-        if (message.Purpose is Purpose.Print && answer is not { IsPositive: true })
+        unanswered = how is not MessageEnd.Answered && hasLeft ? message : null;
+        turn = null;
+        if (message.Purpose is Purpose.Print && how is not MessageEnd.Answered { Answer.IsPositive: true })
         {
             waiting.Drop<Purpose.Print>();
         }
-        events.Enqueue(new DialogueEvent.Settled(message, answer, LineDown: false) { IsUnheard = isUnheard });
+        Tell(new SessionInput.Settled(message.Purpose, how));
     }
+
+    void Tell(SessionInput input) => events.Enqueue(new DialogueEvent.Happened(input));
 }

@@ -4,7 +4,7 @@ using Terminal.Scanner;
 namespace Terminal.Ecr;
 
 /// <summary>Understands the ECR: keeps what was agreed with it, and tells what a command of it comes to now.</summary>
-public sealed class Reception(EcrSettings settings, CodeSeal seal)
+sealed class Reception(EcrSettings settings, CodeSeal seal)
 {
     readonly MessageNumbers numbers = new();
     readonly PasswordCheck password = new(settings);
@@ -24,94 +24,85 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
     /// <summary>Gives a message of ours its number, where messages are numbered.</summary>
     public Apdu Stamp(Apdu message) => numbers.Next(message);
 
-    /// <summary>The order under this number has become this payment.</summary>
-    public void Began(int? number, PaymentId payment) => numbers.Began(number, payment);
-
     /// <summary>Who speaks on the next line is somebody else.</summary>
     public void LineDown() => password.LineDown();
 
-    /// <param name="open">The command under way, if any.</param>
     /// <param name="isFull">Nothing more can be asked of the ECR now.</param>
-    internal Heard Hear(Apdu apdu, OpenCommand? open, bool isFull, Moment now)
+    public SessionInput.Heard Hear(Apdu apdu, SessionState state, bool isFull, Moment now)
     {
         var row = CommandTable.Find(apdu.Command);
         var number = row?.NumberOf(apdu.Data);
         numbers.Saw(number);
         if (row is not null && password.Objection(row, apdu.Data, now) is { } objection)
         {
-            return new(EcrCommand.Refuse(objection), number) { IsWrongPassword = password.WasWrong };
+            return new(EcrCommand.Refuse(objection), row, number) { IsWrongPassword = password.WasWrong };
         }
-        var isResend = apdu.Command == Command.Authorisation && open is not null && numbers.IsResend(number);
-        if (!isResend && (row is null ? ResultCode.NotPossible : Forbidden(row, open, isFull)) is { } code)
+        // An order comes again under its number, or it is the first time.
+        var before = row?.Command == Command.Authorisation ? state.Past.Find(number) : null;
+        var isUnderWay = before is not null && state is not SessionState.Idle;
+        if (!isUnderWay && (row is null ? ResultCode.NotPossible : Objection(row, state, isFull)) is { } code)
         {
-            return new(EcrCommand.Refuse(code), number);
+            return new(EcrCommand.Refuse(code), row, number);
         }
         var standing = new Standing(settings, Registration);
-        var command = row!.Read(new(apdu.Data, standing, open is not null, raw => seal.Seal(raw, now))
+        var command = row!.Read(new(
+            apdu.Data, standing, state is not SessionState.Idle, raw => seal.Seal(raw, now))
         {
             IsOutOfOrder = IsOutOfOrder,
         });
-        var heard = !isResend ? Judge(command, row, (number, now))
-            : new(IsSame(command) ? new EcrCommand.Again() : EcrCommand.Refuse(ResultCode.ProtocolError), number);
-        if (CodeIn(command) is { } unused && CodeIn(heard.Command) is null)
+        var read = new SessionInput.Heard(command, row, number);
+        var heard = !isUnderWay ? Judge(read, before, now)
+            : read with { Command = IsSame(command, before) ? new EcrCommand.Again() : Mismatch };
+        if (heard.Code is null)
         {
-            unused.Wipe();
+            read.Code?.Wipe();
         }
         return heard;
     }
 
-    Heard Judge(EcrCommand command, CommandRow row, (int? Number, Moment Now) at)
+    SessionInput.Heard Judge(SessionInput.Heard read, NumberedOrder? before, Moment now)
     {
-        if (IsWritten(command) && !pace.Takes(at.Now))
+        if (IsWritten(read.Command) && !pace.Takes(now))
         {
-            return new(EcrCommand.Refuse(ResultCode.Busy), at.Number);
+            return read with { Command = EcrCommand.Refuse(ResultCode.Busy) };
         }
-        if (command is EcrCommand.Instruct { Input: DeskInput.Instructed order } && !HasBegun(at.Number) &&
-            Bar(order) is { } reason)
+        if (read.Command is not EcrCommand.Instruct { Input: DeskInput.Instructed order } instruct)
         {
-            return new(EcrCommand.Refuse(ResultCode.Of(new Refusal(reason), settings).Code), at.Number);
+            return read;
         }
-        return new(row.Command == Command.Authorisation ? Number(command, at.Number) : command, at.Number)
+        if (before?.Payment is not { } payment)
         {
-            Begins = row.When is Permitted.Idle or Permitted.Anew,
+            return Bar(order) is { } reason
+                ? read with { Command = EcrCommand.Refuse(ResultCode.Of(new Refusal(reason), settings).Code) }
+                : Number(read, instruct, order);
+        }
+        return read with
+        {
+            Command = before.IsSame(order) ? instruct with { Input = new DeskInput.RepeatAsked(payment) } : Mismatch,
         };
     }
 
-    static PaymentCode? CodeIn(EcrCommand command) => (command as EcrCommand.Instruct)?.Input.Carried;
-
-    /// <summary>The order that came last, under its number.</summary>
-    internal bool IsResend(Apdu apdu) => apdu.Command == Command.Authorisation &&
-        CommandTable.Find(apdu.Command) is { } row && numbers.IsResend(row.NumberOf(apdu.Data));
+    /// <summary>Where orders are numbered, the number alone tells the one that comes again from a new one.</summary>
+    SessionInput.Heard Number(SessionInput.Heard read, EcrCommand.Instruct instruct, DeskInput.Instructed order) =>
+        numbers.IsActive && read.Number is { } number
+            ? read with
+            {
+                Command = instruct with { Input = order with { IsNew = true } },
+                Order = NumberedOrder.Of(number, order),
+            }
+            : read;
 
     /// <summary>From now on; numbering is agreed on for the command after this one.</summary>
-    internal void Agree(Registration registration)
+    public void Agree(Registration registration)
     {
         Registration = registration;
         numbers.Restart(registration.IsNumbered);
     }
 
     /// <summary>Our reply to what was heard under this number.</summary>
-    internal Apdu Answer(Apdu reply, int? number) => numbers.Answer(reply, number);
+    public Apdu Answer(Apdu reply, int? number) => numbers.Answer(reply, number);
 
-    bool HasBegun(int? number) => numbers.IsActive && number is { } n && numbers.BegunBy(n) is not null;
-
-    /// <summary>Where orders are numbered, the number alone tells the one that comes again from a new one.</summary>
-    EcrCommand Number(EcrCommand command, int? number)
-    {
-        if (!numbers.IsActive || number is not { } n ||
-            command is not EcrCommand.Instruct { Input: DeskInput.Instructed input } order)
-        {
-            return command;
-        }
-        if (numbers.BegunBy(n) is { } payment)
-        {
-            return numbers.IsSame(input)
-                ? order with { Input = new DeskInput.RepeatAsked(payment) }
-                : EcrCommand.Refuse(ResultCode.ProtocolError);
-        }
-        numbers.Ordered(n, input);
-        return order with { Input = input with { IsNew = true } };
-    }
+    static EcrCommand.Refused Mismatch => EcrCommand.Refuse(ResultCode.ProtocolError);
 
     /// <summary>It leaves entries in the journal.</summary>
     static bool IsWritten(EcrCommand command) => command is EcrCommand.Instruct
@@ -119,27 +110,17 @@ public sealed class Reception(EcrSettings settings, CodeSeal seal)
         Input: DeskInput.Instructed or DeskInput.ReturnInstructed or DeskInput.CloseInstructed,
     };
 
-    bool IsSame(EcrCommand command) =>
-        command is EcrCommand.Instruct { Input: DeskInput.Instructed input } && numbers.IsSame(input);
+    static bool IsSame(EcrCommand command, NumberedOrder? before) =>
+        command is EcrCommand.Instruct { Input: DeskInput.Instructed order } && before?.IsSame(order) == true;
 
-    static byte? Forbidden(CommandRow row, OpenCommand? open, bool isFull) => row.When switch
+    /// <returns>The result code that refuses a command now; null: it is permitted.</returns>
+    public static byte? Objection(CommandRow row, SessionState state, bool isFull) => row.When switch
     {
-        Permitted.Idle when row.Command == Command.RepeatReceipt &&
-            open is { IsOnOffer: true } or { IsCutOff: true, IsTotals: false } => null,
-        Permitted.Idle when open is not null => ResultCode.Busy,
-        Permitted.BeforeResult when open is { IsEnding: true } || isFull => ResultCode.Busy,
-        Permitted.Working when open is not { IsEnding: false, IsCutOff: false } => ResultCode.NotPossible,
+        Permitted.Idle when row.Command == Command.RepeatReceipt && state is
+            SessionState.Telling.Result.OnOffer or SessionState.CutOff { Command.IsTotals: false } => null,
+        Permitted.Idle when state is not SessionState.Idle => ResultCode.Busy,
+        Permitted.BeforeResult when state is SessionState.Telling || isFull => ResultCode.Busy,
+        Permitted.Working when state is not SessionState.Working => ResultCode.NotPossible,
         _ => null,
     };
-}
-
-/// <summary>A command as it was heard.</summary>
-/// <param name="Number">Its message number (TLV 1F73), if it has one.</param>
-sealed record Heard(EcrCommand Command, int? Number)
-{
-    /// <summary>The ECR begins something new with it, if it is not refused.</summary>
-    public bool Begins { get; init; }
-
-    /// <summary>It carried a wrong password.</summary>
-    public bool IsWrongPassword { get; init; }
 }

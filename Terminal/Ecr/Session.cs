@@ -6,26 +6,19 @@ namespace Terminal.Ecr;
 
 /// <summary>
 /// The payment terminal's side of ZVT: understands the ECR's commands, tells the desk, and tells the ECR what came of
-/// it. Moves no bytes and has no clock; whoever drives it calls <see cref="TimePassed"/> at <see cref="WakeAt"/>.
+/// it. What is decided, <see cref="SessionMachine"/> decides; here are the messages that it needs, and the ones that it
+/// makes. Moves no bytes and has no clock; whoever drives it calls <see cref="TimePassed"/> at <see cref="WakeAt"/>.
 /// </summary>
-public sealed partial class Session
+public sealed class Session
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     readonly Queue<SessionOutput> outputs = [];
     readonly EcrSettings settings;
     readonly Dialogue dialogue;
-    readonly StatusInformation status;
-    readonly Receipt receipt;
+    readonly Wording wording;
     readonly ProgressCue progress;
     readonly Reception reception;
-    OpenCommand? open;
-    /// <summary>Its result could not be told on the connection that ordered it.</summary>
-    PaymentId? untold;
-    /// <summary>On offer when 06 20 or 06 00 came, and what that makes of it; 06 20 tells it.</summary>
-    (PaymentId Payment, EcrAnswer Answer)? passedOn;
-    /// <summary>A command that came while nobody knows yet whether the one before it has ended.</summary>
-    (Apdu Apdu, Moment Until)? postponed;
+    SessionState state = new SessionState.Idle(new());
+    /// <summary>The rate of the next line; this one ends when all is said.</summary>
     int? reopen;
     bool isSuspect;
 
@@ -37,43 +30,33 @@ public sealed partial class Session
     {
         this.settings = settings;
         reception = new(settings, seal) { IsOutOfOrder = isOutOfOrder ?? (() => false), Bar = bar ?? (_ => null) };
-        dialogue = new(settings.Timers, Connect) { Stamp = reception.Stamp };
-        (status, receipt, progress) = (new(settings), new(settings), new(settings.Timers.Progress));
+        dialogue = new(settings.Timers, Connect, reception.Stamp);
+        (wording, progress) = (new(settings), new(settings.Timers.Progress));
     }
 
     public Moment WakeAt => Moment.Earliest(
-        Moment.Earliest(dialogue.WakeAt, postponed?.Until ?? Moment.Never),
+        Moment.Earliest(dialogue.WakeAt, state.WakeAt),
         reopen is null ? progress.WakeAt(dialogue.QuietAt) : dialogue.QuietAt);
 
     /// <summary>The ECR is in the middle of nothing, and neither are we.</summary>
-    public bool IsIdle => open is null && dialogue.QuietAt != Moment.Never;
+    public bool IsIdle => state is SessionState.Idle && dialogue.QuietAt != Moment.Never;
 
-    ReplyTerms Terms => open?.Terms ?? reception.Terms;
+    ReplyTerms Terms => state.Open?.Terms ?? reception.Terms;
 
     public bool TryTake([MaybeNullWhen(false)] out SessionOutput output) => outputs.TryDequeue(out output);
 
     public void LineUp()
     {
         dialogue.Open();
-        Post(new DeskInput.LinkReady());
+        outputs.Enqueue(new SessionOutput.Post(new DeskInput.LinkReady()));
     }
 
     public void LineDown(Moment now)
     {
         dialogue.Hangup();
         reception.LineDown();
-        postponed?.Apdu.Wipe();
-        (reopen, postponed) = (null, null);
-        if (open is { IsPosted: false })
-        {
-            open = null;
-        }
-        TellGone();
-        if (settings.Tcp is not null)
-        {
-            CutOff(EcrAnswer.LineDown);
-        }
-        Pump(now);
+        reopen = null;
+        Take(settings.Tcp is null ? new SessionInput.LineDown() : new SessionInput.Disconnected(), now);
     }
 
     public void Feed(ReadOnlySpan<byte> bytes, Moment now)
@@ -88,15 +71,25 @@ public sealed partial class Session
         Pump(now);
     }
 
+    public void Offer(Effect.Offer offer, Moment now) => Take(new SessionInput.Offer(offer), now);
+
+    public void Complete(Effect.Complete complete, Moment now) => Take(new SessionInput.Complete(complete), now);
+
+    public void Close(Effect.Close close, Moment now) => Take(new SessionInput.Close(close), now);
+
+    public void Refuse(Refusal refusal, Moment now) => Take(new SessionInput.Refuse(refusal), now);
+
+    public void Report(Effect.Report report, Moment now) => Take(new SessionInput.Report(report), now);
+
+    public void Show(Effect.Progress cue, Moment now) => Take(new SessionInput.Show(cue), now);
+
     Link Connect() => settings.Tcp is null ? new SerialLink(settings.Timers) : new TcpLink(settings.Timers);
 
-    bool IsCompleting(PaymentId payment) =>
-        dialogue.IsPending(p => p is Purpose.Complete e && e.Payment == payment);
-
-    void Ask(Apdu apdu, Purpose purpose, Moment now) =>
-        dialogue.Ask(new(apdu, purpose, Moment.Never, settings.Timers.Answer), now);
-
-    void Post(DeskInput input) => outputs.Enqueue(new SessionOutput.Post(input));
+    void Take(SessionInput input, Moment now)
+    {
+        Step(input, now);
+        Pump(now);
+    }
 
     void Pump(Moment now)
     {
@@ -104,7 +97,12 @@ public sealed partial class Session
         {
             while (dialogue.TryTake(out var happened))
             {
-                React(happened, now);
+                switch (happened)
+                {
+                    case DialogueEvent.Write e: outputs.Enqueue(new SessionOutput.Write(e.Bytes)); break;
+                    case DialogueEvent.Happened e: Step(e.Input, now); break;
+                    case DialogueEvent.Stalled: outputs.Enqueue(new SessionOutput.HangUp()); break;
+                }
             }
             if (isSuspect)
             {
@@ -112,10 +110,9 @@ public sealed partial class Session
                 isSuspect = false;
                 outputs.Enqueue(new SessionOutput.WrongPassword());
             }
-            if (postponed is var (apdu, until) && (now >= until || !MustWait(apdu)))
+            if (now >= state.WakeAt)
             {
-                postponed = null;
-                Obey(apdu, now);
+                Step(new SessionInput.TimePassed(), now);
                 continue;
             }
             if (reopen is { } baud && now >= dialogue.QuietAt)
@@ -132,146 +129,56 @@ public sealed partial class Session
         }
     }
 
-    void React(DialogueEvent happened, Moment now)
+    void Step(SessionInput input, Moment now)
     {
-        switch (happened)
+        (state, var moves) = SessionMachine.Next(state, input, now);
+        foreach (var move in moves)
         {
-            case DialogueEvent.Write e:
-                outputs.Enqueue(new SessionOutput.Write(e.Bytes));
-                break;
-            case DialogueEvent.Replied e:
-                open?.IsPosted = true;
-                Post(e.Then);
-                if (open is { IsCutOff: true })
-                {
-                    // It registered anew before it had our answer.
-                    TellGone();
-                }
-                break;
-            case DialogueEvent.Commanded e when postponed is null && MustWait(e.Command):
-                postponed = (e.Command, now + Patience);
-                break;
-            case DialogueEvent.Commanded e:
-                Obey(e.Command, now);
-                break;
-            case DialogueEvent.Delivered { IsHeard: true, Message.Purpose: Purpose.Progress { Proves: { } order } }:
-                Post(new DeskInput.TillThere(order));
-                break;
-            case DialogueEvent.Settled e:
-                Settle(e, now);
-                break;
-            case DialogueEvent.Stalled:
-                outputs.Enqueue(new SessionOutput.HangUp());
-                break;
-            // Behind 06 0F or a receipt nobody can tell whose answer it was; that of 06 0F says more.
-            case DialogueEvent.Late { Message.Purpose: Purpose.Offer offer, Answer: { } answer }
-                when IssuedGoods.IsYes(answer) && !IsCompleting(offer.Payment):
-                Post(IssuedGoods.Answered(offer.Payment, EcrAnswer.Acknowledged, answer));
-                break;
+            Do(move, now);
         }
     }
 
-    void Settle(DialogueEvent.Settled e, Moment now)
+    void Do(SessionMove move, Moment now)
     {
-        switch (e.Message.Purpose)
+        switch (move)
         {
-            case Purpose.Progress { Proves: { } order } when e.Answer is not null:
-                Post(new DeskInput.TillThere(order));
-                break;
-            case Purpose.Progress when e.IsUnheard:
-                TellGone();
-                break;
-            case Purpose.Offer offer when offer.Payment == passedOn?.Payment:
-                Post(new DeskInput.Answered(offer.Payment, passedOn.Value.Answer));
-                passedOn = null;
-                break;
-            case Purpose.Offer offer:
-                open?.EndOffer();
-                var answer = OpenCommand.Read(e, open);
-                open?.IsPutOff = answer == EcrAnswer.NotYet;
-                Post(IssuedGoods.Answered(offer.Payment, answer, e.Answer));
-                var isMirrored = Terms.IsMirrored || open is { Offer.Sale.IsMirrored: true };
-                if (answer == EcrAnswer.LineDown || (e.Answer is null && isMirrored))
-                {
-                    // What an ECR that mirrors receipts did not hear it asks for itself; its 06 1E would be a lie.
-                    // Its 06 20 does not say that it mirrors them, the sale does.
-                    open = null;
-                }
-                break;
-            case Purpose.Complete complete:
-                Free(complete.Payment);
-                Post(new DeskInput.Closed(complete.Payment, e.Answer is { IsPositive: true }));
-                break;
-            case Purpose.Close { Payment: { } payment }:
-                // Any answer means that it was heard: after an abort some ECRs refuse what they asked for.
-                Free(payment);
-                Post(new DeskInput.Closed(payment, e.Answer is not null));
-                break;
-            case Purpose.Refusal refusal when !e.LineDown && open is not null:
-                Terminate(null, refusal.Verdict, now);
-                break;
-            case Purpose.Report when !e.LineDown && open is not null:
-                Ask(new(Command.Completion, []), new Purpose.Close(null), now);
-                break;
-            case Purpose.Refusal or Purpose.Report or Purpose.Close:
-                Free(null);
-                break;
+            case SessionMove.Post e: outputs.Enqueue(new SessionOutput.Post(e.Input)); break;
+            case SessionMove.Read e: Read(e.Apdu, now); break;
+            case SessionMove.Wipe e: e.Apdu.Wipe(); break;
+            case SessionMove.Reply e: dialogue.Reply(reception.Answer(e.Answer, e.Number), e.Then, now); break;
+            case SessionMove.Discard e: e.Code.Wipe(); break;
+            case SessionMove.Forget e: dialogue.Forget(e.As); break;
+            case SessionMove.Say { Purpose: Purpose.Offer e }: Offer(e, now); break;
+            case SessionMove.Say e: Ask(wording.Of(e.Purpose, Terms), e.Purpose, now); break;
+            case SessionMove.Print e: Print(wording.Receipts(e.Sale, e.Outcome, Terms), now); break;
+            case SessionMove.Show e when reception.Registration.WantsProgress: progress.Start(e.Cue, now); break;
+            case SessionMove.Quiet: progress.Stop(); break;
+            case SessionMove.Serve e: Serve(e.What, now); break;
+            case SessionMove.Suspect: isSuspect = true; break;
         }
     }
 
-    void Free(PaymentId? payment)
+    void Read(Apdu apdu, Moment now)
     {
-        if (open?.Payment == payment)
-        {
-            open = null;
-        }
-    }
-
-    void Obey(Apdu apdu, Moment now)
-    {
-        var heard = reception.Hear(apdu, open, dialogue.IsFull, now);
-        if (heard is { Begins: true, Command: not EcrCommand.Refused })
-        {
-            Begin(isAnew: apdu.Command == Command.Registration);
-        }
-        else if (apdu.Command == Command.RepeatReceipt)
-        {
-            open?.WasAskedFor = true;
-        }
-        bool Reply(Apdu reply, DeskInput? then = null) =>
-            dialogue.Reply(reception.Answer(reply, heard.Number), then, now);
-
-        switch (heard.Command)
-        {
-            case EcrCommand.Refused e:
-                isSuspect |= heard.IsWrongPassword;
-                Reply(e.Reply);
-                break;
-            case EcrCommand.Again when Reply(Apdu.Accept):
-                // Under its number it is the order of this connection too.
-                open!.CutBy = null;
-                break;
-            case EcrCommand.Abort:
-                Reply(Apdu.Accept, new DeskInput.AbortAsked());
-                break;
-            case EcrCommand.Serve e when Reply(Apdu.Accept):
-                Serve(e, now);
-                break;
-            case EcrCommand.Instruct e when open is { IsCutOff: true, IsUnderWay: var isUnderWay }:
-                if (Reply(Apdu.Accept))
-                {
-                    // 06 20, and the desk still works on what it asks for: that will be its answer.
-                    open = new(e.Terms, open.Number) { IsPosted = true, IsUnderWay = isUnderWay };
-                }
-                break;
-            case EcrCommand.Instruct e when Reply(Apdu.Accept, e.Input):
-                open = new(e.Terms, heard.Number) { IsTotals = e.Input is DeskInput.TotalsAsked };
-                break;
-            case EcrCommand.Instruct e:
-                e.Input.Carried?.Wipe();
-                break;
-        }
+        var heard = reception.Hear(apdu, state, dialogue.IsFull, now);
+        Step(heard with { HasRoom = dialogue.HasRoom }, now);
         apdu.Wipe();
+    }
+
+    void Offer(Purpose.Offer offer, Moment now)
+    {
+        var answer = state.Open?.Terms is { Timeout: > 0 and var seconds }
+            ? TimeSpan.FromSeconds(seconds)
+            : settings.Timers.Answer;
+        dialogue.Ask(new(wording.Of(offer, Terms), offer, offer.What.By, answer), now);
+    }
+
+    void Print(IEnumerable<Apdu> receipts, Moment now)
+    {
+        foreach (var message in receipts)
+        {
+            Ask(message, new Purpose.Print(), now);
+        }
     }
 
     void Serve(EcrCommand.Serve e, Moment now)
@@ -292,4 +199,7 @@ public sealed partial class Session
                 : new Purpose.Local(), now);
         }
     }
+
+    void Ask(Apdu apdu, Purpose purpose, Moment now) =>
+        dialogue.Ask(new(apdu, purpose, Moment.Never, settings.Timers.Answer), now);
 }

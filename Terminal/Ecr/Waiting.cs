@@ -8,14 +8,17 @@ sealed class Waiting
     /// <summary>Beyond this the ECR gets no answer that needs a message of ours; a receipt may be longer.</summary>
     const int Many = 8;
 
+    /// <summary>Before <see cref="Message.By"/>, so that the write itself is not late.</summary>
+    static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(100);
+
     readonly List<Message> messages = [];
 
     public bool IsFull => messages.Count >= Many;
 
     public bool IsEmpty => messages.Count == 0;
 
-    /// <summary>When the first one has to leave at the latest.</summary>
-    public Moment By => IsEmpty ? Moment.Never : messages[0].By;
+    /// <summary>When whatever blocks the line must make way for the first one, which may not be late.</summary>
+    public Moment ForceAt => messages is [{ By: var by }, ..] && by != Moment.Never ? by - Margin : Moment.Never;
 
     /// <summary>Behind those that are as urgent.</summary>
     public void Add(Message message) => Insert(message, m => m.By > message.By);
@@ -36,8 +39,6 @@ sealed class Waiting
         messages.Clear();
         return all;
     }
-
-    public bool Has(Predicate<Purpose> match) => messages.Exists(m => match(m.Purpose));
 
     public void Drop<T>() where T : Purpose => messages.RemoveAll(m => m.Purpose is T);
 
