@@ -16,7 +16,7 @@ public sealed class BarredOrderTests
     public void It_is_refused_before_it_is_accepted_and_the_desk_never_hears_of_it(RefusalReason why, string answer)
     {
         RefusalReason? Bar(DeskInput.Instructed order) => order.Code is null ? why : null;
-        var session = new Session(
+        var session = new EcrSession(
             new() { Tcp = new(IPAddress.Loopback, 1) }, new CodeSeal(new byte[32]), bar: Bar);
         session.LineUp();
 
@@ -26,7 +26,7 @@ public sealed class BarredOrderTests
             ["800000", "Instructed"], Heard(session, "0601 15 04000000001234 22F0F9281234567890123456 06 00"));
     }
 
-    static List<string> Heard(Session session, string apdu)
+    static List<string> Heard(EcrSession session, string apdu)
     {
         while (session.TryTake(out _))
         {

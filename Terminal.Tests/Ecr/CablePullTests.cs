@@ -16,7 +16,7 @@ public sealed class CablePullTests
     /// <summary>EUR 10.10 and a receipt: bytes that are doubled, and messages of every kind.</summary>
     static readonly string[] Orders = ["0600 06 000000 8E 0978", "0601 07 04000000001010"];
 
-    readonly Session session = new(new(), new CodeSeal(new byte[32]));
+    readonly EcrSession session = new(new(), new CodeSeal(new byte[32]));
     readonly FrameDecoder hears = new(new EcrTimers().ByteGap);
     readonly List<DeskInput> desk = [];
     readonly Queue<byte[]> toSend = new();

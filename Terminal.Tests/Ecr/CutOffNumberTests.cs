@@ -11,7 +11,7 @@ public sealed class CutOffNumberTests
     static readonly Sale Sale = new(
         new("PAYMENT"), Receipt: 1, Trace: 1, new(1234, Currency.Eur), "", new(1767323045000), null);
 
-    readonly Session session = new(new() { Tcp = new(IPAddress.Loopback, 20007) }, new CodeSeal(new byte[32]));
+    readonly EcrSession session = new(new() { Tcp = new(IPAddress.Loopback, 20007) }, new CodeSeal(new byte[32]));
     readonly List<DeskInput> desk = [];
     readonly List<string> told = [];
     readonly Moment now = new(TimeSpan.FromHours(1).Ticks);

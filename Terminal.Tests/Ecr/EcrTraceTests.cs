@@ -200,7 +200,7 @@ public sealed class EcrTraceTests : IDisposable
         line.Write(Hex.Bytes("800000"));
         line.Write(Hex.Bytes("060F 0A 19002900000001490978"));
 
-        var session = new Session(new() { Tcp = new(IPAddress.Loopback, 1) }, new CodeSeal(new byte[32]));
+        var session = new EcrSession(new() { Tcp = new(IPAddress.Loopback, 1) }, new CodeSeal(new byte[32]));
         session.LineUp();
         List<string> answers = [];
         foreach (var e in TraceEntry.ReadAll(new StringReader(text.ToString())).OfType<TraceEntry.Message>())

@@ -11,7 +11,7 @@ public sealed class HastyTillTests
     [Fact]
     public void Its_registration_right_behind_an_order_ends_the_order_too()
     {
-        var session = new Session(new() { Tcp = new(IPAddress.Loopback, 1) }, new CodeSeal(new byte[32]));
+        var session = new EcrSession(new() { Tcp = new(IPAddress.Loopback, 1) }, new CodeSeal(new byte[32]));
         session.LineUp();
         session.Feed(Hex.Bytes("0601 07 04000000001234 0600 06 123456 06 0978"), default);
 

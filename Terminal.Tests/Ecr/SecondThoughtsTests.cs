@@ -7,7 +7,7 @@ namespace Terminal.Tests.Ecr;
 /// <summary>A till that says NAK and takes the block all the same.</summary>
 public sealed class SecondThoughtsTests
 {
-    readonly Session session = new(new(), new CodeSeal(new byte[32]));
+    readonly EcrSession session = new(new(), new CodeSeal(new byte[32]));
     Moment now = new(TimeSpan.FromHours(1).Ticks);
 
     [Fact]

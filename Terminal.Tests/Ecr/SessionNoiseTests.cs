@@ -15,7 +15,7 @@ public sealed class SessionNoiseTests
     ];
 
     readonly Random random;
-    readonly Session session = new(new(), new CodeSeal(new byte[32]));
+    readonly EcrSession session = new(new(), new CodeSeal(new byte[32]));
     readonly Dictionary<PaymentId, int> owedAnswers = [];
     readonly HashSet<PaymentId> putOff = [];
     readonly Dictionary<PaymentId, int> owedEnds = [];

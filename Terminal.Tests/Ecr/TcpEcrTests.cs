@@ -58,7 +58,7 @@ public sealed class TcpEcrTests : TcpEcrRig
     [Fact]
     public void A_new_connection_hears_nothing_of_an_order_that_it_did_not_give()
     {
-        var session = new Session(new() { Tcp = new(IPAddress.Loopback, 1) }, new CodeSeal(new byte[32]));
+        var session = new EcrSession(new() { Tcp = new(IPAddress.Loopback, 1) }, new CodeSeal(new byte[32]));
         session.LineUp();
         session.Feed(Hex.Bytes("0601 07 04000000001234"), default);
         session.LineDown(default);
@@ -83,7 +83,7 @@ public sealed class TcpEcrTests : TcpEcrRig
     [Fact]
     public void A_till_that_stops_in_the_middle_of_a_message_is_hung_up_on()
     {
-        var session = new Session(new() { Tcp = new(IPAddress.Loopback, 1) }, new CodeSeal(new byte[32]));
+        var session = new EcrSession(new() { Tcp = new(IPAddress.Loopback, 1) }, new CodeSeal(new byte[32]));
         session.LineUp();
         session.Feed(Hex.Bytes("0602 00  0601 07 040000"), default);
         while (session.TryTake(out _))

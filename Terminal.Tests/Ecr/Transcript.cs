@@ -13,7 +13,7 @@ namespace Terminal.Tests.Ecr;
 sealed class Transcript
 {
     readonly StringBuilder written = new();
-    readonly Session session;
+    readonly EcrSession session;
     Moment now = new(TimeSpan.FromHours(1).Ticks);
     bool isDeaf;
 

@@ -3,7 +3,7 @@ using Terminal.Payments;
 
 namespace Terminal.Ecr;
 
-/// <summary>What a <see cref="Session"/> wants done, in order.</summary>
+/// <summary>What a <see cref="EcrSession"/> wants done, in order.</summary>
 public abstract record SessionOutput
 {
     SessionOutput() { }

@@ -22,7 +22,7 @@ public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, 
 
     readonly Channel<Action<Moment>> work = Channel.CreateBounded<Action<Moment>>(
         new BoundedChannelOptions(Limit) { SingleReader = true });
-    readonly Session session = new(settings, seal, ports.IsOutOfOrder, ports.Bar);
+    readonly EcrSession session = new(settings, seal, ports.IsOutOfOrder, ports.Bar);
     readonly Clock clock = new(time);
     readonly PresenceWatch presence = new(settings.Presence);
     ISerialLine? line;

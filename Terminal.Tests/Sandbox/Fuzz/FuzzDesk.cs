@@ -4,7 +4,7 @@ using Terminal.Payments;
 namespace Sandbox.Fuzz;
 
 /// <summary>Keeps to <see cref="IEcr"/> and nothing more: one order at a time, and each comes to an end.</summary>
-sealed class FuzzDesk(Session session)
+sealed class FuzzDesk(EcrSession session)
 {
     /// <summary>How often an ECR that says "not yet" is told again.</summary>
     const int MostOffers = 15;

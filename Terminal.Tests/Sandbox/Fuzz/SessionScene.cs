@@ -17,7 +17,7 @@ sealed class SessionScene
 
     static readonly CodeSeal Seal = new(new byte[32]);
 
-    readonly Session session;
+    readonly EcrSession session;
     readonly Witness witness;
     readonly FuzzDesk desk;
     readonly Func<DeskInput, DeskInput?> post;

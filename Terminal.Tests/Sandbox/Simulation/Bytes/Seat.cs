@@ -11,7 +11,7 @@ sealed class Seat(World world, ByteTill till) : IEcr
     public static readonly TimeSpan Hop = TimeSpan.FromMilliseconds(0.2);
 
     readonly int boot = world.Box.Boot;
-    readonly Session session = new(till.Settings, world.Seal);
+    readonly EcrSession session = new(till.Settings, world.Seal);
     readonly Eavesdropper eavesdropper = new(world, till.Settings.Tcp is not null);
     bool isUp;
 

@@ -9,7 +9,7 @@ namespace Terminal.Ecr;
 /// it. What is decided, <see cref="SessionMachine"/> decides; here are the messages that it needs, and the ones that it
 /// makes. Moves no bytes and has no clock; whoever drives it calls <see cref="TimePassed"/> at <see cref="WakeAt"/>.
 /// </summary>
-public sealed class Session
+public sealed class EcrSession
 {
     readonly Queue<SessionOutput> outputs = [];
     readonly EcrSettings settings;
@@ -24,7 +24,7 @@ public sealed class Session
 
     /// <param name="isOutOfOrder">Would a payment be refused now? Null: never.</param>
     /// <param name="bar">Why an order could not be written down; null: it was.</param>
-    public Session(
+    public EcrSession(
         EcrSettings settings, CodeSeal seal, Func<bool>? isOutOfOrder = null,
         Func<DeskInput.Instructed, RefusalReason?>? bar = null)
     {
