@@ -20,7 +20,7 @@ sealed class TraceReplay
     readonly Queue<string> said = [];
     readonly FrameDecoder hears = new(TimeSpan.FromDays(1));
     readonly List<string> story = [];
-    EcrEcrSession session = null!;
+    EcrSession session = null!;
     Moment now = new(TimeSpan.FromHours(1).Ticks);
     bool isUp;
     Sale? sale;
