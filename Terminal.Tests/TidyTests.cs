@@ -85,11 +85,7 @@ public sealed class TidyTests
 
     static bool IsCore(SourceFile file) => file.Folder == "Terminal/Payments";
 
-    /// <summary>The books and pages of the simulation, and who judges them at the end.</summary>
-    static bool IsModel(SourceFile file) => file.Folder == "Terminal.Tests/Sandbox/Simulation" &&
-        (file.Name.EndsWith("Book.cs", StringComparison.Ordinal) ||
-            file.Name.EndsWith("Page.cs", StringComparison.Ordinal) ||
-            file.Name is "Books.cs" or "Books.Till.cs" or "Verdict.cs" or "EntryText.cs");
+    static bool IsModel(SourceFile file) => file.Folder == "Terminal.Tests/Sandbox/Simulation/Model";
 
     static void Check(Func<SourceFile, IEnumerable<string>> rule) => Check(Repository.Sources.SelectMany(rule));
 

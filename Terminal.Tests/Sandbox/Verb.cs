@@ -13,6 +13,7 @@ using Sandbox.Panel;
 using Sandbox.PowerCut;
 using Sandbox.Scanner;
 using Sandbox.Simulation;
+using Sandbox.Simulation.Search;
 
 namespace Sandbox;
 

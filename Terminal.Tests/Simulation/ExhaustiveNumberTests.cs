@@ -1,4 +1,5 @@
-using Sandbox.Simulation;
+using Sandbox.Simulation.Bugs;
+using Sandbox.Simulation.Search;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Simulation;

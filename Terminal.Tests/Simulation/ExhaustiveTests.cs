@@ -1,5 +1,5 @@
 using Sandbox.Scanner;
-using Sandbox.Simulation;
+using Sandbox.Simulation.Search;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Simulation;

@@ -1,4 +1,5 @@
 using Sandbox.Simulation;
+using Sandbox.Simulation.Bugs;
 
 namespace Terminal.Tests.Simulation;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Sandbox.Simulation;
+using Sandbox.Simulation.Bugs;
 using Terminal.Tests.Tidy;
 
 namespace Terminal.Tests.Simulation;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Sandbox.Simulation;
+using Sandbox.Simulation.Bugs;
 
 namespace Terminal.Tests.Simulation;
 

@@ -1,4 +1,5 @@
 using Sandbox.Simulation;
+using Sandbox.Simulation.Bugs;
 using Xunit.Abstractions;
 
 namespace Terminal.Tests.Simulation;

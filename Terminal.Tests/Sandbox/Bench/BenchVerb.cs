@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Sandbox.Demo;
 using Sandbox.Simulation;
+using Sandbox.Simulation.Bugs;
 
 namespace Sandbox.Bench;
 

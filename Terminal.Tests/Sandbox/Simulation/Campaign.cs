@@ -1,3 +1,5 @@
+using Sandbox.Simulation.Bugs;
+
 namespace Sandbox.Simulation;
 
 /// <summary>Worlds one after the other, seed by seed, on as many threads as asked: they share nothing.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Sandbox.Simulation.Peers;
+using Sandbox.Simulation.Search;
 using Terminal.Payments;
 
 namespace Sandbox.Simulation;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Sandbox.Simulation.Bugs;
 
 namespace Sandbox.Simulation;
 
@@ -116,7 +117,7 @@ public static class SimulateVerb
         public int Threads { get; init; } = 2;
         public bool Trace { get; init; }
         public bool Bytes { get; init; }
-        public bool IsDeep => Bytes || (Plant is { } name && Sandbox.Simulation.Plants.OfBytes.ContainsKey(name));
+        public bool IsDeep => Bytes || (Plant is { } name && Bugs.Plants.OfBytes.ContainsKey(name));
         public bool ListPlants { get; init; }
         public bool Plants { get; init; }
 
@@ -152,7 +153,7 @@ public static class SimulateVerb
                 : throw new FormatException($"{args[at - 1]} wants a number");
 
         static string PlantName(string[] args, int at) =>
-            args.ElementAtOrDefault(at) is { } name && Sandbox.Simulation.Plants.Names.Contains(name)
+            args.ElementAtOrDefault(at) is { } name && Bugs.Plants.Names.Contains(name)
                 ? name
                 : throw new FormatException("--plant wants a name; --list-plants shows them");
     }

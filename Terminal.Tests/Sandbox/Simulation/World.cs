@@ -1,5 +1,8 @@
 using Sandbox.Scanner;
+using Sandbox.Simulation.Bugs;
 using Sandbox.Simulation.Bytes;
+using Sandbox.Simulation.Model;
+using Sandbox.Simulation.Peers;
 using Terminal.Payments;
 using Terminal.Scanner;
 

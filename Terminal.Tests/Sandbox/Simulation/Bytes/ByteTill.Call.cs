@@ -1,3 +1,5 @@
+using Sandbox.Simulation.Model;
+using Sandbox.Simulation.Peers;
 using Terminal.Ecr;
 using Terminal.Payments;
 

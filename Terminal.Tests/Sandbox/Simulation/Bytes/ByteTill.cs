@@ -1,4 +1,6 @@
 using System.Net;
+using Sandbox.Simulation.Model;
+using Sandbox.Simulation.Peers;
 using Terminal.Ecr;
 using Terminal.Payments;
 

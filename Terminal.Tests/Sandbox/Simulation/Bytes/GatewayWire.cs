@@ -1,4 +1,5 @@
 using System.Text;
+using Sandbox.Simulation.Model;
 using Terminal.Acquirer;
 using Terminal.Payments;
 

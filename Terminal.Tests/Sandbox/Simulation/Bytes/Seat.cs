@@ -1,3 +1,4 @@
+using Sandbox.Simulation.Peers;
 using Terminal.Ecr;
 using Terminal.Journal;
 using Terminal.Payments;

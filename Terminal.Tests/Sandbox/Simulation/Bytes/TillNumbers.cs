@@ -1,3 +1,4 @@
+using Sandbox.Simulation.Model;
 using Terminal.Ecr;
 
 namespace Sandbox.Simulation.Bytes;

@@ -1,4 +1,5 @@
 using System.Text;
+using Sandbox.Simulation.Model;
 using Terminal.Ecr;
 
 namespace Sandbox.Simulation.Bytes;
@@ -51,7 +52,7 @@ static class TillWords
     public static Apdu Errand(OrderPage page, int? mirrored)
     {
         var data = new FieldWriter();
-        if (page.Errand != Simulation.Errand.Close && page.NamesAmount)
+        if (page.Errand != Model.Errand.Close && page.NamesAmount)
         {
             data.Number(Bmp.Amount, page.Minor, 6);
         }
@@ -65,8 +66,8 @@ static class TillWords
         }
         var command = page.Errand switch
         {
-            Simulation.Errand.Reversal => Command.Reversal,
-            Simulation.Errand.Refund => Command.Refund,
+            Model.Errand.Reversal => Command.Reversal,
+            Model.Errand.Refund => Command.Refund,
             _ => Command.EndOfDay,
         };
         return new(command, [.. Password, .. data.ToBytes()]) { Tlvs = [.. Mirror(mirrored)] };
