@@ -17,13 +17,13 @@ sealed class JournalMemory
     long trimmed;
 
     /// <summary>What stood when the segment began, and what was written since.</summary>
-    public JournalMemory(JournalLog log, Segment active)
+    public JournalMemory(JournalLog log, LogStart start)
     {
         this.log = log;
-        standing = active.Standing;
-        LastTotals = active.Totals.Length == 0 ? null : (active.After, active.Totals);
-        trimmed = active.After;
-        foreach (var record in active.Records)
+        (standing, _, var totals) = start.State;
+        LastTotals = totals.Length == 0 ? null : (start.Active.After, totals);
+        trimmed = start.Active.After;
+        foreach (var record in start.Active.Records)
         {
             standing.Take(record);
         }

@@ -41,7 +41,7 @@ public sealed class PaymentJournal : IJournal
             var start = new LogStart(disk);
             Epoch = start.Epoch;
             log = new(disk, start, isReadOnly);
-            memory = new(log, start.Active);
+            memory = new(log, start);
             Last = log.Read(Math.Max(1, log.Last), 1) is [var last] ? last.Entry : null;
             if (!isReadOnly)
             {

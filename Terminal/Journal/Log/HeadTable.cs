@@ -19,11 +19,16 @@ sealed class HeadTable
     /// <summary>Of a head in a state, in bytes.</summary>
     public const int Longest = FixedLength + 2 + (2 * byte.MaxValue);
 
+    /// <summary>Ids and fingerprints lie behind each other in arrays of so many bytes.</summary>
+    const int ChunkLength = 32 << 10;
+
     const byte IsOpen = 1, HasEntries = 2;
 
     readonly List<Row> rows = [];
     readonly List<uint> payments = [], fingerprints = [];
     readonly List<int> receipts = [];
+    byte[] chunk = [];
+    int used;
 
     public int Count => rows.Count;
 
@@ -84,21 +89,21 @@ sealed class HeadTable
     /// <param name="began">In time that certainly passed; of one that was there its own stays.</param>
     public void Put(Head head, long began)
     {
-        var names = new byte[
-            Encoding.UTF8.GetByteCount(head.PaymentId) + Encoding.UTF8.GetByteCount(head.Fingerprint)];
-        var idLength = Encoding.UTF8.GetBytes(head.PaymentId, names);
-        Encoding.UTF8.GetBytes(head.Fingerprint, names.AsSpan(idLength));
+        Span<byte> bytes = stackalloc byte[2 * byte.MaxValue];
+        var id = bytes[..Encoding.UTF8.GetBytes(head.PaymentId, bytes)];
+        var fingerprint = bytes.Slice(id.Length, Encoding.UTF8.GetBytes(head.Fingerprint, bytes[id.Length..]));
         var at = IndexOf(head.FirstSequence);
-        var row = new Row(
-            head.FirstSequence, head.LastSequence, at < 0 ? began : rows[at].Began, head.Open, names, (byte)idLength);
+        var names = at >= 0 && rows[at].Payment.SequenceEqual(id) && rows[at].Fingerprint.SequenceEqual(fingerprint)
+            ? rows[at].Names
+            : Store(id, fingerprint);
         if (at < 0)
         {
-            Insert(~at, row, head.Receipt);
+            Insert(~at, new(head.FirstSequence, head.LastSequence, began, head.Open, names), head.Receipt);
             return;
         }
         // An order that waited may have got its code; nothing else changes but what a forger wrote.
-        (rows[at], receipts[at], payments[at], fingerprints[at]) =
-            (row, head.Receipt, KeyOf(row.Payment), KeyOf(row.Fingerprint));
+        var row = rows[at] = rows[at] with { Last = head.LastSequence, IsOpen = head.Open, Names = names };
+        (receipts[at], payments[at], fingerprints[at]) = (head.Receipt, KeyOf(row.Payment), KeyOf(row.Fingerprint));
     }
 
     /// <summary>Drops the others.</summary>
@@ -122,7 +127,7 @@ sealed class HeadTable
     }
 
     /// <summary>In bytes, as a state holds it.</summary>
-    public int LengthOf(int at) => FixedLength + 2 + rows[at].Names.Length;
+    public int LengthOf(int at) => FixedLength + 2 + rows[at].Payment.Length + rows[at].Fingerprint.Length;
 
     /// <summary>As a state holds it; its entries follow, if it has them.</summary>
     public void Write(ref Span<byte> end, int at, bool hasEntries)
@@ -151,9 +156,21 @@ sealed class HeadTable
         var fingerprint = LogRecord.Take(ref rest, LogRecord.Take(ref rest, 1)[0]);
         var at = IndexOf(first);
         at = at < 0 ? ~at : throw new FormatException("two payments begin with the same entry");
-        byte[] names = [.. id, .. fingerprint];
-        Insert(at, new(first, last, began, (flags & IsOpen) != 0, names, (byte)id.Length), receipt);
+        Insert(at, new(first, last, began, (flags & IsOpen) != 0, Store(id, fingerprint)), receipt);
         return (at, (flags & HasEntries) != 0);
+    }
+
+    Names Store(ReadOnlySpan<byte> id, ReadOnlySpan<byte> fingerprint)
+    {
+        if (chunk.Length - used < id.Length + fingerprint.Length)
+        {
+            (chunk, used) = (new byte[ChunkLength], 0);
+        }
+        id.CopyTo(chunk.AsSpan(used));
+        fingerprint.CopyTo(chunk.AsSpan(used + id.Length));
+        var names = new Names(chunk, used, (byte)id.Length, (byte)fingerprint.Length);
+        used += id.Length + fingerprint.Length;
+        return names;
     }
 
     void Insert(int at, Row row, int receipt)
@@ -192,12 +209,13 @@ sealed class HeadTable
     delegate ReadOnlySpan<byte> NameOf(Row row);
 
     /// <param name="Began">In time that certainly passed.</param>
-    /// <param name="Names">Id and fingerprint, one behind the other.</param>
-    public readonly record struct Row(
-        long First, long Last, long Began, bool IsOpen, byte[] Names, byte IdLength)
+    public readonly record struct Row(long First, long Last, long Began, bool IsOpen, Names Names)
     {
-        public ReadOnlySpan<byte> Payment => Names.AsSpan(0, IdLength);
+        public ReadOnlySpan<byte> Payment => Names.Chunk.AsSpan(Names.At, Names.IdLength);
 
-        public ReadOnlySpan<byte> Fingerprint => Names.AsSpan(IdLength);
+        public ReadOnlySpan<byte> Fingerprint => Names.Chunk.AsSpan(Names.At + Names.IdLength, Names.FingerprintLength);
     }
+
+    /// <summary>Where id and fingerprint are, one behind the other.</summary>
+    public readonly record struct Names(byte[] Chunk, int At, byte IdLength, byte FingerprintLength);
 }

@@ -35,7 +35,7 @@ sealed class JournalLog : IDisposable
         (begun, end) = (start.Active.First.Padded, start.Active.End);
         newest = start.Active.Newest;
         older = start.Older is { } before ? new(before.After, before.Last) : null;
-        Follows = new(start.Active.After, start.Active.Hash);
+        Follows = new(start.Active.After, start.State.Hash);
         hash = start.Active.Records is [.., var last] ? last.Entry.Hash : Follows.Hash;
         Bound = start.Bound;
         Acknowledged = Math.Clamp(

@@ -45,6 +45,9 @@ sealed class LogStart
     /// <summary>The segment that is written.</summary>
     public Segment Active { get; private set; }
 
+    /// <summary>What stood when that segment began; whoever takes it up may change it.</summary>
+    public (Standing Standing, byte[] Hash, byte[] Totals) State { get; private set; }
+
     /// <summary>Which of the files it is in.</summary>
     public int ActiveSlot { get; private set; }
 
@@ -87,9 +90,9 @@ sealed class LogStart
         foreach (var (slot, _) in firsts.Where(f => f.First is not null).OrderByDescending(f => f.First!.Value.Number))
         {
             using var file = disk.Open(Slots[slot]);
-            if (Segment.Read(file, epoch) is { } segment)
+            if (Segment.Read(file, piece, epoch) is { } segment)
             {
-                (chosen, ActiveSlot) = (segment, slot);
+                (chosen, ActiveSlot, State) = (segment, slot, segment.ReadState(file));
                 break;
             }
         }
@@ -142,7 +145,7 @@ sealed class LogStart
     Segment ReadOlder(IDisk disk)
     {
         using var file = disk.Open(Slots[1 - ActiveSlot]);
-        var older = Segment.Read(file, epoch);
+        var older = Segment.Read(file, piece, epoch);
         return older is not null && older.Last == Active.After && older.Newest.Number + 1 == Active.First.Number &&
             older.Newest.Checksum == Active.First.Link
             ? older

@@ -5,10 +5,9 @@ sealed class Segment
 {
     readonly List<LogRecord> records = [];
 
-    Segment(Frame first, ReadOnlySpan<byte> state)
+    Segment(Frame first)
     {
         First = Newest = first;
-        (Standing, Hash, Totals) = StandingReader.Read(state);
         End = first.Padded;
     }
 
@@ -16,15 +15,6 @@ sealed class Segment
     public Frame First { get; }
 
     public Frame Newest { get; private set; }
-
-    /// <summary>What stood when it began, and is not up to date.</summary>
-    public Standing Standing { get; }
-
-    /// <summary>Of the entry before it.</summary>
-    public byte[] Hash { get; }
-
-    /// <summary>Of whoever keeps the journal.</summary>
-    public byte[] Totals { get; }
 
     public IReadOnlyList<LogRecord> Records => records;
 
@@ -35,16 +25,16 @@ sealed class Segment
     /// <summary>Where the next frame goes, or the bad one lies.</summary>
     public int End { get; private set; }
 
+    /// <param name="piece">What its state is read through, which is not kept.</param>
     /// <returns>Null: not even the state is whole.</returns>
     /// <exception cref="FormatException">A checksum that holds, around what was never written.</exception>
-    public static Segment? Read(IDiskFile slot, ulong epoch)
+    public static Segment? Read(IDiskFile slot, byte[] piece, ulong epoch)
     {
-        var reader = new FrameReader(slot, epoch);
-        if (reader.Read(0) is not { Kind: FrameKind.State } state)
+        if (Frame.Read(slot, 0, piece, epoch) is not { Kind: FrameKind.State } state)
         {
             return null;
         }
-        var segment = new Segment(state, reader.Body);
+        var (reader, segment) = (new FrameReader(slot, epoch), new Segment(state));
         while (reader.Read(segment.End) is { Kind: FrameKind.Entries } frame &&
             frame.Follows(segment.Newest, segment.Newest.Checksum))
         {
@@ -53,5 +43,14 @@ sealed class Segment
             segment.End += frame.Padded;
         }
         return segment;
+    }
+
+    /// <summary>What stood when it began.</summary>
+    /// <exception cref="FormatException">A checksum that holds, around what was never written.</exception>
+    public (Standing Standing, byte[] Hash, byte[] Totals) ReadState(IDiskFile slot)
+    {
+        var bytes = new byte[First.Length];
+        _ = slot.Read(Frame.HeaderLength, bytes);
+        return StandingReader.Read(bytes);
     }
 }
