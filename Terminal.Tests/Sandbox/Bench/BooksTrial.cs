@@ -63,13 +63,14 @@ sealed class BooksTrial(string folder)
     {
         var home = Path.Combine(folder, $"meanwhile{how.Length}");
         var (calm, fed) = (new Sample(), new Sample());
-        Directory.CreateDirectory(home);
+        using (var store = Journals.At(home))
+        {
+            Facts.Fill(new(store), length / Facts.PerPayment);
+        }
         var disk = slow(new FolderDisk(home));
-        PaymentJournal.Create(disk);
         using (var store = new PaymentJournal(disk))
         {
             var ledger = new Ledger(store);
-            Facts.Fill(ledger, length / Facts.PerPayment);
             for (var i = 0; i < 300; i++)
             {
                 Array.ForEach(Pay(ledger), calm.Add);
