@@ -8,6 +8,7 @@ using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Ecr;
 using Terminal.Journal;
+using Terminal.Journal.Upkeep;
 using Terminal.Panel;
 using Terminal.Payments;
 using Terminal.Scanner;

@@ -4,6 +4,7 @@ using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Journal.Books;
+using Terminal.Journal.Upkeep;
 using Terminal.Panel;
 using Terminal.Payments;
 using Terminal.Scanner;

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Terminal;
 using Terminal.Device;
 using Terminal.Journal;
+using Terminal.Journal.Upkeep;
 using Terminal.Panel;
 
 Privacy.Begin();

@@ -6,6 +6,7 @@ using Terminal.Backend;
 using Terminal.Device;
 using Terminal.Ecr;
 using Terminal.Journal;
+using Terminal.Journal.Upkeep;
 using Terminal.Panel;
 using Terminal.Payments;
 using Terminal.Scanner;

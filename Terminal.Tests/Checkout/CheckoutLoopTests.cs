@@ -3,6 +3,7 @@ using Sandbox.Scanner;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
+using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Checkout;

@@ -2,6 +2,7 @@ using Sandbox.Demo;
 using Sandbox.Ecr;
 using Sandbox.Journal;
 using Terminal.Journal;
+using Terminal.Journal.Upkeep;
 
 namespace Terminal.Tests.Demo;
 

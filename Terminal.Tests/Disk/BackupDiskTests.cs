@@ -2,6 +2,7 @@ using Sandbox.Disk;
 using Sandbox.PowerCut;
 using Terminal.Journal;
 using Terminal.Journal.Log;
+using Terminal.Journal.Upkeep;
 using Terminal.Tests.Journal;
 using static Terminal.Tests.Journal.Orders;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Terminal.Journal;
+using Terminal.Journal.Upkeep;
 
 namespace Terminal.Tests.Disk;
 

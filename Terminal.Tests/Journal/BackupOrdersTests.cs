@@ -1,6 +1,7 @@
 using Sandbox.Journal;
 using Terminal.Device;
 using Terminal.Journal;
+using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using static Terminal.Tests.Journal.Orders;
 

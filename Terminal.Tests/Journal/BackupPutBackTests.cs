@@ -1,4 +1,5 @@
 using Terminal.Journal;
+using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using static Terminal.Tests.Journal.Orders;
 

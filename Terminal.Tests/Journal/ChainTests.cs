@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Sandbox.Journal;
 using Terminal.Journal;
+using Terminal.Journal.Upkeep;
 using static Terminal.Tests.Journal.Orders;
 
 namespace Terminal.Tests.Journal;

@@ -2,6 +2,7 @@ using Sandbox.Disk;
 using Sandbox.Journal;
 using Terminal.Journal;
 using Terminal.Journal.Log;
+using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using static Terminal.Tests.Journal.Orders;
 

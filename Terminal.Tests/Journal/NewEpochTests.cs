@@ -3,6 +3,7 @@ using System.Text;
 using Sandbox.Journal;
 using Terminal.Journal;
 using Terminal.Journal.Log;
+using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using static Terminal.Tests.Journal.Orders;
 

@@ -3,6 +3,7 @@ using Terminal.Acquirer;
 using Terminal.Device;
 using Terminal.Ecr;
 using Terminal.Journal;
+using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 
 namespace Terminal.Checkout;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Terminal.Device;
 using Terminal.Journal;
+using Terminal.Journal.Upkeep;
 using Terminal.Panel;
 using Terminal.Payments;
 

@@ -1,7 +1,7 @@
 namespace Terminal.Ecr;
 
 /// <summary>The commands by which an ECR looks after a terminal: 06 70, 06 79, 06 93 and 06 18.</summary>
-static class Upkeep
+static class Diagnostics
 {
     static readonly Phrase
         Title = new("DIAGNOSIS", "DIAGNOSE"),

@@ -82,7 +82,7 @@ public static class FactCodec
     {
         try
         {
-            using var body = Fields.Parse(entry.Body);
+            using var body = EntryFields.Parse(entry.Body);
             var fact = Read(entry, body);
             body.End();
             return fact;
@@ -93,7 +93,7 @@ public static class FactCodec
         }
     }
 
-    static Fact Read(Entry entry, Fields body) => entry.Kind switch
+    static Fact Read(Entry entry, EntryFields body) => entry.Kind switch
     {
         "ordered" => new Fact.Ordered(ReadSale(new(entry.PaymentId), body)),
         "requested" => new Fact.Requested(ReadSale(new(entry.PaymentId), body)),
@@ -137,7 +137,7 @@ public static class FactCodec
         WriteGatewayTime(json, sale);
     }
 
-    static Sale ReadSale(PaymentId id, Fields body) => new(
+    static Sale ReadSale(PaymentId id, EntryFields body) => new(
         id, body.Int("receipt"), body.Int("trace"), ReadMoney(body),
         body.Text("fingerprint"), body.Stamp("at"), body.Span("expiry"))
     {
@@ -154,7 +154,7 @@ public static class FactCodec
         }
     }
 
-    internal static Stamp? ReadGatewayTime(Fields body) =>
+    internal static Stamp? ReadGatewayTime(EntryFields body) =>
         body.Has("gatewayTime") ? body.Stamp("gatewayTime") : null;
 
     internal static void Write(Utf8JsonWriter json, Money amount)
@@ -165,7 +165,7 @@ public static class FactCodec
         json.WriteNumber("decimals", amount.Currency.Decimals);
     }
 
-    internal static Money ReadMoney(Fields body) => new(
+    internal static Money ReadMoney(EntryFields body) => new(
         body.Long("minor"),
         new(body.Text("currency"), body.Int("currencyNumber"), (int)body.Long("decimals", 0, MaxDecimals)));
 
@@ -175,7 +175,7 @@ public static class FactCodec
         WriteText(json, "code", why.Code);
     }
 
-    static NotPaid ReadWhy(Fields body) => new(body.Name<NotPaidReason>("reason"), body.Text("code"));
+    static NotPaid ReadWhy(EntryFields body) => new(body.Name<NotPaidReason>("reason"), body.Text("code"));
 
     static void Write(Utf8JsonWriter json, RefundId id, RefundPlan plan)
     {
@@ -188,7 +188,7 @@ public static class FactCodec
         json.WriteNumber("ids", plan.Ids);
     }
 
-    static RefundPlan ReadPlan(Fields body) => new(
+    static RefundPlan ReadPlan(EntryFields body) => new(
         body.Text("gatewayId"), body.Long("minor"), body.Long("returned"), ReadWhy(body),
         body.Int("attempts"), body.Int("ids"));
 
@@ -210,7 +210,7 @@ public static class FactCodec
         }
     }
 
-    static Outcome ReadOutcome(Fields body) => body.Text("outcome") switch
+    static Outcome ReadOutcome(EntryFields body) => body.Text("outcome") switch
     {
         "approved" => new Outcome.Approved(body.Text("gatewayId")),
         "rejected" => new Outcome.Rejected(ReadWhy(body)),
@@ -239,7 +239,8 @@ public static class FactCodec
         }
     }
 
-    static long? ReadAmount(Fields body, string field) => body.Has(field) ? body.Long(field, 1, long.MaxValue) : null;
+    static long? ReadAmount(EntryFields body, string field) =>
+        body.Has(field) ? body.Long(field, 1, long.MaxValue) : null;
 
     static void WriteText(Utf8JsonWriter json, string field, string text) =>
         json.WriteString(field, text.AsSpan(0, Math.Min(text.Length, MaxText)));

@@ -18,7 +18,7 @@ static class InstructionCodec
         json.WriteNumber("ofTrace", order.Trace);
     }
 
-    public static Sale ReadReturn(PaymentId id, Fields body)
+    public static Sale ReadReturn(PaymentId id, EntryFields body)
     {
         var kind = body.Name<ReturnKind>("kind");
         var payment = new PaymentId(body.Text("ofPayment"));
@@ -49,7 +49,7 @@ static class InstructionCodec
         }
     }
 
-    public static Sale ReadClosing(PaymentId id, Fields body)
+    public static Sale ReadClosing(PaymentId id, EntryFields body)
     {
         var totals = new PeriodTotals(
             ReadTally(body, "sales"), ReadTally(body, "reversals"), ReadTally(body, "refunds"),
@@ -64,7 +64,7 @@ static class InstructionCodec
         };
     }
 
-    static Balance ReadBalance(Fields body) => new(
+    static Balance ReadBalance(EntryFields body) => new(
         body.Long("gatewayMinor"), body.Long("headOfficeMinor"), ReadTally(body, "open"), body.Long("beforeMinor"));
 
     static void WriteNumbers(Utf8JsonWriter json, Sale sale)
@@ -75,7 +75,7 @@ static class InstructionCodec
         FactCodec.WriteGatewayTime(json, sale);
     }
 
-    static Sale Read(PaymentId id, Fields body, (Money Amount, string Fingerprint) rest) => new(
+    static Sale Read(PaymentId id, EntryFields body, (Money Amount, string Fingerprint) rest) => new(
         id, body.Int("receipt"), body.Int("trace"), rest.Amount, rest.Fingerprint, body.Stamp("at"), null)
     {
         GatewayTime = FactCodec.ReadGatewayTime(body),
@@ -87,5 +87,5 @@ static class InstructionCodec
         json.WriteNumber($"{name}Minor", tally.Minor);
     }
 
-    static Tally ReadTally(Fields body, string name) => new(body.Int($"{name}Count"), body.Long($"{name}Minor"));
+    static Tally ReadTally(EntryFields body, string name) => new(body.Int($"{name}Count"), body.Long($"{name}Minor"));
 }

@@ -26,7 +26,7 @@ public sealed record JournalIdentity(string Epoch, int Generation, string Before
             {
                 return null;
             }
-            using var json = Fields.Parse(bytes);
+            using var json = EntryFields.Parse(bytes);
             if (!json.Has("format") || json.Long("format") != Format)
             {
                 throw new JournalFailedException($"{file} is of another version of this program, and nothing was " +

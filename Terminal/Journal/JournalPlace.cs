@@ -1,5 +1,6 @@
 using Terminal.Device;
 using Terminal.Journal.Log;
+using Terminal.Journal.Upkeep;
 
 namespace Terminal.Journal;
 

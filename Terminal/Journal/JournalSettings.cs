@@ -1,4 +1,5 @@
 using Terminal.Device;
+using Terminal.Journal.Upkeep;
 
 namespace Terminal.Journal;
 

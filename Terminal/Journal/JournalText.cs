@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Terminal.Journal.Log;
+using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 
 namespace Terminal.Journal;

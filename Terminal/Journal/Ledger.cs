@@ -1,3 +1,4 @@
+using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 
 namespace Terminal.Journal;

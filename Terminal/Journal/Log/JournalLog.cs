@@ -1,3 +1,5 @@
+using Terminal.Journal.Upkeep;
+
 using static Terminal.Journal.Log.LogFiles;
 
 namespace Terminal.Journal.Log;
@@ -190,7 +192,7 @@ sealed class JournalLog : IDisposable
         for (var after = Bound.Begins.Sequence; contents.Following(after) is { } file; after = file.Last)
         {
             bytes += LogCopy.Write(copy, file.Name, ReadAll(disk, file.Name));
-            yield return new(bytes, bytes + ((Last - file.Last) * Journal.Room.EntryBytes));
+            yield return new(bytes, bytes + ((Last - file.Last) * Upkeep.Room.EntryBytes));
         }
     }
 

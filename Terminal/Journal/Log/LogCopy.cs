@@ -1,3 +1,5 @@
+using Terminal.Journal.Upkeep;
+
 using static Terminal.Journal.Log.LogFiles;
 
 namespace Terminal.Journal.Log;

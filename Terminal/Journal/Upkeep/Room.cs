@@ -1,4 +1,4 @@
-namespace Terminal.Journal;
+namespace Terminal.Journal.Upkeep;
 
 /// <summary>
 /// Is there room for another payment (M8)? Refusing one early keeps what the open ones may still need: their cancels,

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Terminal.Journal;
+namespace Terminal.Journal.Upkeep;
 
 /// <summary>What a new epoch says of the one before: entries about the terminal itself, of no payment.</summary>
 static class EpochNotes

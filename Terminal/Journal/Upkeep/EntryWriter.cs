@@ -1,6 +1,6 @@
 using Terminal.Payments;
 
-namespace Terminal.Journal;
+namespace Terminal.Journal.Upkeep;
 
 /// <summary>Chains entries into a journal that is being made; <see cref="Ledger"/> is for one that is in use.</summary>
 sealed class EntryWriter(IJournal journal, Stamp at)

@@ -1,4 +1,4 @@
-namespace Terminal.Journal;
+namespace Terminal.Journal.Upkeep;
 
 /// <summary>Something in the journal that cannot be as the terminal wrote it.</summary>
 /// <param name="Sequence">The entry it is about; 0 for the journal as a whole.</param>

@@ -1,7 +1,7 @@
 using Terminal.Device;
 using Terminal.Payments;
 
-namespace Terminal.Journal;
+namespace Terminal.Journal.Upkeep;
 
 /// <summary>
 /// Looks after the journal while nobody pays: lets it seal its segments and feed its books, reads all of it after each

@@ -1,4 +1,4 @@
-namespace Terminal.Journal;
+namespace Terminal.Journal.Upkeep;
 
 /// <summary>
 /// Backups of a running service, one at a time: ordered and asked about from the control socket's thread, made in

@@ -1,4 +1,4 @@
-namespace Terminal.Journal;
+namespace Terminal.Journal.Upkeep;
 
 /// <summary>Reads the journal back and says what is not as it was written.</summary>
 public sealed class Audit(IJournal journal)

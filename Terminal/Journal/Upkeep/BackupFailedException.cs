@@ -1,4 +1,4 @@
-namespace Terminal.Journal;
+namespace Terminal.Journal.Upkeep;
 
 /// <summary>There is no backup, and nothing under its name; the journal is as it was.</summary>
 public sealed class BackupFailedException(string message) : Exception(message)

@@ -1,7 +1,7 @@
 using Terminal.Device;
 using Terminal.Payments;
 
-namespace Terminal.Journal;
+namespace Terminal.Journal.Upkeep;
 
 /// <summary>
 /// Drops whole segments from the beginning of the journal: acknowledged by the head office and older than the settings

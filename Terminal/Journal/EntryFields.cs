@@ -7,18 +7,18 @@ namespace Terminal.Journal;
 /// The fields of one JSON object, each read once. What is missing, of another type or left over is a
 /// <see cref="FormatException"/>.
 /// </summary>
-sealed class Fields : IDisposable
+sealed class EntryFields : IDisposable
 {
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = 2, AllowDuplicateProperties = false };
 
     readonly JsonDocument document;
     int read;
 
-    Fields(JsonDocument document) => this.document = document;
+    EntryFields(JsonDocument document) => this.document = document;
 
     /// <exception cref="JsonException">Not JSON, too deep, or a field twice.</exception>
     /// <exception cref="FormatException">Too long, or not an object.</exception>
-    public static Fields Parse(byte[] body)
+    public static EntryFields Parse(byte[] body)
     {
         if (body.Length > Entry.MaxBody)
         {

@@ -2,7 +2,7 @@ using System.Text;
 using Terminal.Device;
 using Terminal.Journal.Log;
 
-namespace Terminal.Journal;
+namespace Terminal.Journal.Upkeep;
 
 /// <summary>
 /// A backup of a journal that may be in use: a folder, complete and durable under its name, or not there. Made beside

@@ -1,7 +1,7 @@
 using Terminal.Journal.Log;
 using Terminal.Payments;
 
-namespace Terminal.Journal;
+namespace Terminal.Journal.Upkeep;
 
 /// <summary>
 /// What of an old journal goes on in a new epoch, as far as the old one can be read: every payment that is open, that

@@ -1,7 +1,7 @@
 using System.Text;
 using Terminal.Device;
 
-namespace Terminal.Journal;
+namespace Terminal.Journal.Upkeep;
 
 /// <summary>
 /// What was found damaged in the journal, kept in a file beside it: every start knows it, until verify finds nothing

@@ -1,4 +1,4 @@
-namespace Terminal.Journal;
+namespace Terminal.Journal.Upkeep;
 
 /// <summary>Where a backup goes.</summary>
 /// <param name="Folder">Full path of a folder that is not there yet.</param>
