@@ -7,6 +7,8 @@ using Terminal.Backend;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
+using Terminal.Ecr.Trace;
 using Terminal.Journal;
 using Terminal.Journal.Upkeep;
 using Terminal.Panel;

@@ -1,5 +1,6 @@
 using Serilog;
 using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 using Terminal.Panel;
 using Terminal.Scanner;
 

@@ -191,7 +191,7 @@ static TextWriter Trace(string path)
 {
     try
     {
-        return Terminal.Ecr.EcrTrace.Append(path);
+        return Terminal.Ecr.Trace.EcrTrace.Append(path);
     }
     catch (Exception e) when (e is IOException or UnauthorizedAccessException)
     {

@@ -1,5 +1,5 @@
 using Sandbox.Acceptance;
-using Terminal.Ecr;
+using Terminal.Ecr.Trace;
 using Terminal.Tests.Tidy;
 
 namespace Terminal.Tests.Acceptance;

@@ -1,5 +1,8 @@
 using System.Net;
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
+using Terminal.Ecr.Messages;
+using Terminal.Ecr.Session;
+using Terminal.Ecr.Trace;
 using Terminal.Payments;
 using Terminal.Scanner;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Terminal.Ecr;
+using Terminal.Ecr.Messages;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Acceptance;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Terminal.Ecr;
+using Terminal.Ecr.Commands;
+using Terminal.Ecr.Messages;
 using Terminal.Payments;
 using Terminal.Tests.Tidy;
 

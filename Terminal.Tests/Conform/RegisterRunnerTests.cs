@@ -3,6 +3,7 @@ using Sandbox.Conform;
 using Sandbox.Conform.Cases;
 using Sandbox.Ecr;
 using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 
 namespace Terminal.Tests.Conform;
 

@@ -1,4 +1,5 @@
 using Terminal.Ecr;
+using Terminal.Ecr.Messages;
 using Terminal.Panel;
 using Terminal.Payments;
 

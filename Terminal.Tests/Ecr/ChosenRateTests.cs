@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 using Terminal.Payments;
 using Terminal.Scanner;
 

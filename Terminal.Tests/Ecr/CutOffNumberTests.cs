@@ -1,5 +1,5 @@
 using System.Net;
-using Terminal.Ecr;
+using Terminal.Ecr.Session;
 using Terminal.Payments;
 using Terminal.Scanner;
 

@@ -1,5 +1,9 @@
 using System.Net;
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
+using Terminal.Ecr.Commands;
+using Terminal.Ecr.Messages;
+using Terminal.Ecr.Session;
+using Terminal.Ecr.Trace;
 using Terminal.Scanner;
 
 namespace Terminal.Tests.Ecr;

@@ -1,4 +1,4 @@
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Ecr;

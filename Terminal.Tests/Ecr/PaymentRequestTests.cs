@@ -2,6 +2,8 @@ using System.Text.Json;
 using Sandbox.Scanner;
 using Terminal.Device;
 using Terminal.Ecr;
+using Terminal.Ecr.Commands;
+using Terminal.Ecr.Messages;
 using Terminal.Payments;
 using Terminal.Scanner;
 

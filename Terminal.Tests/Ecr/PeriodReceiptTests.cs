@@ -1,5 +1,7 @@
 using System.Text;
 using Terminal.Ecr;
+using Terminal.Ecr.Messages;
+using Terminal.Ecr.Receipts;
 using Terminal.Panel;
 using Terminal.Payments;
 

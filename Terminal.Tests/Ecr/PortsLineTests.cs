@@ -1,5 +1,6 @@
 using Sandbox.Ecr;
 using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 
 namespace Terminal.Tests.Ecr;
 

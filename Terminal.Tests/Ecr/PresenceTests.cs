@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Sandbox.Ecr;
 using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 using Terminal.Payments;
 using Terminal.Scanner;
 

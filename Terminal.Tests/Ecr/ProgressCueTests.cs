@@ -1,4 +1,7 @@
 using Terminal.Ecr;
+using Terminal.Ecr.Commands;
+using Terminal.Ecr.Messages;
+using Terminal.Ecr.Session;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Ecr;

@@ -1,5 +1,8 @@
 using System.Text;
 using Terminal.Ecr;
+using Terminal.Ecr.Commands;
+using Terminal.Ecr.Messages;
+using Terminal.Ecr.Receipts;
 using Terminal.Panel;
 using Terminal.Payments;
 

@@ -1,4 +1,6 @@
 using Terminal.Ecr;
+using Terminal.Ecr.Commands;
+using Terminal.Ecr.Messages;
 using Terminal.Panel;
 
 namespace Terminal.Tests.Ecr;

@@ -1,4 +1,6 @@
 using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
+using Terminal.Ecr.Session;
 using Terminal.Payments;
 using Terminal.Scanner;
 

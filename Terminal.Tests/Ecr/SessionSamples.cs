@@ -1,8 +1,10 @@
-using Terminal.Ecr;
+using Terminal.Ecr.Commands;
+using Terminal.Ecr.Messages;
+using Terminal.Ecr.Session;
 using Terminal.Payments;
 using Terminal.Tests.Payments;
-using static Terminal.Ecr.SessionState;
-using Result = Terminal.Ecr.SessionState.Telling.Result;
+using static Terminal.Ecr.Session.SessionState;
+using Result = Terminal.Ecr.Session.SessionState.Telling.Result;
 
 namespace Terminal.Tests.Ecr;
 

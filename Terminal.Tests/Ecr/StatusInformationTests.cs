@@ -1,5 +1,5 @@
 using System.Text;
-using Terminal.Ecr;
+using Terminal.Ecr.Messages;
 using Terminal.Panel;
 using Terminal.Payments;
 

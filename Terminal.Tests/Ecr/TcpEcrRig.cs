@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using Sandbox.Journal;
 using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
+using Terminal.Ecr.Messages;
 using Terminal.Journal;
 using Terminal.Payments;
 using Terminal.Scanner;

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
+using Terminal.Ecr.Messages;
+using Terminal.Ecr.Session;
 using Terminal.Payments;
 using Terminal.Scanner;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
+using Terminal.Ecr.Messages;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Ecr;

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Terminal.Device;
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 using Terminal.Tests.Backend;
 
 namespace Terminal.Tests.Ecr;

@@ -1,5 +1,8 @@
 using System.Text;
 using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
+using Terminal.Ecr.Messages;
+using Terminal.Ecr.Session;
 using Terminal.Payments;
 using Terminal.Scanner;
 

@@ -1,5 +1,6 @@
 using System.Net;
-using Terminal.Ecr;
+using Terminal.Ecr.Commands;
+using Terminal.Ecr.Messages;
 
 namespace Terminal.Tests.Ecr;
 

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Sandbox.Ecr;
 using Sandbox.Journal;
 using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
+using Terminal.Ecr.Messages;
 using Terminal.Journal;
 using Terminal.Payments;
 using Terminal.Scanner;

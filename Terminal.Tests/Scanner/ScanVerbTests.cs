@@ -1,6 +1,6 @@
 using System.Text;
 using Sandbox.Scanner;
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 
 namespace Terminal.Tests.Scanner;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 
 namespace Terminal.Tests.Scanner;
 

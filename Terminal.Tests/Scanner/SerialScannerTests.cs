@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Sandbox.Scanner;
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 using Terminal.Payments;
 using Terminal.Scanner;
 

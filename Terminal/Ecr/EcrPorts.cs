@@ -1,3 +1,4 @@
+using Terminal.Ecr.Blocks;
 using Terminal.Panel;
 using Terminal.Payments;
 

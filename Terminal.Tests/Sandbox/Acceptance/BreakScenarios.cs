@@ -1,5 +1,6 @@
 using Sandbox.Ecr;
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
+using Terminal.Ecr.Messages;
 using static Sandbox.Acceptance.Rig;
 
 namespace Sandbox.Acceptance;

@@ -1,5 +1,5 @@
 using Sandbox.Ecr;
-using Terminal.Ecr;
+using Terminal.Ecr.Messages;
 using static Sandbox.Acceptance.Rig;
 
 namespace Sandbox.Acceptance;

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
-using Terminal.Ecr;
+using Terminal.Ecr.Messages;
+using Terminal.Ecr.Trace;
 
 namespace Sandbox.Acceptance;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Sandbox.Ecr;
 using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 
 namespace Sandbox.Bench;
 

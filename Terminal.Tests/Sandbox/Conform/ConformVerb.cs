@@ -1,5 +1,5 @@
 using Sandbox.Conform.Cases;
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 
 namespace Sandbox.Conform;
 

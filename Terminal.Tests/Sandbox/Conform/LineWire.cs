@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 
 namespace Sandbox.Conform;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 
 namespace Sandbox.Conform;
 

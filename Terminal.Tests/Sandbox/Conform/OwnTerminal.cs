@@ -1,7 +1,7 @@
 using System.Net;
 using Sandbox.Demo;
 using Sandbox.Ecr;
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 
 namespace Sandbox.Conform;
 

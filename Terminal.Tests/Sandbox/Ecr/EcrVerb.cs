@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net.Sockets;
 using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
+using Terminal.Ecr.Messages;
+using Terminal.Ecr.Trace;
 
 namespace Sandbox.Ecr;
 

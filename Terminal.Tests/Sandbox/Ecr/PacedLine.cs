@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 
 namespace Sandbox.Ecr;
 

@@ -1,5 +1,5 @@
 using Terminal.Device;
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
 
 namespace Sandbox.Ecr;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Terminal.Ecr;
+using Terminal.Ecr.Messages;
 
 namespace Sandbox.Ecr;
 

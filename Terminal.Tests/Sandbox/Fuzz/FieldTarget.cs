@@ -1,4 +1,4 @@
-using Terminal.Ecr;
+using Terminal.Ecr.Messages;
 
 namespace Sandbox.Fuzz;
 

@@ -1,4 +1,6 @@
 using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
+using Terminal.Ecr.Messages;
 using Terminal.Payments;
 
 namespace Sandbox.Fuzz;

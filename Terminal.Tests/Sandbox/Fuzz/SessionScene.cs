@@ -1,4 +1,5 @@
 using Terminal.Ecr;
+using Terminal.Ecr.Session;
 using Terminal.Payments;
 using Terminal.Scanner;
 

@@ -1,4 +1,5 @@
-using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
+using Terminal.Ecr.Messages;
 
 namespace Sandbox.Fuzz;
 

@@ -1,5 +1,5 @@
 using Sandbox.Simulation;
-using Terminal.Ecr;
+using Terminal.Ecr.Trace;
 
 namespace Sandbox.Fuzz;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Sandbox.Demo;
-using Terminal.Ecr;
+using Terminal.Ecr.Messages;
 
 namespace Sandbox.KillTest;
 

@@ -1,6 +1,6 @@
 using Sandbox.Simulation.Model;
 using Sandbox.Simulation.Peers;
-using Terminal.Ecr;
+using Terminal.Ecr.Messages;
 using Terminal.Payments;
 
 namespace Sandbox.Simulation.Bytes;

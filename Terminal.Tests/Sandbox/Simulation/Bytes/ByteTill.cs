@@ -2,6 +2,8 @@ using System.Net;
 using Sandbox.Simulation.Model;
 using Sandbox.Simulation.Peers;
 using Terminal.Ecr;
+using Terminal.Ecr.Blocks;
+using Terminal.Ecr.Messages;
 using Terminal.Payments;
 
 namespace Sandbox.Simulation.Bytes;

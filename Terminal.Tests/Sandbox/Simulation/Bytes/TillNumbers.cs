@@ -1,5 +1,5 @@
 using Sandbox.Simulation.Model;
-using Terminal.Ecr;
+using Terminal.Ecr.Messages;
 
 namespace Sandbox.Simulation.Bytes;
 
@@ -39,7 +39,7 @@ sealed class TillNumbers(World world)
         Heard = TillWords.MessageNumber(apdu);
         last = Math.Max(last, Heard ?? 0);
         // A print line has no room for one.
-        if (IsActive && Heard is null && apdu.Command != Terminal.Ecr.Command.PrintLine)
+        if (IsActive && Heard is null && apdu.Command != Terminal.Ecr.Messages.Command.PrintLine)
         {
             world.Books.Break("numbers", $"{TillWords.Name(apdu)} has none");
         }

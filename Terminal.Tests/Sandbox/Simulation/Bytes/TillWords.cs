@@ -1,6 +1,6 @@
 using System.Text;
 using Sandbox.Simulation.Model;
-using Terminal.Ecr;
+using Terminal.Ecr.Messages;
 
 namespace Sandbox.Simulation.Bytes;
 

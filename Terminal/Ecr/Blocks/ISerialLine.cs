@@ -1,0 +1,20 @@
+namespace Terminal.Ecr.Blocks;
+
+/// <summary>
+/// An open byte line to the ECR. <see cref="Read"/> blocks on one thread while another writes; disposing unblocks it.
+/// A line that is gone (unplugged, hung up) is an answer, not an exception.
+/// </summary>
+public interface ISerialLine : IDisposable
+{
+    /// <summary>
+    /// The wire of <see cref="EcrSettings.Presence"/> is up; always, where no wire tells. Asked by the thread that
+    /// writes.
+    /// </summary>
+    bool ShowsTill => true;
+
+    /// <summary>Waits for bytes. Returns how many; 0 when the line is gone or was disposed.</summary>
+    int Read(Span<byte> buffer);
+
+    /// <summary>Writes all bytes at once; false when the line is gone or took longer than 2 s.</summary>
+    bool Write(ReadOnlySpan<byte> bytes);
+}

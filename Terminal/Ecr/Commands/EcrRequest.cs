@@ -1,0 +1,37 @@
+using Terminal.Ecr.Messages;
+using Terminal.Payments;
+
+namespace Terminal.Ecr.Commands;
+
+/// <summary>A command of the ECR with all that its answer may depend on.</summary>
+/// <param name="Data">What follows the length.</param>
+/// <param name="IsBusy">Another command is under way.</param>
+/// <param name="Seal">Seals a raw payment code at once, so that nothing can print it.</param>
+public sealed record EcrRequest(
+    ReadOnlyMemory<byte> Data, Standing Standing, bool IsBusy, SealCode Seal)
+{
+    /// <summary>Would a payment be refused now?</summary>
+    public Func<bool> IsOutOfOrder { get; init; } = () => false;
+
+    public EcrSettings Settings => Standing.Settings;
+
+    /// <summary>
+    /// The fields behind the six digits that many commands begin with, or the answer that refuses the command. Whether
+    /// they are right was checked before, see <see cref="PasswordCheck"/>.
+    /// </summary>
+    public (Fields? Fields, EcrCommand.Refused? Refused) AfterPassword()
+    {
+        if (Data.Length < 3)
+        {
+            return (null, EcrCommand.Refuse(ResultCode.ProtocolError));
+        }
+        var fields = Fields.Read(Data[3..]);
+        return fields.Fault == FieldFault.None ? (fields, null) : (null, EcrCommand.Refuse(fields.Fault));
+    }
+}
+
+/// <summary>Makes the one copy of a code that is kept.</summary>
+public delegate PaymentCode SealCode(ReadOnlySpan<byte> raw);
+
+/// <summary>What holds between commands: our settings and what was agreed with the ECR.</summary>
+public sealed record Standing(EcrSettings Settings, Registration Registration);

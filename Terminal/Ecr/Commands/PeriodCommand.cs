@@ -1,0 +1,19 @@
+using Terminal.Ecr.Messages;
+using Terminal.Payments;
+
+namespace Terminal.Ecr.Commands;
+
+/// <summary>06 50 and 06 10: what the business period came to; only 06 50 closes it.</summary>
+static class PeriodCommand
+{
+    public static EcrCommand ReadEndOfDay(EcrRequest request) => Read(request,
+        fields => new DeskInput.CloseInstructed { Mirror = PaymentRequest.ReadMirror(fields) });
+
+    public static EcrCommand ReadTotals(EcrRequest request) => Read(request, _ => new DeskInput.TotalsAsked());
+
+    static EcrCommand Read(EcrRequest request, Func<Fields, DeskInput> read) => request.AfterPassword() switch
+    {
+        ({ } fields, _) => new EcrCommand.Instruct(read(fields), ReplyTerms.Of(fields, request.Standing)),
+        (_, var refused) => refused!,
+    };
+}

@@ -1,0 +1,25 @@
+using Terminal.Ecr.Messages;
+using Terminal.Payments;
+
+namespace Terminal.Ecr.Commands;
+
+/// <summary>06 20: what became of the newest transaction? The way back after any break.</summary>
+static class RepeatReceipt
+{
+    const byte WithoutPrinting = 0x02;
+
+    /// <summary>The service byte may ask for no result; it is told all the same: that is what 06 20 is for.</summary>
+    public static EcrCommand Read(EcrRequest request)
+    {
+        if (request.AfterPassword() is not ({ } fields, _))
+        {
+            return request.AfterPassword().Refused!;
+        }
+        var terms = ReplyTerms.Of(fields, request.Standing);
+        var isSilent = ((fields.Get(Bmp.ServiceByte)?.Span[0] ?? 0) & WithoutPrinting) != 0;
+        return new EcrCommand.Instruct(new DeskInput.RepeatAsked(), terms with
+        {
+            Receipts = isSilent ? default : terms.Receipts with { IsCopy = true },
+        });
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using Terminal.Ecr.Messages;
+using Terminal.Payments;
+
+namespace Terminal.Ecr.Commands;
+
+/// <summary>
+/// 06 30 and 06 31: money goes back. A wallet knows no refund without its payment, so both must name one: by receipt
+/// number (BMP 87) while the business period is open, by our reference (3C or TLV 1F8010) at any time.
+/// </summary>
+static class ReturnCommand
+{
+    /// <summary>In front of our reference wherever it stands in a text.</summary>
+    public const string ReferencePrefix = "REF:";
+
+    /// <summary>"QRpay reference identifier for refunds" of the protocol's revision 13.13.</summary>
+    const int ReferenceTag = 0x1F8010;
+
+    const int ReferenceLength = 26;
+
+    /// <summary>06 30: a receipt number, and perhaps the amount to make sure of it.</summary>
+    public static EcrCommand ReadReversal(EcrRequest request) => Read(request, (fields, amount) =>
+        ReadReceipt(fields) is { } receipt
+            ? new(ReturnKind.Reversal, receipt, null, amount)
+            : null);
+
+    /// <summary>06 31: an amount, and what payment it belongs to.</summary>
+    public static EcrCommand ReadRefund(EcrRequest request) => Read(request, (fields, amount) =>
+        (amount, fields.Has(Bmp.Receipt), ReadReceipt(fields), ReadReference(fields)) switch
+        {
+            (null, _, _, _) or (_, true, null, _) or (_, _, { }, { }) => null,
+            (_, _, var receipt, var reference) => new(ReturnKind.Refund, receipt, reference, amount),
+        });
+
+    /// <summary>Moves money, so it must be right to its last byte.</summary>
+    static EcrCommand Read(EcrRequest request, Func<Fields, Money?, ReturnRequest?> read)
+    {
+        var (opened, refused) = request.AfterPassword();
+        if (opened is not { } fields)
+        {
+            return refused!;
+        }
+        if (fields.Get(Bmp.Currency) is { } currency && Bcd.Read(currency.Span) != PaymentRequest.Accepted.Number)
+        {
+            return EcrCommand.Refuse(ResultCode.WrongCurrency);
+        }
+        long? minor = fields.Get(Bmp.Amount) is { } amount ? Bcd.Read(amount.Span) ?? 0 : null;
+        var order = minor == 0 ? null : read(fields, minor is { } cents ? new(cents, PaymentRequest.Accepted) : null);
+        return order is null
+            ? EcrCommand.Refuse(ResultCode.ProtocolError)
+            : new EcrCommand.Instruct(
+                new DeskInput.ReturnInstructed(order) { Mirror = PaymentRequest.ReadMirror(fields) },
+                ReplyTerms.Of(fields, request.Standing));
+    }
+
+    /// <summary>Null if it is not there, or no receipt number.</summary>
+    static int? ReadReceipt(Fields fields) =>
+        fields.Get(Bmp.Receipt) is { } bytes && Bcd.Read(bytes.Span) is > 0 and var receipt ? (int)receipt : null;
+
+    /// <summary>
+    /// What does not look like one of ours is none. It may have been typed from a receipt: in small letters, and with a
+    /// blank or a line's end where the printer broke it.
+    /// </summary>
+    static PaymentId? ReadReference(Fields fields)
+    {
+        var text = fields.Get(Bmp.Text) is { } free ? Encoding.ASCII.GetString(free.Span) : "";
+        if (text.IndexOf(ReferencePrefix, StringComparison.OrdinalIgnoreCase) is >= 0 and var at)
+        {
+            text = text[(at + ReferencePrefix.Length)..];
+        }
+        else if (fields.Get(Bmp.Tlv) is { } container && Tlv.ReadAll(container) is { } tlvs)
+        {
+            var tag = tlvs.FirstOrDefault(t => t.Tag == ReferenceTag);
+            text = tag is null ? "" : Encoding.ASCII.GetString(tag.Value.Span);
+        }
+        text = string.Concat(text.Where(c => !char.IsWhiteSpace(c)).Take(ReferenceLength)).ToUpperInvariant();
+        return text.Length == ReferenceLength && text.All(c => c is (>= 'A' and <= 'Z') or (>= '2' and <= '7'))
+            ? new(text)
+            : null;
+    }
+}

@@ -1,0 +1,41 @@
+namespace Terminal.Ecr.Messages;
+
+/// <summary>Builds the data of a message field by field.</summary>
+public sealed class FieldWriter
+{
+    readonly List<byte> data = [];
+
+    public byte[] ToBytes() => [.. data];
+
+    /// <summary>Bytes that carry no BMP, or a field of fixed length.</summary>
+    public FieldWriter Raw(params ReadOnlySpan<byte> bytes)
+    {
+        data.AddRange(bytes);
+        return this;
+    }
+
+    public FieldWriter Number(byte bmp, long number, int bytes) => Raw([bmp, .. Bcd.Write(number, bytes)]);
+
+    /// <summary>At most 99 bytes; what is longer is cut.</summary>
+    public FieldWriter LlVar(byte bmp, ReadOnlySpan<byte> value) =>
+        Raw(bmp).Variable(2, value[..Math.Min(value.Length, 99)]);
+
+    /// <summary>At most 999 bytes; what is longer is cut.</summary>
+    public FieldWriter LllVar(byte bmp, ReadOnlySpan<byte> value) => Raw(bmp).LllVar(value);
+
+    /// <summary>The same where the place alone tells the field.</summary>
+    public FieldWriter LllVar(ReadOnlySpan<byte> value) => Variable(3, value[..Math.Min(value.Length, 999)]);
+
+    /// <summary>Field 06 with these data objects.</summary>
+    public FieldWriter Tlvs(params ReadOnlySpan<Tlv> tlvs) => Raw(Bmp.Tlv).Raw(Tlv.WriteContainer(tlvs));
+
+    FieldWriter Variable(int digits, ReadOnlySpan<byte> value)
+    {
+        foreach (var digit in value.Length.ToString(digits == 2 ? "00" : "000"))
+        {
+            data.Add((byte)(0xF0 | digit - '0'));
+        }
+        data.AddRange(value);
+        return this;
+    }
+}

@@ -1,0 +1,127 @@
+using Terminal.Ecr.Commands;
+using Terminal.Payments;
+
+namespace Terminal.Ecr.Messages;
+
+/// <summary>Verdict and words for reversal, refund and end-of-day; payments: <see cref="ResultCode"/>.</summary>
+static class InstructionText
+{
+    /// <summary>Of payments with one number. More would not fit into what most ECRs show or print.</summary>
+    const int MostNamed = 3;
+
+    /// <param name="hasHeadOffice">Else an end-of-day says nothing of what is stored there.</param>
+    public static Verdict Of(Sale sale, Outcome outcome, bool hasHeadOffice)
+    {
+        var verdict = ResultCode.Of(outcome);
+        return sale.Instruction switch
+        {
+            Instruction.Return r => verdict with
+            {
+                Code = outcome is Outcome.Rejected ? ResultCode.NotReversible : verdict.Code,
+                Text = Of(r, outcome, sale.Amount),
+            },
+            Instruction.EndOfDay e when outcome is Outcome.Approved =>
+                verdict with { Text = TotalsText.Closed(e.Totals, sale.Amount, hasHeadOffice) },
+            Instruction.EndOfDay => verdict with
+            {
+                Text = new("Not confirmed. Repeat the end-of-day.", "Nicht bestätigt. Kassenschnitt wiederholen."),
+            },
+            _ when outcome is Outcome.Approved => verdict with
+            {
+                Text = (verdict.Text + Part(sale)).With($" {ReturnCommand.ReferencePrefix}{sale.Id}"),
+            },
+            _ => verdict,
+        };
+    }
+
+    /// <summary>The ECR refuses to hear a success again: the end of its command must not deny what stands.</summary>
+    /// <param name="sale">Null: a payment.</param>
+    public static Verdict Standing(Sale? sale) => new(ResultCode.Aborted, "ST", sale?.Instruction switch
+    {
+        Instruction.Return { Kind: var kind, Receipt: var receipt } => new(
+            $"Receipt {receipt:0000}: {Done(kind).English}, and it stands.",
+            $"Beleg {receipt:0000}: {Done(kind).German}, und das gilt."),
+        Instruction.EndOfDay => new(
+            "The period is closed. Repeat the receipt for its totals.",
+            "Kassenschnitt ist fertig. Beleg wiederholen zeigt die Summen."),
+        _ => new(
+            "Paid: the payment stands. Only a reversal returns it.",
+            "Bezahlt: die Zahlung gilt. Nur ein Storno erstattet sie."),
+    });
+
+    /// <summary>Of a return that moved nothing.</summary>
+    public static Verdict Of(Refusal refusal, EcrSettings settings)
+    {
+        var (en, de) = ($"Receipt {refusal.Receipt:0000}", $"Beleg {refusal.Receipt:0000}");
+        return refusal.Reason switch
+        {
+            RefusalReason.AlreadyReturned => new(ResultCode.AlreadyReversed, "RB",
+                new($"{en}: the money was returned before.", $"{de}: der Betrag wurde schon erstattet.")),
+            RefusalReason.ReturnUnderWay => new(ResultCode.NotReversible, "RW", new(
+                $"{en}: a return is under way. Do not order it again.",
+                $"{de}: Erstattung läuft. Nicht neu beauftragen.")),
+            RefusalReason.ReturnNeedsPerson => new(ResultCode.NotReversible, "RP", new(
+                $"{en}: its return needs a person (P-404). Call service.",
+                $"{de}: Erstattung braucht eine Entscheidung (P-404). Service rufen.")),
+            RefusalReason.PeriodClosed => new(ResultCode.NotReversible, "PC", new Phrase(
+                $"{en} is in a closed period. Refund it by its REF. ",
+                $"{de} ist abgeschlossen. Gutschrift mit REF. ") + Candidates(refusal, settings)),
+            RefusalReason.ReceiptAmbiguous => new(ResultCode.NotReversible, "RM", new Phrase(
+                $"{en} is the number of {refusal.Candidates.Count} payments. Add the whole amount, or refund by REF. ",
+                $"{de} gibt es {refusal.Candidates.Count} mal. Ganzen Betrag angeben oder Gutschrift mit REF. ") +
+                Candidates(refusal, settings)),
+            RefusalReason.NotReturnable => new(ResultCode.NotReversible, "NR", new(
+                $"{en} cannot be returned: not paid, partly refunded, or the last refund is not acknowledged.",
+                $"{de} nicht erstattbar: nicht bezahlt, teils erstattet, oder letzte Gutschrift unbestätigt.")),
+            RefusalReason.ReturnAmount => new(ResultCode.NotReversible, "RA",
+                new Phrase($"{en}: ", $"{de}: ") + (refusal.Most is { } most ? Phrase.Of(most) : Phrase.Same("–")) +
+                new Phrase(" can be returned.", " sind erstattbar.")),
+            _ when refusal.Receipt > 0 => new(ResultCode.NotReversible, "RU",
+                new($"{en} not found in this period.", $"{de} in dieser Periode nicht gefunden.")),
+            _ => new(ResultCode.NotReversible, "RU", new(
+                "No payment found. Send its receipt number, or its REF:",
+                "Keine Zahlung gefunden. Belegnummer oder REF: senden.")),
+        };
+    }
+
+    /// <summary>Date, time, amount and reference of each, the newest first.</summary>
+    static Phrase Candidates(Refusal refusal, EcrSettings settings)
+    {
+        var all = refusal.Candidates;
+        var named = all.Take(MostNamed).Select(sale => Candidate(sale, settings.LocalTime(sale.At)))
+            .Aggregate(Phrase.Same(""), (some, next) => some.English.Length == 0 ? next : some.With("; ") + next);
+        var left = all.Count - MostNamed;
+        return left <= 0 ? named : named + new Phrase($"; {left} older", $"; {left} ältere");
+    }
+
+    static Phrase Candidate(Sale sale, DateTimeOffset at) =>
+        (Phrase.At(at) + Phrase.Of(sale.Worth)).With($" {ReturnCommand.ReferencePrefix}{sale.Id}");
+
+    /// <summary>Of a sale of which the till issued a part of the goods.</summary>
+    static Phrase Part(Sale sale) => sale.Delivered is null ? Phrase.Same("")
+        : new Phrase(" Part of ", " Teil von ") + Phrase.Of(sale.Amount) +
+            new Phrase(", the rest goes back.", ", der Rest geht zurück.");
+
+    static Phrase Of(Instruction.Return r, Outcome outcome, Money amount)
+    {
+        var (en, de) = ($"Receipt {r.Receipt:0000}: ", $"Beleg {r.Receipt:0000}: ");
+        var (done, fertig) = Done(r.Kind);
+        return outcome switch
+        {
+            Outcome.Approved => (new Phrase(en, de) + Phrase.Of(amount) + new Phrase($" {done}.", $" {fertig}."))
+                .With($" PID:{ResultCode.Short(r.GatewayId)}"),
+            Outcome.Rejected { Why.Reason: NotPaidReason.Resolved } =>
+                new($"{en}not {done}, settled by hand.", $"{de}nicht {fertig}, von Hand geklärt."),
+            Outcome.Rejected e => new Phrase(
+                $"{en}not {done}, the payment network refuses.", $"{de}nicht {fertig}, vom Zahlungsnetz abgelehnt.")
+                .With(ResultCode.InBrackets(e.Why.Code)),
+            _ => new(
+                $"{en}not confirmed yet, goes on by itself. Do not order it again; " +
+                "repeat the receipt to see the result.",
+                $"{de}noch nicht bestätigt, läuft von selbst weiter. Nicht neu beauftragen; Beleg wiederholen."),
+        };
+    }
+
+    static Phrase Done(ReturnKind kind) =>
+        kind == ReturnKind.Reversal ? new("reversed", "storniert") : new("refunded", "gutgeschrieben");
+}

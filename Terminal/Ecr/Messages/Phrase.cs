@@ -1,0 +1,36 @@
+using System.Globalization;
+using Terminal.Panel;
+using Terminal.Payments;
+
+namespace Terminal.Ecr.Messages;
+
+/// <summary>Words for the cashier in every language that an ECR can ask for.</summary>
+public sealed record Phrase(string English, string German)
+{
+    public string In(Language language) => language == Language.German ? German : English;
+
+    /// <summary>What no language changes.</summary>
+    public static Phrase Same(string text) => new(text, text);
+
+    /// <summary>The same words followed by something that no language changes.</summary>
+    public Phrase With(string more) => new(English + more, German + more);
+
+    /// <summary>Local date and time, to the minute, followed by a blank.</summary>
+    public static Phrase At(DateTimeOffset local) => new(
+        local.ToString("yyyy-MM-dd HH:mm ", CultureInfo.InvariantCulture),
+        local.ToString("dd.MM.yyyy HH:mm ", CultureInfo.InvariantCulture));
+
+    /// <summary>With its currency, and the decimal sign of the language; may be less than zero.</summary>
+    public static Phrase Of(Money money) => Same($"{money.Currency.Code} ") + Bare(money);
+
+    /// <summary>Without its currency.</summary>
+    public static Phrase Bare(Money money)
+    {
+        var positive = (money with { Minor = Math.Abs(money.Minor) }).ToString()[(money.Currency.Code.Length + 1)..];
+        var text = (money.Minor < 0 ? "-" : "") + positive;
+        return new(text, text.Replace('.', ','));
+    }
+
+    public static Phrase operator +(Phrase one, Phrase next) =>
+        new(one.English + next.English, one.German + next.German);
+}

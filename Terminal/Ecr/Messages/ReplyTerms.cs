@@ -1,0 +1,79 @@
+using System.Text;
+using Terminal.Ecr.Commands;
+using Terminal.Ecr.Receipts;
+using Terminal.Panel;
+
+namespace Terminal.Ecr.Messages;
+
+/// <summary>How the result of one command is to be told: what was agreed on, and what the command adds.</summary>
+/// <param name="Agreed">The registration that held when the command came.</param>
+/// <param name="Language">Of texts for the cashier and of receipts.</param>
+public sealed record ReplyTerms(Registration Agreed, Language Language)
+{
+    /// <summary>It sent BMP 49, so it gets one.</summary>
+    public bool EchoCurrency { get; init; }
+
+    /// <summary>It sent a TLV container, now or with its registration.</summary>
+    public bool KnowsTlv { get; init; } = Agreed.KnowsTlv;
+
+    /// <summary>BMP 01: seconds it may take to answer the result; null if not sent.</summary>
+    public byte? Timeout { get; init; }
+
+    /// <summary>BMP 02: how often it may ask for the result again; null if not sent.</summary>
+    public byte? MaxStatus { get; init; }
+
+    /// <summary>Which receipts it prints for us.</summary>
+    public ReceiptOrder Receipts { get; init; } = Agreed.Receipts;
+
+    /// <summary>TLV 1F1F: the ECR tells with its next order which receipt number it has.</summary>
+    public bool IsMirrored { get; init; }
+
+    /// <summary>Of all texts.</summary>
+    public Charset Charset { get; init; } = Agreed.Charset ?? Charset.CodePage437;
+
+    /// <summary>Bytes of text for the cashier (BMP 3C) that a message has room for.</summary>
+    public int TextLimit { get; init; } = 999;
+
+    public byte[] Encode(Phrase text) => Charset.Encode(text.In(Language), TextLimit);
+
+    public static ReplyTerms Of(Standing standing) =>
+        new(standing.Registration, standing.Registration.Language ?? standing.Settings.Language)
+        {
+            Charset = standing.Registration.Charset ?? standing.Settings.Charset,
+        };
+
+    public static ReplyTerms Of(Fields fields, Standing standing)
+    {
+        var agreed = Of(standing);
+        return agreed with
+        {
+            Language = Languages.Find(fields.Tag(Tag.LanguageCode)) ?? agreed.Language,
+            EchoCurrency = fields.Has(Bmp.Currency),
+            KnowsTlv = agreed.KnowsTlv || fields.Has(Bmp.Tlv),
+            Timeout = fields.Get(Bmp.Timeout)?.Span[0],
+            MaxStatus = fields.Get(Bmp.MaxStatus)?.Span[0],
+            Receipts = agreed.Receipts.Adjust(fields.Tag(Tag.ReceiptParameter)),
+            IsMirrored = fields.Tag(Tag.MirroredReceipt) is not null,
+        };
+    }
+}
+
+/// <summary>The languages that an ECR can choose, by their codes of ISO 639-1.</summary>
+public static class Languages
+{
+    public static readonly (Language Language, string Code)[] All = [(Language.English, "EN"), (Language.German, "DE")];
+
+    /// <summary>Null if there is no code or we do not speak it. Small and capital letters are the same.</summary>
+    public static Language? Find(ReadOnlyMemory<byte>? code)
+    {
+        var text = code is { Length: 2 } two ? Encoding.ASCII.GetString(two.Span).ToUpperInvariant() : "";
+        foreach (var known in All)
+        {
+            if (known.Code == text)
+            {
+                return known.Language;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text;
+using Terminal.Payments;
+
+namespace Terminal.Ecr.Messages;
+
+/// <summary>Builds 04 0F. Only fields of the table and in its order: some registers drop a message otherwise.</summary>
+public sealed class StatusInformation(EcrSettings settings)
+{
+    const byte Online = 0x60;
+
+    /// <summary>What a message number (TLV 1F73) adds, with a container of its own.</summary>
+    const int NumberLength = 8;
+
+    /// <param name="terms">What the ECR let us send; the facts depend on sale and verdict only.</param>
+    public Apdu Of(Sale sale, Verdict verdict, ReplyTerms terms) => Fit(terms, fitting =>
+        sale.Instruction is Instruction.EndOfDay
+            ? new TotalsInformation(settings, fitting).Of(sale, verdict, isClosed: true)
+            : Result(sale, verdict, fitting));
+
+    Apdu Result(Sale sale, Verdict verdict, ReplyTerms terms)
+    {
+        var at = settings.LocalTime(sale.At);
+        var fields = new FieldWriter()
+            .Raw(Bmp.Result, verdict.Code)
+            .Number(Bmp.Amount, sale.Worth.Minor, 6)
+            .Number(Bmp.Trace, sale.Trace, 3);
+        if (sale.Instruction is Instruction.Return returned)
+        {
+            fields.Number(Bmp.OriginalTrace, returned.Trace, 3);
+        }
+        fields
+            .Number(Bmp.Time, at.Hour * 10000 + at.Minute * 100 + at.Second, 3)
+            .Number(Bmp.Date, at.Month * 100 + at.Day, 2)
+            .Raw(Bmp.PaymentType, Online)
+            .Raw(Bmp.TerminalId).Raw(Convert.FromHexString(settings.TerminalId));
+        if (terms.EchoCurrency)
+        {
+            fields.Number(Bmp.Currency, sale.Amount.Currency.Number, 2);
+        }
+        fields
+            .Number(Bmp.Receipt, sale.Receipt, 2)
+            .Raw(Bmp.CardType, settings.CardType)
+            .LllVar(Bmp.Text, terms.Encode(verdict.Text))
+            .Number(Bmp.Turnover, sale.Trace, 3)
+            .LlVar(Bmp.CardName, Encoding.ASCII.GetBytes(settings.CardName + "\0"));
+        Tlv[] mirrored = terms is { IsMirrored: true, KnowsTlv: true }
+            ? [new(Tag.MirroredReceipt, new[] { (byte)(sale.Receipt >> 8), (byte)(sale.Receipt & 0xFF) })]
+            : [];
+        return new(Command.StatusInformation, fields.ToBytes()) { Tlvs = [.. mirrored, .. Error(verdict, terms)] };
+    }
+
+    /// <summary>Totals of a period that stays open.</summary>
+    public Apdu Of(Effect.Report report, ReplyTerms terms)
+    {
+        var (sale, totals) = (report.Sale, ((Instruction.EndOfDay)report.Sale.Instruction).Totals);
+        var text = report.IsClosedBefore
+            ? TotalsText.ClosedBefore(totals, sale.Amount, settings.HasHeadOffice)
+            : TotalsText.SoFar(totals, sale.Amount, settings.HasHeadOffice);
+        return Fit(terms, fitting => new TotalsInformation(settings, fitting).Of(
+            sale, new(ResultCode.Approved, "", text), isClosed: false));
+    }
+
+    /// <summary>For a command that moved nothing: no receipt, no trace.</summary>
+    public Apdu Of(Verdict verdict, ReplyTerms terms) => Fit(terms, fitting =>
+        new(Command.StatusInformation, new FieldWriter()
+            .Raw(Bmp.Result, verdict.Code)
+            .Raw(Bmp.TerminalId).Raw(Convert.FromHexString(settings.TerminalId))
+            .LllVar(Bmp.Text, fitting.Encode(verdict.Text))
+            .ToBytes())
+        {
+            Tlvs = Error(verdict, fitting),
+        });
+
+    /// <summary>06 1E.</summary>
+    public static Apdu Termination(Verdict verdict, ReplyTerms terms) => new(Command.Termination, [verdict.Code])
+    {
+        Tlvs = Error(verdict, terms),
+    };
+
+    /// <summary>
+    /// No longer than the ECR takes (TLV 1A). First goes 1F17, which only says again how 3C begins; then the end of 3C.
+    /// </summary>
+    static Apdu Fit(ReplyTerms terms, Func<ReplyTerms, Apdu> build)
+    {
+        var whole = build(terms);
+        if (Excess(whole, terms) <= 0)
+        {
+            return whole;
+        }
+        var bare = WithoutErrorText(whole);
+        var text = Fields.Read(whole.Data).Get(Bmp.Text)?.Length ?? 0;
+        return Excess(bare, terms) is > 0 and var excess
+            ? WithoutErrorText(build(terms with { TextLimit = Math.Max(text - excess, 0) }))
+            : bare;
+    }
+
+    static int Excess(Apdu apdu, ReplyTerms terms) =>
+        apdu.ToBytes().Length + (terms.Agreed.IsNumbered ? NumberLength : 0) - terms.Agreed.MaxApdu;
+
+    static Apdu WithoutErrorText(Apdu apdu) =>
+        apdu with { Tlvs = [.. apdu.Tlvs.Where(t => t.Tag != Tag.ErrorText)] };
+
+    /// <summary>Our own code and the first sentence (TLV 1F16 and 1F17), finer than the codes of ZVT.</summary>
+    static Tlv[] Error(Verdict verdict, ReplyTerms terms) => terms.KnowsTlv && verdict.Own.Length > 0
+        ? [
+            new(Tag.ErrorCode, Encoding.ASCII.GetBytes(verdict.Own)),
+            new(Tag.ErrorText, terms.Charset.Encode(verdict.Text.In(terms.Language).Split('.')[0])),
+        ]
+        : [];
+}

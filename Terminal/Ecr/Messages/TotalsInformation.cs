@@ -1,0 +1,55 @@
+using Terminal.Payments;
+
+namespace Terminal.Ecr.Messages;
+
+/// <summary>Builds the 04 0F of an end-of-day or of its preview.</summary>
+sealed class TotalsInformation(EcrSettings settings, ReplyTerms terms)
+{
+    /// <summary>girocard, JCB, Eurocard, American Express, VISA, Diners; wallets are the last, "others".</summary>
+    const int CardBrands = 6;
+
+    const int MostInOneByte = 255;
+
+    /// <summary>BMP 60 cannot hold so many; the text says so then.</summary>
+    public static bool IsTooMany(PeriodTotals totals) => CountOf(totals) > MostInOneByte;
+
+    /// <param name="isClosed">It has a trace number; a preview has none.</param>
+    public Apdu Of(Sale sale, Verdict verdict, bool isClosed)
+    {
+        var totals = ((Instruction.EndOfDay)sale.Instruction).Totals;
+        var at = settings.LocalTime(sale.At);
+        var fields = new FieldWriter().Raw(Bmp.Result, verdict.Code);
+        if (verdict.Code == ResultCode.Approved)
+        {
+            fields.Number(Bmp.Amount, sale.Amount.Minor, 6);
+            WriteSingleTotals(fields, totals, sale.Amount.Minor);
+        }
+        if (isClosed)
+        {
+            fields.Number(Bmp.Trace, sale.Trace, 3);
+        }
+        return new(Command.StatusInformation, fields
+            .Number(Bmp.Time, at.Hour * 10000 + at.Minute * 100 + at.Second, 3)
+            .Number(Bmp.Date, at.Month * 100 + at.Day, 2)
+            .Raw(Bmp.TerminalId).Raw(Convert.FromHexString(settings.TerminalId))
+            .LllVar(Bmp.Text, terms.Encode(verdict.Text))
+            .ToBytes());
+    }
+
+    /// <summary>
+    /// BMP 60: first and last receipt, then count (one byte) and sum of each brand. Left out when it cannot hold the
+    /// count: a till that compares it would find fault with every busy day. The words of 3C have the true count.
+    /// </summary>
+    static void WriteSingleTotals(FieldWriter fields, PeriodTotals totals, long minor)
+    {
+        if (!IsTooMany(totals))
+        {
+            fields.LllVar(Bmp.SingleTotals, (ReadOnlySpan<byte>)[
+                .. Bcd.Write(totals.Receipts.First, 2), .. Bcd.Write(totals.Receipts.Last, 2),
+                .. new byte[CardBrands * 7], (byte)CountOf(totals), .. Bcd.Write(minor, 6)]);
+        }
+    }
+
+    static int CountOf(PeriodTotals totals) =>
+        totals.Sales.Count + totals.Reversals.Count + totals.Refunds.Count;
+}

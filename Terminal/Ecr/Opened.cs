@@ -1,4 +1,0 @@
-namespace Terminal.Ecr;
-
-/// <summary>What opening a line gave: the line, or in words why there is none.</summary>
-public readonly record struct Opened(ISerialLine? Line, string Problem);

@@ -1,0 +1,42 @@
+namespace Terminal.Ecr.Receipts;
+
+/// <summary>One line for the ECR's printer.</summary>
+/// <param name="Attribute">As in 06 D1: 40 centred, 20 double width, 10 double height.</param>
+public readonly record struct PrintLine(string Text, byte Attribute = 0)
+{
+    public const byte Centred = 0x40, DoubleHeight = 0x10;
+}
+
+/// <summary>Sets text in lines of a printer.</summary>
+public static class PrintText
+{
+    public const int DefaultWidth = 24;
+
+    const int Least = 16, Most = 48;
+
+    /// <summary>The width that we use for a printer of so many columns.</summary>
+    public static int Fit(int columns) => Math.Clamp(columns, Least, Most);
+
+    /// <summary>Breaks between words; a word longer than a line is cut.</summary>
+    public static IEnumerable<string> Wrap(string text, int width)
+    {
+        while (text.Length > width)
+        {
+            var at = text.LastIndexOf(' ', width);
+            at = at <= 0 ? width : at;
+            yield return text[..at];
+            text = text[at..].TrimStart();
+        }
+        yield return text;
+    }
+
+    /// <summary>Label at the left and value at the right, in one line if both fit.</summary>
+    public static IEnumerable<string> Pair(string label, string value, int width)
+    {
+        if (label.Length + 1 + value.Length <= width)
+        {
+            return [label + value.PadLeft(width - label.Length)];
+        }
+        return [label, .. Wrap(value, width).Select(line => line.PadLeft(width))];
+    }
+}

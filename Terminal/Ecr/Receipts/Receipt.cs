@@ -1,0 +1,130 @@
+using System.Globalization;
+using Terminal.Ecr.Messages;
+using Terminal.Panel;
+using Terminal.Payments;
+
+namespace Terminal.Ecr.Receipts;
+
+/// <summary>
+/// What is printed of a payment or an end-of-day: the data that PA00P015 chapter 6.3 asks for, and the result in words
+/// that cannot be taken for another one.
+/// </summary>
+public sealed class Receipt(EcrSettings settings)
+{
+    static readonly Phrase
+        ForMerchant = new("MERCHANT RECEIPT", "HÄNDLERBELEG"),
+        ForCustomer = new("CUSTOMER RECEIPT", "KUNDENBELEG"),
+        Copy = new("COPY", "KOPIE"),
+        Sale = new("SALE", "ZAHLUNG"),
+        Reversal = new("REVERSAL", "STORNO"),
+        Refund = new("REFUND", "GUTSCHRIFT"),
+        EndOfDay = new("END-OF-DAY", "KASSENSCHNITT"),
+        Amount = new("Amount", "Betrag"),
+        Ordered = new("Ordered", "Bestellt"),
+        Terminal = new("Terminal", "Terminal"),
+        Number = new("Receipt", "Beleg"),
+        Trace = new("Trace", "Trace"),
+        Result = new("Result", "Ergebnis"),
+        Paid = new("PAID", "BEZAHLT"),
+        Returned = new("RETURNED", "ERSTATTET"),
+        Closed = new("CLOSED", "ABGESCHLOSSEN"),
+        NotReturned = new("NOT RETURNED", "NICHT ERSTATTET"),
+        NotPaid = new("NOT PAID", "NICHT BEZAHLT"),
+        NotConfirmed = new("NOT CONFIRMED", "NICHT BESTÄTIGT"),
+        NoProof = new("This is no proof of payment.", "Kein Zahlungsnachweis.");
+
+    /// <summary>Every receipt that the ECR is to print of it, ready to be sent.</summary>
+    public IEnumerable<Apdu> Messages(Sale sale, Outcome outcome, ReplyTerms terms) =>
+        Wanted(sale, outcome, terms.Receipts)
+            .SelectMany(kind => PrintMessages.Of(Of(sale, outcome, kind, terms), kind, terms));
+
+    /// <summary>Of an end-of-day there is one, for nobody but the merchant's files.</summary>
+    static IEnumerable<ReceiptKind> Wanted(Sale sale, Outcome outcome, ReceiptOrder order) =>
+        sale.Instruction is not Instruction.EndOfDay ? order.Wanted(outcome is Outcome.Approved)
+        : order.Administration == PrintCommand.None ? []
+        : [ReceiptKind.Administration];
+
+    public IReadOnlyList<PrintLine> Of(Sale sale, Outcome outcome, ReceiptKind kind, ReplyTerms terms)
+    {
+        var (width, language) = (terms.Agreed.PrinterWidth, terms.Language);
+        var title = Title(sale).With($" {settings.CardName}").In(language);
+        IEnumerable<string> head =
+        [
+            .. terms.Receipts.WithoutHeader ? [] : settings.ReceiptHeader,
+            kind switch
+            {
+                ReceiptKind.Customer => ForCustomer.In(language),
+                ReceiptKind.Merchant => ForMerchant.In(language),
+                _ => title,
+            },
+            .. terms.Receipts.IsCopy ? [Copy.In(language)] : Array.Empty<string>(),
+        ];
+        List<PrintLine> lines = [.. head.SelectMany(line => Centred(line, width)), new("")];
+        if (kind != ReceiptKind.Administration)
+        {
+            lines.AddRange(Centred(title, width));
+        }
+        lines.AddRange(Pairs(sale, outcome, language)
+            .SelectMany(pair => PrintText.Pair(pair.Label.In(language), pair.Value.In(language), width))
+            .Select(line => new PrintLine(line)));
+        lines.Add(new(""));
+        lines.Add(new(Headline(sale, outcome).In(language), PrintLine.Centred | PrintLine.DoubleHeight));
+        lines.AddRange(PrintText.Wrap(Words(sale, outcome, kind).In(language), width)
+            .Select(line => new PrintLine(line)));
+        if (outcome is not Outcome.Approved && kind != ReceiptKind.Administration)
+        {
+            lines.AddRange(Centred(NoProof.In(language), width));
+        }
+        return lines;
+    }
+
+    IEnumerable<(Phrase Label, Phrase Value)> Pairs(Sale sale, Outcome outcome, Language language)
+    {
+        var at = settings.LocalTime(sale.At);
+        var day = at.ToString(language == Language.German ? "dd.MM.yyyy" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return
+        [
+            (Terminal, Phrase.Same(settings.TerminalId)),
+            (Number, Phrase.Same($"{sale.Receipt:0000}")),
+            (Trace, Phrase.Same($"{sale.Trace:000000}")),
+            (Phrase.Same(day), Phrase.Same(at.ToString("HH:mm:ss", CultureInfo.InvariantCulture))),
+            .. sale.Delivered is null ? Array.Empty<(Phrase, Phrase)>() : [(Ordered, Phrase.Of(sale.Amount))],
+            .. sale.Instruction is not Instruction.EndOfDay closed ? [(Amount, Phrase.Of(sale.Worth))]
+                : outcome is Outcome.Approved ? PeriodReceipt.Lines(closed.Totals, sale.Amount, settings.HasHeadOffice)
+                : [],
+            (Result, Phrase.Same($"{InstructionText.Of(sale, outcome, settings.HasHeadOffice).Code:X2}")),
+        ];
+    }
+
+    /// <summary>Of an end-of-day the figures stand above it; here it says whether they agree.</summary>
+    Phrase Words(Sale sale, Outcome outcome, ReceiptKind kind) => (sale.Instruction, outcome) switch
+    {
+        // The gateway's own code is for whoever calls service, not for the customer.
+        (_, Outcome.Rejected { Why: { Code.Length: > 0 } why }) when kind == ReceiptKind.Customer =>
+            Words(sale, new Outcome.Rejected(why with { Code = "" }), kind),
+        (Instruction.EndOfDay e, Outcome.Approved) =>
+            TotalsText.Verdict(e.Totals, sale.Amount, settings.HasHeadOffice),
+        _ => InstructionText.Of(sale, outcome, settings.HasHeadOffice).Text,
+    };
+
+    static IEnumerable<PrintLine> Centred(string text, int width) =>
+        PrintText.Wrap(text, width).Select(line => new PrintLine(line, PrintLine.Centred));
+
+    static Phrase Title(Sale sale) => sale.Instruction switch
+    {
+        Instruction.Return { Kind: ReturnKind.Reversal } => Reversal,
+        Instruction.Return => Refund,
+        Instruction.EndOfDay => EndOfDay,
+        _ => Sale,
+    };
+
+    static Phrase Headline(Sale sale, Outcome outcome) => (outcome, sale.Instruction) switch
+    {
+        (Outcome.Approved, Instruction.Return) => Returned,
+        (Outcome.Approved, Instruction.EndOfDay) => Closed,
+        (Outcome.Approved, _) => Paid,
+        (Outcome.Rejected, Instruction.Return) => NotReturned,
+        (Outcome.Rejected, _) => NotPaid,
+        _ => NotConfirmed,
+    };
+}

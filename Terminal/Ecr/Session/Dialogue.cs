@@ -1,0 +1,300 @@
+using System.Diagnostics.CodeAnalysis;
+using Terminal.Ecr.Blocks;
+using Terminal.Ecr.Messages;
+using Terminal.Payments;
+
+namespace Terminal.Ecr.Session;
+
+/// <summary>Commands and answers over a <see cref="Link"/>: replies first, own commands one by one.</summary>
+/// <param name="connect">The link over a line that has just come up.</param>
+/// <param name="stamp">Has the last word on a message of ours before it leaves for the first time.</param>
+sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> stamp)
+{
+    /// <summary>An ECR that sends without listening for our replies gets no more of them than this.</summary>
+    const int MaxReplies = 8;
+
+    readonly Queue<DialogueEvent> events = [];
+    readonly Queue<(Apdu Apdu, DeskInput? Then)> replies = [];
+    readonly Waiting waiting = new();
+    Link? link;
+    (Apdu Apdu, DeskInput? Then)? replying;
+    Turn? turn;
+    /// <summary>The last message given up; the ECR may still answer it.</summary>
+    Message? unanswered;
+    /// <summary>Commands of the ECR that have no reply yet; nothing of ours goes before it.</summary>
+    int unreplied;
+
+    public bool IsFull => waiting.IsFull;
+
+    /// <summary>One more reply would leave.</summary>
+    public bool HasRoom => replies.Count < MaxReplies;
+
+    /// <summary>When an intermediate status could leave at once; never while there is anything else to say.</summary>
+    public Moment QuietAt =>
+        link is null || turn is not null || !waiting.IsEmpty || replies.Count > 0 ? Moment.Never : link.QuietAt;
+
+    public Moment WakeAt => link is null ? Moment.Never
+        : Moment.Earliest(Moment.Earliest(link.WakeAt, turn?.By ?? Moment.Never), waiting.ForceAt);
+
+    public bool TryTake([MaybeNullWhen(false)] out DialogueEvent happened) => events.TryDequeue(out happened);
+
+    public void Open() => link = connect();
+
+    /// <summary>The line is gone: everything in hand ends.</summary>
+    public void Hangup()
+    {
+        EndAll(new MessageEnd.LineDown(), turn?.Message);
+        (link, replying, turn, unanswered, unreplied) = (null, null, null, null, 0);
+        replies.Clear();
+    }
+
+    /// <summary>The ECR begins something new: what it has not answered by now, it never will.</summary>
+    public void Forget(EcrAnswer passedAs)
+    {
+        var passed = new MessageEnd.PassedOver(passedAs);
+        if (turn is not null)
+        {
+            Settle(passed);
+        }
+        EndAll(passed);
+        unanswered = null;
+    }
+
+    void EndAll(MessageEnd how, Message? first = null)
+    {
+        foreach (var message in waiting.TakeAll().Prepend(first).OfType<Message>())
+        {
+            Tell(new SessionInput.Settled(message.Purpose, how));
+        }
+    }
+
+    /// <summary>Answers a command, each exactly once; without <see cref="HasRoom"/> there is no reply.</summary>
+    /// <param name="then">Told back once the reply has left.</param>
+    public void Reply(Apdu reply, DeskInput? then, Moment now)
+    {
+        unreplied = Math.Max(unreplied - 1, 0);
+        if (HasRoom)
+        {
+            replies.Enqueue((reply, then));
+        }
+        Pump(now);
+    }
+
+    /// <summary>Waits its turn, the most urgent first; an outcome ends what may be dropped.</summary>
+    public void Ask(Message message, Moment now)
+    {
+        if (link is null)
+        {
+            Tell(new SessionInput.Settled(message.Purpose, new MessageEnd.LineDown()));
+            return;
+        }
+        if (message.Purpose.IsResult)
+        {
+            waiting.Drop<Purpose.Local>();
+            if (turn is { Message.Purpose: Purpose.Progress })
+            {
+                link.SendNoMore();
+            }
+        }
+        waiting.Add(message);
+        Pump(now);
+    }
+
+    public void Feed(ReadOnlySpan<byte> bytes, Moment now)
+    {
+        link?.Feed(bytes, now);
+        Pump(now);
+    }
+
+    public void TimePassed(Moment now)
+    {
+        link?.TimePassed(now);
+        if (now >= turn?.By)
+        {
+            Settle(turn is Turn.Doubting { Answer: var answer } ? new MessageEnd.Answered(answer)
+                : link!.Acknowledges ? new MessageEnd.Silent() : new MessageEnd.Unheard());
+        }
+        if (now >= waiting.ForceAt)
+        {
+            GiveUp();
+        }
+        Pump(now);
+    }
+
+    void Pump(Moment now)
+    {
+        do
+        {
+            Listen(now);
+        }
+        while (link is { IsBusy: false } idle && SendNext(idle, now));
+    }
+
+    bool SendNext(Link idle, Moment now)
+    {
+        if (now < waiting.ForceAt && replies.TryDequeue(out var reply))
+        {
+            replying = reply;
+            idle.Send(reply.Apdu.ToBytes(), Moment.Never, now);
+            return true;
+        }
+        if (unreplied > 0 || turn is not null || waiting.IsEmpty)
+        {
+            return false;
+        }
+        turn = new Turn.Sending(waiting.Take());
+        idle.Send(stamp(turn.Message.Apdu).ToBytes(), turn.Message.By, now);
+        return true;
+    }
+
+    void Listen(Moment now)
+    {
+        while (link is not null && link.TryTake(out var happened))
+        {
+            switch (happened)
+            {
+                case LinkEvent.Write e: events.Enqueue(new DialogueEvent.Write(e.Bytes)); break;
+                case LinkEvent.Arrived e: Take(Apdu.Take(e.Apdu), now); break;
+                case LinkEvent.Delivered: Delivered(now); break;
+                case LinkEvent.Lost when replying is not null: replying = null; break;
+                case LinkEvent.Lost: Settle(new MessageEnd.Unheard()); break;
+                case LinkEvent.Stalled: events.Enqueue(new DialogueEvent.Stalled()); break;
+            }
+        }
+        if (link is { HasStarted: true })
+        {
+            TellReplied();
+        }
+    }
+
+    void TellReplied()
+    {
+        if (replying is { Then: { } then })
+        {
+            Tell(new SessionInput.Replied(then));
+            replying = replying.Value with { Then = null };
+        }
+    }
+
+    void Delivered(Moment now)
+    {
+        if (replying is not null)
+        {
+            TellReplied();
+            replying = null;
+        }
+        else if (turn is { Message: var message })
+        {
+            turn = new Turn.Awaiting(message, now + message.Answer);
+            if (link!.Acknowledges)
+            {
+                Tell(new SessionInput.Delivered(message.Purpose));
+            }
+        }
+    }
+
+    void Take(Apdu? apdu, Moment now)
+    {
+        if (apdu is { IsAnswer: true })
+        {
+            TakeAnswer(apdu, now);
+        }
+        else if (apdu is not null)
+        {
+            MakeWay();
+            unreplied++;
+            if (apdu.Command is not (Command.Abort or Command.Status))
+            {
+                if (turn is Turn.Doubting { Message.Purpose.IsEnd: true })
+                {
+                    // Whichever message it answered: the ECR begins something new, so the last command is over.
+                    Settle(new MessageEnd.Silent());
+                }
+                unanswered = null;
+            }
+            Tell(SessionInput.Commanded.Of(apdu));
+        }
+        else if (turn is null && HasRoom)
+        {
+            replies.Enqueue((Apdu.Refuse(ResultCode.ProtocolError), null));
+        }
+    }
+
+    /// <summary>The ECR is the master: what it has not acknowledged waits until its command has a reply.</summary>
+    void MakeWay()
+    {
+        if (replying is not null && link!.HasStarted)
+        {
+            replying = null;
+            link.Abandon();
+        }
+        else if (replying is null && turn is Turn.Sending
+        { Message: { Purpose: not Purpose.Progress, Collisions: < 3 } message })
+        {
+            waiting.AddFirst(message with { Collisions = message.Collisions + 1 });
+            turn = null;
+            link!.Abandon();
+        }
+        else if (replying is null && turn is Turn.Sending)
+        {
+            Settle(new MessageEnd.Silent());
+        }
+    }
+
+    void TakeAnswer(Apdu answer, Moment now)
+    {
+        switch (turn)
+        {
+            case Turn.Doubting doubting:
+                if (unanswered is not null)
+                {
+                    Tell(new SessionInput.Late(unanswered.Purpose, doubting.Answer));
+                }
+                Settle(new MessageEnd.Answered(answer));
+                break;
+            case Turn.Awaiting awaiting when unanswered is not null:
+                // Ours, or the answer to the message before? Only a second answer can tell.
+                turn = new Turn.Doubting(
+                    awaiting.Message, Moment.Earliest(awaiting.By, now + timers.Doubt), answer);
+                break;
+            case null or Turn.Sending when unanswered is not null:
+                Tell(new SessionInput.Late(unanswered.Purpose, answer));
+                unanswered = null;
+                break;
+            case Turn.Awaiting:
+            case Turn.Sending when link!.HasStarted:
+                Settle(new MessageEnd.Answered(answer));
+                break;
+        }
+    }
+
+    /// <summary>Ends whatever holds the line.</summary>
+    void GiveUp()
+    {
+        if (turn is not null)
+        {
+            Settle(new MessageEnd.Silent());
+        }
+        replying = null;
+        link!.Abandon();
+    }
+
+    void Settle(MessageEnd how)
+    {
+        var message = turn!.Message;
+        // Sent in vain, or on its way: an answer may still come.
+        var hasLeft = turn is not Turn.Sending || !link!.IsBusy || link.HasStarted;
+        if (turn is Turn.Sending)
+        {
+            link!.Abandon();
+        }
+        (unanswered, turn) = (how is not MessageEnd.Answered && hasLeft ? message : null, null);
+        if (message.Purpose is Purpose.Print && how is not MessageEnd.Answered { Answer.IsPositive: true })
+        {
+            waiting.Drop<Purpose.Print>();
+        }
+        Tell(new SessionInput.Settled(message.Purpose, how));
+    }
+
+    void Tell(SessionInput input) => events.Enqueue(new DialogueEvent.Happened(input));
+}

@@ -1,0 +1,223 @@
+using Terminal.Ecr.Commands;
+using Terminal.Ecr.Messages;
+using Terminal.Payments;
+using static Terminal.Ecr.Session.SessionMove;
+using static Terminal.Ecr.Session.SessionState;
+using static Terminal.Ecr.Session.SessionState.Telling.Result;
+using Step = Terminal.Ecr.Session.SessionStep;
+
+namespace Terminal.Ecr.Session;
+
+/// <summary>
+/// The session machine: what becomes of the ECR's command, and who is told. One row table per state; what is the same
+/// in all of them is in <see cref="Anywhere"/>, and what the ECR commands in <see cref="Hearing"/>.
+/// </summary>
+static class SessionMachine
+{
+    /// <summary>How long a command waits for the end of the one before it.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    public static Step Next(SessionState state, SessionInput input, Moment now)
+    {
+        var (next, moves) = input is SessionInput.Heard heard ? Hearing.Next(state, heard) : Judge(state, input, now);
+        // The command that waited has its turn, unless its line is gone.
+        return state is CutOff.Undecided { Next: { } held } && next is not CutOff.Undecided { Next: not null }
+            ? new(next, [.. moves, IsLineLost(input) ? new Wipe(held.Apdu) : new Read(held.Apdu)])
+            : new(next, moves);
+    }
+
+    static Step Judge(SessionState state, SessionInput input, Moment now) => state switch
+    {
+        Idle s => FromIdle(s, input),
+        Working s => FromWorking(s, input),
+        CutOff s => FromCutOff(s, input, now),
+        Telling.NoPayment s => FromNoPayment(s, input),
+        OnOffer s => FromOnOffer(s, input),
+        Telling.Result s => FromResult(s, input),
+        _ => new(state),
+    };
+
+    static Step FromIdle(Idle s, SessionInput input) => input switch
+    {
+        // Whoever ordered it is gone, and nobody has asked for it since.
+        SessionInput.Offer { What.Sale.Id: var id } when s.Past.Untold == id =>
+            new(s, new Post(new DeskInput.Answered(id, EcrAnswer.LineDown))),
+        SessionInput.Offer e => new(s, new Quiet(), new Say(new Purpose.Offer(e.What))),
+        // An approval acknowledged too late is answered even after its command, but never inside another one.
+        SessionInput.Close { What: var e } when e.Payment != s.Past.Untold && e.Payment != s.Closing =>
+            new(s with { Closing = e.Payment }, new Say(new Purpose.End(e.Payment, null, e.Outcome))),
+        SessionInput.Settled { Purpose: Purpose.End p } when p.Payment == s.Closing =>
+            Anywhere(s with { Closing = null }, input),
+        _ => Anywhere(s, input),
+    };
+
+    static Step FromWorking(Working s, SessionInput input) => input switch
+    {
+        SessionInput.Replied e when s is Working.Ordered =>
+            new(new Working.Posted(s.Past, s.Command), new Post(e.Then)),
+        SessionInput.Show { What: var cue } when s is Working.Posted && IsUnderWay(cue) =>
+            new(new Working.UnderWay(s.Past, s.Command), new Show(cue)),
+        SessionInput.Show e => new(s, new Show(e.What)),
+        SessionInput.Offer e => Tell(s, s.Command, e.What),
+        SessionInput.Refuse e =>
+            new(new Telling.NoPayment(s.Past, s.Command), new Quiet(), new Say(new Purpose.Refusal(e.Why))),
+        SessionInput.Report e =>
+            new(new Telling.NoPayment(s.Past, s.Command), new Quiet(), new Say(new Purpose.Totals(e.What))),
+        SessionInput.LineDown or SessionInput.Disconnected when s is Working.Ordered => new(new Idle(s.Past)),
+        SessionInput.LineDown or SessionInput.Settled { Purpose: Purpose.Progress, How: MessageEnd.Unheard } =>
+            new(s, TillGone),
+        SessionInput.Disconnected => Cut(s, EcrAnswer.LineDown),
+        _ => Anywhere(s, input),
+    };
+
+    static Step FromCutOff(CutOff s, SessionInput input, Moment now) => (s, input) switch
+    {
+        (CutOff.Undecided { Next: null } p, SessionInput.Commanded e) when MustWait(p, e) =>
+            new(p with { Next = new(e.Apdu, now + Patience) }),
+        (CutOff.Undecided { Next: { } next } p, SessionInput.TimePassed) when now >= next.Until =>
+            new(p with { Next = null }),
+        (CutOff.Undecided p, SessionInput.Show e) when IsUnderWay(e.What) =>
+            new(new CutOff.UnderWay(p.Past, p.Command, p.By)),
+        // It registered anew before it had our answer.
+        (CutOff.Undecided.Ordered p, SessionInput.Replied e) =>
+            new(new CutOff.Undecided.Posted(p.Past, p.Command, p.By, p.Next), new Post(e.Then), TillGone),
+        (CutOff.Undecided.Ordered, SessionInput.LineDown or SessionInput.Disconnected) => new(new Idle(s.Past)),
+        (CutOff.Undecided p, SessionInput.LineDown) => new(p with { Next = null }, TillGone),
+        (CutOff.Undecided p, SessionInput.Disconnected) =>
+            new(p with { By = EcrAnswer.LineDown, Next = null }, TillGone),
+        (_, SessionInput.Disconnected) => new(s with { By = EcrAnswer.LineDown }, TillGone),
+        (_, SessionInput.LineDown or SessionInput.Settled { Purpose: Purpose.Progress, How: MessageEnd.Unheard }) =>
+            new(s, TillGone),
+        (_, SessionInput.Replied e) => new(s, new Post(e.Then), TillGone),
+        (_, SessionInput.Offer { What.Sale.Id: var id }) => new(
+            new Idle(s.Past.Begun(s.Command.Number, id) with { Untold = id }),
+            new Post(new DeskInput.Answered(id, s.By))),
+        (_, SessionInput.Refuse or SessionInput.Report) => new(new Idle(s.Past)),
+        _ => Anywhere(s, input),
+    };
+
+    static Step FromNoPayment(Telling.NoPayment s, SessionInput input) => input switch
+    {
+        SessionInput.Settled { Purpose: Purpose.Refusal or Purpose.Totals, How: MessageEnd.LineDown } =>
+            new(new Idle(s.Past)),
+        SessionInput.Settled { Purpose: Purpose.Refusal p } => new(s, new Say(new Purpose.EndOfRefusal(p.Why))),
+        SessionInput.Settled { Purpose: Purpose.Totals } => new(s, new Say(new Purpose.EndOfTotals())),
+        SessionInput.Settled { Purpose: Purpose.EndOfRefusal or Purpose.EndOfTotals } => new(new Idle(s.Past)),
+        SessionInput.Offer e => Tell(s, s.Command, e.What),
+        SessionInput.Disconnected => new(new Idle(s.Past with { Untold = null }), new Quiet()),
+        _ => Anywhere(s, input),
+    };
+
+    static Step FromOnOffer(OnOffer s, SessionInput input) => input switch
+    {
+        SessionInput.Settled { Purpose: Purpose.Offer p, How: not MessageEnd.PassedOver } e
+            when p.Payment == s.Payment => new(After(s, OfferAnswer.Of(e, s), e), new Post(OfferAnswer.Of(e, s))),
+        _ => FromResult(s, input),
+    };
+
+    static SessionState After(OnOffer s, DeskInput.Answered said, SessionInput.Settled e) => said.Answer switch
+    {
+        EcrAnswer.LineDown => new Idle(s.Past),
+        // What an ECR that mirrors receipts did not hear it asks for itself; its 06 1E would be a lie. Its 06 20 does
+        // not say that it mirrors them, the sale does.
+        _ when e.Answer is null && (s.Command.Terms.IsMirrored || s.Offer.Sale.IsMirrored) => new Idle(s.Past),
+        EcrAnswer.NotYet => new PutOff(s.Past, s.Command, s.Offer, s.Repeats + 1),
+        _ => new Answered(s.Past, s.Command, s.Offer) { IsExhausted = OfferAnswer.IsTooOften(e, s) },
+    };
+
+    static Step FromResult(Telling.Result s, SessionInput input) => input switch
+    {
+        SessionInput.Complete { What: var e } when e.Payment == s.Payment => Complete(s, e),
+        SessionInput.Close { What: var e } when e.Payment == s.Payment && s is not Ending.Closing =>
+            Close(s, e.Outcome),
+        SessionInput.Offer e => Tell(s, s.Command, e.What),
+        SessionInput.Settled { Purpose: Purpose.Complete p } when p.Payment == s.Payment =>
+            Anywhere(new Idle(s.Past), input),
+        SessionInput.Settled { Purpose: Purpose.End p } when p.Payment == s.Payment =>
+            Anywhere(new Idle(s.Past), input),
+        // Behind 06 0F or a receipt nobody can tell whose answer it was; that of 06 0F says more.
+        SessionInput.Late { Purpose: Purpose.Offer p } when s is Ending.Completing && p.Payment == s.Payment => new(s),
+        SessionInput.Disconnected => Part(s, EcrAnswer.LineDown),
+        _ => Anywhere(s, input),
+    };
+
+    /// <summary>What does not depend on the command under way.</summary>
+    static Step Anywhere(SessionState s, SessionInput input) => input switch
+    {
+        SessionInput.Commanded e => new(s, new Read(e.Apdu)),
+        SessionInput.Replied e => new(s, new Post(e.Then)),
+        SessionInput.Delivered { Purpose: Purpose.Progress { Proves: { } order } } =>
+            new(s, new Post(new DeskInput.TillThere(order))),
+        SessionInput.Settled { Purpose: Purpose.Progress { Proves: { } order }, How: MessageEnd.Answered } =>
+            new(s, new Post(new DeskInput.TillThere(order))),
+        SessionInput.Settled { Purpose: Purpose.Offer p, How: MessageEnd.PassedOver e } =>
+            new(s, new Post(new DeskInput.Answered(p.Payment, e.As))),
+        SessionInput.Settled { Purpose: Purpose.Offer } e => new(s, new Post(OfferAnswer.Of(e, null))),
+        SessionInput.Settled { Purpose: Purpose.Complete p } e =>
+            new(s, new Post(new DeskInput.Closed(p.Payment, e.Answer is { IsPositive: true }))),
+        // Any answer means that it was heard: after an abort some ECRs refuse what they asked for.
+        SessionInput.Settled { Purpose: Purpose.End p } e =>
+            new(s, new Post(new DeskInput.Closed(p.Payment, e.Answer is not null))),
+        SessionInput.Late { Purpose: Purpose.Offer p } e when IssuedGoods.IsYes(e.Answer) =>
+            new(s, new Post(IssuedGoods.Answered(p.Payment, EcrAnswer.Acknowledged, e.Answer))),
+        // The ECR waits for it only inside the command that asked.
+        SessionInput.Complete e => new(s, new Post(new DeskInput.Closed(e.What.Payment, false))),
+        SessionInput.Close e => new(s, new Post(new DeskInput.Closed(e.What.Payment, false))),
+        _ => new(s),
+    };
+
+    public static readonly Post TillGone = new(new DeskInput.TillGone());
+
+    static bool IsLineLost(SessionInput input) => input is SessionInput.LineDown or SessionInput.Disconnected;
+
+    static bool IsUnderWay(Effect.Progress cue) => cue.Stage is not (Stage.AwaitingCode or Stage.Confirming);
+
+    static bool MustWait(CutOff s, SessionInput.Commanded e) => e.Row is { When: Permitted.Idle } row &&
+        (row.Command != Command.RepeatReceipt || s.Command.IsTotals) &&
+        (row.Command != Command.Authorisation || s.Past.Find(e.Number) is null);
+
+    /// <summary>04 0F, and what came before it is over.</summary>
+    static Step Tell(SessionState s, OpenCommand command, Effect.Offer offer) => new(
+        new OnOffer(s.Past.Begun(command.Number, offer.Sale.Id), command, offer, (s as PutOff)?.Repeats ?? 0),
+        new Quiet(), new Say(new Purpose.Offer(offer)));
+
+    /// <summary>The receipts say what goods were issued for.</summary>
+    static Step Complete(Telling.Result s, Effect.Complete e)
+    {
+        var offer = e.Delivered is { } part
+            ? s.Offer with { Sale = s.Offer.Sale with { Delivered = part } }
+            : s.Offer;
+        return new(
+            new Ending.Completing(s.Past, s.Command, offer, WasPutOff(s)),
+            new Print(offer.Sale, offer.Outcome), new Say(new Purpose.Complete(e.Payment)));
+    }
+
+    static Step Close(Telling.Result s, Outcome outcome)
+    {
+        // Asked again too often, the ECR is told so before the end (PA00P015 chapter 2.2.6).
+        SessionMove[] first = s is Answered { IsExhausted: true }
+            ? [new Say(new Purpose.TooOften(s.Offer.Sale, outcome))]
+            : [];
+        SessionMove[] receipts = outcome is Outcome.Approved ? [] : [new Print(s.Offer.Sale, outcome)];
+        return new(
+            new Ending.Closing(s.Past, s.Command, s.Offer, WasPutOff(s)),
+            [.. first, .. receipts, new Say(new Purpose.End(s.Payment, s.Offer.Sale, outcome))]);
+    }
+
+    /// <summary>What still waits for a code is wanted no more; of what has one, 06 20 will tell.</summary>
+    public static Step Cut(Working s, EcrAnswer by) => new(
+        s switch
+        {
+            Working.Ordered => new CutOff.Undecided.Ordered(s.Past, s.Command, by),
+            Working.Posted => new CutOff.Undecided.Posted(s.Past, s.Command, by),
+            _ => new CutOff.UnderWay(s.Past, s.Command, by),
+        },
+        TillGone, new Quiet());
+
+    /// <summary>Nobody hears the end of it on this connection.</summary>
+    public static Step Part(Telling.Result s, EcrAnswer by) => new(
+        new Idle(s.Past with { Untold = s.Payment }),
+        WasPutOff(s) ? [new Quiet(), new Post(new DeskInput.Answered(s.Payment, by))] : [new Quiet()]);
+
+    static bool WasPutOff(Telling.Result s) => s is PutOff or Ending { WasPutOff: true };
+}

@@ -1,0 +1,25 @@
+using Terminal.Panel;
+using Terminal.Payments;
+
+namespace Terminal.Ecr.Session;
+
+/// <summary>What a <see cref="EcrSession"/> wants done, in order.</summary>
+public abstract record SessionOutput
+{
+    SessionOutput() { }
+
+    public sealed record Write(byte[] Bytes) : SessionOutput;
+
+    public sealed record Post(DeskInput Input) : SessionOutput;
+
+    public sealed record Display(TillText Text) : SessionOutput;
+
+    /// <summary>Close the line and open it again.</summary>
+    public sealed record Reopen(int Baud) : SessionOutput;
+
+    /// <summary>The ECR sent a wrong password: somebody may be guessing it.</summary>
+    public sealed record WrongPassword : SessionOutput;
+
+    /// <summary>Close the line: half a message came, and then nothing.</summary>
+    public sealed record HangUp : SessionOutput;
+}

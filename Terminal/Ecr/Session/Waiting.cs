@@ -1,0 +1,50 @@
+using Terminal.Payments;
+
+namespace Terminal.Ecr.Session;
+
+/// <summary>Own commands that wait for their turn, the most urgent first.</summary>
+sealed class Waiting
+{
+    /// <summary>Beyond this the ECR gets no answer that needs a message of ours; a receipt may be longer.</summary>
+    const int Many = 8;
+
+    /// <summary>Before <see cref="Message.By"/>, so that the write itself is not late.</summary>
+    static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(100);
+
+    readonly List<Message> messages = [];
+
+    public bool IsFull => messages.Count >= Many;
+
+    public bool IsEmpty => messages.Count == 0;
+
+    /// <summary>When whatever blocks the line must make way for the first one, which may not be late.</summary>
+    public Moment ForceAt => messages is [{ By: var by }, ..] && by != Moment.Never ? by - Margin : Moment.Never;
+
+    /// <summary>Behind those that are as urgent.</summary>
+    public void Add(Message message) => Insert(message, m => m.By > message.By);
+
+    /// <summary>Once more: before those that are as urgent.</summary>
+    public void AddFirst(Message message) => Insert(message, m => m.By >= message.By);
+
+    public Message Take()
+    {
+        var first = messages[0];
+        messages.RemoveAt(0);
+        return first;
+    }
+
+    public Message[] TakeAll()
+    {
+        Message[] all = [.. messages];
+        messages.Clear();
+        return all;
+    }
+
+    public void Drop<T>() where T : Purpose => messages.RemoveAll(m => m.Purpose is T);
+
+    void Insert(Message message, Predicate<Message> comesAfter)
+    {
+        var at = messages.FindIndex(comesAfter);
+        messages.Insert(at < 0 ? messages.Count : at, message);
+    }
+}

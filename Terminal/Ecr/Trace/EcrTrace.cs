@@ -1,0 +1,158 @@
+using System.Globalization;
+using Terminal.Device;
+using Terminal.Ecr.Blocks;
+using Terminal.Payments;
+
+namespace Terminal.Ecr.Trace;
+
+/// <summary>
+/// Writes down what passes between the ECR and us, a line each: seconds since the start, &gt; to us or &lt; from us,
+/// and the APDU in hex with a few words behind a #, "ack", "nak" or "broken". Of what the ECR says only the harmless
+/// is shown, <see cref="TraceMask"/>. A trace is read again by <see cref="TraceEntry.ReadAll"/>.
+/// </summary>
+/// <param name="text">Where it goes; a failure there ends the trace and nothing else.</param>
+/// <param name="isTcp">Bare APDUs, no blocks.</param>
+public sealed class EcrTrace(TextWriter text, TimeProvider time, bool isTcp)
+{
+    /// <summary>Lines; a forgotten trace must not fill the disk.</summary>
+    const int Limit = 1_000_000;
+
+    readonly Lock gate = new();
+    readonly long start = time.GetTimestamp();
+    Direction received = new('>', isTcp), sent = new('<', isTcp);
+    int lines;
+
+    /// <summary>A file that nobody else can read, also if it was there before: a shop's sales are in it.</summary>
+    public static TextWriter Append(string path)
+    {
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.Append,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            UnixCreateMode = OwnerOnly,
+        });
+        if (file.CanSeek)
+        {
+            // No pipe and no terminal: those are not ours to close.
+            File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly);
+        }
+        return new StreamWriter(file);
+    }
+
+    /// <summary>The same way of opening a line, with all that passes over it written down.</summary>
+    public Func<int, Opened> Around(Func<int, Opened> open) => baud => open(baud) switch
+    {
+        { Line: { } line } => new(new TracedLine(Begin(line), this, baud), ""),
+        var failed => failed,
+    };
+
+    /// <summary>What the line before broke off in the middle of is not continued by this one.</summary>
+    ISerialLine Begin(ISerialLine line)
+    {
+        lock (gate)
+        {
+            (received, sent) = (new('>', isTcp), new('<', isTcp));
+        }
+        return line;
+    }
+
+    internal void Received(ReadOnlySpan<byte> bytes) => Write(() => received, bytes);
+
+    internal void Sent(ReadOnlySpan<byte> bytes) => Write(() => sent, bytes);
+
+    internal void Note(string what)
+    {
+        lock (gate)
+        {
+            Line(what);
+        }
+    }
+
+    void Write(Func<Direction> which, ReadOnlySpan<byte> bytes)
+    {
+        lock (gate)
+        {
+            var direction = which();
+            foreach (var what in direction.Read(bytes, new(time.GetElapsedTime(start).Ticks)))
+            {
+                Line($"{direction.Sign} {what}");
+            }
+        }
+    }
+
+    void Line(string what)
+    {
+        if (lines >= Limit)
+        {
+            return;
+        }
+        try
+        {
+            var at = time.GetElapsedTime(start).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
+            text.WriteLine($"{at,10} {what}");
+            text.Flush();
+            if (++lines == Limit)
+            {
+                text.WriteLine($"# no more than {Limit} lines");
+                text.Flush();
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            lines = Limit;
+        }
+    }
+
+    /// <summary>Puts the bytes of one direction together again.</summary>
+    sealed class Direction(char sign, bool isTcp)
+    {
+        readonly FrameDecoder blocks = new(new EcrTimers().ByteGap);
+        readonly TcpLink messages = new(new());
+
+        public char Sign => sign;
+
+        public List<string> Read(ReadOnlySpan<byte> bytes, Moment now)
+        {
+            List<string> heard = [];
+            if (isTcp)
+            {
+                messages.Feed(bytes, now);
+                while (messages.TryTake(out var happened))
+                {
+                    if (happened is LinkEvent.Arrived e)
+                    {
+                        heard.Add(Show(e.Apdu));
+                    }
+                }
+                return heard;
+            }
+            if (blocks.TimePassed(now) is not null)
+            {
+                heard.Add("broken");
+            }
+            foreach (var b in bytes)
+            {
+                heard.AddRange(blocks.Push(b, now) switch
+                {
+                    Blocks.Received.Block e => [Show(e.Apdu)],
+                    Blocks.Received.Ack => ["ack"],
+                    Blocks.Received.Nak => ["nak"],
+                    Blocks.Received.Broken => ["broken"],
+                    _ => Array.Empty<string>(),
+                });
+            }
+            return heard;
+        }
+
+        /// <summary>What we say ourselves never has a code in it.</summary>
+        string Show(byte[] apdu)
+        {
+            var hidden = sign == '>' ? TraceMask.Hide(apdu) : apdu;
+            var shown = $"{Convert.ToHexString(hidden)}  # {TraceWords.Of(hidden)}";
+            Pinned.Wipe(apdu);
+            return shown;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+using Terminal.Ecr.Commands;
+using Terminal.Ecr.Messages;
+
+namespace Terminal.Ecr.Trace;
+
+/// <summary>
+/// Hides in a message what nobody but the customer and the gateway may know. Only what is known to be harmless is
+/// shown: a till may put a payment code anywhere.
+/// </summary>
+public static class TraceMask
+{
+    /// <summary>Fields too short for a code, with a meaning of their own.</summary>
+    static readonly byte[] Shown =
+    [
+        Bmp.Timeout, Bmp.MaxStatus, Bmp.ServiceByte, Bmp.Amount, Bmp.Trace, Bmp.Time, Bmp.Date, Bmp.Status, Bmp.Result,
+        Bmp.OriginalTrace, Bmp.Currency, Bmp.Receipt, Bmp.Turnover, Bmp.CardType, Bmp.Duration, Bmp.Beeps,
+    ];
+
+    /// <summary>Data objects with a meaning of their own, and how many bytes that takes at most.</summary>
+    static readonly Dictionary<int, int> ShownTags = new()
+    {
+        [Tag.ZvtCommand] = 2,
+        [Tag.MerchantDisplay] = 2,
+        [Tag.PrinterWidth] = 1,
+        [Tag.CharacterSet] = 1,
+        [Tag.LanguageCode] = 2,
+        [Tag.MaxApdu] = 2,
+        [Tag.CardType] = 2,
+        [Tag.ReceiptParameter] = 2,
+        [Tag.MirroredReceipt] = 2,
+        [Tag.CardDataInput] = 1,
+        [Tag.BarcodeType] = 1,
+        [Tag.MessageNumber] = 3,
+    };
+
+    /// <summary>Data objects that hold others.</summary>
+    static readonly int[] Containers = [Tag.PermittedCommands, Tag.CharacterSets, Tag.Languages, Tag.Barcode];
+
+    /// <summary>
+    /// The same message of the ECR with zeros in place of all that may be a code, a card, a password or free text. Of a
+    /// command that we do not read, or that cannot be read to its end, everything behind the length is hidden.
+    /// </summary>
+    public static byte[] Hide(ReadOnlySpan<byte> message)
+    {
+        var copy = message.ToArray();
+        if (Apdu.Read(copy) is not { } apdu)
+        {
+            copy.AsSpan(Math.Min(copy.Length, 3)).Clear();
+            return copy;
+        }
+        apdu.Wipe();
+        var data = copy.AsMemory(copy.Length - apdu.Data.Length);
+        // An answer has no password and no configuration in front.
+        var head = apdu.IsAnswer ? 0 : CommandTable.Find(apdu.Command)?.Head;
+        var fields = Fields.Read(data[Math.Min(head ?? 0, data.Length)..]);
+        if (head is null || fields.Fault != FieldFault.None)
+        {
+            data.Span.Clear();
+            return copy;
+        }
+        // The password; commands whose first field comes later have none.
+        data.Span[..(head < 3 ? 0 : Math.Min(3, data.Length))].Clear();
+        foreach (var (bmp, value) in fields.All.Where(f => f.Bmp != Bmp.Tlv && !Shown.Contains(f.Bmp)))
+        {
+            Clear(value, bmp == Bmp.Pan);
+        }
+        HideAll(fields.Tlvs);
+        return copy;
+    }
+
+    static void HideAll(IReadOnlyList<Tlv> tlvs)
+    {
+        foreach (var tlv in tlvs)
+        {
+            if (Containers.Contains(tlv.Tag) && Tlv.ReadAll(tlv.Value) is { } inner &&
+                inner.All(t => !Containers.Contains(t.Tag)))
+            {
+                HideAll(inner);
+            }
+            else if (!ShownTags.TryGetValue(tlv.Tag, out var most) || tlv.Value.Length > most)
+            {
+                Clear(tlv.Value, isNumber: false);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Digits stay digits and letters become letters, so that a trace can be played again. The first two digits of a
+    /// number tell the wallet.
+    /// </summary>
+    static void Clear(ReadOnlyMemory<byte> value, bool isNumber)
+    {
+        var keep = isNumber ? Math.Min(1, value.Length) : 0;
+        MemoryMarshal.AsMemory(value[keep..]).Span.Fill(isNumber ? (byte)0x00 : (byte)'0');
+    }
+}
