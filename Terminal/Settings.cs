@@ -15,7 +15,7 @@ namespace Terminal;
 
 /// <summary>The settings file: JSON with comments, every key checked before anything starts.</summary>
 /// <param name="StateFolder">Where the journal, this device's key and the control socket are.</param>
-public sealed record Settings(string TerminalId, string StateFolder, EcrSettings Ecr, AmsSettings Acquirer)
+sealed record Settings(string TerminalId, string StateFolder, EcrSettings Ecr, AmsSettings Acquirer)
 {
     internal static readonly JsonDocumentOptions Lenient = new()
     {

@@ -9,7 +9,7 @@ using Terminal.Payments;
 namespace Terminal.Checkout;
 
 /// <summary>The two links that the loop acts on.</summary>
-public sealed record Links(IEcr Ecr, IAcquirer Acquirer);
+sealed record Links(IEcr Ecr, IAcquirer Acquirer);
 
 /// <summary>How one input changes what is open: <see cref="Desk.Next"/>.</summary>
 public delegate Transition<DeskState> Decide(DeskState state, DeskInput input, Moment now);
@@ -18,7 +18,7 @@ public delegate Transition<DeskState> Decide(DeskState state, DeskInput input, M
 /// The one reader of the one inbox: takes an input, lets the desk decide, makes the records durable, then acts.
 /// <see cref="Step"/> never waits; <see cref="RunAsync"/> waits on the inbox or the earliest wake-up.
 /// </summary>
-public sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock)
+sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock)
 {
     /// <summary>What effects of a step bring about: the next steps.</summary>
     readonly Queue<DeskInput> following = [];

@@ -12,7 +12,7 @@ namespace Terminal.Checkout;
 /// Answers the control socket: what is open, in words that a technician reads, and a person's decisions.
 /// </summary>
 /// <param name="links">State of each link by name, such as ("ecr", "ready").</param>
-public sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, string State)[]> links, Inbox inbox)
+sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, string State)[]> links, Inbox inbox)
 {
     /// <summary>The worst of all, if anything; the one that the display shows at rest.</summary>
     public Func<FieldCode?> Fault { get; init; } = () => null;

@@ -9,7 +9,7 @@ namespace Terminal.Ecr;
 /// the baud rate of a serial line, which the ECR may have changed.</param>
 /// <param name="Post">The inbox of the loop.</param>
 /// <param name="Report">Whenever the state of the line changes: is it up, and one line of text.</param>
-public sealed record EcrPorts(Func<int, Opened> Open, Action<DeskInput> Post, Action<bool, string> Report)
+sealed record EcrPorts(Func<int, Opened> Open, Action<DeskInput> Post, Action<bool, string> Report)
 {
     /// <summary>Would a payment be refused now, whatever the ECR orders?</summary>
     public Func<bool> IsOutOfOrder { get; init; } = () => false;

@@ -9,7 +9,7 @@ using Terminal.Scanner;
 namespace Terminal.Ecr;
 
 /// <summary>How this terminal is reached by its cash register, and what it tells it about itself.</summary>
-public sealed record EcrSettings
+sealed record EcrSettings
 {
     /// <summary>E.g. /dev/ttyUSB0. Of no meaning with <see cref="Tcp"/>.</summary>
     public string Device { get; init; } = "/dev/ttyS0";
@@ -189,7 +189,7 @@ public sealed record EcrSettings
     }
 }
 
-public enum Parity
+enum Parity
 {
     None,
     Even,

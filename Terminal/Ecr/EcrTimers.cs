@@ -1,7 +1,7 @@
 namespace Terminal.Ecr;
 
 /// <summary>The times of PA00P016 chapter 3, and two of our own.</summary>
-public sealed record EcrTimers
+sealed record EcrTimers
 {
     /// <summary>T1: longest pause inside a block, and the silence after a NAK before it is sent again.</summary>
     public TimeSpan ByteGap { get; init; } = TimeSpan.FromMilliseconds(200);

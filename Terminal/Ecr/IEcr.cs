@@ -8,7 +8,7 @@ namespace Terminal.Ecr;
 /// <see cref="DeskInput.Answered"/>, every <see cref="Complete"/> and <see cref="Close"/> with exactly one
 /// <see cref="DeskInput.Closed"/>, also when the line is gone; it never throws for what the line does.
 /// </summary>
-public interface IEcr
+interface IEcr
 {
     /// <summary>04 0F with result code 00.</summary>
     void Approve(Durable offered, Effect.Offer offer);

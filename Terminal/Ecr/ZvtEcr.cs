@@ -12,7 +12,7 @@ namespace Terminal.Ecr;
 /// A cash register that speaks ZVT over a serial line or TCP. One loop owns the session; calls, bytes and time reach it
 /// through one bounded queue. A missing line is opened again for ever.
 /// </summary>
-public sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, TimeProvider time) : IEcr
+sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, TimeProvider time) : IEcr
 {
     /// <summary>The desk has at most a few calls under way, the line one chunk of bytes.</summary>
     const int Limit = 256;

@@ -9,7 +9,7 @@ namespace Terminal.Scanner;
 /// its failures: a reader that is gone is looked for until it is back, and a damaged scan is dropped and counted, for
 /// the customer can show the code again.
 /// </summary>
-public sealed class SerialScanner : IDisposable
+sealed class SerialScanner : IDisposable
 {
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(1);

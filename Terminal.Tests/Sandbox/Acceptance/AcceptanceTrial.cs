@@ -5,7 +5,7 @@ namespace Sandbox.Acceptance;
 /// <summary>
 /// Plays scenarios one after the other at one service; after a failure, and for traces to keep, at a new one.
 /// </summary>
-public sealed class AcceptanceTrial(TextWriter to, string folder, bool isTcp)
+sealed class AcceptanceTrial(TextWriter to, string folder, bool isTcp)
 {
     int rigs;
 

@@ -8,7 +8,7 @@ using Terminal.Ecr.Messages;
 namespace Sandbox.Acceptance;
 
 /// <summary>The real service with a till of our own: over a slow serial line, or over TCP; all is traced.</summary>
-public sealed class Rig : IAsyncDisposable
+sealed class Rig : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

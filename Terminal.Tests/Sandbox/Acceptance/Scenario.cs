@@ -13,7 +13,7 @@ public enum Lines
 /// <summary>One thing that an acquirer wants to see before a till may go into a shop.</summary>
 /// <param name="Checks">What is looked at, for people.</param>
 /// <param name="Play">Plays it; a <see cref="DeviationException"/> fails it.</param>
-public sealed record Scenario(string Name, Lines Lines, string Checks, Func<Rig, Task> Play)
+sealed record Scenario(string Name, Lines Lines, string Checks, Func<Rig, Task> Play)
 {
     /// <summary>It takes a second or two, and so is a part of the tests.</summary>
     public bool IsQuick { get; init; }

@@ -4,7 +4,7 @@ namespace Sandbox.Demo;
 
 /// <summary>One thing that happens in a shop.</summary>
 /// <param name="Play">Plays it to its end; the shop's books are compared afterwards.</param>
-public sealed record Scene(string Name, Func<Shop, Task> Play)
+sealed record Scene(string Name, Func<Shop, Task> Play)
 {
     const int FinalStatus = 0x040F;
 

@@ -21,7 +21,7 @@ public sealed record JournalCopy(IReadOnlyList<Transaction> Transactions, int En
 /// A whole shop on this machine, in one folder of its own: gateway, terminal process, cable and till, scanner, broker
 /// and head office.
 /// </summary>
-public sealed class Shop : IAsyncDisposable
+sealed class Shop : IAsyncDisposable
 {
     const string TerminalId = "T0001";
 

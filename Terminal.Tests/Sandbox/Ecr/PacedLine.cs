@@ -7,7 +7,7 @@ namespace Sandbox.Ecr;
 /// A line as slow as its baud rate, byte by byte in both directions, that loses and spoils bytes when told to. What it
 /// loses has taken its time as well.
 /// </summary>
-public sealed class PacedLine(ISerialLine line, int baud = 9600) : ISerialLine
+sealed class PacedLine(ISerialLine line, int baud = 9600) : ISerialLine
 {
     const int BitsPerByte = 10;
 

@@ -4,7 +4,7 @@ using Terminal.Ecr.Blocks;
 namespace Sandbox.Ecr;
 
 /// <summary>A pseudo terminal as cable: the service opens <see cref="DevicePath"/>, the till the other end.</summary>
-public sealed unsafe class Pty : IDisposable
+sealed unsafe class Pty : IDisposable
 {
     const nuint Unlock = 0x40045431, Number = 0x80045430, NotExclusive = 0x540D;
     const nuint GetMode = 0x802C542A, SetMode = 0x402C542B;

@@ -16,7 +16,7 @@ public enum BookingModel
 /// <param name="Status">The final 04 0F, if one came.</param>
 /// <param name="Completed">06 0F came.</param>
 /// <param name="AbortCode">Of 06 1E, or of a negative first answer.</param>
-public sealed record TillResult(Fields? Status, bool Completed, byte? AbortCode)
+sealed record TillResult(Fields? Status, bool Completed, byte? AbortCode)
 {
     public byte? Result => Status?.Get(Bmp.Result)?.Span[0];
 
@@ -28,7 +28,7 @@ public sealed record TillResult(Fields? Status, bool Completed, byte? AbortCode)
 }
 
 /// <summary>A cash register over ZVT: sends commands, answers the terminal, keeps its own book of sales.</summary>
-public sealed class Till(TillLine line, BookingModel model)
+sealed class Till(TillLine line, BookingModel model)
 {
     static readonly TimeSpan T3 = TimeSpan.FromSeconds(5);
     static readonly TimeSpan T4 = TimeSpan.FromSeconds(180);

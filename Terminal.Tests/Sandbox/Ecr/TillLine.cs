@@ -10,7 +10,7 @@ namespace Sandbox.Ecr;
 /// The till's end of a line, in real time: blocks with ACK, three sends, and a cable one can pull. Over TCP the APDUs
 /// are bare.
 /// </summary>
-public sealed class TillLine : IDisposable
+sealed class TillLine : IDisposable
 {
     const int Sends = 3;
     static readonly TimeSpan T1 = TimeSpan.FromMilliseconds(200);

@@ -7,7 +7,7 @@ namespace Terminal.Ecr.Blocks;
 /// Watches a line at a rate that the ECR chose (08 40) and tells when to go back: an ECR that restarted speaks at the
 /// first rate again, and a serial port notices neither that nor a change that failed.
 /// </summary>
-public sealed class ChosenRate(EcrTimers timers, Moment since)
+sealed class ChosenRate(EcrTimers timers, Moment since)
 {
     /// <summary>A block is sent three times: so often it was not understood.</summary>
     const int MostBursts = 3;

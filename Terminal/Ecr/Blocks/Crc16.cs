@@ -1,7 +1,7 @@
 namespace Terminal.Ecr.Blocks;
 
 /// <summary>The block check of ZVT: CRC-16/KERMIT, although PA00P016 calls it XModem.</summary>
-public static class Crc16
+static class Crc16
 {
     /// <summary>Over the un-stuffed APDU and the ETX that follows it.</summary>
     public static ushort OfBlock(ReadOnlySpan<byte> apdu)

@@ -1,7 +1,7 @@
 namespace Terminal.Ecr.Blocks;
 
 /// <summary>A block on the line: DLE STX, the APDU with every DLE doubled, DLE ETX, CRC low byte first.</summary>
-public static class Frame
+static class Frame
 {
     public const byte Stx = 0x02, Etx = 0x03, Ack = 0x06, Dle = 0x10, Nak = 0x15;
 

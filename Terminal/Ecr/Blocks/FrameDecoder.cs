@@ -5,7 +5,7 @@ namespace Terminal.Ecr.Blocks;
 
 /// <summary>Finds blocks, ACK and NAK in a byte stream, however split; skips noise between blocks.</summary>
 /// <param name="gap">T1: the longest pause inside a block.</param>
-public sealed class FrameDecoder(TimeSpan gap)
+sealed class FrameDecoder(TimeSpan gap)
 {
     readonly byte[] apdu = Pinned.Of(Frame.MaxApdu);
     int count;

@@ -4,7 +4,7 @@ namespace Terminal.Ecr.Blocks;
 /// An open byte line to the ECR. <see cref="Read"/> blocks on one thread while another writes; disposing unblocks it.
 /// A line that is gone (unplugged, hung up) is an answer, not an exception.
 /// </summary>
-public interface ISerialLine : IDisposable
+interface ISerialLine : IDisposable
 {
     /// <summary>
     /// The wire of <see cref="EcrSettings.Presence"/> is up; always, where no wire tells. Asked by the thread that

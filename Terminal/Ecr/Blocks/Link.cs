@@ -4,7 +4,7 @@ using Terminal.Payments;
 namespace Terminal.Ecr.Blocks;
 
 /// <summary>Carries one APDU after the other over one line, as long as the line lives.</summary>
-public abstract class Link
+abstract class Link
 {
     readonly Queue<LinkEvent> events = [];
 

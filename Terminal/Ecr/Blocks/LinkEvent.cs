@@ -1,7 +1,7 @@
 namespace Terminal.Ecr.Blocks;
 
 /// <summary>What a <see cref="Link"/> did or saw.</summary>
-public abstract record LinkEvent
+abstract record LinkEvent
 {
     LinkEvent() { }
 

@@ -1,4 +1,4 @@
 namespace Terminal.Ecr.Blocks;
 
 /// <summary>What opening a line gave: the line, or in words why there is none.</summary>
-public readonly record struct Opened(ISerialLine? Line, string Problem);
+readonly record struct Opened(ISerialLine? Line, string Problem);

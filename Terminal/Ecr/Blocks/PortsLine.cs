@@ -7,7 +7,7 @@ namespace Terminal.Ecr.Blocks;
 /// A serial port: opened, set up and written by System.IO.Ports. It is read beside it, because a read of the library
 /// looks at the port a thousand times a second, and without a read it does not notice that the device is gone.
 /// </summary>
-public sealed unsafe class PortsLine : ISerialLine
+sealed unsafe class PortsLine : ISerialLine
 {
     const nuint GetMode = 0x802C542A;
     const uint Bits = 0x30, Bits7 = 0x20, Bits8 = 0x30, TwoStopBits = 0x40, WithParity = 0x100, OddParity = 0x200;

@@ -6,7 +6,7 @@ namespace Terminal.Ecr.Blocks;
 /// A wire of a fully wired cable by which the till shows that it is there. A three-wire cable has none, and a till that
 /// uses a wire for flow control must not show itself by that one.
 /// </summary>
-public enum Presence
+enum Presence
 {
     None,
     /// <summary>Data set ready: wired to the till's DTR, which is up while its program has the port open.</summary>

@@ -1,7 +1,7 @@
 namespace Terminal.Ecr.Blocks;
 
 /// <summary>What a <see cref="FrameDecoder"/> makes of the bytes.</summary>
-public abstract record Received
+abstract record Received
 {
     Received() { }
 

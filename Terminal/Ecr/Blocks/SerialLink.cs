@@ -4,7 +4,7 @@ using Terminal.Payments;
 namespace Terminal.Ecr.Blocks;
 
 /// <summary>The block layer: one block at a time, sent again until the ECR acknowledges it.</summary>
-public sealed class SerialLink(EcrTimers timers) : Link
+sealed class SerialLink(EcrTimers timers) : Link
 {
     readonly FrameDecoder decoder = new(timers.ByteGap);
     Outgoing? outgoing;

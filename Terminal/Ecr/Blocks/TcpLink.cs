@@ -8,7 +8,7 @@ namespace Terminal.Ecr.Blocks;
 /// does not answer it is found out by T3. Half a message of which no more comes ends the connection: nothing could be
 /// told apart on it any more.
 /// </summary>
-public sealed class TcpLink(EcrTimers timers) : Link
+sealed class TcpLink(EcrTimers timers) : Link
 {
     readonly byte[] apdu = Pinned.Of(Frame.MaxApdu);
     Moment restBy = Moment.Never;

@@ -7,7 +7,7 @@ namespace Terminal.Ecr.Blocks;
 
 /// <summary>What the ECR knows us by on an encrypted TCP line (PEM files).</summary>
 /// <param name="Certificate">Ours, followed by its intermediates.</param>
-public sealed record TlsCertificate(string Certificate, string Key)
+sealed record TlsCertificate(string Certificate, string Key)
 {
     const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 

@@ -8,7 +8,7 @@ namespace Terminal.Ecr.Commands;
 /// <summary>Where in a 06 01 the customer's payment code is.</summary>
 /// <param name="Code">Null: nowhere, the terminal scans it itself; or it is a card.</param>
 /// <param name="IsCard">What is there is a card, keyed or read.</param>
-public readonly record struct CodeSource(PaymentCode? Code, bool IsCard = false)
+readonly record struct CodeSource(PaymentCode? Code, bool IsCard = false)
 {
     const byte FromBarcode = 2;
 

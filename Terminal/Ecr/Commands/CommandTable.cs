@@ -3,7 +3,7 @@ using Terminal.Ecr.Messages;
 namespace Terminal.Ecr.Commands;
 
 /// <summary>When a command is allowed, and what it is answered otherwise.</summary>
-public enum Permitted
+enum Permitted
 {
     /// <summary>While no other command is under way; otherwise 84 A0.</summary>
     Idle,
@@ -19,7 +19,7 @@ public enum Permitted
 /// <param name="Command">Class and instruction.</param>
 /// <param name="Head">Bytes before its first field, such as the six digits of the password.</param>
 /// <param name="Read">Reads and checks it; called only while it is permitted.</param>
-public sealed record CommandRow(
+sealed record CommandRow(
     int Command, string Name, Permitted When, int Head, Func<EcrRequest, EcrCommand> Read)
 {
     /// <summary>Its message number (TLV 1F73); null if it has none.</summary>
@@ -27,7 +27,7 @@ public sealed record CommandRow(
 }
 
 /// <summary>Every command that we understand. Whatever is not here is answered with 84 83 00.</summary>
-public static class CommandTable
+static class CommandTable
 {
     const int None = 0, Password = 3, PasswordConfigurationCurrency = 6;
 

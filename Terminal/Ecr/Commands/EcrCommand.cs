@@ -5,7 +5,7 @@ using Terminal.Payments;
 namespace Terminal.Ecr.Commands;
 
 /// <summary>What a command of the ECR comes to, once it is read and checked.</summary>
-public abstract record EcrCommand
+abstract record EcrCommand
 {
     EcrCommand() { }
 

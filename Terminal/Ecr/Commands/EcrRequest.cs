@@ -7,7 +7,7 @@ namespace Terminal.Ecr.Commands;
 /// <param name="Data">What follows the length.</param>
 /// <param name="IsBusy">Another command is under way.</param>
 /// <param name="Seal">Seals a raw payment code at once, so that nothing can print it.</param>
-public sealed record EcrRequest(
+sealed record EcrRequest(
     ReadOnlyMemory<byte> Data, Standing Standing, bool IsBusy, SealCode Seal)
 {
     /// <summary>Would a payment be refused now?</summary>
@@ -31,7 +31,7 @@ public sealed record EcrRequest(
 }
 
 /// <summary>Makes the one copy of a code that is kept.</summary>
-public delegate PaymentCode SealCode(ReadOnlySpan<byte> raw);
+delegate PaymentCode SealCode(ReadOnlySpan<byte> raw);
 
 /// <summary>What holds between commands: our settings and what was agreed with the ECR.</summary>
-public sealed record Standing(EcrSettings Settings, Registration Registration);
+sealed record Standing(EcrSettings Settings, Registration Registration);

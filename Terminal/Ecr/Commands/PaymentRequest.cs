@@ -8,7 +8,7 @@ namespace Terminal.Ecr.Commands;
 /// <param name="Code">The customer's payment code; null: the terminal scans it itself.</param>
 /// <param name="IsCard">It brings a card, keyed or read: not what this terminal takes.</param>
 /// <param name="Terms">How to tell the result.</param>
-public sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard, ReplyTerms Terms)
+sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard, ReplyTerms Terms)
 {
     /// <summary>The one currency: a wrong guess at decimals would be an error by a factor of 100.</summary>
     public static readonly Currency Accepted = Currency.Eur;

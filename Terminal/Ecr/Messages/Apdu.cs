@@ -5,7 +5,7 @@ namespace Terminal.Ecr.Messages;
 /// <summary>One message of the application layer.</summary>
 /// <param name="Command">Class and instruction, e.g. 0x0601; an answer is 0x8000 or 0x84xx.</param>
 /// <param name="Data">What follows the length; of a message that we build, without its TLV container.</param>
-public sealed record Apdu(int Command, byte[] Data)
+sealed record Apdu(int Command, byte[] Data)
 {
     /// <summary>80 00 00.</summary>
     public static readonly Apdu Accept = new(0x8000, []);

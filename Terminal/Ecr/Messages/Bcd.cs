@@ -1,7 +1,7 @@
 namespace Terminal.Ecr.Messages;
 
 /// <summary>Packed decimal digits, two in a byte, most significant first.</summary>
-public static class Bcd
+static class Bcd
 {
     /// <summary>The number in at most 9 bytes; null if a nibble is no digit.</summary>
     public static long? Read(ReadOnlySpan<byte> bytes)

@@ -1,7 +1,7 @@
 namespace Terminal.Ecr.Messages;
 
 /// <summary>The data fields of ZVT that we name, and the length of every field that an ECR may send.</summary>
-public static class Bmp
+static class Bmp
 {
     public const byte Timeout = 0x01, MaxStatus = 0x02, ServiceByte = 0x03, Amount = 0x04, Tlv = 0x06, Trace = 0x0B,
         Time = 0x0C, Date = 0x0D, Expiry = 0x0E, Status = 0x19, PaymentType = 0x19, Pan = 0x22, Track2 = 0x23,

@@ -4,7 +4,7 @@ namespace Terminal.Ecr.Messages;
 
 /// <summary>How text is encoded for the ECR (TLV tag 14). What a character set lacks becomes a question mark.</summary>
 /// <param name="Code">As in tag 14.</param>
-public sealed record Charset(byte Code)
+sealed record Charset(byte Code)
 {
     /// <summary>The upper half of code page 437, from 80 on.</summary>
     const string UpperHalf =

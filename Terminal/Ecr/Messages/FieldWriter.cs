@@ -1,7 +1,7 @@
 namespace Terminal.Ecr.Messages;
 
 /// <summary>Builds the data of a message field by field.</summary>
-public sealed class FieldWriter
+sealed class FieldWriter
 {
     readonly List<byte> data = [];
 

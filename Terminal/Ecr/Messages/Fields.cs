@@ -1,7 +1,7 @@
 namespace Terminal.Ecr.Messages;
 
 /// <summary>The fields (BMPs) of one message, in the order sent.</summary>
-public sealed class Fields
+sealed class Fields
 {
     readonly List<(byte Bmp, ReadOnlyMemory<byte> Value)> fields = [];
 
@@ -122,7 +122,7 @@ public sealed class Fields
 }
 
 /// <summary>What is wrong with the fields of a message.</summary>
-public enum FieldFault
+enum FieldFault
 {
     None,
     /// <summary>A field that the table does not hold: its length is unknown, so is all that follows.</summary>

@@ -5,7 +5,7 @@ using Terminal.Payments;
 namespace Terminal.Ecr.Messages;
 
 /// <summary>Words for the cashier in every language that an ECR can ask for.</summary>
-public sealed record Phrase(string English, string German)
+sealed record Phrase(string English, string German)
 {
     public string In(Language language) => language == Language.German ? German : English;
 

@@ -8,7 +8,7 @@ namespace Terminal.Ecr.Messages;
 
 /// <summary>06 00 and 06 02: what the ECR and we have agreed on.</summary>
 /// <param name="Config">The configuration byte (PA00P015 table 1).</param>
-public sealed record Registration(byte Config)
+sealed record Registration(byte Config)
 {
     const byte PrintsPayments = 0x02, PrintsAdministration = 0x04, ProgressWanted = 0x08, PrintsOurLines = 0x80;
 

@@ -8,7 +8,7 @@ namespace Terminal.Ecr.Messages;
 /// <summary>How the result of one command is to be told: what was agreed on, and what the command adds.</summary>
 /// <param name="Agreed">The registration that held when the command came.</param>
 /// <param name="Language">Of texts for the cashier and of receipts.</param>
-public sealed record ReplyTerms(Registration Agreed, Language Language)
+sealed record ReplyTerms(Registration Agreed, Language Language)
 {
     /// <summary>It sent BMP 49, so it gets one.</summary>
     public bool EchoCurrency { get; init; }
@@ -59,7 +59,7 @@ public sealed record ReplyTerms(Registration Agreed, Language Language)
 }
 
 /// <summary>The languages that an ECR can choose, by their codes of ISO 639-1.</summary>
-public static class Languages
+static class Languages
 {
     public static readonly (Language Language, string Code)[] All = [(Language.English, "EN"), (Language.German, "DE")];
 

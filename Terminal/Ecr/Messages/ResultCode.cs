@@ -3,7 +3,7 @@ using Terminal.Payments;
 namespace Terminal.Ecr.Messages;
 
 /// <summary>Result codes of PA00P015 chapter 10, and the words the cashier gets with them.</summary>
-public static class ResultCode
+static class ResultCode
 {
     /// <remarks>
     /// A decline is 66, "processing error": 01 to 63 are a host's own codes, for which common tills have no words, and

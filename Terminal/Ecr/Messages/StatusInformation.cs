@@ -4,7 +4,7 @@ using Terminal.Payments;
 namespace Terminal.Ecr.Messages;
 
 /// <summary>Builds 04 0F. Only fields of the table and in its order: some registers drop a message otherwise.</summary>
-public sealed class StatusInformation(EcrSettings settings)
+sealed class StatusInformation(EcrSettings settings)
 {
     const byte Online = 0x60;
 

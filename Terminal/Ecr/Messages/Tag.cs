@@ -1,7 +1,7 @@
 namespace Terminal.Ecr.Messages;
 
 /// <summary>The TLV tags that we read or write (PA00P015 chapter 9).</summary>
-public static class Tag
+static class Tag
 {
     public const int TextLine = 0x07, Attribute = 0x09, ZvtCommand = 0x0A, MerchantDisplay = 0x10, PrinterWidth = 0x12,
         CharacterSet = 0x14, LanguageCode = 0x15, MaxApdu = 0x1A, DisplayTexts = 0x24, PrintTexts = 0x25,

@@ -2,7 +2,7 @@ namespace Terminal.Ecr.Messages;
 
 /// <summary>A data object in field 06: BER tag of one to three bytes, then length and value.</summary>
 /// <param name="Tag">The tag's bytes as one number, e.g. 0x1F2D.</param>
-public sealed record Tlv(int Tag, ReadOnlyMemory<byte> Value)
+sealed record Tlv(int Tag, ReadOnlyMemory<byte> Value)
 {
     /// <summary>The objects of one level, in order; null if the bytes are no sequence of them.</summary>
     public static IReadOnlyList<Tlv>? ReadAll(ReadOnlyMemory<byte> bytes)

@@ -4,4 +4,4 @@ namespace Terminal.Ecr.Messages;
 /// <param name="Code">BMP 27 and 06 1E: one of PA00P015 chapter 10.</param>
 /// <param name="Own">TLV 1F16: our own, finer code, which never changes its meaning; empty if approved.</param>
 /// <param name="Text">BMP 3C and TLV 1F17.</param>
-public sealed record Verdict(byte Code, string Own, Phrase Text);
+sealed record Verdict(byte Code, string Own, Phrase Text);

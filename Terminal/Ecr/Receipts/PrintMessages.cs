@@ -3,7 +3,7 @@ using Terminal.Ecr.Messages;
 namespace Terminal.Ecr.Receipts;
 
 /// <summary>Carries a receipt to the ECR's printer: 06 D1 line by line, or 06 D3 in few blocks.</summary>
-public static class PrintMessages
+static class PrintMessages
 {
     /// <summary>"This was the last line": the ECR cuts here.</summary>
     const byte LastLine = 0x81;

@@ -2,13 +2,13 @@ namespace Terminal.Ecr.Receipts;
 
 /// <summary>One line for the ECR's printer.</summary>
 /// <param name="Attribute">As in 06 D1: 40 centred, 20 double width, 10 double height.</param>
-public readonly record struct PrintLine(string Text, byte Attribute = 0)
+readonly record struct PrintLine(string Text, byte Attribute = 0)
 {
     public const byte Centred = 0x40, DoubleHeight = 0x10;
 }
 
 /// <summary>Sets text in lines of a printer.</summary>
-public static class PrintText
+static class PrintText
 {
     public const int DefaultWidth = 24;
 

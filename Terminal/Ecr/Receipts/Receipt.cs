@@ -9,7 +9,7 @@ namespace Terminal.Ecr.Receipts;
 /// What is printed of a payment or an end-of-day: the data that PA00P015 chapter 6.3 asks for, and the result in words
 /// that cannot be taken for another one.
 /// </summary>
-public sealed class Receipt(EcrSettings settings)
+sealed class Receipt(EcrSettings settings)
 {
     static readonly Phrase
         ForMerchant = new("MERCHANT RECEIPT", "HÄNDLERBELEG"),

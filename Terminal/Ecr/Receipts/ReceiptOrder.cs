@@ -1,7 +1,7 @@
 namespace Terminal.Ecr.Receipts;
 
 /// <summary>How receipt texts reach the ECR's printer.</summary>
-public enum PrintCommand
+enum PrintCommand
 {
     /// <summary>The ECR makes its receipts from 04 0F, or wants none.</summary>
     None,
@@ -14,7 +14,7 @@ public enum PrintCommand
 /// <summary>Which receipts the ECR prints for us.</summary>
 /// <param name="Payments">How it prints customer's and merchant's receipts.</param>
 /// <param name="Parameter">TLV 1F04, first byte: which of these two.</param>
-public readonly record struct ReceiptOrder(PrintCommand Payments, byte Parameter)
+readonly record struct ReceiptOrder(PrintCommand Payments, byte Parameter)
 {
     /// <summary>Both receipts, the merchant's first, of what succeeded and of what did not.</summary>
     public const byte All = 0xF0;
@@ -59,7 +59,7 @@ public readonly record struct ReceiptOrder(PrintCommand Payments, byte Parameter
 }
 
 /// <summary>Whose receipt; the numbers of TLV 1F07.</summary>
-public enum ReceiptKind
+enum ReceiptKind
 {
     Merchant = 1,
     Customer = 2,

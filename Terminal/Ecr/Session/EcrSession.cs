@@ -12,7 +12,7 @@ namespace Terminal.Ecr.Session;
 /// it. What is decided, <see cref="SessionMachine"/> decides; here are the messages that it needs, and the ones that it
 /// makes. Moves no bytes and has no clock; whoever drives it calls <see cref="TimePassed"/> at <see cref="WakeAt"/>.
 /// </summary>
-public sealed class EcrSession
+sealed class EcrSession
 {
     readonly Queue<SessionOutput> outputs = [];
     readonly EcrSettings settings;

@@ -4,7 +4,7 @@ using Terminal.Payments;
 namespace Terminal.Ecr.Session;
 
 /// <summary>What a <see cref="EcrSession"/> wants done, in order.</summary>
-public abstract record SessionOutput
+abstract record SessionOutput
 {
     SessionOutput() { }
 

@@ -12,7 +12,7 @@ namespace Terminal.Ecr.Trace;
 /// </summary>
 /// <param name="text">Where it goes; a failure there ends the trace and nothing else.</param>
 /// <param name="isTcp">Bare APDUs, no blocks.</param>
-public sealed class EcrTrace(TextWriter text, TimeProvider time, bool isTcp)
+sealed class EcrTrace(TextWriter text, TimeProvider time, bool isTcp)
 {
     /// <summary>Lines; a forgotten trace must not fill the disk.</summary>
     const int Limit = 1_000_000;

@@ -4,7 +4,7 @@ namespace Terminal.Ecr.Trace;
 
 /// <summary>One line of a trace that <see cref="EcrTrace"/> wrote.</summary>
 /// <param name="At">Since the start of the trace.</param>
-public abstract record TraceEntry(TimeSpan At)
+abstract record TraceEntry(TimeSpan At)
 {
     /// <summary>A whole message, payment codes hidden.</summary>
     public sealed record Message(TimeSpan At, bool IsFromEcr, byte[] Apdu) : TraceEntry(At);

@@ -8,7 +8,7 @@ namespace Terminal.Ecr.Trace;
 /// Hides in a message what nobody but the customer and the gateway may know. Only what is known to be harmless is
 /// shown: a till may put a payment code anywhere.
 /// </summary>
-public static class TraceMask
+static class TraceMask
 {
     /// <summary>Fields too short for a code, with a meaning of their own.</summary>
     static readonly byte[] Shown =

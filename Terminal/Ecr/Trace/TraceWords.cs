@@ -4,7 +4,7 @@ using Terminal.Ecr.Messages;
 namespace Terminal.Ecr.Trace;
 
 /// <summary>A message in a few words, for people who read a trace. Knows no more than the trace shows.</summary>
-public static class TraceWords
+static class TraceWords
 {
     /// <param name="message">As <see cref="TraceMask.Hide"/> leaves it.</param>
     public static string Of(byte[] message)
