@@ -39,7 +39,7 @@ public sealed class PaymentJournal : IJournal
         this.isReadOnly = isReadOnly;
         try
         {
-            var start = new LogStart(disk);
+            var start = isReadOnly ? LogStart.Look(disk) : new LogStart(disk);
             Epoch = start.Epoch;
             log = new(disk, start, isReadOnly);
             memory = new(log, start);

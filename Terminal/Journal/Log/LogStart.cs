@@ -8,6 +8,8 @@ namespace Terminal.Journal.Log;
 /// </summary>
 sealed class LogStart
 {
+    const int MostLooks = 5;
+
     readonly ulong epoch;
     readonly byte[] piece = new byte[16 * Frame.Block];
 
@@ -38,6 +40,24 @@ sealed class LogStart
         }
     }
 
+    /// <summary>
+    /// For whoever only looks: what somebody writes meanwhile may look like damage, but not again and again.
+    /// </summary>
+    public static LogStart Look(IDisk disk)
+    {
+        for (var left = MostLooks; ; left--)
+        {
+            try
+            {
+                return new(disk);
+            }
+            catch (Exception e) when (left > 1 && IsPassing(e))
+            {
+                // Once more.
+            }
+        }
+    }
+
     public string Epoch => TextOf(epoch);
 
     public Bound Bound { get; }
@@ -58,6 +78,8 @@ sealed class LogStart
 
     /// <summary>Dropped, but for the last step.</summary>
     public IReadOnlyList<SealedFile> Obsolete { get; }
+
+    static bool IsPassing(Exception e) => e is FileNotFoundException or JournalFailedException { IsDamage: true };
 
     static (Bound, ulong) ReadBound(IDisk disk, IReadOnlyList<string> names)
     {
