@@ -69,8 +69,7 @@ static class Composition
         var books = parts.Add(start.KeepBooks(place, clock, Log(log)));
         var (inbox, links) = (new Inbox(), new LinkBoard(log, time));
         var retention = new Retention(store, (settings.Journal.Keep, settings.Journal.MaxBytes), clock);
-        var backup = parts.Add(new BackupOrders(store, settings.StateFolder) { Wake = inbox.Wake });
-        var maintenance = new Maintenance(store, place.Mark, clock) { Report = Log(log), Backups = backup };
+        var maintenance = new Maintenance(store, place.Mark, clock) { Report = Log(log) };
         var dialer = parts.Add(new Dialer(time));
         var acquirer = parts.Add(Acquirer(settings, ledger, (inbox, links), dialer));
         var scanner = parts.Add(Drivers.Scanner(settings, seal, time));
@@ -114,7 +113,7 @@ static class Composition
         };
         sync?.Headline = () => health.Headline;
         var control = parts.Add(new ControlSocket(settings.Control, new StatusReport(loop, clock, health.Links, inbox)
-        { Fault = () => health.Worst, Backup = backup, LearnTime = by => LearnTime(acquirer, log, by) }.Answer));
+        { Fault = () => health.Worst, LearnTime = by => LearnTime(acquirer, log, by) }.Answer));
         Announce(log, settings, start);
         await UntilStoppedAsync(
             stop =>

@@ -40,7 +40,7 @@ var path = new Argument<string>("FOLDER")
 };
 var backup = new Argument<string>("FOLDER")
 {
-    Description = $"A new one; while the service runs, in its state folder, with a name that ends in {Backup.Suffix}",
+    Description = $"A new one; beside the journal its name ends in {Backup.Suffix}",
 };
 var count = new Argument<int>("COUNT") { Description = "How many", DefaultValueFactory = _ => 50 };
 count.Validators.Add(c =>
@@ -88,7 +88,7 @@ var root = new RootCommand($"Takes wallet payments for a cash register.\n\n{exit
         Verb("export", "Every entry with its hash, one JSON object a line",
             args => Show(args, (text, _) => text.Export())),
         Verb("backup", "A copy of the journal in a folder of its own",
-            args => new BackupVerb(Read(args), Console.Out, () => Thread.Sleep(1000)).Run(args.GetValue(backup)!),
+            args => new BackupVerb(Read(args), Console.Out, () => Thread.Sleep(20)).Run(args.GetValue(backup)!),
             backup),
         Verb("new-epoch", "Begins a new journal where the old one is damaged, missing or an old image",
             args => Say(Place(args).BeginEpoch(new Clock(TimeProvider.System).Wall, args.GetValue(empty)) + "\n"),

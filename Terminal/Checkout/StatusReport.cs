@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Terminal.Device;
 using Terminal.Journal;
-using Terminal.Journal.Upkeep;
 using Terminal.Panel;
 using Terminal.Payments;
 
@@ -16,9 +15,6 @@ sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, str
 {
     /// <summary>The worst of all, if anything; the one that the display shows at rest.</summary>
     public Func<FieldCode?> Fault { get; init; } = () => null;
-
-    /// <summary>Null: none are to be had.</summary>
-    public BackupOrders? Backup { get; init; }
 
     /// <summary>Forgets the gateway's time, by order of this person.</summary>
     public Action<string> LearnTime { get; init; } = _ => { };
@@ -34,8 +30,6 @@ sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, str
         ["payments"] => Payments(loop.State),
         ["resolve", var id, var by, var note] => Resolve(new(id), by, note),
         ["learn-time", var by] => Learn(by),
-        ["backup", var file] when Backup is not null => Backup.Order(file),
-        ["backup-progress", var file] when Backup is not null => Backup.Progress(file),
         _ => $"error: unknown request \"{words.FirstOrDefault()}\"\n",
     };
 

@@ -193,18 +193,8 @@ public sealed class PaymentJournal : IJournal
         return true;
     });
 
-    /// <summary>
-    /// Copies all of it into an empty folder, a file with each step, and with it what is appended in between.
-    /// </summary>
-    internal IEnumerable<Copied> Backup(IDisk copy)
-    {
-        foreach (var progress in log.CopySealed(copy))
-        {
-            ThrowIfFailed();
-            yield return progress;
-        }
-        yield return Do(() => log.CopyRest(copy));
-    }
+    /// <summary>Copies it as it is now into an empty folder, a file with each step.</summary>
+    internal IEnumerable<Copied> Backup(IDisk copy) => log.Copy(copy);
 
     public bool Tend()
     {
@@ -272,10 +262,6 @@ public sealed class PaymentJournal : IJournal
         try
         {
             return work();
-        }
-        catch (BackupFailedException)
-        {
-            throw;
         }
         catch (Exception e)
         {

@@ -185,30 +185,26 @@ sealed class JournalLog : IDisposable
     /// <exception cref="JournalFailedException">They are not as they were written.</exception>
     public IReadOnlyList<LogRecord> Read(long from, int limit) => contents.Read(from, limit);
 
-    /// <summary>Copies the sealed files, one with each step.</summary>
-    public IEnumerable<Copied> CopySealed(IDisk copy)
+    /// <summary>
+    /// Copies it as it is now, a file with each step, while somebody may write it: first what may be written over.
+    /// </summary>
+    public IEnumerable<Copied> Copy(IDisk to)
     {
-        long bytes = 0;
-        for (var after = Bound.Begins.Sequence; contents.Following(after) is { } file; after = file.Last)
+        var parts = contents.Parts;
+        var bytes = LogCopy.Slot(disk, to, Slots[active], end) +
+            LogCopy.Slot(disk, to, Slots[1 - active], older is null ? 0 : long.MaxValue);
+        using (var file = to.Open(Bound.Name, create: true))
         {
-            bytes += LogCopy.Write(copy, file.Name, ReadAll(disk, file.Name));
-            yield return new(bytes, bytes + ((Last - file.Last) * Upkeep.Room.EntryBytes));
+            file.Write(0, new byte[2 * Frame.Block]);
+            (Bound with { Number = Bound.Number + 1, Reached = new(Last, hash) }).Write(file, epoch);
         }
-    }
-
-    /// <summary>The rest, at one stroke.</summary>
-    public Copied CopyRest(IDisk copy)
-    {
-        Seal();
-        var bytes = LogCopy.WriteMissing(copy, disk, contents);
-        var written = new byte[end];
-        slots[active].Read(0, written);
-        bytes += LogCopy.Write(copy, Slots[active], written, Room);
-        bytes += LogCopy.Write(copy, Slots[1 - active], [], Room);
-        Renew();
-        bytes += LogCopy.Write(copy, Bound.Name, ReadAll(boundFile!));
-        LogCopy.Flush(copy);
-        return new(bytes, bytes);
+        foreach (var part in parts)
+        {
+            yield return new(bytes, bytes + ((Last - part.After) * Upkeep.Room.EntryBytes));
+            bytes += LogCopy.Sealed(disk, to, part.Name);
+        }
+        to.Flush();
+        yield return new(bytes, bytes);
     }
 
     public void Dispose()

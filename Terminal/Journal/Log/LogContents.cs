@@ -39,12 +39,15 @@ sealed class LogContents : IDisposable
         }
     }
 
-    /// <summary>The sealed file that follows an entry; null: there is none.</summary>
-    public SealedFile? Following(long entry)
+    /// <summary>Every sealed segment, the oldest first.</summary>
+    public IReadOnlyList<SealedFile> Parts
     {
-        lock (gate)
+        get
         {
-            return parts.Find(p => p.After >= entry) is { Last: > 0 } file ? file : null;
+            lock (gate)
+            {
+                return [.. parts];
+            }
         }
     }
 

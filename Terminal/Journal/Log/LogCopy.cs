@@ -1,51 +1,32 @@
-using Terminal.Journal.Upkeep;
-
-using static Terminal.Journal.Log.LogFiles;
-
 namespace Terminal.Journal.Log;
 
-/// <summary>Files of a log on another disk. What fails there is the copy's failure, and none of the journal.</summary>
+/// <summary>Files of a log on another disk.</summary>
 static class LogCopy
 {
-    public static long Write(IDisk copy, string name, byte[] bytes, long length = 0) => Guard(() =>
+    /// <summary>Of a file that is written block by block its beginning, in its full length.</summary>
+    /// <returns>How many bytes were copied.</returns>
+    public static long Slot(IDisk from, IDisk to, string name, long length)
     {
-        using var file = copy.Open(name, create: true);
-        file.Write(0, bytes);
-        if (length > 0)
-        {
-            file.Truncate(length);
-        }
-        file.Flush();
+        using var file = from.Open(name);
+        var bytes = new byte[Math.Min(length, file.Length)];
+        _ = file.Read(0, bytes);
+        Write(to, name, bytes, file.Length);
         return bytes.Length;
-    });
-
-    /// <summary>Those of the sealed files that are not there yet.</summary>
-    public static long WriteMissing(IDisk copy, IDisk disk, LogContents contents)
-    {
-        var copied = Guard(copy.Names).ToHashSet();
-        long bytes = 0;
-        for (var after = contents.Begins.Sequence; contents.Following(after) is { } file; after = file.Last)
-        {
-            bytes += copied.Contains(file.Name) ? 0 : Write(copy, file.Name, ReadAll(disk, file.Name));
-        }
-        return bytes;
     }
 
-    public static void Flush(IDisk copy) => Guard(() =>
+    /// <returns>How many bytes were copied.</returns>
+    public static long Sealed(IDisk from, IDisk to, string name)
     {
-        copy.Flush();
-        return true;
-    });
+        var bytes = LogFiles.ReadAll(from, name);
+        Write(to, name, bytes, bytes.Length);
+        return bytes.Length;
+    }
 
-    static T Guard<T>(Func<T> work)
+    static void Write(IDisk to, string name, byte[] bytes, long length)
     {
-        try
-        {
-            return work();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BackupFailedException(e.Message, "check that disk");
-        }
+        using var file = to.Open(name, create: true);
+        file.Write(0, bytes);
+        file.Truncate(length);
+        file.Flush();
     }
 }

@@ -1,37 +1,30 @@
-using System.Text;
 using Terminal.Device;
 using Terminal.Journal.Log;
 
 namespace Terminal.Journal.Upkeep;
 
 /// <summary>
-/// A backup of a journal that may be in use: a folder, complete and durable under its name, or not there. Made beside
-/// its name and renamed at the end; what a power cut leaves is removed by the next try in the same place.
+/// A backup of a journal that a service may be writing: a folder, complete and durable under its name, or not there.
+/// Made beside its name and renamed at the end; what a power cut leaves is removed by the next try in the same place.
 /// </summary>
-public sealed class Backup : IDisposable
+sealed class Backup : IDisposable
 {
     /// <summary>Of a name in a journal's folder; none that the terminal gives ends in it.</summary>
     public const string Suffix = ".backup";
 
-    // What a request to the service may hold.
-    const int LongestPath = 900;
-
-    readonly string target;
-    readonly string place;
-    readonly string aside;
+    readonly string target, place, aside;
     readonly Func<string, long> freeBytes;
     readonly IEnumerator<Copied> slices;
 
-    /// <param name="target">A folder, checked as <see cref="Check"/> does.</param>
+    /// <param name="target">A folder that is not there yet; its whole path.</param>
     /// <param name="freeBytes">Free space in a folder.</param>
     /// <exception cref="BackupFailedException">Nothing is left behind.</exception>
-    public Backup(PaymentJournal journal, BackupTarget target, Func<string, long> freeBytes)
+    public Backup(PaymentJournal journal, string target, Func<string, long> freeBytes)
     {
         Check(target);
-        this.target = target.Folder;
-        place = Path.GetDirectoryName(target.Folder)!;
+        (this.target, this.freeBytes) = (target, freeBytes);
+        place = Path.GetDirectoryName(target)!;
         aside = Path.Combine(place, $"journal-{journal.Epoch}.unfinished");
-        this.freeBytes = freeBytes;
         try
         {
             RemoveAside();
@@ -40,39 +33,13 @@ public sealed class Backup : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Elsewhere($"{place} cannot be written ({e.Message})", target);
+            throw new BackupFailedException($"{place} cannot be written ({e.Message})", "another FOLDER");
         }
         slices = journal.Backup(new FolderDisk(aside)).GetEnumerator();
     }
 
     /// <summary>How far it is.</summary>
     public Copied Progress { get; private set; }
-
-    /// <summary>Is that a name for a backup?</summary>
-    /// <exception cref="BackupFailedException">It is not.</exception>
-    public static void Check(BackupTarget target)
-    {
-        var (folder, name) = (target.Folder, Path.GetFileName(target.Folder));
-        if (!Path.IsPathFullyQualified(folder) || folder.Any(char.IsControl) || name.Length == 0 ||
-            Encoding.UTF8.GetByteCount(folder) > LongestPath)
-        {
-            throw new BackupFailedException("this is no name for a folder, or too long", "another FOLDER");
-        }
-        var place = Path.GetDirectoryName(folder);
-        if (!Directory.Exists(place))
-        {
-            throw Elsewhere($"there is no folder {place}, or it is not to be seen from the service", target);
-        }
-        // In there a name can mean something: a mark, a draft, a socket.
-        if (JournalPlace.IsIn(place) && (!name.EndsWith(Suffix, StringComparison.Ordinal) || name.Contains(".draft")))
-        {
-            throw Elsewhere($"what lies beside a journal must have a name that ends in {Suffix}", target);
-        }
-        if (Path.Exists(folder))
-        {
-            throw Occupied(folder);
-        }
-    }
 
     /// <summary>One slice; false: it is complete.</summary>
     /// <exception cref="BackupFailedException">Nothing is left behind.</exception>
@@ -87,10 +54,7 @@ public sealed class Backup : IDisposable
                 CheckRoom();
                 return true;
             }
-            if (Path.Exists(target))
-            {
-                throw Occupied(target);
-            }
+            CheckFree(target);
             Directory.Move(aside, target);
             DirectorySync.Flush(place);
             Dispose();
@@ -99,11 +63,14 @@ public sealed class Backup : IDisposable
         catch (Exception e)
         {
             Dispose();
-            if (e is IOException or UnauthorizedAccessException)
+            throw e switch
             {
-                throw new BackupFailedException($"{place}: {e.Message}", "check that disk");
-            }
-            throw;
+                FileNotFoundException => new BackupFailedException(
+                    "the oldest part of the journal was dropped meanwhile", "the same command again"),
+                IOException or UnauthorizedAccessException => new BackupFailedException(
+                    $"{place}: {e.Message}", "check that disk"),
+                _ => e,
+            };
         }
     }
 
@@ -121,12 +88,29 @@ public sealed class Backup : IDisposable
         }
     }
 
-    static BackupFailedException Occupied(string there) => new($"{there} is there already", "another FOLDER");
-
-    static BackupFailedException Elsewhere(string problem, BackupTarget target)
+    /// <summary>Is that a name for a backup?</summary>
+    static void Check(string target)
     {
-        var name = Path.GetFileNameWithoutExtension(target.Folder) + Suffix;
-        return new(problem, $"{Path.Combine(target.Home, name)}, and from there copy it as root");
+        var (place, name) = (Path.GetDirectoryName(target), Path.GetFileName(target));
+        if (name.Length == 0 || !Directory.Exists(place))
+        {
+            throw new BackupFailedException($"there is no folder {place}", "another FOLDER");
+        }
+        // In there a name can mean something: a mark, a draft, a socket.
+        if (JournalPlace.IsIn(place) && (!name.EndsWith(Suffix, StringComparison.Ordinal) || name.Contains(".draft")))
+        {
+            throw new BackupFailedException(
+                $"what lies beside a journal must have a name that ends in {Suffix}", "another FOLDER");
+        }
+        CheckFree(target);
+    }
+
+    static void CheckFree(string target)
+    {
+        if (Path.Exists(target))
+        {
+            throw new BackupFailedException($"{target} is there already", "another FOLDER");
+        }
     }
 
     /// <summary>The journal may be on the same disk: what it keeps free for open payments is not ours.</summary>

@@ -1,4 +1,4 @@
 namespace Terminal.Journal.Upkeep;
 
-/// <summary>How far a copy is, in bytes; what is appended meanwhile makes both grow.</summary>
-public readonly record struct Copied(long Bytes, long All);
+/// <summary>How far a copy is, in bytes; of all of it at first only what it is at most.</summary>
+readonly record struct Copied(long Bytes, long All);

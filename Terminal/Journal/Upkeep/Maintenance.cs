@@ -5,8 +5,7 @@ namespace Terminal.Journal.Upkeep;
 
 /// <summary>
 /// Looks after the journal while nobody pays: lets it seal its segments and feed its books, reads all of it after each
-/// start and once a day, and makes the backups that people order. The loop does it, so nothing changes under a slice,
-/// and a payment waits for one slice at most.
+/// start and once a day. The loop does it, so nothing changes under a slice, and a payment waits for one slice at most.
 /// </summary>
 public sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
 {
@@ -24,22 +23,17 @@ public sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
     IEnumerator<IReadOnlyList<Finding>>? reading;
     Moment readAgainAt = clock.Now;
     Moment lookAtLogAt = clock.Now;
-    Moment copyAt = clock.Now;
     Moment idleAt = clock.Now + Quiet;
     Moment dueAt = clock.Now;
 
     /// <summary>For the log; true if all is well.</summary>
     public Action<bool, string> Report { get; init; } = (_, _) => { };
 
-    /// <summary>That people order; null: nobody can.</summary>
-    public BackupOrders? Backups { get; init; }
-
     /// <summary>What is wrong with the journal; null: nothing that is known. New instructions are refused.</summary>
     public string? Damage => mark.Text;
 
     /// <summary>When <see cref="Step"/> has something to do; never while the lane is not idle.</summary>
-    public Moment WakeAt => Moment.Latest(
-        idleAt, Backups is { IsPending: true } ? Moment.Earliest(copyAt, dueAt) : dueAt);
+    public Moment WakeAt => Moment.Latest(idleAt, dueAt);
 
     /// <summary>After each step of the loop.</summary>
     public void Watch(DeskState before, DeskState after)
@@ -62,37 +56,13 @@ public sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
         {
             lookAtLogAt = clock.Now + (journal.Tend() ? Pause : LogRhythm);
         }
-        if (Backups is { IsPending: true } && copyAt <= clock.Now)
-        {
-            Copy(Backups);
-            copyAt = clock.Now + Pause;
-        }
-        else if (Damage is null && readAgainAt <= clock.Now)
+        if (Damage is null && readAgainAt <= clock.Now)
         {
             Read();
         }
         dueAt = Damage is not null
             ? lookAtLogAt
             : Moment.Earliest(lookAtLogAt, Moment.Latest(readAgainAt, clock.Now + Pause));
-    }
-
-    void Copy(BackupOrders backups)
-    {
-        try
-        {
-            if (backups.Step() is { } done)
-            {
-                Report(true, $"journal: backup {done}");
-            }
-        }
-        catch (BackupFailedException e)
-        {
-            Report(false, $"journal: {e.Message}");
-            if (e.MayBeDamage)
-            {
-                readAgainAt = clock.Now; // Nobody can tell which of the two files it was: this can.
-            }
-        }
     }
 
     void Read()
