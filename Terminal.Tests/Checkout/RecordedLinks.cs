@@ -1,6 +1,5 @@
 using Terminal.Acquirer;
 using Terminal.Ecr;
-using Terminal.Journal;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Checkout;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Terminal.Device;
-using Terminal.Journal;
 using Terminal.Payments;
 
 namespace Terminal.Acquirer;

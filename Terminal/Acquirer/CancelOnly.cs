@@ -1,4 +1,3 @@
-using Terminal.Journal;
 using Terminal.Payments;
 
 namespace Terminal.Acquirer;

@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Terminal.Device;
 using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Session;
-using Terminal.Journal;
 using Terminal.Payments;
 using Terminal.Scanner;
 

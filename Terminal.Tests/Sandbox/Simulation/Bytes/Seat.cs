@@ -1,7 +1,6 @@
 using Sandbox.Simulation.Peers;
 using Terminal.Ecr;
 using Terminal.Ecr.Session;
-using Terminal.Journal;
 using Terminal.Payments;
 
 namespace Sandbox.Simulation.Bytes;

@@ -1,7 +1,6 @@
 using Sandbox.Scanner;
 using Sandbox.Simulation.Model;
 using Terminal.Acquirer;
-using Terminal.Journal;
 using Terminal.Payments;
 
 namespace Sandbox.Simulation.Peers;

@@ -1,6 +1,5 @@
 using Sandbox.Simulation.Model;
 using Terminal.Ecr;
-using Terminal.Journal;
 using Terminal.Payments;
 
 namespace Sandbox.Simulation.Peers;

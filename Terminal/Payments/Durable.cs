@@ -1,4 +1,4 @@
-namespace Terminal.Journal;
+namespace Terminal.Payments;
 
 /// <summary>
 /// Proof that an entry is on disk. Only a commit makes one, so whoever asks for it cannot act too early (M4).
