@@ -17,7 +17,7 @@ namespace Terminal.Journal;
 /// <item>body: likewise length and bytes, exactly as stored</item>
 /// </list>
 /// </remarks>
-public static class Chain
+static class Chain
 {
     public const int HashLength = 32;
 

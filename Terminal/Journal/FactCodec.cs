@@ -11,7 +11,7 @@ namespace Terminal.Journal;
 /// Text that only people read is cut at <see cref="MaxText"/> characters, so that no answer of a gateway, however
 /// long, can keep an entry from being written; a gateway's payment id is never cut and must fit.
 /// </remarks>
-public static class FactCodec
+static class FactCodec
 {
     public const int MaxText = 200;
 

@@ -9,7 +9,7 @@ namespace Terminal.Journal;
 /// </summary>
 /// <param name="Generation">Counts those changes from 1.</param>
 /// <param name="Before">Epoch of the journal before the newest change; empty at first.</param>
-public sealed record JournalIdentity(string Epoch, int Generation, string Before)
+sealed record JournalIdentity(string Epoch, int Generation, string Before)
 {
     const int Longest = 4096;
 

@@ -8,7 +8,7 @@ namespace Terminal.Journal;
 /// The folder that holds a terminal's journal, which it never begins anew in silence. What is made is built beside it
 /// as a draft; renaming the identity decides; what is left to do is finished by whoever opens the journal next.
 /// </summary>
-public sealed class JournalPlace(string folder)
+sealed class JournalPlace(string folder)
 {
     const string NewEpoch = "terminal journal new-epoch";
 

@@ -4,7 +4,7 @@ using Terminal.Journal.Upkeep;
 namespace Terminal.Journal;
 
 /// <summary>How long the journal is kept, and how large it may grow.</summary>
-public sealed record JournalSettings
+sealed record JournalSettings
 {
     /// <summary>
     /// Payments that are closed and acknowledged by the head office are kept so long; at least a day, so that M7 holds.

@@ -7,7 +7,7 @@ using Terminal.Payments;
 namespace Terminal.Journal;
 
 /// <summary>The journal for people and other programs: findings, payments, entries, NDJSON.</summary>
-public sealed class JournalText(IJournal journal, TextWriter output)
+sealed class JournalText(IJournal journal, TextWriter output)
 {
     const int Page = 1000;
 

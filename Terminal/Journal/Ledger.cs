@@ -8,7 +8,7 @@ namespace Terminal.Journal;
 /// only maker of <see cref="Durable"/>. After a failure of the store it stays failed; what it holds in memory stays
 /// readable, so that a durable payment can still be cancelled (M4).
 /// </summary>
-public sealed class Ledger
+sealed class Ledger
 {
     const int MaxReceipt = 9999;
     const int MaxTrace = 999_999;

@@ -4,7 +4,7 @@ namespace Terminal.Journal;
 
 /// <summary>How a journal begins: at its own beginning, or where the one that it continues was cut.</summary>
 /// <param name="Epoch">16 hex digits.</param>
-public sealed record Origin(string Epoch, Anchor Anchor)
+sealed record Origin(string Epoch, Anchor Anchor)
 {
     public const int EpochLength = 16;
 

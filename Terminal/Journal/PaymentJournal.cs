@@ -8,7 +8,7 @@ namespace Terminal.Journal;
 /// The journal on disk: the log, which is its truth, and in memory what stands now. Whoever pays is answered from
 /// memory; what is older is looked for in the books, or in the log while they are not there.
 /// </summary>
-public sealed class PaymentJournal : IJournal
+sealed class PaymentJournal : IJournal
 {
     /// <summary>Commits from one renewal of the bound to the next, at most.</summary>
     const int RenewAfter = 256;

@@ -1,4 +1,4 @@
 namespace Terminal.Journal.Books;
 
 /// <summary>The books are not as they were saved, or not this journal's: they are made anew from the log.</summary>
-internal sealed class BooksBrokenException(string message, Exception? inner = null) : Exception(message, inner);
+sealed class BooksBrokenException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,7 +1,7 @@
 namespace Terminal.Journal.Upkeep;
 
 /// <summary>Reads the journal back and says what is not as it was written.</summary>
-public sealed class Audit(IJournal journal)
+sealed class Audit(IJournal journal)
 {
     const int Page = 1000;
 

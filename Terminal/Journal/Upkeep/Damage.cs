@@ -2,4 +2,4 @@ namespace Terminal.Journal.Upkeep;
 
 /// <summary>What is wrong with one entry of an old journal.</summary>
 /// <param name="Sequence">In the old journal; 0 for the journal as a whole.</param>
-public readonly record struct Damage(long Sequence, string Verdict);
+readonly record struct Damage(long Sequence, string Verdict);

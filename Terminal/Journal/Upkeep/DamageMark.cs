@@ -7,7 +7,7 @@ namespace Terminal.Journal.Upkeep;
 /// What was found damaged in the journal, kept in a file beside it: every start knows it, until verify finds nothing
 /// wrong or another journal takes its place.
 /// </summary>
-public sealed class DamageMark(string path)
+sealed class DamageMark(string path)
 {
     const int Longest = 4096;
 

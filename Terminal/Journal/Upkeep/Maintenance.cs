@@ -7,7 +7,7 @@ namespace Terminal.Journal.Upkeep;
 /// Looks after the journal while nobody pays: lets it seal its segments and feed its books, reads all of it after each
 /// start and once a day. The loop does it, so nothing changes under a slice, and a payment waits for one slice at most.
 /// </summary>
-public sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
+sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
 {
     /// <summary>The lane is idle for so long before anything is done, also after a start.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);

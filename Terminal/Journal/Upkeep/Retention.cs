@@ -8,7 +8,7 @@ namespace Terminal.Journal.Upkeep;
 /// keep them. One in which a payment began that is still open holds up all behind it, and a person sees that one in the
 /// status.
 /// </summary>
-public sealed class Retention(IJournal journal, (TimeSpan Keep, long MaxBytes) limits, Clock clock)
+sealed class Retention(IJournal journal, (TimeSpan Keep, long MaxBytes) limits, Clock clock)
 {
     /// <summary>
     /// Kept however old they seem: the box has no battery clock, so entries of today may bear the time of last year.

@@ -6,7 +6,7 @@ namespace Terminal.Journal.Upkeep;
 /// </summary>
 /// <param name="maxBytes">Of the journal.</param>
 /// <param name="freeBytes">Free space where it is.</param>
-public sealed class Room(IJournal journal, long maxBytes, Func<long> freeBytes)
+sealed class Room(IJournal journal, long maxBytes, Func<long> freeBytes)
 {
     /// <summary>What an entry counts as; in either store it takes less, indexes and heads included.</summary>
     public const int EntryBytes = 1024;
