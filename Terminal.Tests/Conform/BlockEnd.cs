@@ -1,4 +1,5 @@
 using Sandbox.Conform;
+using Sandbox.Ecr;
 
 namespace Terminal.Tests.Conform;
 

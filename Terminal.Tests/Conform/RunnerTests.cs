@@ -1,4 +1,5 @@
 using Sandbox.Conform;
+using Sandbox.Ecr;
 using Sandbox.Conform.Cases;
 
 namespace Terminal.Tests.Conform;

@@ -3,7 +3,7 @@ using Sandbox.Demo;
 namespace Sandbox.Acceptance;
 
 /// <summary><c>acceptance</c>: plays the scenarios against the real service.</summary>
-public static class AcceptanceVerb
+static class AcceptanceVerb
 {
     public static Verb Verb { get; } = new(
         "acceptance", "what an acquirer asks to see: the real service at 9600 baud, or over TCP", RunAsync)

@@ -10,7 +10,7 @@ static class BreakScenarios
 {
     const long Price = 1710, NeverPaid = 2063, PaidAndSilent = 1762;
 
-    static readonly byte[] ResultBegins = [Frame.Dle, Frame.Stx, 0x04, 0x0F];
+    static readonly byte[] ResultBegins = [Octets.Dle, Octets.Stx, 0x04, 0x0F];
 
     public static readonly IReadOnlyList<Scenario> All =
     [
@@ -211,7 +211,7 @@ static class BreakScenarios
     }
 
     /// <summary>The till does not answer this message, but does something else.</summary>
-    static Func<Apdu, bool> Before(int command, Action act) => message =>
+    static Func<Telegram, bool> Before(int command, Action act) => message =>
     {
         if (message.Command == command)
         {

@@ -9,7 +9,7 @@ static class LineScenarios
 {
     const long Price = 1310;
 
-    static readonly byte[] Order = [Frame.Dle, Frame.Stx, 0x06, 0x01], Result = [Frame.Dle, Frame.Stx, 0x04, 0x0F];
+    static readonly byte[] Order = [Octets.Dle, Octets.Stx, 0x06, 0x01], Result = [Octets.Dle, Octets.Stx, 0x04, 0x0F];
 
     public static readonly IReadOnlyList<Scenario> All =
     [
@@ -57,7 +57,7 @@ static class LineScenarios
     {
         var (heard, lost) = (0, 0);
         rig.Cable.Watch = (isOurs, apdu) => heard += !isOurs && apdu is [0x04, 0x0F, ..] ? 1 : 0;
-        rig.Wire!.Spoil = block => heard == 1 && block is [Frame.Ack] && lost++ == 0 ? [] : block;
+        rig.Wire!.Spoil = block => heard == 1 && block is [Octets.Ack] && lost++ == 0 ? [] : block;
         var result = await rig.PayAsync(Price, rig.NextCode());
         (rig.Wire.Spoil, rig.Cable.Watch) = (null, null);
         Must(lost > 0, "the acknowledgement was lost");
@@ -70,7 +70,7 @@ static class LineScenarios
         rig.Wire!.After = (Result, () => rig.Wire.FlipNext = true);
         rig.Wire.Spoil = block =>
         {
-            naks += block is [Frame.Nak] ? 1 : 0;
+            naks += block is [Octets.Nak] ? 1 : 0;
             return block;
         };
         var result = await rig.PayAsync(Price, rig.NextCode());

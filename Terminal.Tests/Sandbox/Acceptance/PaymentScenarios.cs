@@ -51,8 +51,8 @@ static class PaymentScenarios
         {
             wire.Spoil = block =>
             {
-                doubled += block is [Frame.Dle, Frame.Stx, 0x06, 0x01, ..] && block.AsSpan(2).IndexOf(
-                    (byte[])[Frame.Dle, Frame.Dle, Frame.Dle, Frame.Dle]) >= 0 ? 1 : 0;
+                doubled += block is [Octets.Dle, Octets.Stx, 0x06, 0x01, ..] && block.AsSpan(2).IndexOf(
+                    (byte[])[Octets.Dle, Octets.Dle, Octets.Dle, Octets.Dle]) >= 0 ? 1 : 0;
                 return block;
             };
         }
@@ -88,9 +88,9 @@ static class PaymentScenarios
 
     static async Task AbortedAsync(Rig rig)
     {
-        Must(rig.Till.Begin(Till.Authorisation(Price, null)) is { IsPositive: true }, "order taken");
+        Must(rig.Till.Begin(Orders.Pay(Price, null)) is { IsPositive: true }, "order taken");
         await rig.AwaitingCodeAsync();
-        Must(rig.Till.Begin(new(Command.Abort, [])) is { IsPositive: true }, "abort taken");
+        Must(rig.Till.Begin(Telegram.Of(Command.Abort)) is { IsPositive: true }, "abort taken");
         MustBeAborted(rig.Till.Follow());
         await rig.BooksAsync(0, 0);
         Must(rig.Charges == 0, "the gateway never heard of it");
@@ -98,21 +98,21 @@ static class PaymentScenarios
 
     static async Task AbortedLateAsync(Rig rig)
     {
-        Must(rig.Till.Begin(Till.Authorisation(NeverPaid, rig.NextCode())) is { IsPositive: true }, "order taken");
+        Must(rig.Till.Begin(Orders.Pay(NeverPaid, rig.NextCode())) is { IsPositive: true }, "order taken");
         await Demo.Shop.UntilAsync("the gateway has the payment", () => rig.Charges == 1);
-        Must(rig.Till.Begin(new(Command.Abort, [])) is { IsPositive: true }, "abort taken");
+        Must(rig.Till.Begin(Telegram.Of(Command.Abort)) is { IsPositive: true }, "abort taken");
         MustBeAborted(await Task.Run(rig.Till.Follow));
         await rig.BooksAsync(0, 0);
     }
 
     static async Task BusyAsync(Rig rig)
     {
-        Must(rig.Till.Begin(Till.Authorisation(Price, null)) is { IsPositive: true }, "order taken");
+        Must(rig.Till.Begin(Orders.Pay(Price, null)) is { IsPositive: true }, "order taken");
         await rig.AwaitingCodeAsync();
-        Must(rig.Till.Begin(Till.Authorisation(Price, null)) is { Command: 0x8400 | ResultCode.Busy }, "84 A0");
-        Must(rig.Till.Begin(new(Command.Status, [0, 0, 0, Bmp.ServiceByte, 2])) is { IsPositive: true }, "05 01 taken");
+        Must(rig.Till.Begin(Orders.Pay(Price, null)) is { Command: 0x8400 | ResultCode.Busy }, "84 A0");
+        Must(rig.Till.Begin(Telegram.Of(Command.Status, "000000 03 02")) is { IsPositive: true }, "05 01 taken");
         Must(rig.Cable.Receive(T3) is { Command: Command.Completion, Data: [ResultCode.PleaseWait] }, "06 0F 9C");
-        Must(rig.Cable.Send(Apdu.Accept), "acknowledged");
+        Must(rig.Cable.Send(Telegram.Yes), "acknowledged");
         rig.Scan();
         MustBePaid(await Task.Run(rig.Till.Follow), Price);
         Must(rig.Charges == 1, "one payment at the gateway");

@@ -121,6 +121,6 @@ static class ReturnScenarios
     {
         Must(result is { Result: 0, Completed: true }, "27 00 and 06 0F");
         Must(result.Amount == cents, $"04 0F tells {cents} cents");
-        Must(result.Status!.Has(Bmp.OriginalTrace), "it names the payment (BMP 37)");
+        Must(result.Status!.IsOfReturn, "it names the payment (BMP 37)");
     }
 }

@@ -63,7 +63,7 @@ sealed class Rig : IAsyncDisposable
         oldReceipts = [.. Till.Booked.Keys];
         (traceFrom, unasked) = (TraceLength, Till.Unasked);
         Till.Answers = _ => true;
-        Till.Reply = _ => Apdu.Accept;
+        Till.Reply = _ => Telegram.Yes;
         Must(Till.Register(wantsProgress).Completed, "registered");
     }
 

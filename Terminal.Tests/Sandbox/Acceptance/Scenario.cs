@@ -29,4 +29,4 @@ sealed record Scenario(string Name, Lines Lines, string Checks, Func<Rig, Task> 
 }
 
 /// <summary>Something did not come out as it must.</summary>
-public sealed class DeviationException(string what) : Exception(what);
+sealed class DeviationException(string what) : Exception(what);

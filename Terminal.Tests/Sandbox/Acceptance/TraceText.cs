@@ -12,7 +12,7 @@ namespace Sandbox.Acceptance;
 /// and trace numbers counted from 1, one time of day, gateway ids and references counted. Still a trace that
 /// <see cref="TraceEntry.ReadAll"/> reads.
 /// </summary>
-public sealed partial class TraceText(string trace)
+sealed partial class TraceText(string trace)
 {
     readonly Dictionary<string, int> known = [];
 

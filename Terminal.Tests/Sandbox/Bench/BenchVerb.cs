@@ -9,7 +9,7 @@ namespace Sandbox.Bench;
 /// <summary>
 /// <c>bench</c>: what the service costs, next to what the machine costs anyway, in one Markdown table.
 /// </summary>
-public static class BenchVerb
+static class BenchVerb
 {
     public static Verb Verb { get; } = new(
         "bench", "what the service costs, as ratios to what this machine can do at all", RunAsync)

@@ -39,14 +39,14 @@ static class SerialTrial
 
     static (Sample Ack, Sample Answer) Answers(Shop shop, int commands)
     {
-        var refused = new Apdu(0x0F00, []);
+        var refused = Telegram.Of(0x0F00);
         var (ack, answer) = (new Sample(), new Sample());
         // Written by the line's own thread; 0: not yet.
         long acknowledged = 0, answered = 0;
         shop.Cable.Heard = b =>
         {
             Sample.Note(ref acknowledged);
-            if (b == Frame.Dle)
+            if (b == Octets.Dle)
             {
                 Sample.Note(ref answered);
             }

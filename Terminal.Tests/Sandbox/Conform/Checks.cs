@@ -1,3 +1,5 @@
+using Sandbox.Ecr;
+
 namespace Sandbox.Conform;
 
 /// <summary>What the cases expect, in one word each.</summary>

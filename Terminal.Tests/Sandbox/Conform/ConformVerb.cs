@@ -1,4 +1,5 @@
 using Sandbox.Conform.Cases;
+using Sandbox.Ecr;
 using Terminal.Ecr.Blocks;
 
 namespace Sandbox.Conform;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Sandbox.Ecr;
 using Terminal.Ecr.Blocks;
 
 namespace Sandbox.Conform;
@@ -7,17 +8,13 @@ namespace Sandbox.Conform;
 /// <summary>A till's connection to a terminal over TCP.</summary>
 static class Connection
 {
-    /// <summary>The till's end of a connection without TLS: nothing to wait for.</summary>
-    public static ISerialLine? Till(Socket socket) =>
-        TcpLine.OpenAsync(socket, null, () => { }, CancellationToken.None).GetAwaiter().GetResult();
-
     public static Opened To(EndPoint place)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
             socket.Connect(place);
-            return new(Till(socket), "hung up");
+            return new(new SocketLine(socket), "hung up");
         }
         catch (SocketException e)
         {

@@ -1,3 +1,5 @@
+using Sandbox.Ecr;
+
 namespace Sandbox.Conform;
 
 /// <summary>
@@ -9,6 +11,7 @@ sealed class Peer(Wire wire, bool isTcp, Trace trace) : IDisposable
     /// <summary>Longer than T1, so that a busy machine is not taken for a broken block.</summary>
     static readonly TimeSpan InsideBlock = TimeSpan.FromSeconds(1);
 
+    readonly LineReader reader = new(wire, isTcp, InsideBlock);
     readonly Queue<Heard> meanwhile = [];
     Heard? unacknowledged;
     TimeSpan acknowledged = TimeSpan.FromDays(-1);
@@ -66,74 +69,14 @@ sealed class Peer(Wire wire, bool isTcp, Trace trace) : IDisposable
 
     Heard Hear(TimeSpan limit)
     {
-        if (wire.Read(limit) is not { } first)
+        var heard = reader.Hear(limit);
+        if (heard.Raw.Length > 0)
         {
-            return new(wire.IsHungUp ? Sound.HungUp : Sound.Silence, [], [], default);
+            trace.Came(heard);
         }
-        List<byte> raw = [first.Value];
-        var (sound, apdu) = isTcp ? ReadApdu(raw) : first.Value switch
-        {
-            Octets.Ack => (Sound.Ack, []),
-            Octets.Nak => (Sound.Nak, []),
-            Octets.Dle when Next(raw) == Octets.Stx => ReadBlock(raw),
-            _ => (Sound.Noise, []),
-        };
-        var heard = new Heard(sound, [.. raw], [.. apdu], first.At);
-        trace.Came(heard);
-        unacknowledged = sound == Sound.Block ? heard : unacknowledged;
+        unacknowledged = heard.Sound == Sound.Block ? heard : unacknowledged;
         return heard;
     }
 
     public void Dispose() => wire.Dispose();
-
-    (Sound, List<byte>) ReadBlock(List<byte> raw)
-    {
-        List<byte> apdu = [];
-        while (Next(raw) is { } b)
-        {
-            if (b == Octets.Dle)
-            {
-                switch (Next(raw))
-                {
-                    case Octets.Dle: break;
-                    case Octets.Etx: return (IsRight(apdu, Next(raw), Next(raw)) ? Sound.Block : Sound.Broken, apdu);
-                    default: return (Sound.Broken, apdu);
-                }
-            }
-            apdu.Add(b);
-        }
-        return (Sound.Broken, apdu);
-    }
-
-    (Sound, List<byte>) ReadApdu(List<byte> raw)
-    {
-        var left = -1;
-        while (left != 0)
-        {
-            if (Next(raw) is null)
-            {
-                return (Sound.Broken, raw);
-            }
-            left = raw switch
-            {
-                [_, _, 0xFF, var low, var high, ..] => 5 + (low | high << 8) - raw.Count,
-                [_, _, not 0xFF and var length, ..] => 3 + length - raw.Count,
-                _ => -1,
-            };
-        }
-        return (Sound.Block, raw);
-    }
-
-    byte? Next(List<byte> raw)
-    {
-        if (wire.Read(InsideBlock) is not { Value: var b })
-        {
-            return null;
-        }
-        raw.Add(b);
-        return b;
-    }
-
-    static bool IsRight(List<byte> apdu, byte? low, byte? high) =>
-        low is { } l && high is { } h && Octets.Crc(apdu.ToArray()) == (l | h << 8);
 }

@@ -1,3 +1,5 @@
+using Sandbox.Ecr;
+
 namespace Sandbox.Conform;
 
 /// <summary>

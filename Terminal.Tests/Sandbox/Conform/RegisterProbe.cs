@@ -1,3 +1,5 @@
+using Sandbox.Ecr;
+
 namespace Sandbox.Conform;
 
 /// <summary>A terminal that does as it is told, for a cash register under test. It moves no money.</summary>

@@ -1,3 +1,5 @@
+using Sandbox.Ecr;
+
 namespace Sandbox.Conform;
 
 /// <summary>The terminal under test, and what can be done to it besides talking.</summary>

@@ -1,3 +1,5 @@
+using Sandbox.Ecr;
+
 namespace Sandbox.Conform;
 
 /// <summary>One command of the till and all that the terminal said until it was over.</summary>
@@ -16,6 +18,9 @@ sealed class Talk(Telegram first)
 
     /// <summary>The same, where there must be one.</summary>
     public StatusFields Told => Status ?? throw new Finding("04 0F", ToString());
+
+    /// <summary>The receipt number that was told, where there must be one.</summary>
+    public int Receipt => Told.Receipt ?? throw new Finding("a receipt number (87) in 04 0F", "none");
 
     /// <summary>06 0F or 06 1E; null if neither came.</summary>
     public Telegram? End { get; private set; }

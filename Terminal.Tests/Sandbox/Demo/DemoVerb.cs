@@ -7,7 +7,7 @@ namespace Sandbox.Demo;
 /// <summary>
 /// <c>demo</c>: plays the scenes against the real service and compares the books of till, gateway and journal.
 /// </summary>
-public static class DemoVerb
+static class DemoVerb
 {
     public static Verb Verb { get; } = new(
         "demo", "payments that go right and wrong, and three books that must agree", RunAsync)

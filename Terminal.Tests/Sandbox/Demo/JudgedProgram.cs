@@ -9,7 +9,7 @@ namespace Sandbox.Demo;
 /// Which build of the service is started. A verb judges the native program, which is what ships; its option
 /// <see cref="Option"/> and the unit tests take the one that was compiled with the sandbox.
 /// </summary>
-public static class JudgedProgram
+static class JudgedProgram
 {
     public const string Option = "--managed";
 
@@ -84,7 +84,7 @@ public static class JudgedProgram
 }
 
 /// <summary>The program to be judged is not the one that ships.</summary>
-public sealed class WrongProgramException(string why) : Exception(why)
+sealed class WrongProgramException(string why) : Exception(why)
 {
     public static string NextStep => $"dotnet publish Terminal -c Release -r {JudgedProgram.Platform}, " +
         $"or {JudgedProgram.Option} for the managed program";

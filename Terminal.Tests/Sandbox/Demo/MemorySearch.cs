@@ -7,7 +7,7 @@ namespace Sandbox.Demo;
 /// Looks through all private memory of a running process, garbage included. The service is not dumpable, so only root
 /// may.
 /// </summary>
-public static class MemorySearch
+static class MemorySearch
 {
     const int Chunk = 1 << 20;
 

@@ -15,7 +15,7 @@ namespace Sandbox.Demo;
 
 /// <summary>The journal as it lies on disk after the service ended.</summary>
 /// <param name="Stored">How many of its entries head office has.</param>
-public sealed record JournalCopy(IReadOnlyList<Transaction> Transactions, int Entries, int Stored);
+sealed record JournalCopy(IReadOnlyList<Transaction> Transactions, int Entries, int Stored);
 
 /// <summary>
 /// A whole shop on this machine, in one folder of its own: gateway, terminal process, cable and till, scanner, broker

@@ -4,7 +4,7 @@ using Terminal.Device;
 namespace Sandbox.Demo;
 
 /// <summary>The real service as its own process: started, killed without warning, started again, stopped.</summary>
-public sealed class TerminalProcess(string settingsFile, string controlSocket) : IDisposable
+sealed class TerminalProcess(string settingsFile, string controlSocket) : IDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 

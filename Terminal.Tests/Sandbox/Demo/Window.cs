@@ -6,7 +6,7 @@ namespace Sandbox.Demo;
 /// The service's display in this window: takes what the service draws and shows it at half the size, in place at the
 /// top of a terminal window, or on demand where there is none.
 /// </summary>
-public sealed class Window(TextWriter output, bool isLive)
+sealed class Window(TextWriter output, bool isLive)
 {
     const int Rows = 32;
     const int Columns = 128;

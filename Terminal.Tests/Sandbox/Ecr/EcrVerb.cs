@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using Terminal.Ecr;
 using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Messages;
@@ -8,7 +7,7 @@ using Terminal.Ecr.Trace;
 namespace Sandbox.Ecr;
 
 /// <summary><c>ecr</c>: one command of a till, with all that is said until it ends.</summary>
-public static class EcrVerb
+static class EcrVerb
 {
     public static Verb Verb { get; } = new(
         "ecr", "one command of a till; shows every message of the dialogue", args => Task.FromResult(Run(args)))
@@ -37,7 +36,7 @@ public static class EcrVerb
         var password = Take(words, "--password") ?? "000000";
         if ((device is null) == (tcp is null) || password.Length != 6 || !password.All(char.IsAsciiDigit) ||
             !int.TryParse(Take(words, "--baud") ?? "9600", NumberStyles.None, null, out var baud) ||
-            Command([.. words], Convert.FromHexString(password)) is not { } command)
+            Command([.. words], password) is not { } command)
         {
             return 64;
         }
@@ -66,7 +65,7 @@ public static class EcrVerb
         return value;
     }
 
-    static Func<TillLine, bool>? Command(string[] words, byte[] password)
+    static Func<TillLine, bool>? Command(string[] words, string password)
     {
         Till NewTill(TillLine cable) =>
             new(cable, BookingModel.OnCompletion) { PrintsForTerminal = true, Password = password };
@@ -127,7 +126,7 @@ public static class EcrVerb
 
     static bool Abort(TillLine cable)
     {
-        var answer = cable.Send(new(0x06B0, [])) ? cable.Receive(T3) : null;
+        var answer = cable.Send(Telegram.Of(0x06B0)) ? cable.Receive(T3) : null;
         Console.WriteLine(answer switch
         {
             null => "no answer",
@@ -142,7 +141,7 @@ public static class EcrVerb
         var what = result switch
         {
             { Completed: true, Result: null } => "done",
-            { Completed: true, Result: 0 } => result.Status!.Has(Bmp.OriginalTrace) ? "returned" :
+            { Completed: true, Result: 0 } => result.Status!.IsOfReturn ? "returned" :
                 result.Receipt is null ? "totals" : "paid",
             { AbortCode: { } code } => $"ended with {code:X2}",
             _ => "no answer",
@@ -158,19 +157,7 @@ public static class EcrVerb
     static void Show(bool isOurs, byte[] apdu) => Console.WriteLine(
         $"{(isOurs ? "till    " : "terminal")}  {Convert.ToHexString(apdu)}  {TraceWords.Of(apdu)}");
 
-    static Opened Connect(string place)
-    {
-        var colon = place.LastIndexOf(':');
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Connect(place[..Math.Max(colon, 0)], int.Parse(place[(colon + 1)..], CultureInfo.InvariantCulture));
-            return new(Conform.Connection.Till(socket), $"{place}: hung up");
-        }
-        catch (Exception e) when (e is SocketException or FormatException or ArgumentException or OverflowException)
-        {
-            socket.Dispose();
-            return new(null, $"{place}: {e.Message}");
-        }
-    }
+    static Opened Connect(string place) => Conform.Connection.Parse(place) is { } end
+        ? Conform.Connection.To(end)
+        : new(null, $"{place} is not HOST:PORT");
 }

@@ -9,7 +9,7 @@ namespace Sandbox.Ecr;
 /// </summary>
 sealed class PacedLine(ISerialLine line, int baud = 9600) : ISerialLine
 {
-    const int BitsPerByte = 10;
+    const int BitsPerByte = 10, Longest = 1024;
 
     readonly long perByte = Stopwatch.Frequency * BitsPerByte / baud;
     readonly List<byte> heard = [];
@@ -77,9 +77,9 @@ sealed class PacedLine(ISerialLine line, int baud = 9600) : ISerialLine
             After = null;
             act();
         }
-        if (heard.Count > Frame.MaxApdu)
+        if (heard.Count > Longest)
         {
-            heard.RemoveRange(0, Frame.MaxApdu / 2);
+            heard.RemoveRange(0, Longest / 2);
         }
     }
 

@@ -1,14 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Terminal.Ecr.Blocks;
-using Terminal.Ecr.Messages;
-using Terminal.Payments;
 
 namespace Sandbox.Ecr;
 
 /// <summary>
-/// The till's end of a line, in real time: blocks with ACK, three sends, and a cable one can pull. Over TCP the APDUs
-/// are bare.
+/// The till's end of a line, in real time: blocks with ACK, three sends, and a cable one can pull. Over TCP messages
+/// are bare. Two threads may use it: one waits for the end of a command that the other aborts.
 /// </summary>
 sealed class TillLine : IDisposable
 {
@@ -16,78 +14,75 @@ sealed class TillLine : IDisposable
     static readonly TimeSpan T1 = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan T2 = TimeSpan.FromSeconds(5);
 
-    readonly BlockingCollection<Received> received = new(256);
-    readonly Queue<Apdu> early = [];
-    readonly ISerialLine line;
+    readonly BlockingCollection<Heard> received = new(256);
+    readonly Queue<Telegram> early = [];
+    readonly LineWire wire;
     readonly bool isTcp;
     CancellationTokenSource broken = new();
 
     public TillLine(ISerialLine line, bool isTcp = false)
     {
-        (this.line, this.isTcp) = (line, isTcp);
+        wire = new(line, Passes);
+        this.isTcp = isTcp;
         new Thread(Listen) { IsBackground = true, Name = "till" }.Start();
     }
 
     /// <summary>Nothing passes in either direction while it is pulled.</summary>
     public bool CablePulled { get; set; }
 
-    /// <summary>Sees every block: true for ours, and its APDU.</summary>
+    /// <summary>Sees every message: true for ours, and its bytes.</summary>
     public Action<bool, byte[]>? Watch { get; set; }
 
     /// <summary>Sees every byte of the terminal as it comes, on the line's own thread.</summary>
     public Action<byte>? Heard { get; set; }
 
-    /// <summary>Sends one APDU until the terminal acknowledges its block.</summary>
+    /// <summary>Sends one message until the terminal acknowledges its block.</summary>
     /// <returns>False: three sends, no ACK.</returns>
-    public bool Send(Apdu apdu)
+    public bool Send(Telegram telegram)
     {
-        var bytes = apdu.ToBytes();
+        var bytes = telegram.ToBytes();
         if (isTcp)
         {
             Watch?.Invoke(true, bytes);
-            return line.Write(bytes);
+            return wire.Write(bytes);
         }
         for (var send = 0; send < Sends; send++)
         {
-            Write(Frame.Encode(bytes));
+            Write(Octets.Block(bytes));
             Watch?.Invoke(true, bytes);
             var since = Stopwatch.GetTimestamp();
-            while (Take(T2 - Stopwatch.GetElapsedTime(since)) is { } answer)
+            while (Take(T2 - Stopwatch.GetElapsedTime(since)) is { Sound: not Sound.Nak } heard)
             {
-                switch (answer)
+                if (heard.Sound == Sound.Ack)
                 {
-                    case Received.Ack:
-                        return true;
-                    case Received.Block block when Accept(block) is { } apdu2:
-                        early.Enqueue(apdu2);
-                        break;
+                    return true;
                 }
-                if (answer is Received.Nak)
+                if (Accept(heard) is { } message)
                 {
-                    break;
+                    early.Enqueue(message);
                 }
             }
         }
         return false;
     }
 
-    /// <summary>The next APDU, its block acknowledged; null when none came in time.</summary>
-    public Apdu? Receive(TimeSpan limit)
+    /// <summary>The next message, its block acknowledged; null when none came in time.</summary>
+    public Telegram? Receive(TimeSpan limit)
     {
         if (early.TryDequeue(out var waiting))
         {
             return waiting;
         }
         var since = Stopwatch.GetTimestamp();
-        while (Take(limit - Stopwatch.GetElapsedTime(since)) is { } next)
+        while (Take(limit - Stopwatch.GetElapsedTime(since)) is { } heard)
         {
-            if (next is Received.Block block && Accept(block) is { } apdu)
+            if (Accept(heard) is { } message)
             {
-                return apdu;
+                return message;
             }
-            if (next is Received.Broken)
+            if (heard.Sound == Sound.Broken)
             {
-                Write([Frame.Nak]);
+                Write(Octets.Nak);
             }
         }
         return null;
@@ -107,31 +102,40 @@ sealed class TillLine : IDisposable
     }
 
     /// <summary>Whoever waits for something of this line stops waiting; the queue is still theirs.</summary>
-    public void Dispose() => line.Dispose();
+    public void Dispose() => wire.Dispose();
 
-    Apdu? Accept(Received.Block block)
-    {
-        if (CablePulled)
-        {
-            return null;
-        }
-        Watch?.Invoke(false, block.Apdu);
-        if (!isTcp)
-        {
-            Write([Frame.Ack]);
-        }
-        return Apdu.Read(block.Apdu);
-    }
-
-    void Write(byte[] bytes)
+    bool Passes(byte b)
     {
         if (!CablePulled)
         {
-            line.Write(bytes);
+            Heard?.Invoke(b);
+        }
+        return !CablePulled;
+    }
+
+    Telegram? Accept(Heard heard)
+    {
+        if (CablePulled || heard.Telegram is not { } message)
+        {
+            return null;
+        }
+        Watch?.Invoke(false, heard.Apdu);
+        if (!isTcp)
+        {
+            Write(Octets.Ack);
+        }
+        return message;
+    }
+
+    void Write(params ReadOnlySpan<byte> bytes)
+    {
+        if (!CablePulled)
+        {
+            wire.Write(bytes);
         }
     }
 
-    Received? Take(TimeSpan limit)
+    Heard? Take(TimeSpan limit)
     {
         try
         {
@@ -146,44 +150,15 @@ sealed class TillLine : IDisposable
 
     void Listen()
     {
-        var decoder = new FrameDecoder(T1);
-        var link = new TcpLink(new());
-        var buffer = new byte[512];
-        while (line.Read(buffer) is > 0 and var count)
+        var reader = new LineReader(wire, isTcp, T1);
+        while (reader.Hear(Timeout.InfiniteTimeSpan) is { Sound: not Sound.HungUp } heard)
         {
-            var now = new Moment(Stopwatch.GetElapsedTime(0).Ticks);
-            decoder.TimePassed(now);
-            var bytes = CablePulled ? [] : buffer.AsSpan(0, count);
-            foreach (var b in bytes)
-            {
-                Heard?.Invoke(b);
-            }
-            if (isTcp)
-            {
-                link.Feed(bytes, now);
-                while (link.TryTake(out var happened))
-                {
-                    Keep(happened is LinkEvent.Arrived e ? new Received.Block(e.Apdu) : null);
-                }
-                continue;
-            }
-            foreach (var b in bytes)
-            {
-                Keep(decoder.Push(b, now));
-            }
+            received.TryAdd(heard);
         }
         if (isTcp)
         {
             // Nothing comes any more; nobody needs to wait for it.
             received.CompleteAdding();
-        }
-    }
-
-    void Keep(Received? next)
-    {
-        if (next is not null && !received.IsAddingCompleted)
-        {
-            received.TryAdd(next);
         }
     }
 }

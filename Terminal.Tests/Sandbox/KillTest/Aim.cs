@@ -1,7 +1,7 @@
 namespace Sandbox.KillTest;
 
 /// <summary>The moment at which the service is killed.</summary>
-public enum Aim
+enum Aim
 {
     /// <summary>The till heard the approval and has not answered.</summary>
     StatusSent,

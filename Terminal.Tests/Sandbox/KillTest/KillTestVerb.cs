@@ -7,7 +7,7 @@ namespace Sandbox.KillTest;
 /// <summary>
 /// <c>killtest</c>: kills the real service in the middle of real payments and compares the books after each restart.
 /// </summary>
-public static class KillTestVerb
+static class KillTestVerb
 {
     public static Verb Verb { get; } = new(
         "killtest", "kills the real service in the middle of payments; the books must agree", RunAsync)

@@ -7,7 +7,7 @@ namespace Sandbox.KillTest;
 /// Round after round in one shop: a payment, a <c>kill -9</c> in the middle of it, a restart, 06 20; then the books of
 /// till, gateway and journal must agree.
 /// </summary>
-public sealed class KillTrial(TextWriter to, BookingModel model, int seed)
+sealed class KillTrial(TextWriter to, BookingModel model, int seed)
 {
     const int MostUnresolved = 3; // The terminal refuses new payments at 5.
     const int Declined = 550, Approved = 1000;

@@ -1,5 +1,6 @@
 using System.Text;
 using Sandbox.Demo;
+using Sandbox.Ecr;
 using Terminal.Ecr.Messages;
 
 namespace Sandbox.KillTest;
@@ -12,7 +13,7 @@ sealed class Strike : IAsyncDisposable
     const byte LineAck = 0x06;
     const int LongestRandom = 150; // ms: about what a payment takes here.
 
-    static readonly Apdu Refusal = new(0x849D, []); // "Partial goods": the whole payment goes back.
+    static readonly Telegram Refusal = Telegram.No(0x9D); // "Partial goods": the whole payment goes back.
 
     readonly Shop shop;
     readonly CancellationTokenSource over = new();
@@ -26,7 +27,7 @@ sealed class Strike : IAsyncDisposable
         this.shop = shop;
         before = [.. shop.Captured().Keys];
         var refuses = aim is Aim.WithdrawnDurable or Aim.ReversalSent || (aim == Aim.Random && dice.Next(5) == 0);
-        shop.Till.Reply = message => refuses && IsStatus(message) ? Refusal : new(0x8000, []);
+        shop.Till.Reply = message => refuses && IsStatus(message) ? Refusal : Telegram.Yes;
         // Killed on hearing it, before the till could answer: for the till it was never said.
         shop.Till.Answers = message => aim != Aim.StatusSent || !IsStatus(message);
         Arm(aim, dice);
@@ -44,7 +45,7 @@ sealed class Strike : IAsyncDisposable
         await over.CancelAsync();
         over.Dispose();
         (shop.Cable.Watch, shop.Cable.Heard, shop.Arrived) = (null, null, null);
-        shop.Till.Reply = _ => new(0x8000, []);
+        shop.Till.Reply = _ => Telegram.Yes;
         shop.Till.Answers = _ => true;
         shop.Cable.Mend();
     }
@@ -82,7 +83,7 @@ sealed class Strike : IAsyncDisposable
         }
     }
 
-    static bool IsStatus(Apdu message) => message.Command == 0x040F;
+    static bool IsStatus(Telegram message) => message.Command == 0x040F;
 
     void KillIf(bool isNow)
     {

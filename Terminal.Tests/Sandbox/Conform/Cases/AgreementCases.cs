@@ -1,3 +1,4 @@
+using Sandbox.Ecr;
 using static Sandbox.Conform.Checks;
 
 namespace Sandbox.Conform.Cases;

@@ -1,6 +1,7 @@
 using System.Text;
+using Sandbox.Ecr;
 using static Sandbox.Conform.Checks;
-using static Sandbox.Conform.Orders;
+using static Sandbox.Ecr.Orders;
 
 namespace Sandbox.Conform.Cases;
 
@@ -117,7 +118,7 @@ static class NegotiationCases
         new("mirror: an order one receipt behind gives the last one up", Needs.Gateway | Needs.Time, Mirror, p =>
         {
             var (known, lost, next) = (NewCode(), NewCode(), NewCode());
-            var receipt = p.Run(Mirrored(known, "")).MustEnd(0).Told.Number;
+            var receipt = p.Run(Mirrored(known, "")).MustEnd(0).Receipt;
             p.Run(Mirrored(lost, $"{receipt:X4}"), Reaction.On(0x040F, new Reaction.Mute()));
             p.MustHold(p.Run(Mirrored(next, $"{receipt:X4}")).MustEnd(0).Told.Receipt, Approved, next);
             p.MustBeCharged(lost, 0);

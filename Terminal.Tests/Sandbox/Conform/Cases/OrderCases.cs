@@ -1,4 +1,5 @@
-using static Sandbox.Conform.Orders;
+using Sandbox.Ecr;
+using static Sandbox.Ecr.Orders;
 
 namespace Sandbox.Conform.Cases;
 

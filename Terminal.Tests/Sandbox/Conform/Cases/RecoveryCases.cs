@@ -1,5 +1,6 @@
+using Sandbox.Ecr;
 using static Sandbox.Conform.Checks;
-using static Sandbox.Conform.Orders;
+using static Sandbox.Ecr.Orders;
 
 namespace Sandbox.Conform.Cases;
 

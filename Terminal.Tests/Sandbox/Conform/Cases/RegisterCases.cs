@@ -1,3 +1,5 @@
+using Sandbox.Ecr;
+
 namespace Sandbox.Conform.Cases;
 
 /// <summary>What a cash register must get right; the terminal misbehaves as cables and terminals do.</summary>

@@ -1,5 +1,6 @@
+using Sandbox.Ecr;
 using static Sandbox.Conform.Checks;
-using static Sandbox.Conform.Orders;
+using static Sandbox.Ecr.Orders;
 
 namespace Sandbox.Conform.Cases;
 
@@ -35,7 +36,7 @@ static class ReturnCases
         }),
         new("reversal: of a sale that was declined is refused with B5", Needs.Gateway, Name, p =>
         {
-            var receipt = p.Run(Pay(1250, NewCode())).MustEnd(0x71).Told.Number;
+            var receipt = p.Run(Pay(1250, NewCode())).MustEnd(0x71).Receipt;
             p.Run(Reverse(receipt)).MustEnd(0xB5);
         }),
         new("reversal: whose 04 0F is refused stays a reversal", Needs.Gateway, Ask, p =>
@@ -136,7 +137,7 @@ static class ReturnCases
     static (string Code, int Receipt) Sell(Probe p)
     {
         var code = NewCode();
-        return (code, p.Run(Pay(Approved, code)).MustEnd(0).Told.Number);
+        return (code, p.Run(Pay(Approved, code)).MustEnd(0).Receipt);
     }
 
     static Telegram Reverse(int receipt, string more = "") => Telegram.Of(0x0630, $"000000 87 {receipt:D4} {more}");

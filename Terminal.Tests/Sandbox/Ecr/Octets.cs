@@ -1,4 +1,4 @@
-namespace Sandbox.Conform;
+namespace Sandbox.Ecr;
 
 /// <summary>
 /// The bytes of the protocol, written from its description alone: an instrument that used the terminal's own codec

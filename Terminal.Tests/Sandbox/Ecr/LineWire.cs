@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Terminal.Ecr.Blocks;
 
-namespace Sandbox.Conform;
+namespace Sandbox.Ecr;
 
 /// <summary>The bytes of a real line, read by a thread of its own so that their times are true.</summary>
 sealed class LineWire : Wire
@@ -12,11 +12,13 @@ sealed class LineWire : Wire
 
     readonly BlockingCollection<Octet> bytes = new(Limit);
     readonly ISerialLine line;
+    readonly Func<byte, bool> passes;
 
-    public LineWire(ISerialLine line)
+    /// <param name="passes">Sees every byte as it comes; false: it is lost.</param>
+    public LineWire(ISerialLine line, Func<byte, bool>? passes = null)
     {
-        this.line = line;
-        new Thread(Listen) { IsBackground = true, Name = "conform" }.Start();
+        (this.line, this.passes) = (line, passes ?? (_ => true));
+        new Thread(Listen) { IsBackground = true, Name = "line" }.Start();
     }
 
     public override bool IsHungUp => bytes.IsCompleted;
@@ -37,7 +39,10 @@ sealed class LineWire : Wire
             var at = Now;
             foreach (var b in buffer.AsSpan(0, count))
             {
-                bytes.Add(new(b, at));
+                if (passes(b))
+                {
+                    bytes.Add(new(b, at));
+                }
             }
         }
         bytes.CompleteAdding();

@@ -1,9 +1,13 @@
-namespace Sandbox.Conform;
+namespace Sandbox.Ecr;
 
 /// <summary>The sales that a till holds for paid, kept after both models that real tills follow.</summary>
 sealed class Book
 {
     readonly Dictionary<int, long> onStatus = [], onCompletion = [];
+
+    /// <summary>Receipt number → cents of every sale that a till of this model holds for paid.</summary>
+    public IReadOnlyDictionary<int, long> Sales(BookingModel model) =>
+        model == BookingModel.OnStatus ? onStatus : onCompletion;
 
     /// <summary>The till acknowledges a 04 0F, and that is when it books.</summary>
     public void Acknowledged(StatusFields? status)
@@ -26,9 +30,10 @@ sealed class Book
     public (long OnStatus, long OnCompletion) Of(int receipt) =>
         (onStatus.GetValueOrDefault(receipt), onCompletion.GetValueOrDefault(receipt));
 
+    /// <summary>A reversal or refund is none of the sales.</summary>
     static void Enter(Dictionary<int, long> book, StatusFields? status)
     {
-        if (status is { Result: 0, Receipt: { } receipt, Cents: { } cents })
+        if (status is { Result: 0, Receipt: { } receipt, Cents: { } cents, IsOfReturn: false })
         {
             book[receipt] = cents;
         }

@@ -1,4 +1,4 @@
-namespace Sandbox.Conform;
+namespace Sandbox.Ecr;
 
 /// <summary>One message: class and instruction as one number (0x0601), and its data.</summary>
 sealed record Telegram(int Command, byte[] Data)

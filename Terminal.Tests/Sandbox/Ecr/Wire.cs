@@ -1,6 +1,6 @@
 using Terminal.Ecr.Blocks;
 
-namespace Sandbox.Conform;
+namespace Sandbox.Ecr;
 
 /// <summary>One byte that came.</summary>
 /// <param name="At">On the clock of its wire, for differences.</param>

@@ -1,4 +1,4 @@
-namespace Sandbox.Conform;
+namespace Sandbox.Ecr;
 
 /// <summary>What came over the line.</summary>
 enum Sound
@@ -22,7 +22,7 @@ enum Sound
 /// <param name="Began">When its first byte came.</param>
 sealed record Heard(Sound Sound, byte[] Raw, byte[] Apdu, TimeSpan Began)
 {
-    public Telegram? Telegram => Sound == Sound.Block ? Conform.Telegram.Read(Apdu) : null;
+    public Telegram? Telegram => Sound == Sound.Block ? Ecr.Telegram.Read(Apdu) : null;
 
     public override string ToString() => Sound switch
     {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Sandbox.Conform;
+namespace Sandbox.Ecr;
 
 /// <summary>Orders of a till, field by field, as hex.</summary>
 static class Orders
@@ -32,9 +32,15 @@ static class Orders
     /// <summary>A code like Alipay's, never the same twice; its last digits choose nothing at the gateway.</summary>
     public static string NewCode() => $"28{DateTime.UtcNow.Ticks / 10_000 % 100_000_000:D8}{++codes:D6}11";
 
+    /// <summary>BMP 3C.</summary>
+    public static string Text(string text) =>
+        $"3C F{text.Length / 100} {Length(text.Length % 100)} {Convert.ToHexString(Encoding.ASCII.GetBytes(text))}";
+
     /// <summary>06 01 as most tills would send it; without a code the terminal scans it.</summary>
-    public static Telegram Pay(long cents, string? code) => Telegram.Of(
-        0x0601, $"{Amount(cents)} {Euro} {(code is null ? "" : $"{Digits(code)} {FromBarcode}")}");
+    public static Telegram Pay(long cents, string? code) =>
+        Telegram.Of(0x0601, $"{Amount(cents)} {Euro} {(code is null ? "" : $"{Scanned(code)} {FromBarcode}")}");
+
+    static string Scanned(string code) => code.All(char.IsAsciiDigit) ? Digits(code) : Characters(code);
 
     /// <summary>06 00 with any configuration byte and an empty TLV container.</summary>
     public static Telegram Register(byte configuration) =>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Sandbox.Conform;
+namespace Sandbox.Ecr;
 
 /// <summary>The fields of a 04 0F as a strict register reads them: what its table lacks spoils the message.</summary>
 sealed class StatusFields
@@ -15,12 +15,12 @@ sealed class StatusFields
 
     public int? Receipt => (int?)Read(0x87);
 
-    /// <summary>The receipt number, where there must be one.</summary>
-    public int Number => Receipt ?? throw new Finding("a receipt number (87) in 04 0F", "none");
-
     public long? Cents => Read(0x04);
 
     public string Text => Encoding.Latin1.GetString(Get(0x3C) ?? []);
+
+    /// <summary>BMP 37 names the payment that a reversal or refund returns.</summary>
+    public bool IsOfReturn => Get(0x37) is not null;
 
     public byte[]? Get(byte bmp) => fields.Where(f => f.Bmp == bmp).Select(f => f.Value).FirstOrDefault();
 
