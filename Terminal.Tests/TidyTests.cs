@@ -13,6 +13,8 @@ public sealed class TidyTests
             "Terminal.Tests/Sandbox/Ecr/PacedLine.cs",
         ];
 
+    static readonly string[] JudgingTill = ["Ecr", "Conform", "Demo", "KillTest"];
+
     [Fact]
     public void Files_have_at_most_300_lines() => Check(SizeRules.FileLength);
 
@@ -37,6 +39,14 @@ public sealed class TidyTests
         var model = Repository.Sources.Where(IsModel).ToList();
         Assert.True(model.Count >= 8, $"{model.Count} files");
         Check(model.SelectMany(CodeRules.Independence));
+    }
+
+    [Fact]
+    public void The_till_that_judges_shares_no_frame_or_field_code_with_the_terminal()
+    {
+        var till = Repository.Sources.Where(IsTill).ToList();
+        Assert.True(till.Count >= 40, $"{till.Count} files");
+        Check(till.SelectMany(CodeRules.OwnCodec));
     }
 
     [Fact]
@@ -86,6 +96,9 @@ public sealed class TidyTests
     static bool IsCore(SourceFile file) => file.Folder == "Terminal/Payments";
 
     static bool IsModel(SourceFile file) => file.Folder == "Terminal.Tests/Sandbox/Simulation/Model";
+
+    static bool IsTill(SourceFile file) => JudgingTill.Any(
+        folder => file.Folder.StartsWith($"Terminal.Tests/Sandbox/{folder}", StringComparison.Ordinal));
 
     static void Check(Func<SourceFile, IEnumerable<string>> rule) => Check(Repository.Sources.SelectMany(rule));
 

@@ -1,4 +1,3 @@
-using Sandbox.Conform;
 using Sandbox.Ecr;
 
 namespace Terminal.Tests.Conform;

@@ -33,6 +33,10 @@ public static partial class CodeRules
     public static IEnumerable<string> Independence(SourceFile file) =>
         Find(file, Core(), _ => "the payment core in the model that judges it");
 
+    /// <summary>A till that read with the terminal's codec would share its mistakes.</summary>
+    public static IEnumerable<string> OwnCodec(SourceFile file) =>
+        Find(file, Codec(), m => $"{m.Value} of the terminal in the till that judges it");
+
     public static IEnumerable<string> Interfaces(SourceFile file) =>
         from m in InterfaceName().Matches(file.Code)
         where !Seams.Contains(m.Groups[1].Value)
@@ -96,6 +100,10 @@ public static partial class CodeRules
 
     [GeneratedRegex(@"\[\s*(LibraryImport|DllImport)\b")]
     private static partial Regex Native();
+
+    [GeneratedRegex(
+        @"\b(?:Fields|FieldWriter|Bcd|Tlv|Crc16|FrameDecoder|SerialLink|TcpLink|TcpLine)\b|\b(?:Apdu|Frame|Bmp)\.\w")]
+    private static partial Regex Codec();
 
     [GeneratedRegex(@"\bSkip\s*=[^=]")]
     private static partial Regex Skipped();

@@ -96,6 +96,10 @@ public sealed class RulesCanFail
         Assert.Single(CodeRules.Independence(File("// Terminal.Payments\nTerminal.Payments.Tally sales;")));
 
     [Fact]
+    public void The_codec_in_the_till() =>
+        Assert.Single(CodeRules.OwnCodec(File("// Apdu.Read\nvar a = Apdu.Accept; StatusFields fields;")));
+
+    [Fact]
     public void An_interface_that_is_no_seam() =>
         Assert.Equal(["Terminal/Ecr/Frame.cs:1: IFrame is no seam; use the type itself"],
             CodeRules.Interfaces(File("interface IFrame { }\ninterface IEcr { }")));

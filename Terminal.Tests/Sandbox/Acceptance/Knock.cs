@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Sandbox.Conform;
 using Sandbox.Ecr;
 
 namespace Sandbox.Acceptance;

@@ -1,5 +1,4 @@
 using Sandbox.Ecr;
-using Terminal.Ecr.Blocks;
 using static Sandbox.Acceptance.Rig;
 
 namespace Sandbox.Acceptance;

@@ -1,5 +1,4 @@
 using Sandbox.Ecr;
-using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Messages;
 using static Sandbox.Acceptance.Rig;
 

@@ -3,7 +3,6 @@ using System.Net;
 using Sandbox.Conform;
 using Sandbox.Demo;
 using Sandbox.Ecr;
-using Terminal.Ecr.Messages;
 
 namespace Sandbox.Acceptance;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Sandbox.Demo;
 using Sandbox.Ecr;
 using Terminal.Ecr;
-using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Messages;
 
 namespace Sandbox.Bench;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Terminal.Ecr;
 using Terminal.Ecr.Blocks;
-using Terminal.Ecr.Messages;
 using Terminal.Ecr.Trace;
 
 namespace Sandbox.Ecr;

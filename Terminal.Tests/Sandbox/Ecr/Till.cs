@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Sandbox.Ecr;
 
 /// <summary>When a till books a sale: real ones follow either model.</summary>

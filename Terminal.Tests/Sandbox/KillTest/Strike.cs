@@ -1,7 +1,6 @@
 using System.Text;
 using Sandbox.Demo;
 using Sandbox.Ecr;
-using Terminal.Ecr.Messages;
 
 namespace Sandbox.KillTest;
 
