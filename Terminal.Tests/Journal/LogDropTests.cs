@@ -111,7 +111,7 @@ public sealed class LogDropTests
             var at = new Stamp(At.UnixMilliseconds + (long)TimeSpan.FromHours(hour).TotalMilliseconds);
             ledger.Commit([Requested(400 + hour), .. Approved(400 + hour), Acknowledged(400 + hour)], at);
         }
-        ledger.PayEach(1000, 1000 + Standing.Fewest);
+        ledger.PayEach(1000, 1000 + RecentPayments.Fewest);
         Idle(journal);
         journal.Acknowledge(journal.Last!.Sequence);
         var cut = journal.NextCut!;

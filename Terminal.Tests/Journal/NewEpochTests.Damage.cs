@@ -67,7 +67,7 @@ public sealed partial class NewEpochTests
             ledger.Commit([Acknowledged(3), Completed(3), new(Id(4), new Fact.Failed(new(NotPaidReason.Refused))),
                 new(Id(4), new Fact.Offered(new Outcome.Rejected(new(NotPaidReason.Refused)))),
                 Acknowledged(4), Completed(4)], At);
-            ledger.PayAll(10, 10 + (2 * Standing.Fewest));
+            ledger.PayAll(10, 10 + (2 * RecentPayments.Fewest));
             while (journal.Tend())
             {
             }

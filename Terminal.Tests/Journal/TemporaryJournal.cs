@@ -47,7 +47,7 @@ sealed class TemporaryJournal(int room = 512 << 10) : IDisposable
         Directory.CreateDirectory(Path);
         PaymentJournal.Create(new FolderDisk(Path), new(Epoch, bound.Begins), room);
         using var forged = new Opened(Path, isReadOnly: false);
-        var standing = new Standing();
+        var standing = new RecentPayments();
         foreach (var record in records.Select(change))
         {
             if (!forged.Log.HasRoomFor([record]))

@@ -16,22 +16,8 @@ public static class KeyFile
     /// <exception cref="IOException">It cannot be written.</exception>
     public static byte[] Create(string path)
     {
-        // Written aside and renamed, so that a power cut leaves no half key; readable for the service's user only.
-        var (key, draft) = (RandomNumberGenerator.GetBytes(Length), path + ".new");
-        File.Delete(draft);
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        };
-        using (var file = new FileStream(draft, options))
-        {
-            file.Write(key);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(draft, path, overwrite: true);
-        DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var key = RandomNumberGenerator.GetBytes(Length);
+        StateFile.Write(path, key);
         return key;
     }
 

@@ -88,7 +88,4 @@ public interface IJournal : IDisposable
     /// </summary>
     /// <returns>True: there is more to do.</returns>
     bool Tend() => false;
-
-    /// <summary>What the store's own check finds wrong beside the entries, one line each.</summary>
-    IReadOnlyList<string> Inspect() => [];
 }

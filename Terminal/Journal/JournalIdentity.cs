@@ -49,21 +49,16 @@ sealed record JournalIdentity(string Epoch, int Generation, string Before)
     /// <summary>Durable when it returns; a power cut leaves this one or the one before.</summary>
     public void Write(string file)
     {
-        var draft = file + ".new";
-        using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write))
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
         {
-            using (var json = new Utf8JsonWriter(stream))
-            {
-                json.WriteStartObject();
-                json.WriteNumber("format", Format);
-                json.WriteString("epoch", Epoch);
-                json.WriteNumber("generation", Generation);
-                json.WriteString("before", Before);
-                json.WriteEndObject();
-            }
-            stream.Flush(flushToDisk: true);
+            json.WriteStartObject();
+            json.WriteNumber("format", Format);
+            json.WriteString("epoch", Epoch);
+            json.WriteNumber("generation", Generation);
+            json.WriteString("before", Before);
+            json.WriteEndObject();
         }
-        File.Move(draft, file, overwrite: true);
-        DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        StateFile.Write(file, bytes.ToArray());
     }
 }

@@ -11,7 +11,7 @@ namespace Terminal.Journal;
 sealed class JournalMemory
 {
     readonly JournalLog log;
-    readonly Standing standing;
+    readonly RecentPayments payments;
 
     // Whatever is not in memory any more is as it was with this entry.
     long trimmed;
@@ -20,12 +20,12 @@ sealed class JournalMemory
     public JournalMemory(JournalLog log, LogStart start)
     {
         this.log = log;
-        (standing, _, var totals) = start.State;
-        LastTotals = totals.Length == 0 ? null : (start.Active.After, totals);
+        payments = start.State.Payments;
+        LastTotals = start.State.Totals is { Length: > 0 } totals ? (start.Active.After, totals) : null;
         trimmed = start.Active.After;
         foreach (var record in start.Active.Records)
         {
-            standing.Take(record);
+            payments.Take(record);
         }
     }
 
@@ -35,50 +35,50 @@ sealed class JournalMemory
     public Bookkeeper? Books { get; set; }
 
     /// <summary>From the payment that began here on nothing is missing.</summary>
-    public long Remembered => standing.Forgotten + 1;
+    public long Remembered => payments.Forgotten + 1;
 
-    public IEnumerable<Head> Open => standing.Open;
+    public IEnumerable<Head> Open => payments.Open;
 
     public IEnumerable<Head> NewestFirst
     {
         get
         {
-            for (var at = standing.Heads.Count - 1; at >= 0; at--)
+            for (var at = payments.Heads.Count - 1; at >= 0; at--)
             {
-                yield return standing.Heads[at];
+                yield return payments.Heads[at];
             }
         }
     }
 
     /// <summary>Of what is kept in memory; the newest end-of-day is needed for its number alone.</summary>
-    public long OldestNeeded => Enumerable.Range(0, standing.Heads.Count).Select(at => standing.Heads[at])
+    public long OldestNeeded => Enumerable.Range(0, payments.Heads.Count).Select(at => payments.Heads[at])
         .FirstOrDefault(h => h.Open || h.Fingerprint != Instruction.EndOfDay.Mark)?.FirstSequence ?? 0;
 
-    public void Take(LogRecord record) => standing.Take(record);
+    public void Take(LogRecord record) => payments.Take(record);
 
     /// <summary>For the next segment; what nobody asks for any more is forgotten.</summary>
-    public StandingWriter State(byte[] totals)
+    public LogState State(byte[] totals)
     {
         trimmed = log.Last;
-        standing.Trim((standing.FindByFingerprint(Instruction.EndOfDay.Mark)?.FirstSequence + 1) ?? 1);
-        foreach (var head in standing.Open.Where(h => standing.EntriesOf(h.PaymentId) is null))
+        payments.Trim((payments.FindByFingerprint(Instruction.EndOfDay.Mark)?.FirstSequence + 1) ?? 1);
+        foreach (var head in payments.Open.Where(h => payments.EntriesOf(h.PaymentId) is null))
         {
-            standing.Keep(head, LogWalk.Back(log, head));
+            payments.Keep(head, LogWalk.Back(log, head));
         }
-        return new(standing, log.Hash, totals);
+        return new(payments, log.Hash, totals);
     }
 
-    public Head? Find(string payment) => standing.Find(payment) ??
+    public Head? Find(string payment) => payments.Find(payment) ??
         Older(0, b => [b.Find(payment)], h => h.PaymentId == payment).MaxBy(h => h.FirstSequence);
 
     public Head? FindByFingerprint(string fingerprint, long from) =>
-        standing.FindByFingerprint(fingerprint) ??
+        payments.FindByFingerprint(fingerprint) ??
         Older(from, b => [b.FindByFingerprint(fingerprint)], h => h.Fingerprint == fingerprint)
             .MaxBy(h => h.FirstSequence);
 
     public IReadOnlyList<Head> FindByReceipt(int receipt, long from) =>
     [
-        .. standing.FindByReceipt(receipt)
+        .. payments.FindByReceipt(receipt)
             .UnionBy(
                 Older(from, b => b.FindByReceipt(receipt, from, int.MaxValue), h => h.Receipt == receipt),
                 h => h.FirstSequence)
@@ -87,7 +87,7 @@ sealed class JournalMemory
 
     public IReadOnlyList<Entry> Entries(Head head)
     {
-        var entries = standing.EntriesOf(head.PaymentId) ??
+        var entries = payments.EntriesOf(head.PaymentId) ??
             (LogWalk.IsEnd(log, head) ? LogWalk.Back(log, head)
             : Find(head.PaymentId) is { } now ? LogWalk.Back(log, now) : []);
         return [.. entries.Where(e => e.Sequence >= head.FirstSequence && e.Sequence <= head.LastSequence)];
@@ -96,7 +96,7 @@ sealed class JournalMemory
     /// <summary>Of what was forgotten: each payment's newest head.</summary>
     IEnumerable<Head> Older(long from, Func<BooksFile, IEnumerable<Head?>> ask, Func<Head, bool> fits)
     {
-        if (from > standing.Forgotten)
+        if (from > payments.Forgotten)
         {
             return [];
         }

@@ -97,7 +97,7 @@ sealed class JournalLog : IDisposable
     }
 
     /// <summary>Goes on in the other file, which then begins with a state; seals what was in it first.</summary>
-    public void Rotate(StandingWriter state)
+    public void Rotate(LogState state)
     {
         if (newest.Kind == FrameKind.State)
         {

@@ -44,7 +44,7 @@ static class LogFiles
     }
 
     /// <summary>A journal without an entry, in an empty folder.</summary>
-    public static void Create(IDisk disk, Origin origin, StandingWriter state, int room = Room)
+    public static void Create(IDisk disk, Origin origin, LogState state, int room = Room)
     {
         var epoch = EpochOf(origin.Epoch);
         foreach (var slot in Slots.Reverse())

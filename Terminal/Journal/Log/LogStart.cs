@@ -66,7 +66,7 @@ sealed class LogStart
     public Segment Active { get; private set; }
 
     /// <summary>What stood when that segment began; whoever takes it up may change it.</summary>
-    public (Standing Standing, byte[] Hash, byte[] Totals) State { get; private set; }
+    public LogState State { get; private set; } = null!;
 
     /// <summary>Which of the files it is in.</summary>
     public int ActiveSlot { get; private set; }

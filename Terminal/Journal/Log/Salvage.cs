@@ -155,8 +155,8 @@ sealed class Salvage : IDisposable
         {
             try
             {
-                var state = StandingReader.Read(ReadFrame(place).AsSpan(Frame.HeaderLength)).Standing;
-                foreach (var entry in state.Entries)
+                var state = LogState.Read(ReadFrame(place).AsSpan(Frame.HeaderLength));
+                foreach (var entry in state.Payments.Entries)
                 {
                     copies[entry.Sequence] = entry;
                 }

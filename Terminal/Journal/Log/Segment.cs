@@ -47,10 +47,10 @@ sealed class Segment
 
     /// <summary>What stood when it began.</summary>
     /// <exception cref="FormatException">A checksum that holds, around what was never written.</exception>
-    public (Standing Standing, byte[] Hash, byte[] Totals) ReadState(IDiskFile slot)
+    public LogState ReadState(IDiskFile slot)
     {
         var bytes = new byte[First.Length];
         _ = slot.Read(Frame.HeaderLength, bytes);
-        return StandingReader.Read(bytes);
+        return LogState.Read(bytes);
     }
 }

@@ -18,12 +18,7 @@ sealed class DamageMark(string path)
     public void Set(string text)
     {
         Text = text;
-        using (var file = new FileStream(path, FileMode.Create, FileAccess.Write))
-        {
-            file.Write(Encoding.UTF8.GetBytes(text));
-            file.Flush(flushToDisk: true);
-        }
-        DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        StateFile.Write(path, Encoding.UTF8.GetBytes(text));
     }
 
     public void Remove()

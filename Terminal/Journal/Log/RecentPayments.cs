@@ -10,7 +10,7 @@ namespace Terminal.Journal.Log;
 /// passed: from one entry to the next it is what their stamps differ by, but at most an hour. Shops thus keep more
 /// than two days; nothing is forgotten because a clock was set.
 /// </remarks>
-sealed class Standing
+sealed class RecentPayments
 {
     /// <summary>Kept however old they are.</summary>
     public const int Fewest = 1000;
@@ -93,7 +93,7 @@ sealed class Standing
             var (at, hasEntries) = heads.Read(ref rest);
             if (hasEntries)
             {
-                Keep(heads[at], StandingReader.Entries(ref rest));
+                Keep(heads[at], LogState.ReadEntries(ref rest));
             }
             if (heads.RowAt(at) is { IsOpen: true, First: var first })
             {
