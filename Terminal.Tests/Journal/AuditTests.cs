@@ -67,6 +67,22 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public void An_order_that_got_its_code_later_is_as_it_was_whichever_slice_it_is_in()
+    {
+        using var journal = place.Open();
+        var ledger = new Ledger(journal);
+        for (var n = 10; n < 210; n++)
+        {
+            ledger.Commit([new(Id(n), new Fact.Ordered(Sale(n) with { Fingerprint = "" }))], At);
+            ledger.Commit([Requested(n)], At);
+            ledger.Commit([.. Approved(n), Acknowledged(n), Completed(n)], At);
+            ledger.Commit([Requested(1000 + n)], At);
+        }
+
+        Assert.Empty(ledger.Verify());
+    }
+
+    [Fact]
     public void Damage_older_than_the_start_up_check_is_found_by_verify()
     {
         using (var journal = place.Open())
