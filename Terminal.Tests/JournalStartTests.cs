@@ -227,7 +227,7 @@ public sealed class JournalStartTests : IDisposable
         Assert.Empty(Said(start, new ManualTime(), minutes: 2));
     }
 
-    static IReadOnlyList<DeskInput.JournalLost> Said(JournalStart start, ManualTime time, int minutes)
+    static IReadOnlyList<LoopInput.JournalLost> Said(JournalStart start, ManualTime time, int minutes)
     {
         var inbox = new Inbox();
         var step = start.EndWith(inbox, time);
@@ -235,16 +235,16 @@ public sealed class JournalStartTests : IDisposable
         return Lost(step, inbox);
     }
 
-    static IReadOnlyList<DeskInput.JournalLost> Lost(
+    static IReadOnlyList<LoopInput.JournalLost> Lost(
         Action<DeskState, Transition<DeskState>> step, Inbox inbox)
     {
         step(DeskState.Empty, new(DeskState.Empty, []));
-        List<DeskInput> said = [];
+        List<LoopInput> said = [];
         while (inbox.Reader.TryRead(out var input))
         {
             said.Add(input);
         }
-        return [.. said.OfType<DeskInput.JournalLost>()];
+        return [.. said.OfType<LoopInput.JournalLost>()];
     }
 
     static void Spoil(string what, string path)

@@ -223,7 +223,7 @@ static class Composition
         }
         catch (JournalFailedException e)
         {
-            inbox.Post(new DeskInput.JournalLost(e.Message));
+            inbox.Post(new LoopInput.JournalLost(e.Message));
         }
         await Task.Delay(Timeout.Infinite, stop);
     }

@@ -135,7 +135,7 @@ sealed class JournalStart : IDisposable
         {
             if (isTime && step.State.Lane is LaneState.Idle && Ledger.Open().Count == 0)
             {
-                inbox.Post(new DeskInput.JournalLost(unreadable));
+                inbox.Post(new LoopInput.JournalLost(unreadable));
             }
         };
     }

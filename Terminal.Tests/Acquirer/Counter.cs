@@ -14,7 +14,7 @@ sealed class Counter(AmsSettings settings) : IDisposable
 
     static readonly TimeSpan Patient = TimeSpan.FromSeconds(60);
 
-    readonly Channel<DeskInput> inbox = Channel.CreateUnbounded<DeskInput>();
+    readonly Channel<LoopInput> inbox = Channel.CreateUnbounded<LoopInput>();
     AmsAcquirer? acquirer;
 
     public AmsAcquirer Acquirer =>

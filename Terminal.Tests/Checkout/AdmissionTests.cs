@@ -32,10 +32,10 @@ public sealed class AdmissionTests : IDisposable
     {
         Sell("f1");
         hasRoom = false;
-        loop.Step(new DeskInput.Instructed(Amount, null));
+        loop.Step(new Arrival.Instructed(Amount, null));
         hasRoom = true;
 
-        loop.Step(new DeskInput.RepeatAsked());
+        loop.Step(new Arrival.RepeatAsked());
 
         Assert.Equal(["refuse JournalFull", "refuse JournalFull"], links.Said.TakeLast(2));
     }
@@ -44,11 +44,11 @@ public sealed class AdmissionTests : IDisposable
     public void The_next_order_is_the_newest_again()
     {
         hasRoom = false;
-        loop.Step(new DeskInput.Instructed(Amount, null));
+        loop.Step(new Arrival.Instructed(Amount, null));
         hasRoom = true;
         Sell("f1");
 
-        loop.Step(new DeskInput.RepeatAsked());
+        loop.Step(new Arrival.RepeatAsked());
 
         Assert.StartsWith("approve@", links.Said[^1]);
     }
@@ -60,7 +60,7 @@ public sealed class AdmissionTests : IDisposable
         Sell("f1");
         hasRoom = false;
 
-        loop.Step(new DeskInput.Instructed(Amount, Code("f1")));
+        loop.Step(new Arrival.Instructed(Amount, Code("f1")));
 
         Assert.Equal("refuse JournalFull", links.Said[^1]);
     }
@@ -70,8 +70,8 @@ public sealed class AdmissionTests : IDisposable
     {
         knowsCodes = false;
 
-        loop.Step(new DeskInput.Instructed(Amount, null));
-        loop.Step(new DeskInput.Instructed(Amount, Code("f1")));
+        loop.Step(new Arrival.Instructed(Amount, null));
+        loop.Step(new Arrival.Instructed(Amount, Code("f1")));
 
         Assert.Equal(["refuse CodeKeyLost", "refuse CodeKeyLost"], links.Said);
     }
@@ -82,7 +82,7 @@ public sealed class AdmissionTests : IDisposable
         Sell("f1");
         knowsCodes = false;
 
-        loop.Step(new DeskInput.ReturnInstructed(new(ReturnKind.Reversal, 1, null, null)));
+        loop.Step(new Arrival.ReturnInstructed(new(ReturnKind.Reversal, 1, null, null)));
 
         Assert.Contains(loop.State.Open, t => t.Payment is PaymentState.Returning);
         Assert.DoesNotContain(links.Said, said => said.StartsWith("refuse", StringComparison.Ordinal));
@@ -94,14 +94,14 @@ public sealed class AdmissionTests : IDisposable
         Sell("f1");
         knowsCodes = false;
 
-        loop.Step(new DeskInput.CloseInstructed());
+        loop.Step(new Arrival.CloseInstructed());
 
         Assert.StartsWith("approve@", links.Said[^1]);
     }
 
     void Sell(string fingerprint)
     {
-        loop.Step(new DeskInput.Instructed(Amount, Code(fingerprint)));
+        loop.Step(new Arrival.Instructed(Amount, Code(fingerprint)));
         var id = links.LastPayment;
         loop.Step(new DeskInput.Happened(
             id, new PaymentInput.PayAnswered(new GatewayAnswer.Succeeded(id, "G1", Amount))));

@@ -87,7 +87,7 @@ public sealed class CheckoutLoopTests : IDisposable
     {
         Order();
 
-        loop.Step(new DeskInput.JournalLost("the card is gone"));
+        loop.Step(new LoopInput.JournalLost("the card is gone"));
 
         Assert.Equal(["charge@1", "cancel@1", "tell NotConfirmed"], links.Said);
         Assert.Equal("the card is gone", loop.Failure?.Message);
@@ -107,7 +107,7 @@ public sealed class CheckoutLoopTests : IDisposable
         Order(); // The same code again: a resend, told once more.
         loop.Step(new DeskInput.Answered(links.LastPayment, EcrAnswer.Acknowledged));
         loop.Step(new DeskInput.Closed(links.LastPayment, Acknowledged: true));
-        loop.Step(new DeskInput.Instructed(Amount, null));
+        loop.Step(new Arrival.Instructed(Amount, null));
 
         Assert.Equal("charge@1", links.Said[0]);
         Assert.Equal("refuse JournalFull", links.Said[^1]);
@@ -162,7 +162,7 @@ public sealed class CheckoutLoopTests : IDisposable
     {
         watch = (_, _) => throw new JournalFailedException("the card is gone");
 
-        loop.Step(new DeskInput.CloseInstructed());
+        loop.Step(new Arrival.CloseInstructed());
 
         Assert.Equal(["approve@2"], links.Said);
     }
@@ -191,7 +191,7 @@ public sealed class CheckoutLoopTests : IDisposable
 
         Restart();
         loop.Step(new DeskInput.LinkReady());
-        loop.Step(new DeskInput.RepeatAsked());
+        loop.Step(new Arrival.RepeatAsked());
 
         Assert.Contains(next, links.Said);
         Assert.Equal(fault == JournalFault.BeforeWriting, links.Said.Contains("tell NotConfirmed"));
@@ -230,8 +230,8 @@ public sealed class CheckoutLoopTests : IDisposable
     public async Task Running_it_takes_the_inbox_in_order_and_stops_when_told()
     {
         var inbox = new Inbox();
-        inbox.Post(new DeskInput.RepeatAsked());
-        inbox.Post(new DeskInput.Instructed(Amount, Code()));
+        inbox.Post(new Arrival.RepeatAsked());
+        inbox.Post(new Arrival.Instructed(Amount, Code()));
         using var stop = new CancellationTokenSource();
         var run = loop.RunAsync(inbox.Reader, time, stop.Token);
 
@@ -275,7 +275,7 @@ public sealed class CheckoutLoopTests : IDisposable
 
     GatewayAnswer Success => new GatewayAnswer.Succeeded(links.LastPayment, "G1", Amount);
 
-    void Order() => loop.Step(new DeskInput.Instructed(Amount, Code()));
+    void Order() => loop.Step(new Arrival.Instructed(Amount, Code()));
 
     PaymentCode Code() => Codes.Of("281234567890123456", "f1", new Clock(time).Now);
 

@@ -46,7 +46,7 @@ public sealed class CodesInUseTests : IDisposable
         var first = Order("f1");
         AssertWiped(Order("f2"));
         var scan = Code("f3");
-        loop.Step(new DeskInput.Scanned(scan));
+        loop.Step(new Arrival.Scanned(scan));
         AssertWiped(scan);
         Assert.Equal("281234567890123456", first.Text());
     }
@@ -54,10 +54,10 @@ public sealed class CodesInUseTests : IDisposable
     [Fact]
     public void One_that_waits_for_the_proof_of_its_till_is_kept_until_that_is_late()
     {
-        loop.Step(new DeskInput.Instructed(Amount, null) { HearsProgress = true });
+        loop.Step(new Arrival.Instructed(Amount, null) { HearsProgress = true });
         time.Advance(TimeSpan.FromSeconds(5));
         var code = Code("f1");
-        loop.Step(new DeskInput.Scanned(code));
+        loop.Step(new Arrival.Scanned(code));
         Assert.Equal("281234567890123456", code.Text());
         time.Advance(TimeSpan.FromSeconds(1));
         loop.Step(new DeskInput.TimePassed());
@@ -68,7 +68,7 @@ public sealed class CodesInUseTests : IDisposable
     public void Once_the_journal_is_lost_none_is_left()
     {
         var code = Order("f1");
-        loop.Step(new DeskInput.JournalLost("the card is gone"));
+        loop.Step(new LoopInput.JournalLost("the card is gone"));
         AssertWiped(code);
     }
 
@@ -80,7 +80,7 @@ public sealed class CodesInUseTests : IDisposable
         do
         {
             code = Code("f1");
-            inbox.Post(new DeskInput.Scanned(code));
+            inbox.Post(new Arrival.Scanned(code));
         }
         while (inbox.Dropped == 0);
         AssertWiped(code);
@@ -89,7 +89,7 @@ public sealed class CodesInUseTests : IDisposable
     PaymentCode Order(string fingerprint)
     {
         var code = Code(fingerprint);
-        loop.Step(new DeskInput.Instructed(Amount, code));
+        loop.Step(new Arrival.Instructed(Amount, code));
         return code;
     }
 

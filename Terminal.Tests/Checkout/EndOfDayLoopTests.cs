@@ -35,7 +35,7 @@ public sealed class EndOfDayLoopTests : IDisposable
         Close();
         var closing = Newest;
         Answer(closing, first, end: first == EcrAnswer.Silent);
-        loop.Step(new DeskInput.RepeatAsked());
+        loop.Step(new Arrival.RepeatAsked());
         Answer(closing, second, end: true);
         Restart(restart);
 
@@ -193,7 +193,7 @@ public sealed class EndOfDayLoopTests : IDisposable
         Happen(new PaymentInput.PayAnswered(Success));
         Answer(links.LastPayment, answer, end: false);
 
-        loop.Step(new DeskInput.CloseInstructed { Mirror = new(mirrored) });
+        loop.Step(new Arrival.CloseInstructed { Mirror = new(mirrored) });
 
         Assert.Equal(new Tally(sales, sales * 1250), Told().Sales);
         Assert.Equal((default, default), (Told().Reversals, new Ledger(journal).Totals().Reversals));
@@ -214,9 +214,9 @@ public sealed class EndOfDayLoopTests : IDisposable
     /// <summary>The totals of the newest end-of-day.</summary>
     PeriodTotals Told() => ((Instruction.EndOfDay)loop.State.Find(Newest)!.Sale.Instruction).Totals;
 
-    void Close() => loop.Step(new DeskInput.CloseInstructed());
+    void Close() => loop.Step(new Arrival.CloseInstructed());
 
-    void Order(string fingerprint, Mirror? mirror = null) => loop.Step(new DeskInput.Instructed(
+    void Order(string fingerprint, Mirror? mirror = null) => loop.Step(new Arrival.Instructed(
         Amount, Codes.Of("281234567890123456", fingerprint, new Clock(time).Now))
     { Mirror = mirror });
 

@@ -25,7 +25,7 @@ public sealed class PatienceTests : IDisposable
         {
             Patience = new(() => isConnected && acknowledged < ledger.LastSequence),
         };
-        loop.Step(new DeskInput.Instructed(
+        loop.Step(new Arrival.Instructed(
             new(1250, Currency.Eur), Codes.Of("281234567890123456", "f1", new Clock(time).Now)));
         var paid = new GatewayAnswer.Succeeded(links.LastPayment, "G1", new(1250, Currency.Eur));
         loop.Step(new DeskInput.Happened(links.LastPayment, new PaymentInput.PayAnswered(paid)));
@@ -38,7 +38,7 @@ public sealed class PatienceTests : IDisposable
     [Fact]
     public void It_waits_until_head_office_has_everything_and_tells_that()
     {
-        loop.Step(new DeskInput.CloseInstructed());
+        loop.Step(new Arrival.CloseInstructed());
         Pass(2.9);
         Assert.IsType<LaneState.Idle>(loop.State.Lane);
 
@@ -51,7 +51,7 @@ public sealed class PatienceTests : IDisposable
     [Fact]
     public void It_waits_for_three_seconds_at_most()
     {
-        loop.Step(new DeskInput.CloseInstructed());
+        loop.Step(new Arrival.CloseInstructed());
         Assert.Equal(new Clock(time).Now + TimeSpan.FromSeconds(3), loop.WakeAt);
         Pass(3);
         Assert.Equal(0, Closed().Balance!.HeadOffice);
@@ -61,16 +61,16 @@ public sealed class PatienceTests : IDisposable
     public void Without_a_connection_it_does_not_wait()
     {
         isConnected = false;
-        loop.Step(new DeskInput.CloseInstructed());
+        loop.Step(new Arrival.CloseInstructed());
         Assert.Equal(0, Closed().Balance!.HeadOffice);
     }
 
     [Fact]
     public void Whoever_waits_when_the_journal_fails_is_refused()
     {
-        loop.Step(new DeskInput.TotalsAsked());
+        loop.Step(new Arrival.TotalsAsked());
         Assert.DoesNotContain(links.Said, s => s.StartsWith("re", StringComparison.Ordinal));
-        loop.Step(new DeskInput.JournalLost("gone"));
+        loop.Step(new LoopInput.JournalLost("gone"));
         Assert.Equal("refuse JournalDown", links.Said[^1]);
     }
 

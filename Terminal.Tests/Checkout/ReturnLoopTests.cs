@@ -71,7 +71,7 @@ public sealed class ReturnLoopTests : IDisposable
         Happen(new PaymentInput.Inquired(1, Success));
         Happen(new PaymentInput.CancelAnswered(1, new GatewayAnswer.Accepted()));
         Happen(new PaymentInput.Inquired(2, new GatewayAnswer.Cancelled()));
-        loop.Step(new DeskInput.RepeatAsked());
+        loop.Step(new Arrival.RepeatAsked());
 
         Assert.StartsWith("approve@", links.Said[^1]);
     }
@@ -98,12 +98,12 @@ public sealed class ReturnLoopTests : IDisposable
     {
         Sell("f1");
         var payment = links.LastPayment;
-        loop.Step(new DeskInput.CloseInstructed());
+        loop.Step(new Arrival.CloseInstructed());
         Hear(loop.State.Newest!.Value);
         Reverse(1);
         Assert.Equal("refuse PeriodClosed", links.Said[^1]);
 
-        loop.Step(new DeskInput.ReturnInstructed(new(ReturnKind.Refund, null, payment, new(250, Currency.Eur))));
+        loop.Step(new Arrival.ReturnInstructed(new(ReturnKind.Refund, null, payment, new(250, Currency.Eur))));
         Assert.StartsWith("refund@", links.Said[^1]);
         Assert.Equal("refuse ReceiptUnknown", Refused(new(ReturnKind.Reversal, 77, null, null)));
     }
@@ -112,11 +112,11 @@ public sealed class ReturnLoopTests : IDisposable
     public void The_end_of_day_closes_what_the_totals_told()
     {
         Sell("f1");
-        loop.Step(new DeskInput.TotalsAsked());
+        loop.Step(new Arrival.TotalsAsked());
         Assert.Equal("report Tally { Count = 1, Minor = 1250 }", links.Said[^1]);
-        loop.Step(new DeskInput.CloseInstructed());
+        loop.Step(new Arrival.CloseInstructed());
         Hear(loop.State.Newest!.Value);
-        loop.Step(new DeskInput.TotalsAsked());
+        loop.Step(new Arrival.TotalsAsked());
         Assert.Equal("report Tally { Count = 0, Minor = 0 }", links.Said[^1]);
     }
 
@@ -124,9 +124,9 @@ public sealed class ReturnLoopTests : IDisposable
     public void An_end_of_day_whose_answer_was_lost_is_told_again_after_a_restart()
     {
         Sell("f1");
-        loop.Step(new DeskInput.CloseInstructed());
+        loop.Step(new Arrival.CloseInstructed());
         Restart();
-        loop.Step(new DeskInput.CloseInstructed());
+        loop.Step(new Arrival.CloseInstructed());
 
         Assert.Equal(2, links.Said.Count(s => s.StartsWith("approve@7", StringComparison.Ordinal)));
     }
@@ -136,20 +136,20 @@ public sealed class ReturnLoopTests : IDisposable
     void Sell(string fingerprint)
     {
         var code = Codes.Of("281234567890123456", fingerprint, new Clock(time).Now);
-        loop.Step(new DeskInput.Instructed(Amount, code));
+        loop.Step(new Arrival.Instructed(Amount, code));
         Happen(new PaymentInput.PayAnswered(Success));
         Hear(links.LastPayment);
     }
 
     void Reverse(int receipt) =>
-        loop.Step(new DeskInput.ReturnInstructed(new(ReturnKind.Reversal, receipt, null, null)));
+        loop.Step(new Arrival.ReturnInstructed(new(ReturnKind.Reversal, receipt, null, null)));
 
     string Refused(ReturnRequest request)
     {
         time.Advance(TimeSpan.FromSeconds(30));
         loop.Step(new DeskInput.TimePassed());
         Hear(loop.State.Newest!.Value);
-        loop.Step(new DeskInput.ReturnInstructed(request));
+        loop.Step(new Arrival.ReturnInstructed(request));
         return links.Said[^1];
     }
 
@@ -211,7 +211,7 @@ public sealed class ReturnLoopTests : IDisposable
         var second = loop.State.Newest!.Value;
         loop.Step(new DeskInput.Answered(second, EcrAnswer.Silent));
         loop.Step(new DeskInput.Closed(second, Acknowledged: false));
-        loop.Step(new DeskInput.RepeatAsked(first));
+        loop.Step(new Arrival.RepeatAsked(first));
         Hear(first);
         Refund(200);
         Accept();
@@ -221,7 +221,7 @@ public sealed class ReturnLoopTests : IDisposable
     }
 
     void Refund(long minor) =>
-        loop.Step(new DeskInput.ReturnInstructed(new(ReturnKind.Refund, 1, null, new(minor, Currency.Eur))));
+        loop.Step(new Arrival.ReturnInstructed(new(ReturnKind.Refund, 1, null, new(minor, Currency.Eur))));
 
     /// <summary>The gateway carries out the newest refund.</summary>
     void Accept()

@@ -162,6 +162,6 @@ public sealed class StatusReportTests : IDisposable
             new PaymentInput.PayAnswered(new GatewayAnswer.Succeeded(new("OTHER"), "G1", new(1250, Currency.Eur)))));
     }
 
-    void Pay() => loop.Step(new DeskInput.Instructed(
+    void Pay() => loop.Step(new Arrival.Instructed(
         new(1250, Currency.Eur), Codes.Of("281234567890123456", "f1", new Clock(time).Now)));
 }

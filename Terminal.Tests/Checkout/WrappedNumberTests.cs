@@ -42,7 +42,7 @@ public sealed class WrappedNumberTests : IDisposable
         Wrap();
         Sell("f2", new(700, Currency.Eur));
 
-        loop.Step(new DeskInput.ReturnInstructed(new(ReturnKind.Reversal, 1, null, Amount)));
+        loop.Step(new Arrival.ReturnInstructed(new(ReturnKind.Reversal, 1, null, Amount)));
         Assert.IsAssignableFrom<PaymentState.Cancelling>(loop.State.Find(older)!.Payment);
         loop.Step(new DeskInput.Happened(older, new PaymentInput.CancelAnswered(1, new GatewayAnswer.Accepted())));
         loop.Step(new DeskInput.Happened(older, new PaymentInput.Inquired(1, new GatewayAnswer.Cancelled())));
@@ -79,7 +79,7 @@ public sealed class WrappedNumberTests : IDisposable
         Wrap();
         Sell("f2", new(700, Currency.Eur));
 
-        loop.Step(new DeskInput.ReturnInstructed(new(ReturnKind.Refund, 1, null, new(700, Currency.Eur))));
+        loop.Step(new Arrival.ReturnInstructed(new(ReturnKind.Refund, 1, null, new(700, Currency.Eur))));
         Assert.IsAssignableFrom<PaymentState.Refunding>(loop.State.Find(links.LastPayment)!.Payment);
         Assert.Null(loop.State.Find(older));
     }
@@ -119,7 +119,7 @@ public sealed class WrappedNumberTests : IDisposable
 
     IEnumerable<PaymentId> CandidatesOf(ReturnRequest request)
     {
-        loop.Step(new DeskInput.ReturnInstructed(request));
+        loop.Step(new Arrival.ReturnInstructed(request));
         return links.Refused!.Candidates.Select(s => s.Id);
     }
 
@@ -137,25 +137,25 @@ public sealed class WrappedNumberTests : IDisposable
 
     void ClosePeriod()
     {
-        loop.Step(new DeskInput.CloseInstructed());
+        loop.Step(new Arrival.CloseInstructed());
         Hear(loop.State.Newest!.Value);
     }
 
     void Sell(string fingerprint, Money? amount = null)
     {
         var code = Codes.Of("281234567890123456", fingerprint, new Clock(time).Now);
-        loop.Step(new DeskInput.Instructed(amount ?? Amount, code));
+        loop.Step(new Arrival.Instructed(amount ?? Amount, code));
         loop.Step(new DeskInput.Happened(links.LastPayment, new PaymentInput.PayAnswered(
             new GatewayAnswer.Succeeded(links.LastPayment, "G1", amount ?? Amount))));
         Hear(links.LastPayment);
     }
 
     void Reverse(int receipt) =>
-        loop.Step(new DeskInput.ReturnInstructed(new(ReturnKind.Reversal, receipt, null, null)));
+        loop.Step(new Arrival.ReturnInstructed(new(ReturnKind.Reversal, receipt, null, null)));
 
     string Refused(ReturnRequest request)
     {
-        loop.Step(new DeskInput.ReturnInstructed(request));
+        loop.Step(new Arrival.ReturnInstructed(request));
         return links.Said[^1];
     }
 

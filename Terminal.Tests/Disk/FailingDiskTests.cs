@@ -71,7 +71,7 @@ public sealed class FailingDiskTests
             return;
         }
         var before = links.Said.Count;
-        loop.Step(new DeskInput.Instructed(Amount, Code("f3")));
+        loop.Step(new Arrival.Instructed(Amount, Code("f3")));
         Assert.Equal("refuse JournalDown", Assert.Single(links.Said.Skip(before)));
         Assert.Empty(disk.Later);
         Assert.Equal(Moment.Never, loop.WakeAt);
@@ -109,7 +109,7 @@ public sealed class FailingDiskTests
 
     void Sell(CheckoutLoop loop, RecordedLinks links, string code)
     {
-        loop.Step(new DeskInput.Instructed(Amount, Code(code)));
+        loop.Step(new Arrival.Instructed(Amount, Code(code)));
         var id = links.LastPayment;
         loop.Step(new DeskInput.Happened(
             id, new PaymentInput.PayAnswered(new GatewayAnswer.Succeeded(id, "G1", Amount))));
@@ -119,7 +119,7 @@ public sealed class FailingDiskTests
 
     void Abort(CheckoutLoop loop, RecordedLinks links, string code)
     {
-        loop.Step(new DeskInput.Instructed(Amount, Code(code)));
+        loop.Step(new Arrival.Instructed(Amount, Code(code)));
         loop.Step(new DeskInput.AbortAsked());
         time.Advance(Policy.Default.AnswerLimit);
         loop.Step(new DeskInput.TimePassed());

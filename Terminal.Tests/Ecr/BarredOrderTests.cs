@@ -15,7 +15,7 @@ public sealed class BarredOrderTests
     [InlineData(RefusalReason.CodeKeyLost, "84FF00")]
     public void It_is_refused_before_it_is_accepted_and_the_desk_never_hears_of_it(RefusalReason why, string answer)
     {
-        RefusalReason? Bar(DeskInput.Instructed order) => order.Code is null ? why : null;
+        RefusalReason? Bar(Arrival.Instructed order) => order.Code is null ? why : null;
         var session = new EcrSession(
             new() { Tcp = new(IPAddress.Loopback, 1) }, new CodeSeal(new byte[32]), bar: Bar);
         session.LineUp();

@@ -20,7 +20,7 @@ public sealed class CablePullTests
 
     readonly EcrSession session = new(new(), new CodeSeal(new byte[32]));
     readonly FrameDecoder hears = new(new EcrTimers().ByteGap);
-    readonly List<DeskInput> desk = [];
+    readonly List<LoopInput> desk = [];
     readonly Queue<byte[]> toSend = new();
     Moment now = new(TimeSpan.FromHours(1).Ticks);
     Moment answerBy = Moment.Never, offerAt = Moment.Never, backAt = Moment.Never;
@@ -52,7 +52,7 @@ public sealed class CablePullTests
     void Judge(int at)
     {
         var where = $"pulled at byte {at}";
-        Assert.True(desk.Count(i => i is DeskInput.Instructed) <= 1, $"{where}: ordered twice");
+        Assert.True(desk.Count(i => i is Arrival.Instructed) <= 1, $"{where}: ordered twice");
         var first = desk.OfType<DeskInput.Answered>().FirstOrDefault()?.Answer;
         Assert.True(first != EcrAnswer.Acknowledged || hasAcknowledged, $"{where}: nobody acknowledged that");
         Assert.True(!isCompleted || first == EcrAnswer.Acknowledged, $"{where}: booked by the till, withdrawn by us");
@@ -195,12 +195,12 @@ public sealed class CablePullTests
     }
 
     /// <summary>What the checkout does, in short.</summary>
-    void Decide(DeskInput input)
+    void Decide(LoopInput input)
     {
         var isFirst = desk.OfType<DeskInput.Answered>().Count() == 1;
         switch (input)
         {
-            case DeskInput.Instructed:
+            case Arrival.Instructed:
                 offerAt = now + TimeSpan.FromSeconds(2);
                 break;
             case DeskInput.Answered { Answer: EcrAnswer.Acknowledged } when isFirst:

@@ -12,7 +12,7 @@ public sealed class CutOffNumberTests
         new("PAYMENT"), Receipt: 1, Trace: 1, new(1234, Currency.Eur), "", new(1767323045000), null);
 
     readonly EcrSession session = new(new() { Tcp = new(IPAddress.Loopback, 20007) }, new CodeSeal(new byte[32]));
-    readonly List<DeskInput> desk = [];
+    readonly List<LoopInput> desk = [];
     readonly List<string> told = [];
     readonly Moment now = new(TimeSpan.FromHours(1).Ticks);
 
@@ -25,7 +25,7 @@ public sealed class CutOffNumberTests
         session.Offer(new(Sale, new Outcome.Approved("G"), Moment.Never), now);
 
         Hear("0601 0F 04000000001234 06 06 1F73 03 000001");
-        Assert.Equal(new DeskInput.RepeatAsked(Sale.Id), desk[^1]);
+        Assert.Equal(new Arrival.RepeatAsked(Sale.Id), desk[^1]);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class CutOffNumberTests
         Hear("0600 0E 000000 06 0978 06 06 1F73 03 000000");
         Hear("8000 00");
         Hear("0601 0F 04000000001234 06 06 1F73 03 000001");
-        Assert.IsType<DeskInput.Instructed>(desk[^1]);
+        Assert.IsType<Arrival.Instructed>(desk[^1]);
     }
 
     void Hear(string apdu)

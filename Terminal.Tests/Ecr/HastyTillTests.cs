@@ -15,7 +15,7 @@ public sealed class HastyTillTests
         session.LineUp();
         session.Feed(Hex.Bytes("0601 07 04000000001234 0600 06 123456 06 0978"), default);
 
-        List<DeskInput> posted = [];
+        List<LoopInput> posted = [];
         while (session.TryTake(out var output))
         {
             if (output is SessionOutput.Post post)
@@ -24,6 +24,6 @@ public sealed class HastyTillTests
             }
         }
         Assert.IsType<DeskInput.TillGone>(posted[^1]);
-        Assert.Contains(posted, input => input is DeskInput.Instructed);
+        Assert.Contains(posted, input => input is Arrival.Instructed);
     }
 }

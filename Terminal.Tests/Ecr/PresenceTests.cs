@@ -15,7 +15,7 @@ public sealed class PresenceTests : IAsyncDisposable
 {
     readonly ManualTime time = new();
     readonly CancellationTokenSource stop = new();
-    readonly BlockingCollection<DeskInput> desk = [];
+    readonly BlockingCollection<LoopInput> desk = [];
     readonly BlockingCollection<string> reports = [];
     readonly WiredLine wire = new();
     readonly ZvtEcr ecr;
@@ -42,7 +42,7 @@ public sealed class PresenceTests : IAsyncDisposable
     {
         Connect();
         wire.Give(Frame.Encode(Hex.Bytes("0601 07 04000000001234")));
-        Assert.IsType<DeskInput.Instructed>(Take(desk));
+        Assert.IsType<Arrival.Instructed>(Take(desk));
 
         wire.IsUp = false;
         Look(2);

@@ -80,7 +80,7 @@ public sealed class ReceiptTests
                 .LllVar(Bmp.Text, Encoding.ASCII.GetBytes(text)).ToBytes();
             var read = CommandTable.Find(Command.Refund)!.Read(
                 new(data, new Standing(Settings, Registration.None), IsBusy: false, _ => null!));
-            var order = Assert.IsType<DeskInput.ReturnInstructed>(Assert.IsType<EcrCommand.Instruct>(read).Input);
+            var order = Assert.IsType<Arrival.ReturnInstructed>(Assert.IsType<EcrCommand.Instruct>(read).Input);
             Assert.Equal(id, order.Request.Reference);
         }
     }

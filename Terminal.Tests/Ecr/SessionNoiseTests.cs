@@ -133,7 +133,7 @@ public sealed class SessionNoiseTests
                 case SessionOutput.Write { Bytes: [Frame.Dle, Frame.Stx, 0x04, 0x0F, ..] }:
                     due = null;
                     break;
-                case SessionOutput.Post { Input: DeskInput.Instructed or DeskInput.RepeatAsked }:
+                case SessionOutput.Post { Input: Arrival.Instructed or Arrival.RepeatAsked }:
                     instructed++;
                     isBusy = true;
                     break;

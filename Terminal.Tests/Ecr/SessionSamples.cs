@@ -19,7 +19,7 @@ static class SessionSamples
     static readonly OpenCommand Order = new(Terms, null);
     static readonly OpenCommand Lost = Order with { WasAskedFor = true };
     static readonly OpenCommand Totals = Order with { IsTotals = true };
-    static readonly DeskInput.Instructed Instructed = new(Sale.Amount, null);
+    static readonly Arrival.Instructed Instructed = new(Sale.Amount, null);
     static readonly Past Numbered = new(null, NumberedOrder.Of(5, Instructed));
     static readonly Outcome Approved = new Outcome.Approved("1");
     static readonly Outcome Rejected = new Outcome.Rejected(new(NotPaidReason.Refused));
@@ -72,9 +72,9 @@ static class SessionSamples
             {
                 HasRoom = false,
             }),
-        ("06-20", Heard(Command.RepeatReceipt, new EcrCommand.Instruct(new DeskInput.RepeatAsked(), Terms))),
-        ("06-10", Heard(Command.Totals, new EcrCommand.Instruct(new DeskInput.TotalsAsked(), Terms))),
-        ("06-50", Heard(Command.EndOfDay, new EcrCommand.Instruct(new DeskInput.CloseInstructed(), Terms))),
+        ("06-20", Heard(Command.RepeatReceipt, new EcrCommand.Instruct(new Arrival.RepeatAsked(), Terms))),
+        ("06-10", Heard(Command.Totals, new EcrCommand.Instruct(new Arrival.TotalsAsked(), Terms))),
+        ("06-50", Heard(Command.EndOfDay, new EcrCommand.Instruct(new Arrival.CloseInstructed(), Terms))),
         ("06-B0", Heard(Command.Abort, new EcrCommand.Abort())),
         ("05-01", Heard(Command.Status, new EcrCommand.Serve())),
         ("06-70", Heard(Command.Diagnosis, new EcrCommand.Serve())),

@@ -81,7 +81,7 @@ static class SessionWords
 
     static string Of(Apdu apdu) => $"{apdu.Command >> 8:X2} {apdu.Command & 0xFF:X2}";
 
-    static string Of(DeskInput input) => input switch
+    static string Of(LoopInput input) => input switch
     {
         DeskInput.Answered { Delivered: > 0 } e => $"desk: {e.Answer} {e.Delivered}",
         DeskInput.Answered e => $"desk: {e.Answer}",

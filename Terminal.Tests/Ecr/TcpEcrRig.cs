@@ -20,7 +20,7 @@ public abstract class TcpEcrRig : IAsyncDisposable
 
     private protected readonly ManualTime time = new();
     readonly CancellationTokenSource stop = new();
-    private protected readonly BlockingCollection<DeskInput> desk = [];
+    private protected readonly BlockingCollection<LoopInput> desk = [];
     readonly BlockingCollection<string> reports = [];
     private protected readonly BlockingCollection<string> turnedAway = [];
     private protected readonly Durable proof =
@@ -83,7 +83,7 @@ public abstract class TcpEcrRig : IAsyncDisposable
     private protected void Accepted()
     {
         Assert.Equal(Apdu.Accept.Command, Receive().Command);
-        Assert.Equal(new DeskInput.Instructed(Sale.Amount, null), Take(desk));
+        Assert.Equal(new Arrival.Instructed(Sale.Amount, null), Take(desk));
     }
 
     private protected void Send(string apdus) => till.Send(Hex.Bytes(apdus));

@@ -113,7 +113,7 @@ public sealed class TcpEcrTests : TcpEcrRig
         Assert.IsType<DeskInput.LinkReady>(Take(desk));
         Send("0620 03 000000");
         Assert.Equal(Apdu.Accept.Command, Receive().Command);
-        Assert.IsType<DeskInput.RepeatAsked>(Take(desk));
+        Assert.IsType<Arrival.RepeatAsked>(Take(desk));
         ecr.Approve(proof, new(Sale, new Outcome.Approved("1"), Moment.Never));
         Assert.Equal(Command.StatusInformation, Receive().Command);
         Send("8000 00");

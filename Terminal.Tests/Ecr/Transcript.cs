@@ -193,16 +193,16 @@ sealed class Transcript
         }
     }
 
-    static string Words(DeskInput input) => input switch
+    static string Words(LoopInput input) => input switch
     {
-        DeskInput.Instructed e => $"< instructed {e.Amount}, {e.Code?.ToString() ?? "own scanner"}" +
+        Arrival.Instructed e => $"< instructed {e.Amount}, {e.Code?.ToString() ?? "own scanner"}" +
             (e.IsNew ? ", new" : "") + (e.Objection is { } why ? $", objection {why}" : "") +
             (e.Mirror is { } m ? $", has receipt {m.Receipt?.ToString() ?? "none"}" : ""),
-        DeskInput.ReturnInstructed { Request: var r } =>
+        Arrival.ReturnInstructed { Request: var r } =>
             $"< {r.Kind} of {r.Reference?.Value}{r.Receipt:0000} [{r.Amount}]",
         DeskInput.Answered e => $"< answered {e.Answer}{(e.Delivered > 0 ? $" {e.Delivered}" : "")}",
         DeskInput.Closed e => $"< closed {e.Acknowledged}",
-        DeskInput.RepeatAsked { Payment: { } id } => $"< RepeatAsked of {id}",
+        Arrival.RepeatAsked { Payment: { } id } => $"< RepeatAsked of {id}",
         _ => $"< {input.GetType().Name}",
     };
 }

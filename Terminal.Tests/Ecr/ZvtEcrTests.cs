@@ -17,7 +17,7 @@ public sealed class ZvtEcrTests : IAsyncDisposable
         new("PAYMENT"), Receipt: 1, Trace: 1, new(1234, Currency.Eur), new string('0', 32), new(1767323045000), null);
 
     readonly CancellationTokenSource stop = new();
-    readonly BlockingCollection<DeskInput> desk = [];
+    readonly BlockingCollection<LoopInput> desk = [];
     readonly BlockingCollection<string> reports = [];
     readonly List<int> rates = [];
     readonly Durable proof = new Ledger(new MemoryJournal()).Commit([new(Sale.Id, new Fact.Requested(Sale))], Sale.At);
@@ -73,7 +73,7 @@ public sealed class ZvtEcrTests : IAsyncDisposable
         Assert.IsType<DeskInput.LinkReady>(Take(desk));
         Send("0620 03 000000");
         Assert.Equal(Apdu.Accept.Command, TakeCommand());
-        Assert.IsType<DeskInput.RepeatAsked>(Take(desk));
+        Assert.IsType<Arrival.RepeatAsked>(Take(desk));
         Assert.Contains(reports, text => text.EndsWith("is gone", StringComparison.Ordinal));
     }
 
@@ -108,7 +108,7 @@ public sealed class ZvtEcrTests : IAsyncDisposable
     {
         Send("0601 07 04000000001234");
         Assert.Equal(Apdu.Accept.Command, TakeCommand());
-        Assert.Equal(new DeskInput.Instructed(Sale.Amount, null), Take(desk));
+        Assert.Equal(new Arrival.Instructed(Sale.Amount, null), Take(desk));
     }
 
     void Send(string apdu)

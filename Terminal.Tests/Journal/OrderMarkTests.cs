@@ -99,7 +99,7 @@ public sealed class OrderMarkTests
         {
             Accept(mark);
             var links = new RecordedLinks();
-            Loop(ledger, mark, links, RefusalReason.JournalFull).Step(new DeskInput.Instructed(Amount, null));
+            Loop(ledger, mark, links, RefusalReason.JournalFull).Step(new Arrival.Instructed(Amount, null));
             Assert.Equal(["refuse JournalFull"], links.Said);
         });
 
@@ -113,9 +113,9 @@ public sealed class OrderMarkTests
         {
             var loop = Loop(ledger, mark, new());
             Accept(mark);
-            loop.Step(new DeskInput.Instructed(Amount, null));
+            loop.Step(new Arrival.Instructed(Amount, null));
             Accept(mark);
-            loop.Step(new DeskInput.Instructed(new(999, Currency.Eur), null));
+            loop.Step(new Arrival.Instructed(new(999, Currency.Eur), null));
         });
 
         Assert.Null(Unbegun());
@@ -135,7 +135,7 @@ public sealed class OrderMarkTests
         Assert.Equal((Amount, 2), (newest.Sale.Amount, newest.Sale.Receipt));
         Assert.Equal(NotPaidReason.Restarted, Assert.IsType<PaymentState.Failed>(newest.Payment).Why.Reason);
         Assert.Null(mark.Unbegun());
-        loop.Step(new DeskInput.RepeatAsked());
+        loop.Step(new Arrival.RepeatAsked());
         return links.Said;
     }
 

@@ -122,7 +122,7 @@ public sealed class SerialScannerTests : IDisposable
         var scanner = new SerialScanner(
             () => left.TryDequeue(out var line) ? line : null,
             new(CodeTable.Default, new(new byte[32]), clock, gap));
-        scanner.Start(input => posted.Add(((DeskInput.Scanned)input).Code));
+        scanner.Start(input => posted.Add(((Arrival.Scanned)input).Code));
         return scanner;
     }
 

@@ -25,7 +25,7 @@ public sealed class AmsAcquirer : IAcquirer, IDisposable
 
     readonly AmsSettings settings;
     readonly TimeProvider time;
-    readonly Action<DeskInput> post;
+    readonly Action<LoopInput> post;
     readonly GatewayClock clock;
     readonly AmsLine line;
     readonly ITimer? probe;
@@ -36,7 +36,7 @@ public sealed class AmsAcquirer : IAcquirer, IDisposable
 
     /// <param name="post">Takes the answers, on any thread.</param>
     /// <param name="clock">Knows what the journal keeps of the gateway's time.</param>
-    internal AmsAcquirer(AmsSettings settings, GatewayClock clock, Action<DeskInput> post, Dialer dialer)
+    internal AmsAcquirer(AmsSettings settings, GatewayClock clock, Action<LoopInput> post, Dialer dialer)
     {
         this.settings = settings;
         this.clock = clock;

@@ -21,7 +21,7 @@ public delegate Transition<DeskState> Decide(DeskState state, DeskInput input, M
 sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock)
 {
     /// <summary>What effects of a step bring about: the next steps.</summary>
-    readonly Queue<DeskInput> following = [];
+    readonly Queue<LoopInput> following = [];
     readonly Admission admission = new(_ => null);
     readonly CodesInUse codes = new();
 
@@ -79,7 +79,7 @@ sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock
         Step(new DeskInput.Started());
     }
 
-    public void Step(DeskInput input)
+    public void Step(LoopInput input)
     {
         if (Failure is null && State.Lane is LaneState.Idle && Patience.Holds(input, clock.Now))
         {
@@ -90,7 +90,7 @@ sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock
         {
             codes.Add(next);
             Take(next);
-            if (next is DeskInput.Instructed && Failure is null && admission.Unwritten is null)
+            if (next is Arrival.Instructed && Failure is null && admission.Unwritten is null)
             {
                 Accepted?.Retire();
             }
@@ -98,14 +98,14 @@ sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock
         }
     }
 
-    void Take(DeskInput input)
+    void Take(LoopInput input)
     {
         if (Failure is not null)
         {
             Decline(input);
             return;
         }
-        if (input is DeskInput.JournalLost lost)
+        if (input is LoopInput.JournalLost lost)
         {
             Failure = new(lost.Why);
             Perish([]);
@@ -152,7 +152,7 @@ sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock
         }
     }
 
-    public async Task RunAsync(ChannelReader<DeskInput> inbox, TimeProvider time, CancellationToken stop)
+    public async Task RunAsync(ChannelReader<LoopInput> inbox, TimeProvider time, CancellationToken stop)
     {
         Recover();
         Alive?.Invoke();
@@ -199,7 +199,7 @@ sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock
         }
         catch (JournalFailedException e)
         {
-            Step(new DeskInput.JournalLost(e.Message));
+            Step(new LoopInput.JournalLost(e.Message));
         }
     }
 
@@ -277,12 +277,12 @@ sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock
         _ => null,
     };
 
-    static bool IsOfTill(DeskInput input) => input is
-        DeskInput.Instructed or DeskInput.Ordered or DeskInput.RepeatAsked or DeskInput.ReturnInstructed or
-        DeskInput.CloseInstructed or DeskInput.TotalsAsked;
+    static bool IsOfTill(LoopInput input) => input is
+        Arrival.Instructed or Arrival.RepeatAsked or Arrival.ReturnInstructed or Arrival.CloseInstructed or
+        Arrival.TotalsAsked;
 
     /// <summary>After a journal failure: closes what is being told, refuses what is new.</summary>
-    void Decline(DeskInput input)
+    void Decline(LoopInput input)
     {
         switch (input)
         {

@@ -10,7 +10,7 @@ sealed class CodesInUse
 {
     readonly List<PaymentCode> codes = [];
 
-    public void Add(DeskInput input)
+    public void Add(LoopInput input)
     {
         if (input.Carried is { } code)
         {

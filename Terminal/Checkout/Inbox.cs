@@ -14,20 +14,20 @@ public sealed class Inbox
     /// <summary>For what is said once.</summary>
     const int Reserved = Limit / 2;
 
-    readonly Channel<DeskInput> channel = Channel.CreateBounded<DeskInput>(
+    readonly Channel<LoopInput> channel = Channel.CreateBounded<LoopInput>(
         new BoundedChannelOptions(Limit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     long dropped;
 
-    public ChannelReader<DeskInput> Reader => channel.Reader;
+    public ChannelReader<LoopInput> Reader => channel.Reader;
 
     public long Dropped => Interlocked.Read(ref dropped);
 
     /// <summary>The loop looks what there is to do; at any time, it may be nothing.</summary>
     public void Wake() => Post(new DeskInput.TimePassed());
 
-    public void Post(DeskInput input)
+    public void Post(LoopInput input)
     {
-        var comesAgain = input is DeskInput.Scanned or DeskInput.TimePassed or DeskInput.AbortAsked;
+        var comesAgain = input is Arrival.Scanned or DeskInput.TimePassed or DeskInput.AbortAsked;
         if ((comesAgain && channel.Reader.Count >= Limit - Reserved) || !channel.Writer.TryWrite(input))
         {
             Interlocked.Increment(ref dropped);
@@ -42,7 +42,7 @@ static class InboxWait
 
     /// <summary>Returns when there is something to read or the time is over; throws when stopped.</summary>
     public static async Task WaitUntilAsync(
-        this ChannelReader<DeskInput> inbox, TimeSpan limit, TimeProvider time, CancellationToken stop)
+        this ChannelReader<LoopInput> inbox, TimeSpan limit, TimeProvider time, CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var timer = time.CreateTimer(

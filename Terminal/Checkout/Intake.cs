@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Terminal.Acquirer;
 using Terminal.Device;
 using Terminal.Journal;
@@ -11,9 +12,10 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
     /// <summary>So far back a mirrored number is looked for.</summary>
     const int MostLookedAt = 100;
 
-    public DeskInput Complete(DeskInput input, DeskState state) => input switch
+    public DeskInput Complete(LoopInput input, DeskState state) => input switch
     {
-        DeskInput.Instructed e => new DeskInput.Ordered(
+        DeskInput complete => complete,
+        Arrival.Instructed e => new DeskInput.Ordered(
             new(
                 New(e.Amount) with { Expiry = acquirer.Expiry, IsMirrored = e.Mirror is not null },
                 e.Code,
@@ -24,15 +26,16 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
                 Objection = e.Objection,
                 Mirror = Explain(e.Mirror, state),
             }),
-        DeskInput.Scanned e => e with { Earlier = EarlierOf(e.Code, state) },
-        DeskInput.RepeatAsked { Payment: { } id } e => e with { Earlier = state.Find(id) ?? ledger.Find(id) },
-        DeskInput.ReturnInstructed e => new DeskInput.ReturnOrdered(OrderOf(e.Request, state))
+        Arrival.Scanned e => new DeskInput.Scanned(e.Code, EarlierOf(e.Code, state)),
+        Arrival.RepeatAsked { Payment: { } id } => new DeskInput.RepeatAsked(id, state.Find(id) ?? ledger.Find(id)),
+        Arrival.RepeatAsked => new DeskInput.RepeatAsked(),
+        Arrival.ReturnInstructed e => new DeskInput.ReturnOrdered(OrderOf(e.Request, state))
         {
             Mirror = Explain(e.Mirror, state),
         },
-        DeskInput.CloseInstructed e => Close(Explain(e.Mirror, state), state),
-        DeskInput.TotalsAsked => new DeskInput.TotalsAsked(EndOfDay(ledger.Totals())),
-        _ => input,
+        Arrival.CloseInstructed e => Close(Explain(e.Mirror, state), state),
+        Arrival.TotalsAsked => new DeskInput.TotalsAsked(EndOfDay(ledger.Totals())),
+        _ => throw new UnreachableException($"{input.GetType().Name} is not for the desk"),
     };
 
     /// <summary>Nothing is known of it but its amount.</summary>

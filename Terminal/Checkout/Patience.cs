@@ -12,15 +12,15 @@ sealed class Patience(Func<bool> follows)
     /// <summary>Well within the time that an ECR waits for 04 0F.</summary>
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
-    DeskInput? held;
+    LoopInput? held;
     Moment until;
 
     public Moment WakeAt => held is null ? Moment.Never : until;
 
     /// <summary>True: it waits until <see cref="TryRelease"/> gives it back.</summary>
-    public bool Holds(DeskInput input, Moment now)
+    public bool Holds(LoopInput input, Moment now)
     {
-        if (input is not (DeskInput.CloseInstructed or DeskInput.TotalsAsked) || held is not null || !follows())
+        if (input is not (Arrival.CloseInstructed or Arrival.TotalsAsked) || held is not null || !follows())
         {
             return false;
         }
@@ -29,7 +29,7 @@ sealed class Patience(Func<bool> follows)
     }
 
     /// <param name="isOver">Nothing is worth waiting for any more.</param>
-    public bool TryRelease(Moment now, bool isOver, [MaybeNullWhen(false)] out DeskInput input)
+    public bool TryRelease(Moment now, bool isOver, [MaybeNullWhen(false)] out LoopInput input)
     {
         input = held is not null && (isOver || now >= until || !follows()) ? held : null;
         held = input is null ? held : null;

@@ -9,7 +9,7 @@ namespace Terminal.Ecr;
 /// the baud rate of a serial line, which the ECR may have changed.</param>
 /// <param name="Post">The inbox of the loop.</param>
 /// <param name="Report">Whenever the state of the line changes: is it up, and one line of text.</param>
-sealed record EcrPorts(Func<int, Opened> Open, Action<DeskInput> Post, Action<bool, string> Report)
+sealed record EcrPorts(Func<int, Opened> Open, Action<LoopInput> Post, Action<bool, string> Report)
 {
     /// <summary>Would a payment be refused now, whatever the ECR orders?</summary>
     public Func<bool> IsOutOfOrder { get; init; } = () => false;
@@ -18,7 +18,7 @@ sealed record EcrPorts(Func<int, Opened> Open, Action<DeskInput> Post, Action<bo
     /// Writes down that this order is accepted; or why it cannot be, and then it is refused: of one that was accepted,
     /// 06 20 must know, also after a power cut.
     /// </summary>
-    public Func<DeskInput.Instructed, RefusalReason?> Bar { get; init; } = _ => null;
+    public Func<Arrival.Instructed, RefusalReason?> Bar { get; init; } = _ => null;
 
     /// <summary>How long the ECR may be silent, because another one waits; null: as long as it likes.</summary>
     public Func<TimeSpan?> Patience { get; init; } = () => null;

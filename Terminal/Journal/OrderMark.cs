@@ -44,7 +44,7 @@ sealed class OrderMark : IDisposable
     long Newest => store.Last?.Sequence ?? store.Anchor.Sequence;
 
     /// <summary>Durable when it returns; otherwise the order must not be accepted.</summary>
-    public RefusalReason? Write(DeskInput.Instructed order)
+    public RefusalReason? Write(Arrival.Instructed order)
     {
         lock (gate)
         {

@@ -59,7 +59,7 @@ public sealed class Desk(Policy policy)
                 break;
             case DeskInput.ReturnOrdered e: draft.Return(e.Order, e.Mirror); break;
             case DeskInput.CloseOrdered e: draft.ClosePeriod(e); break;
-            case DeskInput.TotalsAsked { Sale: { } sale }: draft.Report(sale); break;
+            case DeskInput.TotalsAsked e: draft.Report(e.Sale); break;
             case DeskInput.Scanned e: draft.Lane(new LaneInput.Scanned(e.Code, e.Earlier)); break;
             case DeskInput.AbortAsked: draft.Abort(); break;
             case DeskInput.RepeatAsked e: draft.Repeat(e); break;

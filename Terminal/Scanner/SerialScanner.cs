@@ -21,7 +21,7 @@ sealed class SerialScanner : IDisposable
     readonly ScanLine scans;
     readonly CancellationTokenSource stop = new();
     readonly Lock gate = new();
-    Action<DeskInput> post = _ => { };
+    Action<LoopInput> post = _ => { };
     Thread? thread;
     ITimer? idle;
     ISerialLine? line;
@@ -48,10 +48,10 @@ sealed class SerialScanner : IDisposable
 
     /// <summary>
     /// Reads on a thread of its own until disposed; call once. Each payment code is posted as a
-    /// <see cref="DeskInput.Scanned"/>; what is no payment code is not.
+    /// <see cref="Arrival.Scanned"/>; what is no payment code is not.
     /// </summary>
     /// <param name="post">Must not wait.</param>
-    public void Start(Action<DeskInput> post)
+    public void Start(Action<LoopInput> post)
     {
         this.post = post;
         idle = options.Time.CreateTimer(_ => Idle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -158,6 +158,6 @@ sealed class SerialScanner : IDisposable
             return;
         }
         codes++;
-        post(new DeskInput.Scanned(options.Seal.Seal(scan, clock.Now)));
+        post(new Arrival.Scanned(options.Seal.Seal(scan, clock.Now)));
     }
 }

@@ -12,7 +12,7 @@ class CommandTarget() : FuzzTarget("command")
         input.Length < 3 || dice.Chance(0.5) ? input : FieldLengths.Repair(input);
 
     /// <summary>What the desk hears of it.</summary>
-    protected virtual DeskInput? Post(DeskInput input, byte[] command) => input;
+    protected virtual LoopInput? Post(LoopInput input, byte[] command) => input;
 
     public override void Take(byte[] input)
     {

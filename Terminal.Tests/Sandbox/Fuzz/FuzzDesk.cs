@@ -18,12 +18,12 @@ sealed class FuzzDesk(EcrSession session)
 
     public int Orders { get; private set; }
 
-    public void Take(DeskInput input, Moment now)
+    public void Take(LoopInput input, Moment now)
     {
         switch (input)
         {
-            case DeskInput.Instructed or DeskInput.RepeatAsked or DeskInput.ReturnInstructed or
-                DeskInput.CloseInstructed or DeskInput.TotalsAsked:
+            case Arrival.Instructed or Arrival.RepeatAsked or Arrival.ReturnInstructed or
+                Arrival.CloseInstructed or Arrival.TotalsAsked:
                 (id, isOrdered, isOffered, offers) = (new($"P{Orders++}"), true, false, 0);
                 break;
             case DeskInput.AbortAsked when isOrdered && !isOffered:

@@ -23,8 +23,8 @@ static class FuzzPlants
     /// <summary>Takes cents for euros where no currency is named.</summary>
     sealed class WrongAmount : CommandTarget
     {
-        protected override DeskInput? Post(DeskInput input, byte[] command) =>
-            input is DeskInput.Instructed e && command.AsSpan().IndexOf(Currency) < 0
+        protected override LoopInput? Post(LoopInput input, byte[] command) =>
+            input is Arrival.Instructed e && command.AsSpan().IndexOf(Currency) < 0
                 ? e with { Amount = e.Amount with { Minor = e.Amount.Minor * 100 } }
                 : input;
     }
@@ -32,9 +32,9 @@ static class FuzzPlants
     /// <summary>Orders a payment that the terminal has refused.</summary>
     sealed class Credulous : CommandTarget
     {
-        protected override DeskInput? Post(DeskInput input, byte[] command) =>
+        protected override LoopInput? Post(LoopInput input, byte[] command) =>
             input is DeskInput.LinkReady && command is [0x06, 0x01, 0x04, .., 0x49, 0x09, _]
-                ? new DeskInput.Instructed(new(1234, Terminal.Payments.Currency.Eur), null)
+                ? new Arrival.Instructed(new(1234, Terminal.Payments.Currency.Eur), null)
                 : input;
     }
 

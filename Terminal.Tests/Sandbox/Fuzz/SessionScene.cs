@@ -21,11 +21,11 @@ sealed class SessionScene
     readonly EcrSession session;
     readonly Witness witness;
     readonly FuzzDesk desk;
-    readonly Func<DeskInput, DeskInput?> post;
+    readonly Func<LoopInput, LoopInput?> post;
     Moment now = new(TimeSpan.FromHours(1).Ticks);
 
     /// <param name="post">Stands between session and desk; a planted bug sits here.</param>
-    public SessionScene(EcrSettings settings, Func<DeskInput, DeskInput?> post)
+    public SessionScene(EcrSettings settings, Func<LoopInput, LoopInput?> post)
     {
         session = new(settings, Seal);
         witness = new(settings.Tcp is not null);

@@ -21,7 +21,7 @@ sealed class Witness(bool isTcp)
     public void Hear(ReadOnlySpan<byte> bytes) => stream.AddRange(bytes);
 
     /// <exception cref="DisagreementException">Nobody ordered that.</exception>
-    public void Judge(DeskInput input)
+    public void Judge(LoopInput input)
     {
         if (Ordered(input) is not { } order)
         {
@@ -38,12 +38,12 @@ sealed class Witness(bool isTcp)
         }
     }
 
-    static StrictOrder? Ordered(DeskInput input) => input switch
+    static StrictOrder? Ordered(LoopInput input) => input switch
     {
-        DeskInput.Instructed { Objection: not null } => null, // It ends at once, and moves nothing.
-        DeskInput.Instructed e when e.Amount.Currency != Currency.Eur => new(0x0601, -1),
-        DeskInput.Instructed e => new(0x0601, e.Amount.Minor, e.Code?.Text()),
-        DeskInput.ReturnInstructed { Request: var e } => new(
+        Arrival.Instructed { Objection: not null } => null, // It ends at once, and moves nothing.
+        Arrival.Instructed e when e.Amount.Currency != Currency.Eur => new(0x0601, -1),
+        Arrival.Instructed e => new(0x0601, e.Amount.Minor, e.Code?.Text()),
+        Arrival.ReturnInstructed { Request: var e } => new(
             e.Kind == ReturnKind.Reversal ? 0x0630 : 0x0631, e.Amount?.Minor, null, e.Receipt),
         _ => null,
     };

@@ -65,7 +65,7 @@ sealed class Box(World world)
     }
 
     /// <summary>An input for the process that was meant; dropped if that one is gone.</summary>
-    public void Feed(int boot, DeskInput input) => Do(boot, () =>
+    public void Feed(int boot, LoopInput input) => Do(boot, () =>
     {
         Point();
         loop!.Step(input);

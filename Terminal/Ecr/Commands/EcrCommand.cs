@@ -10,7 +10,7 @@ abstract record EcrCommand
     EcrCommand() { }
 
     /// <summary>For the desk: 80 00 00, and it occupies us until the desk has closed it.</summary>
-    public sealed record Instruct(DeskInput Input, ReplyTerms Terms) : EcrCommand;
+    public sealed record Instruct(LoopInput Input, ReplyTerms Terms) : EcrCommand;
 
     /// <summary>Nothing that the desk must know of: 80 00 00 and these messages, none of which moves money.</summary>
     public sealed record Serve(params Apdu[] Messages) : EcrCommand

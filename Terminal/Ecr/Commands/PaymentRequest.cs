@@ -27,7 +27,7 @@ sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard, Reply
         {
             return EcrCommand.Refuse(refused);
         }
-        var input = new DeskInput.Instructed(order.Amount, order.IsCard ? null : order.Code)
+        var input = new Arrival.Instructed(order.Amount, order.IsCard ? null : order.Code)
         {
             Mirror = order.Mirror,
             HearsProgress = request.Standing.Registration.WantsProgress,

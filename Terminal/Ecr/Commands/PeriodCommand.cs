@@ -7,11 +7,11 @@ namespace Terminal.Ecr.Commands;
 static class PeriodCommand
 {
     public static EcrCommand ReadEndOfDay(EcrRequest request) => Read(request,
-        fields => new DeskInput.CloseInstructed { Mirror = PaymentRequest.ReadMirror(fields) });
+        fields => new Arrival.CloseInstructed { Mirror = PaymentRequest.ReadMirror(fields) });
 
-    public static EcrCommand ReadTotals(EcrRequest request) => Read(request, _ => new DeskInput.TotalsAsked());
+    public static EcrCommand ReadTotals(EcrRequest request) => Read(request, _ => new Arrival.TotalsAsked());
 
-    static EcrCommand Read(EcrRequest request, Func<Fields, DeskInput> read) => request.AfterPassword() switch
+    static EcrCommand Read(EcrRequest request, Func<Fields, LoopInput> read) => request.AfterPassword() switch
     {
         ({ } fields, _) => new EcrCommand.Instruct(read(fields), ReplyTerms.Of(fields, request.Standing)),
         (_, var refused) => refused!,

@@ -17,7 +17,7 @@ static class RepeatReceipt
         }
         var terms = ReplyTerms.Of(fields, request.Standing);
         var isSilent = ((fields.Get(Bmp.ServiceByte)?.Span[0] ?? 0) & WithoutPrinting) != 0;
-        return new EcrCommand.Instruct(new DeskInput.RepeatAsked(), terms with
+        return new EcrCommand.Instruct(new Arrival.RepeatAsked(), terms with
         {
             Receipts = isSilent ? default : terms.Receipts with { IsCopy = true },
         });

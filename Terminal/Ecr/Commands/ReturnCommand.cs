@@ -49,7 +49,7 @@ static class ReturnCommand
         return order is null
             ? EcrCommand.Refuse(ResultCode.ProtocolError)
             : new EcrCommand.Instruct(
-                new DeskInput.ReturnInstructed(order) { Mirror = PaymentRequest.ReadMirror(fields) },
+                new Arrival.ReturnInstructed(order) { Mirror = PaymentRequest.ReadMirror(fields) },
                 ReplyTerms.Of(fields, request.Standing));
     }
 

@@ -14,10 +14,10 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
     const int MaxReplies = 8;
 
     readonly Queue<DialogueEvent> events = [];
-    readonly Queue<(Apdu Apdu, DeskInput? Then)> replies = [];
+    readonly Queue<(Apdu Apdu, LoopInput? Then)> replies = [];
     readonly Waiting waiting = new();
     Link? link;
-    (Apdu Apdu, DeskInput? Then)? replying;
+    (Apdu Apdu, LoopInput? Then)? replying;
     Turn? turn;
     /// <summary>The last message given up; the ECR may still answer it.</summary>
     Message? unanswered;
@@ -70,7 +70,7 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
 
     /// <summary>Answers a command, each exactly once; without <see cref="HasRoom"/> there is no reply.</summary>
     /// <param name="then">Told back once the reply has left.</param>
-    public void Reply(Apdu reply, DeskInput? then, Moment now)
+    public void Reply(Apdu reply, LoopInput? then, Moment now)
     {
         unreplied = Math.Max(unreplied - 1, 0);
         if (HasRoom)

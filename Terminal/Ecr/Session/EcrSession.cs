@@ -29,7 +29,7 @@ sealed class EcrSession
     /// <param name="bar">Why an order could not be written down; null: it was.</param>
     public EcrSession(
         EcrSettings settings, CodeSeal seal, Func<bool>? isOutOfOrder = null,
-        Func<DeskInput.Instructed, RefusalReason?>? bar = null)
+        Func<Arrival.Instructed, RefusalReason?>? bar = null)
     {
         this.settings = settings;
         reception = new(settings, seal) { IsOutOfOrder = isOutOfOrder ?? (() => false), Bar = bar ?? (_ => null) };

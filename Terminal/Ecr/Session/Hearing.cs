@@ -63,7 +63,7 @@ static class Hearing
         EcrCommand.Instruct c => new(
             new Working.Ordered(s.Past with { Last = e.Order ?? s.Past.Last }, new(c.Terms, e.Number)
             {
-                IsTotals = c.Input is DeskInput.TotalsAsked,
+                IsTotals = c.Input is Arrival.TotalsAsked,
             }),
             Accept(e, c.Input)),
         _ => new(s),
@@ -81,5 +81,5 @@ static class Hearing
         ? new Working.UnderWay(s.Past, command)
         : new Working.Posted(s.Past, command);
 
-    static Reply Accept(SessionInput.Heard e, DeskInput? then = null) => new(Apdu.Accept, e.Number, then);
+    static Reply Accept(SessionInput.Heard e, LoopInput? then = null) => new(Apdu.Accept, e.Number, then);
 }

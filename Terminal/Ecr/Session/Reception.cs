@@ -16,7 +16,7 @@ sealed class Reception(EcrSettings settings, CodeSeal seal)
     public Func<bool> IsOutOfOrder { get; init; } = () => false;
 
     /// <summary>Why an order could not be written down; null: it was.</summary>
-    public Func<DeskInput.Instructed, RefusalReason?> Bar { get; init; } = _ => null;
+    public Func<Arrival.Instructed, RefusalReason?> Bar { get; init; } = _ => null;
 
     public Registration Registration { get; private set; } = Registration.None;
 
@@ -68,7 +68,7 @@ sealed class Reception(EcrSettings settings, CodeSeal seal)
         {
             return read with { Command = EcrCommand.Refuse(ResultCode.Busy) };
         }
-        if (read.Command is not EcrCommand.Instruct { Input: DeskInput.Instructed order } instruct)
+        if (read.Command is not EcrCommand.Instruct { Input: Arrival.Instructed order } instruct)
         {
             return read;
         }
@@ -80,12 +80,12 @@ sealed class Reception(EcrSettings settings, CodeSeal seal)
         }
         return read with
         {
-            Command = before.IsSame(order) ? instruct with { Input = new DeskInput.RepeatAsked(payment) } : Mismatch,
+            Command = before.IsSame(order) ? instruct with { Input = new Arrival.RepeatAsked(payment) } : Mismatch,
         };
     }
 
     /// <summary>Where orders are numbered, the number alone tells the one that comes again from a new one.</summary>
-    SessionInput.Heard Number(SessionInput.Heard read, EcrCommand.Instruct instruct, DeskInput.Instructed order) =>
+    SessionInput.Heard Number(SessionInput.Heard read, EcrCommand.Instruct instruct, Arrival.Instructed order) =>
         numbers.IsActive && read.Number is { } number
             ? read with
             {
@@ -109,11 +109,11 @@ sealed class Reception(EcrSettings settings, CodeSeal seal)
     /// <summary>It leaves entries in the journal.</summary>
     static bool IsWritten(EcrCommand command) => command is EcrCommand.Instruct
     {
-        Input: DeskInput.Instructed or DeskInput.ReturnInstructed or DeskInput.CloseInstructed,
+        Input: Arrival.Instructed or Arrival.ReturnInstructed or Arrival.CloseInstructed,
     };
 
     static bool IsSame(EcrCommand command, NumberedOrder? before) =>
-        command is EcrCommand.Instruct { Input: DeskInput.Instructed order } && before?.IsSame(order) == true;
+        command is EcrCommand.Instruct { Input: Arrival.Instructed order } && before?.IsSame(order) == true;
 
     /// <returns>The result code that refuses a command now; null: it is permitted.</returns>
     public static byte? Objection(CommandRow row, SessionState state, bool isFull) => row.When switch

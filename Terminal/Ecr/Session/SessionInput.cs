@@ -48,7 +48,7 @@ abstract record SessionInput
 
     /// <summary>The first byte of our reply has left.</summary>
     /// <param name="Then">What the desk is told now.</param>
-    public sealed record Replied(DeskInput Then) : SessionInput;
+    public sealed record Replied(LoopInput Then) : SessionInput;
 
     /// <summary>The ECR's link layer has a message of ours, whatever the ECR makes of it.</summary>
     public sealed record Delivered(Purpose Purpose) : SessionInput;

@@ -10,7 +10,7 @@ abstract record SessionMove
     SessionMove() { }
 
     /// <summary>Tell the desk.</summary>
-    public sealed record Post(DeskInput Input) : SessionMove;
+    public sealed record Post(LoopInput Input) : SessionMove;
 
     /// <summary>Read and judge a command; what it comes to is <see cref="SessionInput.Heard"/>.</summary>
     public sealed record Read(Apdu Apdu) : SessionMove;
@@ -20,7 +20,7 @@ abstract record SessionMove
 
     /// <summary>The one reply to a command.</summary>
     /// <param name="Then">Told back once its first byte has left.</param>
-    public sealed record Reply(Apdu Answer, int? Number, DeskInput? Then = null) : SessionMove;
+    public sealed record Reply(Apdu Answer, int? Number, LoopInput? Then = null) : SessionMove;
 
     /// <summary>An order that gets no reply was never given.</summary>
     public sealed record Discard(PaymentCode Code) : SessionMove;

@@ -10,7 +10,7 @@ abstract record SessionOutput
 
     public sealed record Write(byte[] Bytes) : SessionOutput;
 
-    public sealed record Post(DeskInput Input) : SessionOutput;
+    public sealed record Post(LoopInput Input) : SessionOutput;
 
     public sealed record Display(TillText Text) : SessionOutput;
 

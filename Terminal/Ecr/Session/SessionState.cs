@@ -149,10 +149,10 @@ sealed record OpenCommand(ReplyTerms Terms, int? Number)
 sealed record NumberedOrder(
     int Number, Money Amount, string? Fingerprint, NotPaidReason? Objection, PaymentId? Payment = null)
 {
-    public static NumberedOrder Of(int number, DeskInput.Instructed input) =>
+    public static NumberedOrder Of(int number, Arrival.Instructed input) =>
         new(number, input.Amount, input.Code?.Fingerprint, input.Objection);
 
-    public bool IsSame(DeskInput.Instructed input) => this with { Payment = null } == Of(Number, input);
+    public bool IsSame(Arrival.Instructed input) => this with { Payment = null } == Of(Number, input);
 }
 
 /// <summary>A command that came while nobody knows yet whether the one before it has ended.</summary>

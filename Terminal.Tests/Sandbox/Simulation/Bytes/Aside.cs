@@ -74,7 +74,7 @@ sealed class Aside : ILogEventSink
         {
             syncAt = Moment.Never;
             isSyncing = false;
-            world.Box.Feed(world.Box.Boot, new DeskInput.JournalLost(e.Message));
+            world.Box.Feed(world.Box.Boot, new LoopInput.JournalLost(e.Message));
         }
     }
 

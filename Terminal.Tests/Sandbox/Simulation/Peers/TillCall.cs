@@ -5,7 +5,7 @@ namespace Sandbox.Simulation.Peers;
 
 /// <summary>One message to the till, answered once: by the till, by silence, or by a broken line.</summary>
 /// <param name="reply">The input that brings the answer; true or false is what a closing message gets.</param>
-sealed class TillCall(World world, PaymentPage page, Func<EcrAnswer, DeskInput> reply) : HeardMessage(page)
+sealed class TillCall(World world, PaymentPage page, Func<EcrAnswer, LoopInput> reply) : HeardMessage(page)
 {
     /// <summary>Three sends, five seconds each.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -33,7 +33,7 @@ sealed class TillCall(World world, PaymentPage page, Func<EcrAnswer, DeskInput> 
     /// <summary>An acknowledgement after the terminal gave up waiting.</summary>
     public override void AnswerLate() => world.Box.Feed(boot, Reply(EcrAnswer.Acknowledged));
 
-    DeskInput Reply(EcrAnswer answer) =>
+    LoopInput Reply(EcrAnswer answer) =>
         answer == EcrAnswer.Acknowledged && Issued is { } minor && reply(EcrAnswer.InPart) is DeskInput.Answered part
             ? part with { Delivered = minor }
             : reply(answer);

@@ -132,7 +132,7 @@ sealed partial class TillClerk
         });
     }
 
-    public void Scan(OrderPage page) => Feed(new DeskInput.Scanned(CodeOf(page)));
+    public void Scan(OrderPage page) => Feed(new Arrival.Scanned(CodeOf(page)));
 
     /// <summary>The customer's code, as the box's own reader would give it.</summary>
     public PaymentCode CodeOf(OrderPage page, bool stale = false) =>
@@ -143,5 +143,5 @@ sealed partial class TillClerk
             IsIndivisible = page.IsIndivisible,
         };
 
-    void Feed(DeskInput input) => world.Box.Feed(world.Box.Boot, input);
+    void Feed(LoopInput input) => world.Box.Feed(world.Box.Boot, input);
 }

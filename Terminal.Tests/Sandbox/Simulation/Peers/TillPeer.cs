@@ -19,11 +19,11 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
     public override void Order(OrderPage page, bool stale) => Give(page.Errand switch
     {
         Errand.Sale => Instruction(page, page.Minor, stale),
-        Errand.Close => new DeskInput.CloseInstructed { Mirror = ToldBy(page) },
-        _ => new DeskInput.ReturnInstructed(Request(page)) { Mirror = ToldBy(page) },
+        Errand.Close => new Arrival.CloseInstructed { Mirror = ToldBy(page) },
+        _ => new Arrival.ReturnInstructed(Request(page)) { Mirror = ToldBy(page) },
     });
 
-    public override void AskTotals() => Give(new DeskInput.TotalsAsked());
+    public override void AskTotals() => Give(new Arrival.TotalsAsked());
 
     public override void Repeat()
     {
@@ -32,16 +32,16 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
             isCutOff = false; // The result will be the answer.
             return;
         }
-        Give(new DeskInput.RepeatAsked());
+        Give(new Arrival.RepeatAsked());
     }
 
     public override void Abort() => Feed(new DeskInput.AbortAsked());
 
     public override void Probe(OrderPage other) => Clerk.Aside(() => Feed(
-        new DeskInput.Instructed(new(other.Minor, Currency.Eur), Clerk.CodeOf(other)) { Mirror = ToldBy(other) }));
+        new Arrival.Instructed(new(other.Minor, Currency.Eur), Clerk.CodeOf(other)) { Mirror = ToldBy(other) }));
 
     public override void Reuse(OrderPage before) => Clerk.Aside(() => Feed(
-        new DeskInput.Instructed(new(Clerk.Amount(before.Minor + 1), Currency.Eur), Clerk.CodeOf(before))
+        new Arrival.Instructed(new(Clerk.Amount(before.Minor + 1), Currency.Eur), Clerk.CodeOf(before))
         {
             Mirror = ToldBy(before),
         }));
@@ -140,7 +140,7 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
         World.Agenda.After(TimeSpan.Zero, () => World.Box.Feed(boot, new DeskInput.TillGone()));
     }
 
-    DeskInput.Instructed Instruction(OrderPage page, long minor, bool stale) =>
+    Arrival.Instructed Instruction(OrderPage page, long minor, bool stale) =>
         new(new(minor, Currency.Eur), page.OwnScanner ? null : Clerk.CodeOf(page, stale))
         {
             Mirror = ToldBy(page),
@@ -186,7 +186,7 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
         }
     }
 
-    TillCall Call(PaymentPage page, Func<EcrAnswer, DeskInput> reply, bool isUnconfirmed = false)
+    TillCall Call(PaymentPage page, Func<EcrAnswer, LoopInput> reply, bool isUnconfirmed = false)
     {
         calls.RemoveAll(c => !c.IsOpen);
         var call = new TillCall(World, page, reply) { IsUnconfirmed = isUnconfirmed };
@@ -194,11 +194,11 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
         return call;
     }
 
-    void Give(DeskInput command)
+    void Give(LoopInput command)
     {
         isCutOff &= World.Box.IsPaying;
         Feed(command);
     }
 
-    void Feed(DeskInput input) => World.Box.Feed(World.Box.Boot, input);
+    void Feed(LoopInput input) => World.Box.Feed(World.Box.Boot, input);
 }
