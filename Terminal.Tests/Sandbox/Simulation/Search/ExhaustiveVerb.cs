@@ -16,6 +16,8 @@ public static class ExhaustiveVerb
             ("--shared A,B", "two sales of so many cents were booked before under one receipt number, by which "
                 + "the till orders the returns; no other order"),
             ("--faults N", "losses, refusals, aborts and crashes in one story; default 2"),
+            ("--session A,B", "between a till, the session and the desk instead, with --orders N as so many commands "
+                + "of the till: serial or tcp, numbered, mirrored"),
             ("--depth N", "steps of a story; default no limit"),
             ("--max-states N", "stops early beyond; default 2000000"),
         ],
@@ -27,8 +29,15 @@ public static class ExhaustiveVerb
     public static int Run(string[] args)
     {
         var bounds = new Bounds(Faults: 2, Orders: 1, Returns: 2, MaxStates: 2_000_000);
+        string[]? session = null;
         for (var i = 0; i < args.Length; i += 2)
         {
+            if (args[i] == "--session" && args.ElementAtOrDefault(i + 1)?.Split(',') is { } words &&
+                words.All(w => w is "serial" or "tcp" or "numbered" or "mirrored"))
+            {
+                session = words;
+                continue;
+            }
             if (args[i] == "--shared" && AmountsOf(args.ElementAtOrDefault(i + 1)) is { } shared)
             {
                 bounds = bounds with { Orders = 0, Shared = shared };
@@ -53,14 +62,23 @@ public static class ExhaustiveVerb
                     return 64;
             }
         }
-        var found = Exhaustive.Shipped().Search(bounds);
+        var found = session is null ? Exhaustive.Shipped().Search(bounds) : Between(session, bounds);
+        var what = session is null
+            ? $"{bounds.Orders} order(s), {bounds.Returns} return(s)"
+            : $"{bounds.Orders} command(s), {string.Join(", ", session)}";
         Console.WriteLine(
-            $"{found.States} states, depth {found.Depth}, {found.Took.TotalSeconds:0.0} s, {bounds.Orders} order(s), "
-            + $"{bounds.Returns} return(s), up to {bounds.Faults} fault(s): "
-            + $"{(found.Closed ? "all visited" : "stopped early")}");
+            $"{found.States} states, depth {found.Depth}, {found.Took.TotalSeconds:0.0} s, {what}, "
+            + $"up to {bounds.Faults} fault(s): {(found.Closed ? "all visited" : "stopped early")}");
         Console.WriteLine(found.Story.Count == 0 ? "every promise holds" : string.Join('\n', found.Story));
         return found.Story.Count == 0 ? 0 : 1;
     }
+
+    static Findings Between(string[] words, Bounds bounds) =>
+        new LineSearch(new(bounds.Orders, bounds.Faults, words.Contains("tcp"), words.Contains("numbered"))
+        {
+            IsMirrored = words.Contains("mirrored"),
+            MaxStates = bounds.MaxStates,
+        }).Search();
 
     static long[]? AmountsOf(string? text) =>
         text?.Split(',').Select(a => long.TryParse(a, CultureInfo.InvariantCulture, out var n) ? n : 0).ToArray() is

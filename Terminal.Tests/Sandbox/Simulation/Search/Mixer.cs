@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Linq.Expressions;
 using System.Reflection;
+using Terminal.Ecr.Messages;
 using Terminal.Payments;
 
 namespace Sandbox.Simulation.Search;
@@ -42,12 +43,24 @@ sealed class Mixer
         return (a, b);
     }
 
+    /// <summary>The same for any record.</summary>
+    public (ulong, ulong) Of(object scene, Moment at)
+    {
+        now = at;
+        (a, b) = (0, 0);
+        Add(scene);
+        return (a, b);
+    }
+
     void Add(object? value)
     {
         switch (value)
         {
+            case Registration r: Number(r.IsNumbered ? 1 : 0); break;
+            case ReplyTerms r: Number(r.IsMirrored ? 1 : 0); break;
             case null: Number(-1); break;
             case string s: Text(s); break;
+            case byte n: Number(n); break;
             case Sale { Instruction: Instruction.Return r } sale:
                 Text(sale.Id.Value);
                 Number(sale.Amount.Minor);
