@@ -28,7 +28,7 @@ sealed class LineLoop(Func<SessionState, SessionInput, Moment, SessionStep> sess
     }
 
     /// <summary>The desk takes the oldest input.</summary>
-    public (LineScene Next, string? Broken) Decide(LineScene scene, DeskInput input)
+    public (LineScene Next, string? Broken) Decide(LineScene scene, LoopInput input)
     {
         var (next, effects) = desk.Next(scene.Desk, LineTale.Complete(scene, input), scene.Now);
         var s = effects.Aggregate(scene with { Desk = next }, Act);
@@ -123,7 +123,7 @@ sealed class LineLoop(Func<SessionState, SessionInput, Moment, SessionStep> sess
     }
 
     /// <summary>Every offer is answered, every end told; a late acknowledgement comes on top.</summary>
-    static (LineScene, string?) Told(LineScene s, DeskInput input)
+    static (LineScene, string?) Told(LineScene s, LoopInput input)
     {
         var next = s with { Inbox = s.Inbox.Add(input) };
         return input switch
@@ -131,7 +131,7 @@ sealed class LineLoop(Func<SessionState, SessionInput, Moment, SessionStep> sess
             DeskInput.Answered e => (next with { Offers = s.Offers.Remove(e.Payment) }, null),
             DeskInput.Closed e when s.Ends.Contains(e.Payment) => (next with { Ends = s.Ends.Remove(e.Payment) }, null),
             DeskInput.Closed e => (next, $"line: {e.Payment} is closed twice"),
-            DeskInput.Instructed { IsNew: true, Amount.Minor: var minor } => (
+            Arrival.Instructed { IsNew: true, Amount.Minor: var minor } => (
                 next with { Ordered = s.Ordered.Add(minor) },
                 s.Ordered.Contains(minor) ? "M1: the order under one number reaches the desk twice" : null),
             _ => (next, null),

@@ -57,7 +57,7 @@ sealed class LineMoves(LineLoop loop, LineBounds bounds)
             yield return new("a code is shown", s with
             {
                 Scans = s.Scans + 1,
-                Inbox = s.Inbox.Add(new DeskInput.Scanned(code)),
+                Inbox = s.Inbox.Add(new Arrival.Scanned(code)),
             }, null);
         }
         if (s.IsQuiet && Moment.Earliest(s.Session.WakeAt, s.Desk.WakeAt) is var wake && wake != Moment.Never)

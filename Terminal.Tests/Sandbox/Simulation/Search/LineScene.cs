@@ -22,7 +22,7 @@ sealed record LineScene(SessionState Session, DeskState Desk, Moment Now)
     public ImmutableArray<Purpose> Said { get; init; } = [];
 
     /// <summary>On its way to the desk, and back.</summary>
-    public ImmutableArray<DeskInput> Inbox { get; init; } = [];
+    public ImmutableArray<LoopInput> Inbox { get; init; } = [];
 
     public ImmutableArray<SessionInput> Outbox { get; init; } = [];
 

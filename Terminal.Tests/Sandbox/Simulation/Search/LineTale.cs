@@ -41,20 +41,21 @@ static class LineTale
     static long AmountOf(int order) => 1000 + order;
 
     /// <summary>The input with ids and the past, as the loop completes it.</summary>
-    public static DeskInput Complete(LineScene s, DeskInput input) => input switch
+    public static DeskInput Complete(LineScene s, LoopInput input) => input switch
     {
-        DeskInput.Instructed e => new DeskInput.Ordered(
+        Arrival.Instructed e => new DeskInput.Ordered(
             new(New(s, e.Amount) with { IsMirrored = e.Mirror is not null }, e.Code, EarlierOf(s, e.Code))
             {
                 IsNew = e.IsNew,
                 Mirror = e.Mirror,
                 Objection = e.Objection,
             }),
-        DeskInput.Scanned e => e with { Earlier = EarlierOf(s, e.Code) },
-        DeskInput.RepeatAsked { Payment: { } id } e => e with { Earlier = s.Desk.Find(id) },
-        DeskInput.CloseInstructed => new DeskInput.CloseOrdered(Period(s), null),
-        DeskInput.TotalsAsked => new DeskInput.TotalsAsked(Period(s)),
-        _ => input,
+        Arrival.Scanned e => new DeskInput.Scanned(e.Code, EarlierOf(s, e.Code)),
+        Arrival.RepeatAsked { Payment: { } id } => new DeskInput.RepeatAsked(id, s.Desk.Find(id)),
+        Arrival.RepeatAsked => new DeskInput.RepeatAsked(),
+        Arrival.CloseInstructed => new DeskInput.CloseOrdered(Period(s), null),
+        Arrival.TotalsAsked => new DeskInput.TotalsAsked(Period(s)),
+        _ => (DeskInput)input,
     };
 
     static Sale New(LineScene s, Money amount)
