@@ -95,7 +95,7 @@ public static class Golden
         null => "none",
         TimeSpan span => $"{span.TotalSeconds:0.###}s",
         Money or string or Moment or Enum or int or long or bool or PaymentId or RefundId => Plain(value),
-        Terminal.Ecr.Session.SessionState s => Ecr.SessionWords.Of(s),
+        Terminal.Ecr.Session.SessionState s => Ecr.Session.SessionWords.Of(s),
         Transaction t => $"{Cell(t.Payment)} / {Cell(t.Delivery)}",
         _ when Parts(value) is { Count: > 0 } parts => $"{Name(value.GetType())}({string.Join(", ", parts)})",
         _ => Name(value.GetType()),
