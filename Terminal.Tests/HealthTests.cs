@@ -1,6 +1,7 @@
 using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Panel;
+using Terminal.Panel.Words;
 
 namespace Terminal.Tests;
 

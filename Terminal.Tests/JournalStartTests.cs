@@ -3,6 +3,7 @@ using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Journal.Log;
 using Terminal.Panel;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 using Terminal.Scanner;
 using Terminal.Tests.Journal;

@@ -12,6 +12,7 @@ using Terminal.Ecr.Trace;
 using Terminal.Journal;
 using Terminal.Journal.Upkeep;
 using Terminal.Panel;
+using Terminal.Panel.Cues;
 using Terminal.Payments;
 using Terminal.Scanner;
 

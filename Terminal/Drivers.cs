@@ -2,6 +2,8 @@ using Serilog;
 using Terminal.Ecr;
 using Terminal.Ecr.Blocks;
 using Terminal.Panel;
+using Terminal.Panel.Devices;
+using Terminal.Panel.Screens;
 using Terminal.Scanner;
 
 namespace Terminal;
@@ -40,7 +42,7 @@ static class Drivers
         switch (settings.Display)
         {
             case DisplayKind.Window:
-                panels.Add(new TerminalPanel(Console.Out, new Screens(128, 64, settings.Language), log, time));
+                panels.Add(new TerminalPanel(Console.Out, new ScreenPainter(128, 64, settings.Language), log, time));
                 break;
             case DisplayKind.Framebuffer:
                 panels.Add(new FramebufferPanel(settings.Device, settings.Language, log, time));

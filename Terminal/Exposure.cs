@@ -1,4 +1,4 @@
-using Terminal.Panel;
+using Terminal.Panel.Words;
 
 namespace Terminal;
 

@@ -6,6 +6,8 @@ using Terminal.Journal;
 using Terminal.Journal.Books;
 using Terminal.Journal.Upkeep;
 using Terminal.Panel;
+using Terminal.Panel.Cues;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 using Terminal.Scanner;
 
@@ -70,7 +72,7 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
         : default;
 
     /// <summary>For the status: the one that the display shows at rest.</summary>
-    public FieldCode? Worst => Cues.Worst(Loop?.State ?? DeskState.Empty, policy, Surroundings.Worst);
+    public FieldCode? Worst => CueChoice.Worst(Loop?.State ?? DeskState.Empty, policy, Surroundings.Worst);
 
     /// <summary>For the till: would a payment be refused now, or end before it leaves this box?</summary>
     public bool IsOutOfOrder =>

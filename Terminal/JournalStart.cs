@@ -5,7 +5,7 @@ using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Journal.Books;
 using Terminal.Journal.Log;
-using Terminal.Panel;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 using Terminal.Scanner;
 

@@ -4,7 +4,7 @@ using Terminal;
 using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Journal.Upkeep;
-using Terminal.Panel;
+using Terminal.Panel.Words;
 
 Privacy.Begin();
 

@@ -5,6 +5,7 @@ using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Panel;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Checkout;

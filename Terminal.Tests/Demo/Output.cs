@@ -1,5 +1,8 @@
 using System.Text;
 using Terminal.Panel;
+using Terminal.Panel.Cues;
+using Terminal.Panel.Screens;
+using Terminal.Panel.Words;
 
 namespace Terminal.Tests.Demo;
 
@@ -36,7 +39,7 @@ sealed class Output
     public bool Shows(FieldCode code)
     {
         const int LinesAboveTheStrip = 24;
-        var screen = new Screens(128, 64, Language.English).Draw(new Cue.OutOfOrder(code));
+        var screen = new ScreenPainter(128, 64, Language.English).Draw(new Cue.OutOfOrder(code));
         return Says(string.Join('\n', HalfBlocks.Lines(screen).Take(LinesAboveTheStrip)));
     }
 }

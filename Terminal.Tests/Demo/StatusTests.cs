@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Sandbox.Demo;
 using Sandbox.Ecr;
 using Terminal.Panel;
+using Terminal.Panel.Words;
 
 namespace Terminal.Tests.Demo;
 

@@ -3,6 +3,7 @@ using Sandbox.Demo;
 using Sandbox.Ecr;
 using Sandbox.KillTest;
 using Terminal.Panel;
+using Terminal.Panel.Words;
 using Terminal.Tests.Demo;
 
 namespace Terminal.Tests.Disk;

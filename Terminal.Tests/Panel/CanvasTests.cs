@@ -1,4 +1,6 @@
 using Terminal.Panel;
+using Terminal.Panel.Cues;
+using Terminal.Panel.Screens;
 
 namespace Terminal.Tests.Panel;
 

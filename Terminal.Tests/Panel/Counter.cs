@@ -1,5 +1,6 @@
 using Sandbox.Scanner;
 using Terminal.Panel;
+using Terminal.Panel.Cues;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Panel;
@@ -25,7 +26,7 @@ sealed class Counter
         var before = State;
         var step = desk.Next(before, input, Now);
         State = step.State;
-        return (before, step, Cues.After(before, step));
+        return (before, step, CueChoice.After(before, step));
     }
 
     public Cue? Order(bool withCode = true)

@@ -1,4 +1,6 @@
 using Terminal.Panel;
+using Terminal.Panel.Cues;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Panel;
@@ -76,7 +78,7 @@ public sealed class CuesTests
         counter.Succeed();
         Assert.Equal(new Cue.Attention(FieldCodes.Untold), counter.Till(EcrAnswer.LineDown));
         Assert.Equal(new Cue.Attention(FieldCodes.Returned), counter.Wait(15));
-        Assert.Equal(new Cue.Ready(FieldCodes.ReturnUntold), Cues.AtRest(counter.State, Policy.Default, null));
+        Assert.Equal(new Cue.Ready(FieldCodes.ReturnUntold), CueChoice.AtRest(counter.State, Policy.Default, null));
     }
 
     [Fact]
@@ -131,9 +133,9 @@ public sealed class CuesTests
     public void A_payment_whose_till_still_waits_does_not_count_as_unresolved()
     {
         counter.Order();
-        Assert.Equal((0, TimeSpan.Zero), Cues.Unresolved(counter.State, new(0)));
+        Assert.Equal((0, TimeSpan.Zero), CueChoice.Unresolved(counter.State, new(0)));
         counter.Wait(29);
-        Assert.Equal((1, TimeSpan.FromMinutes(2)), Cues.Unresolved(counter.State, new(150_000)));
+        Assert.Equal((1, TimeSpan.FromMinutes(2)), CueChoice.Unresolved(counter.State, new(150_000)));
     }
 
     [Fact]
@@ -141,19 +143,20 @@ public sealed class CuesTests
     {
         counter.Order();
         counter.Wait(29);
-        Assert.Equal((1, TimeSpan.Zero), Cues.Unresolved(counter.State, new(-5_000_000)));
+        Assert.Equal((1, TimeSpan.Zero), CueChoice.Unresolved(counter.State, new(-5_000_000)));
     }
 
     [Fact]
     public void At_rest_a_fault_that_stops_payments_is_out_of_order_and_another_a_notice()
     {
         var policy = Policy.Default;
-        Assert.Equal(new Cue.Ready(), Cues.AtRest(DeskState.Empty, policy, null));
+        Assert.Equal(new Cue.Ready(), CueChoice.AtRest(DeskState.Empty, policy, null));
         Assert.Equal(
-            new Cue.OutOfOrder(FieldCodes.JournalDown), Cues.AtRest(DeskState.Empty, policy, FieldCodes.JournalDown));
+            new Cue.OutOfOrder(FieldCodes.JournalDown),
+            CueChoice.AtRest(DeskState.Empty, policy, FieldCodes.JournalDown));
         Assert.Equal(
             new Cue.Ready(FieldCodes.BackendUnreachable),
-            Cues.AtRest(DeskState.Empty, policy, FieldCodes.BackendUnreachable));
+            CueChoice.AtRest(DeskState.Empty, policy, FieldCodes.BackendUnreachable));
     }
 
     [Fact]
@@ -162,10 +165,10 @@ public sealed class CuesTests
         counter.Order();
         counter.Wait(120);
         var open = FieldCodes.CancelUnanswered;
-        Assert.Equal(open, Cues.Worst(counter.State, Policy.Default, null));
-        Assert.Equal(open, Cues.Worst(counter.State, Policy.Default, FieldCodes.GatewaySilent));
-        Assert.Equal(FieldCodes.JournalFull, Cues.Worst(counter.State, Policy.Default, FieldCodes.JournalFull));
-        Assert.Null(Cues.Worst(DeskState.Empty, Policy.Default, null));
+        Assert.Equal(open, CueChoice.Worst(counter.State, Policy.Default, null));
+        Assert.Equal(open, CueChoice.Worst(counter.State, Policy.Default, FieldCodes.GatewaySilent));
+        Assert.Equal(FieldCodes.JournalFull, CueChoice.Worst(counter.State, Policy.Default, FieldCodes.JournalFull));
+        Assert.Null(CueChoice.Worst(DeskState.Empty, Policy.Default, null));
     }
 
     [Fact]
@@ -173,14 +176,14 @@ public sealed class CuesTests
     {
         for (var i = 0; i < Policy.Default.MaxUnresolved; i++)
         {
-            Assert.IsType<Cue.Ready>(Cues.AtRest(counter.State, Policy.Default, null));
+            Assert.IsType<Cue.Ready>(CueChoice.AtRest(counter.State, Policy.Default, null));
             counter.Order();
             counter.Wait(29);
             counter.Till(EcrAnswer.Acknowledged);
             counter.Closed();
         }
         Assert.Equal(
-            new Cue.OutOfOrder(FieldCodes.TooManyUnresolved), Cues.AtRest(counter.State, Policy.Default, null));
+            new Cue.OutOfOrder(FieldCodes.TooManyUnresolved), CueChoice.AtRest(counter.State, Policy.Default, null));
     }
 
     [Fact]
@@ -188,16 +191,16 @@ public sealed class CuesTests
     {
         counter.Order();
         counter.Wait(120);
-        Assert.Equal(new Cue.Ready(FieldCodes.CancelUnanswered), Cues.AtRest(counter.State, Policy.Default, null));
+        Assert.Equal(new Cue.Ready(FieldCodes.CancelUnanswered), CueChoice.AtRest(counter.State, Policy.Default, null));
     }
 
     [Fact]
     public void Whatever_waits_or_tells_ends_by_itself_and_what_rests_does_not()
     {
         var policy = Policy.Default;
-        Assert.True(Cues.Lasts(new Cue.Submitting(Counter.Price), policy) > policy.AnswerLimit);
-        Assert.True(Cues.Lasts(new Cue.PresentCode(Counter.Price), policy) > policy.AwaitCode);
-        Assert.True(Cues.Lasts(new Cue.Approved(Counter.Price, 1), policy) > TimeSpan.Zero);
-        Assert.Equal(TimeSpan.Zero, Cues.Lasts(new Cue.Ready(), policy));
+        Assert.True(CueChoice.Lasts(new Cue.Submitting(Counter.Price), policy) > policy.AnswerLimit);
+        Assert.True(CueChoice.Lasts(new Cue.PresentCode(Counter.Price), policy) > policy.AwaitCode);
+        Assert.True(CueChoice.Lasts(new Cue.Approved(Counter.Price, 1), policy) > TimeSpan.Zero);
+        Assert.Equal(TimeSpan.Zero, CueChoice.Lasts(new Cue.Ready(), policy));
     }
 }

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using Terminal.Panel;
+using Terminal.Panel.Devices;
+using Terminal.Panel.Screens;
 
 namespace Terminal.Tests.Panel;
 

@@ -1,4 +1,5 @@
 using Terminal.Panel;
+using Terminal.Panel.Devices;
 
 namespace Terminal.Tests.Panel;
 

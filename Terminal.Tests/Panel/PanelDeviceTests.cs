@@ -1,5 +1,9 @@
 using Serilog;
 using Terminal.Panel;
+using Terminal.Panel.Cues;
+using Terminal.Panel.Devices;
+using Terminal.Panel.Screens;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Panel;
@@ -94,7 +98,7 @@ public sealed class PanelDeviceTests : IDisposable
     public void A_terminal_window_is_cleared_once_and_drawn_in_place()
     {
         var output = new StringWriter();
-        var screens = new Screens(128, 64, Language.English);
+        var screens = new ScreenPainter(128, 64, Language.English);
         var cue = new Cue.Submitting(Counter.Price);
         using var panel = new TerminalPanel(output, screens, log.Log, time);
         panel.Show(cue);
@@ -117,7 +121,7 @@ public sealed class PanelDeviceTests : IDisposable
         using var panel = new FramebufferPanel(file, Language.English, log.Log, time) { Probe = _ => format };
         panel.Show(cue);
         Run();
-        var canvas = new Screens(160, 100, Language.English).Draw(cue);
+        var canvas = new ScreenPainter(160, 100, Language.English).Draw(cue);
         var expected = Enumerable.Range(0, 200).SelectMany(y => format.Row(canvas, y));
         Assert.Equal(expected, File.ReadAllBytes(file));
         Assert.Empty(log.Lines);

@@ -1,4 +1,5 @@
 using Terminal.Panel;
+using Terminal.Panel.Cues;
 
 namespace Terminal.Tests.Panel;
 

@@ -1,4 +1,7 @@
 using Terminal.Panel;
+using Terminal.Panel.Cues;
+using Terminal.Panel.Screens;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Panel;
@@ -37,7 +40,7 @@ public sealed class ScreensTests
     {
         foreach (var language in Languages)
         {
-            var screens = new Screens(128, 64, language);
+            var screens = new ScreenPainter(128, 64, language);
             var strip = Rows(screens.Draw(new Cue.Starting()), 55, 64);
             foreach (var cue in AllCues)
             {
@@ -51,7 +54,7 @@ public sealed class ScreensTests
     [Fact]
     public void A_text_of_the_till_never_reaches_the_strip()
     {
-        var screens = new Screens(128, 64, Language.English);
+        var screens = new ScreenPainter(128, 64, Language.English);
         var long8 = string.Join('\n', Enumerable.Repeat(new string('W', 99) + " and more words than a line holds", 8));
         Assert.Equal(
             Rows(screens.Draw(new Cue.Starting()), 55, 64), Rows(screens.Draw(new Cue.OfTill(long8, 0)), 55, 64));
@@ -91,7 +94,7 @@ public sealed class ScreensTests
     [InlineData("99,999.99")]
     [InlineData("1,000,000")]
     public void Long_amounts_leave_room_for_their_currency(string amount) =>
-        Assert.True(Face.Amount.Measure(amount) + 6 + Face.Text.Measure("MMM") <= Screens.LeastWidth);
+        Assert.True(Face.Amount.Measure(amount) + 6 + Face.Text.Measure("MMM") <= ScreenPainter.LeastWidth);
 
     [Fact]
     public void The_strip_holds_its_worst_case()
@@ -100,7 +103,7 @@ public sealed class ScreensTests
         foreach (var language in Languages)
         {
             var parts = new[] { "⇎↑99+", Wording.Unresolved(strip, language), "23:59" };
-            Assert.True(parts.Sum(Face.Text.Measure) + 2 <= Screens.LeastWidth, parts[1]);
+            Assert.True(parts.Sum(Face.Text.Measure) + 2 <= ScreenPainter.LeastWidth, parts[1]);
         }
     }
 

@@ -1,4 +1,6 @@
 using Terminal.Panel;
+using Terminal.Panel.Cues;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Panel;

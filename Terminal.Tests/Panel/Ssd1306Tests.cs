@@ -1,5 +1,9 @@
 using System.Device.I2c;
 using Terminal.Panel;
+using Terminal.Panel.Cues;
+using Terminal.Panel.Devices;
+using Terminal.Panel.Screens;
+using Terminal.Panel.Words;
 
 namespace Terminal.Tests.Panel;
 
@@ -43,7 +47,7 @@ public sealed class Ssd1306Tests
     public void The_display_holds_the_newest_screen_dims_at_rest_and_ends_dark()
     {
         var memory = new DisplayMemory();
-        var screens = new Screens(Ssd1306.Width, Ssd1306.Height, Language.English);
+        var screens = new ScreenPainter(Ssd1306.Width, Ssd1306.Height, Language.English);
         var panel = new Ssd1306Panel(new("/dev/i2c-1", 0x3C), Language.English, log.Log, time) { Open = _ => Open() };
         Cue[] cues = [new Cue.Submitting(Counter.Price), new Cue.NotConfirmed(), new Cue.Ready()];
         foreach (var cue in cues)

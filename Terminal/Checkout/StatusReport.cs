@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Terminal.Device;
 using Terminal.Journal;
-using Terminal.Panel;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 
 namespace Terminal.Checkout;

@@ -2,7 +2,7 @@ using System.Net;
 using Terminal.Device;
 using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Messages;
-using Terminal.Panel;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 using Terminal.Scanner;
 

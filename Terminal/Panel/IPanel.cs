@@ -1,3 +1,5 @@
+using Terminal.Panel.Cues;
+
 namespace Terminal.Panel;
 
 /// <summary>

@@ -1,4 +1,6 @@
 using Terminal.Device;
+using Terminal.Panel.Devices;
+using Terminal.Panel.Words;
 
 namespace Terminal.Panel;
 

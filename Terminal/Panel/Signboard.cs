@@ -1,4 +1,6 @@
 using Terminal.Device;
+using Terminal.Panel.Cues;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 
 namespace Terminal.Panel;
@@ -48,9 +50,9 @@ public sealed class Signboard : IDisposable
         lock (gate)
         {
             desk = step.State;
-            if (Cues.After(before, step) is { } cue)
+            if (CueChoice.After(before, step) is { } cue)
             {
-                (until, ofTill) = (clock.Now + Cues.Lasts(cue, policy), null);
+                (until, ofTill) = (clock.Now + CueChoice.Lasts(cue, policy), null);
                 Show(cue);
             }
             else
@@ -97,13 +99,13 @@ public sealed class Signboard : IDisposable
         }
         else if (cue is Cue.Starting or Cue.Ready or Cue.OfTill or Cue.OutOfOrder || clock.Now >= until)
         {
-            cue = Cues.AtRest(desk, policy, around.Worst);
+            cue = CueChoice.AtRest(desk, policy, around.Worst);
             if (cue is Cue.Ready && ofTill is { } text && clock.Now < text.Until)
             {
                 cue = text.Cue;
             }
         }
-        var (unresolved, oldest) = Cues.Unresolved(desk ?? DeskState.Empty, clock.Wall);
+        var (unresolved, oldest) = CueChoice.Unresolved(desk ?? DeskState.Empty, clock.Wall);
         var minute = around.Clock is { } t ? new TimeOnly(t.Hour, t.Minute) : (TimeOnly?)null;
         cue = cue with { Strip = new(unresolved, oldest, around.EcrUp, around.Backlog, minute) };
         if (cue != shown)

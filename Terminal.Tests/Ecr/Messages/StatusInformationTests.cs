@@ -1,6 +1,7 @@
 using System.Text;
 using Terminal.Ecr.Messages;
 using Terminal.Panel;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Ecr.Messages;

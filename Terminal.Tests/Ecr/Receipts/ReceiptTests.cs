@@ -4,6 +4,7 @@ using Terminal.Ecr.Commands;
 using Terminal.Ecr.Messages;
 using Terminal.Ecr.Receipts;
 using Terminal.Panel;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Ecr.Receipts;

@@ -15,7 +15,7 @@ static class SessionSamples
     static readonly Past None = new();
     static readonly PaymentId Id = new("P1"), Other = new("P0");
     static readonly Sale Sale = Slips.Sale with { Id = Id };
-    static readonly ReplyTerms Terms = new(Registration.None, Terminal.Panel.Language.English) { MaxStatus = 2 };
+    static readonly ReplyTerms Terms = new(Registration.None, Terminal.Panel.Words.Language.English) { MaxStatus = 2 };
     static readonly OpenCommand Order = new(Terms, null);
     static readonly OpenCommand Lost = Order with { WasAskedFor = true };
     static readonly OpenCommand Totals = Order with { IsTotals = true };

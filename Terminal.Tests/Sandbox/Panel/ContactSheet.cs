@@ -1,4 +1,6 @@
-using Terminal.Panel;
+using Terminal.Panel.Cues;
+using Terminal.Panel.Screens;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 
 namespace Sandbox.Panel;
@@ -40,7 +42,7 @@ public static class ContactSheet
         new Cue.OutOfOrder(FieldCodes.JournalFull) { Strip = Calm with { Backlog = 7 } },
     ];
 
-    static readonly (Screens Screens, int Zoom)[] Sizes =
+    static readonly (ScreenPainter Screens, int Zoom)[] Sizes =
     [
         (new(128, 64, Language.English), 2),
         (new(128, 64, Language.German), 2),

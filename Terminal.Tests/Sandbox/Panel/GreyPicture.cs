@@ -1,4 +1,4 @@
-using Terminal.Panel;
+using Terminal.Panel.Screens;
 
 namespace Sandbox.Panel;
 

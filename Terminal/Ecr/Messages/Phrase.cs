@@ -1,5 +1,5 @@
 using System.Globalization;
-using Terminal.Panel;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 
 namespace Terminal.Ecr.Messages;

@@ -2,7 +2,7 @@ using System.Text;
 using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Commands;
 using Terminal.Ecr.Receipts;
-using Terminal.Panel;
+using Terminal.Panel.Words;
 
 namespace Terminal.Ecr.Messages;
 

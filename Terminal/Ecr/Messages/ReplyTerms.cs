@@ -1,7 +1,7 @@
 using System.Text;
 using Terminal.Ecr.Commands;
 using Terminal.Ecr.Receipts;
-using Terminal.Panel;
+using Terminal.Panel.Words;
 
 namespace Terminal.Ecr.Messages;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Terminal.Ecr.Messages;
-using Terminal.Panel;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 
 namespace Terminal.Ecr.Receipts;

@@ -1,4 +1,4 @@
-using Terminal.Panel;
+using Terminal.Panel.Cues;
 using Terminal.Payments;
 
 namespace Terminal.Ecr.Session;
