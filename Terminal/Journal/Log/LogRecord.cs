@@ -10,6 +10,9 @@ namespace Terminal.Journal.Log;
 /// </param>
 sealed record LogRecord(Entry Entry, long Previous, Head? Head)
 {
+    /// <summary>Entries of one commit.</summary>
+    const int Usual = 8;
+
     const byte HasHead = 1, IsOpen = 2;
 
     /// <summary>The records of a commit. The entries of a payment that was there before have its newest one.</summary>
@@ -99,7 +102,7 @@ sealed record LogRecord(Entry Entry, long Previous, Head? Head)
     /// <exception cref="FormatException">A checksum that holds, around what was never written.</exception>
     public static List<LogRecord> Read(Frame frame, ReadOnlySpan<byte> body)
     {
-        var records = new List<LogRecord>(frame.Count);
+        var records = new List<LogRecord>(Math.Min(frame.Count, Usual)); // A count may be made up, and its checksum.
         for (var sequence = frame.After + 1; sequence <= frame.Last; sequence++)
         {
             records.Add(Read(ref body, sequence));
