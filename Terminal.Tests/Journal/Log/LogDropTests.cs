@@ -5,7 +5,7 @@ using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using static Terminal.Tests.Journal.Orders;
 
-namespace Terminal.Tests.Journal;
+namespace Terminal.Tests.Journal.Log;
 
 /// <summary>What of the log is dropped, and what a start knows of all that was.</summary>
 public sealed class LogDropTests

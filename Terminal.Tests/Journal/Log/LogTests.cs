@@ -6,7 +6,7 @@ using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using static Terminal.Tests.Journal.Orders;
 
-namespace Terminal.Tests.Journal;
+namespace Terminal.Tests.Journal.Log;
 
 /// <summary>What the log believes of its files, and what it refuses.</summary>
 public sealed class LogTests

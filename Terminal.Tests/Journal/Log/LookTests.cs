@@ -3,7 +3,7 @@ using Sandbox.Journal;
 using Terminal.Journal;
 using Terminal.Journal.Log;
 
-namespace Terminal.Tests.Journal;
+namespace Terminal.Tests.Journal.Log;
 
 /// <summary>Somebody looks at a journal that a service writes.</summary>
 public sealed class LookTests

@@ -1,7 +1,7 @@
 using Terminal.Journal;
 using Terminal.Journal.Log;
 
-namespace Terminal.Tests.Journal;
+namespace Terminal.Tests.Journal.Log;
 
 /// <summary>What is kept in memory, and for how long.</summary>
 public sealed class RecentPaymentsTests

@@ -3,7 +3,7 @@ using Terminal.Journal;
 using Terminal.Journal.Log;
 using static Terminal.Tests.Journal.Orders;
 
-namespace Terminal.Tests.Journal;
+namespace Terminal.Tests.Journal.Log;
 
 public sealed class SalvageTests : IDisposable
 {

@@ -3,7 +3,7 @@ using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using static Terminal.Tests.Journal.Orders;
 
-namespace Terminal.Tests.Journal;
+namespace Terminal.Tests.Journal.Upkeep;
 
 /// <summary>Why a backup is never put back as the journal: what the page says of it, shown.</summary>
 public sealed class BackupPutBackTests : IDisposable

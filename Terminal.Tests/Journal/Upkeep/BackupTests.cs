@@ -4,7 +4,7 @@ using Terminal.Journal.Log;
 using Terminal.Journal.Upkeep;
 using static Terminal.Tests.Journal.Orders;
 
-namespace Terminal.Tests.Journal;
+namespace Terminal.Tests.Journal.Upkeep;
 
 /// <summary>A copy of a journal that goes on meanwhile.</summary>
 public sealed class BackupTests : IDisposable

@@ -4,7 +4,7 @@ using Terminal.Journal.Log;
 using Terminal.Payments;
 using static Terminal.Tests.Journal.Orders;
 
-namespace Terminal.Tests.Journal;
+namespace Terminal.Tests.Journal.Upkeep;
 
 public sealed partial class NewEpochTests
 {

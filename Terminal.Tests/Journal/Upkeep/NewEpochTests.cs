@@ -7,7 +7,7 @@ using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using static Terminal.Tests.Journal.Orders;
 
-namespace Terminal.Tests.Journal;
+namespace Terminal.Tests.Journal.Upkeep;
 
 /// <summary>A journal that is damaged, gone or an old image, and what of it goes on.</summary>
 public sealed partial class NewEpochTests : IDisposable

@@ -4,7 +4,7 @@ using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using static Terminal.Tests.Journal.Orders;
 
-namespace Terminal.Tests.Journal;
+namespace Terminal.Tests.Journal.Upkeep;
 
 public sealed class RetentionTests : IDisposable
 {
