@@ -18,8 +18,9 @@ static class SessionWords
             .. state switch
             {
                 SessionState.Idle { Closing: { } p } => [$"06 1E for {p}"],
-                SessionState.CutOff.Undecided { Next: { } next } s => [$"{s.By}", $"waits: {Of(next.Apdu)}"],
-                SessionState.CutOff s => [$"{s.By}"],
+                SessionState.Working s => [$"{s.Desk}"],
+                SessionState.CutOff { Next: { } next } s => [$"{s.Desk}", $"{s.By}", $"waits: {Of(next.Apdu)}"],
+                SessionState.CutOff s => [$"{s.Desk}", $"{s.By}"],
                 SessionState.Telling.Result s => [.. Of(s)],
                 _ => Nothing,
             },

@@ -54,32 +54,21 @@ static class Hearing
         EcrCommand.Refused c => new(s, new Reply(c.Reply, e.Number)),
         EcrCommand.Abort => new(s, Accept(e, new DeskInput.AbortAsked())),
         _ when !e.HasRoom => new(s, e.Code is { } code ? [Accept(e), new Discard(code)] : [Accept(e)]),
-        EcrCommand.Again => new(Resumed(s), Accept(e)),
+        // Under its number it is the order of this connection too.
+        EcrCommand.Again => new(s is CutOff c ? new Working(c.Past, c.Command, c.Desk) : s, Accept(e)),
         EcrCommand.Serve c => new(
             c.Registration is null ? s : s with { Past = s.Past with { Last = null } }, Accept(e), new Serve(c)),
         // 06 20, and the desk still works on what it asks for: that will be its answer.
-        EcrCommand.Instruct c when s is CutOff cut =>
-            new(TakenOver(cut, new(c.Terms, cut.Command.Number)), Accept(e)),
+        EcrCommand.Instruct c when s is CutOff { Desk: var desk, Command.Number: var number } => new(
+            new Working(s.Past, new(c.Terms, number), desk == DeskStage.UnderWay ? desk : DeskStage.Aware), Accept(e)),
         EcrCommand.Instruct c => new(
-            new Working.Ordered(s.Past with { Last = e.Order ?? s.Past.Last }, new(c.Terms, e.Number)
-            {
-                IsTotals = c.Input is Arrival.TotalsAsked,
-            }),
+            new Working(s.Past with { Last = e.Order ?? s.Past.Last }, Opened(c, e.Number), DeskStage.Unaware),
             Accept(e, c.Input)),
         _ => new(s),
     };
 
-    /// <summary>Under its number it is the order of this connection too.</summary>
-    static SessionState Resumed(SessionState state) => state switch
-    {
-        CutOff.Undecided.Ordered s => new Working.Ordered(s.Past, s.Command),
-        CutOff s => TakenOver(s, s.Command),
-        _ => state,
-    };
-
-    static Working TakenOver(CutOff s, OpenCommand command) => s is CutOff.UnderWay
-        ? new Working.UnderWay(s.Past, command)
-        : new Working.Posted(s.Past, command);
+    static OpenCommand Opened(EcrCommand.Instruct c, int? number) =>
+        new(c.Terms, number) { IsTotals = c.Input is Arrival.TotalsAsked };
 
     static Reply Accept(SessionInput.Heard e, LoopInput? then = null) => new(Apdu.Accept, e.Number, then);
 }

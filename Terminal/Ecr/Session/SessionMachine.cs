@@ -21,7 +21,7 @@ static class SessionMachine
     {
         var (next, moves) = input is SessionInput.Heard heard ? Hearing.Next(state, heard) : Judge(state, input, now);
         // The command that waited has its turn, unless its line is gone.
-        return state is CutOff.Undecided { Next: { } held } && next is not CutOff.Undecided { Next: not null }
+        return state is CutOff { Next: { } held } && next is not CutOff { Next: not null }
             ? new(next, [.. moves, IsLineLost(input) ? new Wipe(held.Apdu) : new Read(held.Apdu)])
             : new(next, moves);
     }
@@ -53,46 +53,41 @@ static class SessionMachine
 
     static Step FromWorking(Working s, SessionInput input) => input switch
     {
-        SessionInput.Replied e when s is Working.Ordered =>
-            new(new Working.Posted(s.Past, s.Command), new Post(e.Then)),
-        SessionInput.Show { What: var cue } when s is Working.Posted && IsUnderWay(cue) =>
-            new(new Working.UnderWay(s.Past, s.Command), new Show(cue)),
+        SessionInput.Replied e when s.Desk == DeskStage.Unaware =>
+            new(s with { Desk = DeskStage.Aware }, new Post(e.Then)),
+        SessionInput.Show { What: var cue } when s.Desk == DeskStage.Aware && IsUnderWay(cue) =>
+            new(s with { Desk = DeskStage.UnderWay }, new Show(cue)),
         SessionInput.Show e => new(s, new Show(e.What)),
         SessionInput.Offer e => Tell(s, s.Command, e.What),
         SessionInput.Refuse e =>
             new(new Telling.NoPayment(s.Past, s.Command), new Quiet(), new Say(new Purpose.Refusal(e.Why))),
         SessionInput.Report e =>
             new(new Telling.NoPayment(s.Past, s.Command), new Quiet(), new Say(new Purpose.Totals(e.What))),
-        SessionInput.LineDown or SessionInput.Disconnected when s is Working.Ordered => new(new Idle(s.Past)),
+        SessionInput.LineDown or SessionInput.Disconnected when s.Desk == DeskStage.Unaware => new(new Idle(s.Past)),
         SessionInput.LineDown or SessionInput.Settled { Purpose: Purpose.Progress, How: MessageEnd.Unheard } =>
             new(s, TillGone),
         SessionInput.Disconnected => Cut(s, EcrAnswer.LineDown),
         _ => Anywhere(s, input),
     };
 
-    static Step FromCutOff(CutOff s, SessionInput input, Moment now) => (s, input) switch
+    static Step FromCutOff(CutOff s, SessionInput input, Moment now) => input switch
     {
-        (CutOff.Undecided { Next: null } p, SessionInput.Commanded e) when MustWait(p, e) =>
-            new(p with { Next = new(e.Apdu, now + Patience) }),
-        (CutOff.Undecided { Next: { } next } p, SessionInput.TimePassed) when now >= next.Until =>
-            new(p with { Next = null }),
-        (CutOff.Undecided p, SessionInput.Show e) when IsUnderWay(e.What) =>
-            new(new CutOff.UnderWay(p.Past, p.Command, p.By)),
+        SessionInput.Commanded e when s is { Desk: not DeskStage.UnderWay, Next: null } && MustWait(s, e) =>
+            new(s with { Next = new(e.Apdu, now + Patience) }),
+        SessionInput.TimePassed when now >= s.WakeAt => new(s with { Next = null }),
+        SessionInput.Show e when IsUnderWay(e.What) => new(s with { Desk = DeskStage.UnderWay, Next = null }),
         // It registered anew before it had our answer.
-        (CutOff.Undecided.Ordered p, SessionInput.Replied e) =>
-            new(new CutOff.Undecided.Posted(p.Past, p.Command, p.By, p.Next), new Post(e.Then), TillGone),
-        (CutOff.Undecided.Ordered, SessionInput.LineDown or SessionInput.Disconnected) => new(new Idle(s.Past)),
-        (CutOff.Undecided p, SessionInput.LineDown) => new(p with { Next = null }, TillGone),
-        (CutOff.Undecided p, SessionInput.Disconnected) =>
-            new(p with { By = EcrAnswer.LineDown, Next = null }, TillGone),
-        (_, SessionInput.Disconnected) => new(s with { By = EcrAnswer.LineDown }, TillGone),
-        (_, SessionInput.LineDown or SessionInput.Settled { Purpose: Purpose.Progress, How: MessageEnd.Unheard }) =>
-            new(s, TillGone),
-        (_, SessionInput.Replied e) => new(s, new Post(e.Then), TillGone),
-        (_, SessionInput.Offer { What.Sale.Id: var id }) => new(
+        SessionInput.Replied e when s.Desk == DeskStage.Unaware =>
+            new(s with { Desk = DeskStage.Aware }, new Post(e.Then), TillGone),
+        SessionInput.Replied e => new(s, new Post(e.Then), TillGone),
+        SessionInput.LineDown or SessionInput.Disconnected when s.Desk == DeskStage.Unaware => new(new Idle(s.Past)),
+        SessionInput.LineDown => new(s with { Next = null }, TillGone),
+        SessionInput.Disconnected => new(s with { By = EcrAnswer.LineDown, Next = null }, TillGone),
+        SessionInput.Settled { Purpose: Purpose.Progress, How: MessageEnd.Unheard } => new(s, TillGone),
+        SessionInput.Offer { What.Sale.Id: var id } => new(
             new Idle(s.Past.Begun(s.Command.Number, id) with { Untold = id }),
             new Post(new DeskInput.Answered(id, s.By))),
-        (_, SessionInput.Refuse or SessionInput.Report) => new(new Idle(s.Past)),
+        SessionInput.Refuse or SessionInput.Report => new(new Idle(s.Past)),
         _ => Anywhere(s, input),
     };
 
@@ -205,14 +200,8 @@ static class SessionMachine
     }
 
     /// <summary>What still waits for a code is wanted no more; of what has one, 06 20 will tell.</summary>
-    public static Step Cut(Working s, EcrAnswer by) => new(
-        s switch
-        {
-            Working.Ordered => new CutOff.Undecided.Ordered(s.Past, s.Command, by),
-            Working.Posted => new CutOff.Undecided.Posted(s.Past, s.Command, by),
-            _ => new CutOff.UnderWay(s.Past, s.Command, by),
-        },
-        TillGone, new Quiet());
+    public static Step Cut(Working s, EcrAnswer by) =>
+        new(new CutOff(s.Past, s.Command, s.Desk, by), TillGone, new Quiet());
 
     /// <summary>Nobody hears the end of it on this connection.</summary>
     public static Step Part(Telling.Result s, EcrAnswer by) => new(

@@ -27,45 +27,19 @@ abstract record SessionState
     public sealed record Idle(Past Past, PaymentId? Closing = null) : SessionState(Past);
 
     /// <summary>A command was accepted; its result is not told yet.</summary>
-    public abstract record Working(Past Past, OpenCommand Command) : SessionState(Past)
-    {
-        /// <summary>80 00 00 has not begun to leave, so the desk does not know of the command.</summary>
-        public sealed record Ordered(Past Past, OpenCommand Command) : Working(Past, Command);
-
-        /// <summary>The desk has it, and may end it at once.</summary>
-        public sealed record Posted(Past Past, OpenCommand Command) : Working(Past, Command);
-
-        /// <summary>The desk has said that it works on it.</summary>
-        public sealed record UnderWay(Past Past, OpenCommand Command) : Working(Past, Command);
-    }
+    public sealed record Working(Past Past, OpenCommand Command, DeskStage Desk) : SessionState(Past);
 
     /// <summary>
     /// The result has nowhere to go: the connection of the command is gone, or the ECR registered anew. 06 20 takes the
-    /// command over.
+    /// command over. Unless it is being paid, it ends within milliseconds; until then nobody knows whether we are busy.
     /// </summary>
     /// <param name="By">What cut it off.</param>
-    public abstract record CutOff(Past Past, OpenCommand Command, EcrAnswer By) : SessionState(Past)
+    public sealed record CutOff(Past Past, OpenCommand Command, DeskStage Desk, EcrAnswer By) : SessionState(Past)
     {
-        /// <summary>
-        /// Unless it is being paid, it ends within milliseconds. Until then nobody knows whether we are busy.
-        /// </summary>
-        /// <param name="Next">A command that came meanwhile and waits.</param>
-        public abstract record Undecided(Past Past, OpenCommand Command, EcrAnswer By, WaitingCommand? Next)
-            : CutOff(Past, Command, By)
-        {
-            public override Moment WakeAt => Next?.Until ?? Moment.Never;
+        /// <summary>A command that came meanwhile and waits.</summary>
+        public WaitingCommand? Next { get; init; }
 
-            /// <summary>80 00 00 has not begun to leave.</summary>
-            public sealed record Ordered(Past Past, OpenCommand Command, EcrAnswer By, WaitingCommand? Next = null)
-                : Undecided(Past, Command, By, Next);
-
-            /// <summary>The desk has it.</summary>
-            public sealed record Posted(Past Past, OpenCommand Command, EcrAnswer By, WaitingCommand? Next = null)
-                : Undecided(Past, Command, By, Next);
-        }
-
-        /// <summary>The desk works on it: we are busy.</summary>
-        public sealed record UnderWay(Past Past, OpenCommand Command, EcrAnswer By) : CutOff(Past, Command, By);
+        public override Moment WakeAt => Next?.Until ?? Moment.Never;
     }
 
     /// <summary>The result is being told: too late for an abort.</summary>
@@ -111,6 +85,17 @@ abstract record SessionState
             }
         }
     }
+}
+
+/// <summary>How far the desk is with a command.</summary>
+enum DeskStage
+{
+    /// <summary>80 00 00 has not begun to leave, so the desk does not know of it.</summary>
+    Unaware,
+    /// <summary>It has the command, and may end it at once.</summary>
+    Aware,
+    /// <summary>It has said that it works on it.</summary>
+    UnderWay,
 }
 
 /// <summary>What a session remembers from one command to the next.</summary>
