@@ -1,6 +1,5 @@
 using Terminal.Device;
 using Terminal.Journal;
-using Terminal.Panel;
 using Terminal.Panel.Words;
 
 namespace Terminal.Tests;

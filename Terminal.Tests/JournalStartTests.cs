@@ -2,7 +2,6 @@ using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Journal.Log;
-using Terminal.Panel;
 using Terminal.Panel.Words;
 using Terminal.Payments;
 using Terminal.Scanner;

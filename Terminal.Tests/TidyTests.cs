@@ -50,6 +50,16 @@ public sealed class TidyTests
     }
 
     [Fact]
+    public void Arrows_between_folders_go_one_way()
+    {
+        var product = Repository.Sources.Where(f => f.Path.StartsWith("Terminal/", StringComparison.Ordinal)).ToList();
+        var door = product.Where(f => f.Folder == "Terminal" && f.Name != "Clock.cs")
+            .Select(f => f.Name[..^".cs".Length]).ToHashSet();
+        Assert.Empty(Arrows.Circles());
+        Check(product.SelectMany(f => Arrows.Against(f, door)));
+    }
+
+    [Fact]
     public void Interfaces_are_seams() => Check(CodeRules.Interfaces);
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Sandbox.Backend;
 using Sandbox.Journal;
 using Terminal.Backend;
-using Terminal.Device;
 using Terminal.Journal;
 
 namespace Terminal.Tests.Backend;

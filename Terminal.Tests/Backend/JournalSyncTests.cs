@@ -1,6 +1,5 @@
 using System.Text;
 using Terminal.Backend;
-using Terminal.Device;
 using Terminal.Journal;
 
 namespace Terminal.Tests.Backend;

@@ -1,7 +1,6 @@
 using Sandbox.Journal;
 using Sandbox.Scanner;
 using Terminal.Checkout;
-using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Payments;
 

@@ -1,5 +1,4 @@
-using Terminal.Acquirer;
-using Terminal.Ecr;
+using Terminal.Checkout;
 using Terminal.Payments;
 
 namespace Terminal.Tests.Checkout;

@@ -2,9 +2,7 @@ using System.Text.Json;
 using Sandbox.Journal;
 using Sandbox.Scanner;
 using Terminal.Checkout;
-using Terminal.Device;
 using Terminal.Journal;
-using Terminal.Panel;
 using Terminal.Panel.Words;
 using Terminal.Payments;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Terminal.Panel;
 using Terminal.Panel.Cues;
 using Terminal.Panel.Screens;
 using Terminal.Panel.Words;

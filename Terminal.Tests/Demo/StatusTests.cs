@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sandbox.Demo;
 using Sandbox.Ecr;
-using Terminal.Panel;
 using Terminal.Panel.Words;
 
 namespace Terminal.Tests.Demo;

@@ -1,7 +1,6 @@
 using Sandbox.Demo;
 using Sandbox.Ecr;
 using Sandbox.KillTest;
-using Terminal.Panel;
 using Terminal.Panel.Words;
 using Terminal.Tests.Demo;
 

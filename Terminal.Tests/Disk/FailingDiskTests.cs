@@ -1,7 +1,6 @@
 using Sandbox.Disk;
 using Sandbox.Scanner;
 using Terminal.Checkout;
-using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Journal.Log;
 using Terminal.Journal.Upkeep;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Sandbox.Demo;
 using Sandbox.Ecr;
 using Sandbox.KillTest;
-using Terminal.Panel;
 using Terminal.Panel.Words;
 using Terminal.Tests.Demo;
 

@@ -1,5 +1,4 @@
 using Sandbox.Scanner;
-using Terminal.Panel;
 using Terminal.Panel.Cues;
 using Terminal.Payments;
 

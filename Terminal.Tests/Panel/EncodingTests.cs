@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Terminal.Panel;
 using Terminal.Panel.Devices;
 using Terminal.Panel.Screens;
 

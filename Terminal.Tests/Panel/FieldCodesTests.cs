@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Terminal.Panel;
 using Terminal.Panel.Words;
 using Terminal.Tests.Tidy;
 

@@ -1,4 +1,3 @@
-using Terminal.Panel;
 using Terminal.Panel.Devices;
 
 namespace Terminal.Tests.Panel;

@@ -1,5 +1,4 @@
 using Serilog;
-using Terminal.Panel;
 using Terminal.Panel.Cues;
 using Terminal.Panel.Devices;
 using Terminal.Panel.Screens;

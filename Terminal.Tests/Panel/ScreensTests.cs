@@ -1,4 +1,3 @@
-using Terminal.Panel;
 using Terminal.Panel.Cues;
 using Terminal.Panel.Screens;
 using Terminal.Panel.Words;

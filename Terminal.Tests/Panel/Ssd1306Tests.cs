@@ -1,5 +1,4 @@
 using System.Device.I2c;
-using Terminal.Panel;
 using Terminal.Panel.Cues;
 using Terminal.Panel.Devices;
 using Terminal.Panel.Screens;

@@ -1,5 +1,6 @@
 using System.Text;
 using Sandbox.Scanner;
+using Terminal.Device;
 using Terminal.Ecr.Blocks;
 
 namespace Terminal.Tests.Scanner;

@@ -1,5 +1,5 @@
 using System.Text;
-using Terminal.Ecr.Blocks;
+using Terminal.Device;
 
 namespace Terminal.Tests.Scanner;
 

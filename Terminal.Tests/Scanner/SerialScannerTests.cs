@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Sandbox.Scanner;
-using Terminal.Ecr.Blocks;
+using Terminal.Device;
 using Terminal.Payments;
 using Terminal.Scanner;
 

@@ -99,6 +99,23 @@ public sealed class RulesCanFail
     public void The_codec_in_the_till() =>
         Assert.Single(CodeRules.OwnCodec(File("// Apdu.Read\nvar a = Apdu.Accept; StatusFields fields;")));
 
+    [Theory]
+    [InlineData("Terminal/Device/Clocks.cs", "using Terminal.Payments;", "Device knows Payments")]
+    [InlineData("Terminal/Journal/Log/Frame.cs", "using static Terminal.Ecr.Crc;", "Journal knows Ecr.Crc")]
+    [InlineData("Terminal/Panel/Words/Wording.cs", "using Terminal.Device;", "Panel.Words knows Device")]
+    [InlineData("Terminal/Ecr/Frame.cs", "var x = Terminal.Panel.Cues.Cue.None;", "Ecr knows Panel.Cues.Cue.None")]
+    [InlineData("Terminal/Ecr/Frame.cs", "void F(Health health) { }", "Ecr knows Health")]
+    [InlineData("Terminal/Attic/Frame.cs", "", "Attic has no arrows; give it some")]
+    public void An_arrow_the_wrong_way(string path, string code, string problem) => Assert.Equal(
+        [$"{path}:1: {problem}"], Arrows.Against(new(path, code), new HashSet<string>(["Health"])));
+
+    [Theory]
+    [InlineData("Terminal/Panel/Devices/Window.cs", "using Terminal.Panel.Words;\nusing Terminal.Payments;")]
+    [InlineData("Terminal/Ecr/Frame.cs", "namespace Terminal.Ecr;\nTerminal.Scanner.X x; x.Health(); // Terminal.No")]
+    [InlineData("Terminal/Composition.cs", "using Terminal.Ecr;\nHealth health;")]
+    public void An_arrow_that_may_be(string path, string code) =>
+        Assert.Empty(Arrows.Against(new(path, code), new HashSet<string>(["Health"])));
+
     [Fact]
     public void An_interface_that_is_no_seam() =>
         Assert.Equal(["Terminal/Ecr/Frame.cs:1: IFrame is no seam; use the type itself"],

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Payments;
 

@@ -1,3 +1,4 @@
+using Terminal.Checkout;
 using Terminal.Payments;
 
 namespace Terminal.Acquirer;

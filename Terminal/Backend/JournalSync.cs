@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Payments;
 

@@ -1,7 +1,4 @@
 using System.Threading.Channels;
-using Terminal.Acquirer;
-using Terminal.Device;
-using Terminal.Ecr;
 using Terminal.Journal;
 using Terminal.Journal.Upkeep;
 using Terminal.Payments;

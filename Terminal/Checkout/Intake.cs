@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Terminal.Acquirer;
-using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Payments;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Panel.Words;
 using Terminal.Payments;

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Session;

@@ -1,4 +1,3 @@
-using Terminal.Device;
 using Terminal.Panel.Cues;
 using Terminal.Panel.Words;
 using Terminal.Payments;

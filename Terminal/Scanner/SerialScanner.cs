@@ -1,5 +1,4 @@
 using Terminal.Device;
-using Terminal.Ecr.Blocks;
 using Terminal.Payments;
 
 namespace Terminal.Scanner;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Terminal.Device;
 using Terminal.Ecr;
 using Terminal.Ecr.Blocks;
 using Terminal.Payments;

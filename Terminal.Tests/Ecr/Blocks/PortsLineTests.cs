@@ -1,4 +1,5 @@
 using Sandbox.Ecr;
+using Terminal.Device;
 using Terminal.Ecr;
 using Terminal.Ecr.Blocks;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sandbox.Ecr;
+using Terminal.Device;
 using Terminal.Ecr;
 using Terminal.Ecr.Blocks;
 using Terminal.Payments;

@@ -1,7 +1,6 @@
 using Terminal.Ecr;
 using Terminal.Ecr.Commands;
 using Terminal.Ecr.Messages;
-using Terminal.Panel;
 using Terminal.Panel.Words;
 
 namespace Terminal.Tests.Ecr.Commands;

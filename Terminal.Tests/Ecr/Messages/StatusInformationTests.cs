@@ -1,6 +1,5 @@
 using System.Text;
 using Terminal.Ecr.Messages;
-using Terminal.Panel;
 using Terminal.Panel.Words;
 using Terminal.Payments;
 

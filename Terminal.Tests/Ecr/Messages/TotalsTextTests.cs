@@ -1,6 +1,5 @@
 using Terminal.Ecr;
 using Terminal.Ecr.Messages;
-using Terminal.Panel;
 using Terminal.Panel.Words;
 using Terminal.Payments;
 

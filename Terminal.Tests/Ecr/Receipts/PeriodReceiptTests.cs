@@ -2,7 +2,6 @@ using System.Text;
 using Terminal.Ecr;
 using Terminal.Ecr.Messages;
 using Terminal.Ecr.Receipts;
-using Terminal.Panel;
 using Terminal.Panel.Words;
 using Terminal.Payments;
 

@@ -3,7 +3,6 @@ using Terminal.Ecr;
 using Terminal.Ecr.Commands;
 using Terminal.Ecr.Messages;
 using Terminal.Ecr.Receipts;
-using Terminal.Panel;
 using Terminal.Panel.Words;
 using Terminal.Payments;
 

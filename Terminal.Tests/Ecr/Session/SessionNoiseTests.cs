@@ -1,4 +1,4 @@
-using Terminal.Ecr;
+using Terminal.Checkout;
 using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Session;
 using Terminal.Payments;

@@ -1,4 +1,5 @@
 using System.Net;
+using Terminal.Device;
 using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Commands;
 using Terminal.Ecr.Messages;

@@ -1,5 +1,4 @@
 using Sandbox.Disk;
-using Terminal.Device;
 using Terminal.Journal.Books;
 using Terminal.Journal.Log;
 

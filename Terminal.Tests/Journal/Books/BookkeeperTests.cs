@@ -1,4 +1,3 @@
-using Terminal.Device;
 using Terminal.Journal.Books;
 using Terminal.Journal.Log;
 

@@ -1,5 +1,4 @@
 using Sandbox.Journal;
-using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Journal.Log;
 using Terminal.Journal.Upkeep;

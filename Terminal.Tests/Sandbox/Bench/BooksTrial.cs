@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Sandbox.Journal;
-using Terminal.Device;
+using Terminal;
 using Terminal.Journal;
 using Terminal.Journal.Books;
 using Terminal.Journal.Log;

@@ -4,7 +4,7 @@ using System.Net;
 using Sandbox.Conform;
 using Sandbox.Demo;
 using Sandbox.Ecr;
-using Terminal.Ecr.Blocks;
+using Terminal.Device;
 using Terminal.Journal;
 
 namespace Sandbox.Bench;

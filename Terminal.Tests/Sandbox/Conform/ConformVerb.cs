@@ -1,5 +1,6 @@
 using Sandbox.Conform.Cases;
 using Sandbox.Ecr;
+using Terminal.Device;
 using Terminal.Ecr.Blocks;
 
 namespace Sandbox.Conform;

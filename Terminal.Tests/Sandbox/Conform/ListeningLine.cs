@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Terminal.Ecr.Blocks;
+using Terminal.Device;
 
 namespace Sandbox.Conform;
 

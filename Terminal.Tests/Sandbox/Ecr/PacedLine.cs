@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Terminal.Ecr.Blocks;
+using Terminal.Device;
 
 namespace Sandbox.Ecr;
 

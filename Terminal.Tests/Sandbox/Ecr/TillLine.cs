@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Terminal.Ecr.Blocks;
+using Terminal.Device;
 
 namespace Sandbox.Ecr;
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Sandbox.Journal;
+using Terminal;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Journal;

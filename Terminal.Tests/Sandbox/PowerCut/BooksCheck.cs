@@ -1,4 +1,4 @@
-using Terminal.Device;
+using Terminal;
 using Terminal.Journal;
 using Terminal.Journal.Books;
 using Terminal.Journal.Log;

@@ -1,6 +1,6 @@
 using Sandbox.Disk;
 using Sandbox.Journal;
-using Terminal.Device;
+using Terminal;
 using Terminal.Journal;
 using Terminal.Journal.Books;
 using Terminal.Journal.Log;

@@ -1,7 +1,7 @@
 using Sandbox.Journal;
 using Sandbox.Simulation.Bytes;
+using Terminal;
 using Terminal.Checkout;
-using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Payments;
 

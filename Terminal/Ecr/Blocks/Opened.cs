@@ -1,3 +1,5 @@
+using Terminal.Device;
+
 namespace Terminal.Ecr.Blocks;
 
 /// <summary>What opening a line gave: the line, or in words why there is none.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using Terminal.Device;
 
 namespace Terminal.Ecr.Blocks;
 

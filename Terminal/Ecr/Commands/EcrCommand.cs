@@ -1,5 +1,5 @@
 using Terminal.Ecr.Messages;
-using Terminal.Panel.Cues;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 
 namespace Terminal.Ecr.Commands;

@@ -1,4 +1,4 @@
-using Terminal.Panel.Cues;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 
 namespace Terminal.Ecr.Session;

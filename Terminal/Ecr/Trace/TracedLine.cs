@@ -1,4 +1,4 @@
-using Terminal.Ecr.Blocks;
+using Terminal.Device;
 
 namespace Terminal.Ecr.Trace;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Terminal.Device;
 using Terminal.Journal.Log;
 using Terminal.Payments;
 

@@ -1,4 +1,3 @@
-using Terminal.Device;
 using Terminal.Payments;
 
 namespace Terminal.Journal.Upkeep;

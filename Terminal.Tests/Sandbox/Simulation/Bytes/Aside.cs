@@ -2,9 +2,9 @@ using System.Text;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
+using Terminal;
 using Terminal.Backend;
 using Terminal.Checkout;
-using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Payments;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Sandbox.Simulation.Model;
 using Sandbox.Simulation.Peers;
+using Terminal.Checkout;
 using Terminal.Ecr;
 using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Messages;

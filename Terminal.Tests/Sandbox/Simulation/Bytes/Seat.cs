@@ -1,5 +1,5 @@
 using Sandbox.Simulation.Peers;
-using Terminal.Ecr;
+using Terminal.Checkout;
 using Terminal.Ecr.Session;
 using Terminal.Payments;
 

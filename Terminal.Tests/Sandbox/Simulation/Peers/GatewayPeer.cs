@@ -1,6 +1,7 @@
 using Sandbox.Scanner;
 using Sandbox.Simulation.Model;
 using Terminal.Acquirer;
+using Terminal.Checkout;
 using Terminal.Payments;
 
 namespace Sandbox.Simulation.Peers;

@@ -1,5 +1,5 @@
 using Sandbox.Simulation.Model;
-using Terminal.Ecr;
+using Terminal.Checkout;
 
 namespace Sandbox.Simulation.Peers;
 

@@ -1,5 +1,5 @@
 using Sandbox.Simulation.Model;
-using Terminal.Ecr;
+using Terminal.Checkout;
 using Terminal.Payments;
 
 namespace Sandbox.Simulation.Peers;

@@ -1,6 +1,6 @@
 using Terminal.Payments;
 
-namespace Terminal.Device;
+namespace Terminal;
 
 /// <summary>The two clocks of the box: monotonic for deadlines, wall for records.</summary>
 public sealed class Clock(TimeProvider time)

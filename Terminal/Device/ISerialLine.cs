@@ -1,13 +1,13 @@
-namespace Terminal.Ecr.Blocks;
+namespace Terminal.Device;
 
 /// <summary>
-/// An open byte line to the ECR. <see cref="Read"/> blocks on one thread while another writes; disposing unblocks it.
+/// An open byte line. <see cref="Read"/> blocks on one thread while another writes; disposing unblocks it.
 /// A line that is gone (unplugged, hung up) is an answer, not an exception.
 /// </summary>
 interface ISerialLine : IDisposable
 {
     /// <summary>
-    /// The wire of <see cref="EcrSettings.Presence"/> is up; always, where no wire tells. Asked by the thread that
+    /// The modem wire that tells of the till is up; always, where no wire tells. Asked by the thread that
     /// writes.
     /// </summary>
     bool ShowsTill => true;

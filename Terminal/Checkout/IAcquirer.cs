@@ -1,6 +1,6 @@
 using Terminal.Payments;
 
-namespace Terminal.Acquirer;
+namespace Terminal.Checkout;
 
 /// <summary>
 /// The payment gateway. No call waits: each is answered exactly once, by a <see cref="DeskInput.Happened"/> in the

@@ -1,7 +1,6 @@
-using Terminal.Panel.Cues;
 using Terminal.Payments;
 
-namespace Terminal.Panel.Words;
+namespace Terminal.Panel.Cues;
 
 static class EnglishWording
 {

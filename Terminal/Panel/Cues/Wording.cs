@@ -1,7 +1,7 @@
-using Terminal.Panel.Cues;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 
-namespace Terminal.Panel.Words;
+namespace Terminal.Panel.Cues;
 
 /// <summary>What a screen says: one message and one next step.</summary>
 public readonly record struct ScreenText(string Message, string NextStep);

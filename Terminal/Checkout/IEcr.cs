@@ -1,6 +1,6 @@
 using Terminal.Payments;
 
-namespace Terminal.Ecr;
+namespace Terminal.Checkout;
 
 /// <summary>
 /// The cash register. No call waits. It answers every <see cref="Approve"/> and <see cref="Tell"/> with exactly one

@@ -1,4 +1,4 @@
-namespace Terminal.Panel.Cues;
+namespace Terminal.Panel.Words;
 
 /// <summary>What a till wants people to read, between two payments.</summary>
 /// <param name="Lines">Of any length; what the display has no room for is left out.</param>
