@@ -28,7 +28,7 @@ sealed class Salvage : IDisposable
     /// <summary>Of a file; none that the journal makes is longer.</summary>
     const long LongestFile = 64 << 20;
 
-    readonly List<DamagedFile> files = [];
+    readonly List<IDiskFile> files = [];
     readonly List<Place> found = [];
     readonly Dictionary<long, Entry> copies = [];
     readonly List<string> problems = [];
@@ -44,9 +44,10 @@ sealed class Salvage : IDisposable
     {
         try
         {
-            foreach (var name in new FolderDisk(folder).Names().Where(IsOurs).Order(StringComparer.Ordinal))
+            var disk = new FolderDisk(folder, isReadOnly: true);
+            foreach (var name in disk.Names().Where(IsOurs).Order(StringComparer.Ordinal))
             {
-                files.Add(new(Path.Combine(folder, name)));
+                files.Add(disk.Open(name, create: false));
                 Scan(files.Count - 1);
             }
         }
@@ -132,7 +133,7 @@ sealed class Salvage : IDisposable
             return;
         }
         var bytes = new byte[length];
-        files[file].Read(0, bytes);
+        Read(files[file], 0, bytes);
         for (var at = 0; (at = Frame.Next(bytes, at)) >= 0;)
         {
             if (Frame.ReadHeader(bytes.AsSpan(at)) is var (_, epoch) &&
@@ -248,8 +249,30 @@ sealed class Salvage : IDisposable
     byte[] ReadFrame(Place place)
     {
         var bytes = new byte[Frame.HeaderLength + place.Frame.Length];
-        files[place.File].Read(place.Offset, bytes);
+        Read(files[place.File], place.Offset, bytes);
         return bytes;
+    }
+
+    /// <summary>On failing storage what cannot be read reads as zeros, block by block.</summary>
+    static void Read(IDiskFile file, long offset, byte[] bytes)
+    {
+        try
+        {
+            _ = file.Read(offset, bytes);
+        }
+        catch (IOException) when (bytes.Length > Frame.Block)
+        {
+            for (var at = 0; at < bytes.Length; at += Frame.Block)
+            {
+                var block = new byte[Math.Min(Frame.Block, bytes.Length - at)];
+                Read(file, offset + at, block);
+                block.CopyTo(bytes, at);
+            }
+        }
+        catch (IOException)
+        {
+            Array.Clear(bytes);
+        }
     }
 
     readonly record struct Place(int File, long Offset, ulong Epoch, Frame Frame);
