@@ -21,6 +21,14 @@ public sealed class LineSearchTests
         Assert.True(found.Closed);
     }
 
+    /// <summary>84 9C, and the line is lost just when the desk offers it once more: one answer, not two.</summary>
+    [Fact]
+    public void Every_promise_holds_for_three_faults_of_a_connection()
+    {
+        var found = new LineSearch(new(Commands: 2, Faults: 3, IsTcp: true, IsNumbered: false)).Search();
+        Assert.True(found.Story.Count == 0, string.Join('\n', found.Story));
+    }
+
     [Fact]
     public void It_sees_a_result_told_on_the_next_connection() => AssertBreaks("for a stranger", (state, input, now) =>
         SessionMachine.Next(state, input is SessionInput.Disconnected ? new SessionInput.LineDown() : input, now));

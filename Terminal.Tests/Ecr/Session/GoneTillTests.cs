@@ -211,7 +211,6 @@ public sealed class GoneTillTests
             060F 0A 19002900000001490978
         till 8000 00
         desk approves
-            < answered LineDown
         till 0620 03 000000
             8000 00
             < RepeatAsked

@@ -140,8 +140,9 @@ public sealed class SessionNoiseTests
                 case SessionOutput.Post { Input: DeskInput.Answered { Payment: var id } e }:
                     // An acknowledgement that comes late is told on top, also while the outcome is told again.
                     var isLate = e.Answer == EcrAnswer.Acknowledged && (due is not null || owedAnswers[id] == 0);
-                    // Whoever put it off (84 9C) and is gone is told of, too.
-                    isLate |= e.Answer is EcrAnswer.LineDown or EcrAnswer.Restarted && putOff.Remove(id);
+                    // Whoever put it off (84 9C) and is gone is told of, too; unasked, the desk offers it no more.
+                    var isGone = e.Answer is EcrAnswer.LineDown or EcrAnswer.Restarted && putOff.Remove(id);
+                    (isLate, isBusy) = (isLate || isGone, isBusy && !isGone);
                     Assert.True(isLate || owedAnswers[id] == 1, "answered twice");
                     _ = e.Answer == EcrAnswer.NotYet ? putOff.Add(id) : putOff.Remove(id);
                     // Never told: the line went down, or the till began another command.

@@ -53,9 +53,8 @@ static class SessionSamples
         At("", new Result.PutOff(None, Order, Yes, 1)),
         At("an approval", new Result.Answered(None, Order, Yes)),
         At("asked for too often", new Result.Answered(None, Order, Yes) { IsExhausted = true }),
-        At("", new Result.Ending.Completing(None, Order, Yes, false)),
-        At("of a 04 0F that was put off", new Result.Ending.Completing(None, Order, Yes, true)),
-        At("", new Result.Ending.Closing(None, Order, No, false)),
+        At("", new Result.Ending.Completing(None, Order, Yes)),
+        At("", new Result.Ending.Closing(None, Order, No)),
     ];
 
     /// <summary>Commands that are read, before it is asked whether they are permitted.</summary>

@@ -43,7 +43,6 @@ static class SessionWords
             SessionState.Telling.Result.OnOffer { Repeats: > 0 and var n } => [$"repeats {n}"],
             SessionState.Telling.Result.PutOff { Repeats: var n } => [$"repeats {n}"],
             SessionState.Telling.Result.Answered { IsExhausted: true } => ["too often"],
-            SessionState.Telling.Result.Ending { WasPutOff: true } => ["was put off"],
             _ => Nothing,
         },
     ];

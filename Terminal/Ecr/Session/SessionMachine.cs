@@ -39,6 +39,8 @@ static class SessionMachine
 
     static Step FromIdle(Idle s, SessionInput input) => input switch
     {
+        SessionInput.Offer { What.Sale.Id: var id } when s.Past.Crossing == id =>
+            new(s with { Past = s.Past with { Crossing = null } }),
         // Whoever ordered it is gone, and nobody has asked for it since.
         SessionInput.Offer { What.Sale.Id: var id } when s.Past.Untold == id =>
             new(s, new Post(new DeskInput.Answered(id, EcrAnswer.LineDown))),
@@ -183,7 +185,7 @@ static class SessionMachine
             ? s.Offer with { Sale = s.Offer.Sale with { Delivered = part } }
             : s.Offer;
         return new(
-            new Ending.Completing(s.Past, s.Command, offer, WasPutOff(s)),
+            new Ending.Completing(s.Past, s.Command, offer),
             new Print(offer.Sale, offer.Outcome), new Say(new Purpose.Complete(e.Payment)));
     }
 
@@ -195,7 +197,7 @@ static class SessionMachine
             : [];
         SessionMove[] receipts = outcome is Outcome.Approved ? [] : [new Print(s.Offer.Sale, outcome)];
         return new(
-            new Ending.Closing(s.Past, s.Command, s.Offer, WasPutOff(s)),
+            new Ending.Closing(s.Past, s.Command, s.Offer),
             [.. first, .. receipts, new Say(new Purpose.End(s.Payment, s.Offer.Sale, outcome))]);
     }
 
@@ -204,9 +206,13 @@ static class SessionMachine
         new(new CutOff(s.Past, s.Command, s.Desk, by), TillGone, new Quiet());
 
     /// <summary>Nobody hears the end of it on this connection.</summary>
-    public static Step Part(Telling.Result s, EcrAnswer by) => new(
-        new Idle(s.Past with { Untold = s.Payment }),
-        WasPutOff(s) ? [new Quiet(), new Post(new DeskInput.Answered(s.Payment, by))] : [new Quiet()]);
-
-    static bool WasPutOff(Telling.Result s) => s is PutOff or Ending { WasPutOff: true };
+    public static Step Part(Telling.Result s, EcrAnswer by)
+    {
+        var past = s.Past with { Untold = s.Payment };
+        return s is PutOff
+            ? new(
+                new Idle(past with { Crossing = s.Payment }),
+                new Quiet(), new Post(new DeskInput.Answered(s.Payment, by)))
+            : new(new Idle(past), new Quiet());
+    }
 }

@@ -71,17 +71,16 @@ abstract record SessionState
             }
 
             /// <summary>06 0F or 06 1E is under way.</summary>
-            /// <param name="WasPutOff">The last answer to 04 0F was 84 9C.</param>
-            public abstract record Ending(Past Past, OpenCommand Command, Effect.Offer Offer, bool WasPutOff)
+            public abstract record Ending(Past Past, OpenCommand Command, Effect.Offer Offer)
                 : Result(Past, Command, Offer)
             {
                 /// <summary>06 0F.</summary>
-                public sealed record Completing(Past Past, OpenCommand Command, Effect.Offer Offer, bool WasPutOff)
-                    : Ending(Past, Command, Offer, WasPutOff);
+                public sealed record Completing(Past Past, OpenCommand Command, Effect.Offer Offer)
+                    : Ending(Past, Command, Offer);
 
                 /// <summary>06 1E.</summary>
-                public sealed record Closing(Past Past, OpenCommand Command, Effect.Offer Offer, bool WasPutOff)
-                    : Ending(Past, Command, Offer, WasPutOff);
+                public sealed record Closing(Past Past, OpenCommand Command, Effect.Offer Offer)
+                    : Ending(Past, Command, Offer);
             }
         }
     }
@@ -101,14 +100,20 @@ enum DeskStage
 /// <summary>What a session remembers from one command to the next.</summary>
 /// <param name="Untold">Its result could not be told on the connection that ordered it.</param>
 /// <param name="Last">Where orders are numbered, the one that came last.</param>
-sealed record Past(PaymentId? Untold = null, NumberedOrder? Last = null)
+/// <param name="Crossing">
+/// The desk was told that nobody will hear it, while it may already have offered it once more: that is answered.
+/// </param>
+sealed record Past(PaymentId? Untold = null, NumberedOrder? Last = null, PaymentId? Crossing = null)
 {
     /// <summary>The order that came under this number, if it is the last one.</summary>
     public NumberedOrder? Find(int? number) => number is { } n && Last?.Number == n ? Last : null;
 
     /// <summary>The order under this number has become this payment.</summary>
-    public Past Begun(int? number, PaymentId payment) =>
-        Find(number) is { } order ? this with { Last = order with { Payment = payment } } : this;
+    public Past Begun(int? number, PaymentId payment) => this with
+    {
+        Last = Find(number) is { } order ? order with { Payment = payment } : Last,
+        Crossing = null,
+    };
 }
 
 /// <summary>The command of the ECR that is being worked on.</summary>
