@@ -1,6 +1,6 @@
 using Sandbox.Conform;
-using Sandbox.Ecr;
 using Sandbox.Conform.Cases;
+using Sandbox.Ecr;
 
 namespace Terminal.Tests.Conform;
 
