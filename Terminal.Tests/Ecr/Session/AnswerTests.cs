@@ -98,6 +98,30 @@ public sealed class AnswerTests
             < closed True
         """);
 
+    /// <summary>Found by the simulation: its answer to 04 FF was held up behind the order that it tried.</summary>
+    [Fact]
+    public void Behind_a_command_in_between_the_answer_belongs_to_the_message_that_was_given_up() => Transcript.Check("""
+        till 0600 08 000000 BE 0978 0600
+            8000 00
+            060F 0A 19002900000001490978
+        till 8000 00
+        till 0601 07 04000000001234
+            8000 00
+            < instructed EUR 12.34, own scanner
+        desk shows WaitingForCustomer
+            04FF 24 FF030620241E071C506C6561736520636F6E6669726D206F6E207468652070686F6E652E
+        desk approves
+        wait 5
+            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
+              8BF0F7414C4950415900
+        till 0601 07 04000000005000
+            84A0 00
+        till 8000 00
+        wait 5
+            < answered Silent
+        """);
+
     [Fact]
     public void An_acknowledgement_between_two_messages_belongs_to_the_one_that_was_given_up() => Transcript.Check("""
         till 0601 07 04000000001234

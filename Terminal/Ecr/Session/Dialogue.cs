@@ -10,28 +10,22 @@ namespace Terminal.Ecr.Session;
 /// <param name="stamp">Has the last word on a message of ours before it leaves for the first time.</param>
 sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> stamp)
 {
-    /// <summary>An ECR that sends without listening for our replies gets no more of them than this.</summary>
-    const int MaxReplies = 8;
-
     readonly Queue<DialogueEvent> events = [];
-    readonly Queue<(Apdu Apdu, LoopInput? Then)> replies = [];
+    readonly Replies replies = new();
     readonly Waiting waiting = new();
     Link? link;
-    (Apdu Apdu, LoopInput? Then)? replying;
     Turn? turn;
     /// <summary>The last message given up; the ECR may still answer it.</summary>
     Message? unanswered;
-    /// <summary>Commands of the ECR that have no reply yet; nothing of ours goes before it.</summary>
-    int unreplied;
 
     public bool IsFull => waiting.IsFull;
 
     /// <summary>One more reply would leave.</summary>
-    public bool HasRoom => replies.Count < MaxReplies;
+    public bool HasRoom => replies.HasRoom;
 
     /// <summary>When an intermediate status could leave at once; never while there is anything else to say.</summary>
     public Moment QuietAt =>
-        link is null || turn is not null || !waiting.IsEmpty || replies.Count > 0 ? Moment.Never : link.QuietAt;
+        link is null || turn is not null || !waiting.IsEmpty || !replies.IsEmpty ? Moment.Never : link.QuietAt;
 
     public Moment WakeAt => link is null ? Moment.Never
         : Moment.Earliest(Moment.Earliest(link.WakeAt, turn?.By ?? Moment.Never), waiting.ForceAt);
@@ -44,7 +38,7 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
     public void Hangup()
     {
         EndAll(new MessageEnd.LineDown(), turn?.Message);
-        (link, replying, turn, unanswered, unreplied) = (null, null, null, null, 0);
+        (link, turn, unanswered) = (null, null, null);
         replies.Clear();
     }
 
@@ -72,11 +66,7 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
     /// <param name="then">Told back once the reply has left.</param>
     public void Reply(Apdu reply, LoopInput? then, Moment now)
     {
-        unreplied = Math.Max(unreplied - 1, 0);
-        if (HasRoom)
-        {
-            replies.Enqueue((reply, then));
-        }
+        replies.Pay(reply, then);
         Pump(now);
     }
 
@@ -132,13 +122,12 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
 
     bool SendNext(Link idle, Moment now)
     {
-        if (now < waiting.ForceAt && replies.TryDequeue(out var reply))
+        if (now < waiting.ForceAt && replies.TryNext(out var reply))
         {
-            replying = reply;
-            idle.Send(reply.Apdu.ToBytes(), Moment.Never, now);
+            idle.Send(reply.ToBytes(), Moment.Never, now);
             return true;
         }
-        if (unreplied > 0 || turn is not null || waiting.IsEmpty)
+        if (replies.Owed > 0 || turn is not null || waiting.IsEmpty)
         {
             return false;
         }
@@ -156,7 +145,7 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
                 case LinkEvent.Write e: events.Enqueue(new DialogueEvent.Write(e.Bytes)); break;
                 case LinkEvent.Arrived e: Take(Apdu.Take(e.Apdu), now); break;
                 case LinkEvent.Delivered: Delivered(now); break;
-                case LinkEvent.Lost when replying is not null: replying = null; break;
+                case LinkEvent.Lost when replies.IsSending: replies.End(); break;
                 case LinkEvent.Lost: Settle(new MessageEnd.Unheard()); break;
                 case LinkEvent.Stalled: events.Enqueue(new DialogueEvent.Stalled()); break;
             }
@@ -169,19 +158,18 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
 
     void TellReplied()
     {
-        if (replying is { Then: { } then })
+        if (replies.TryStart(out var then))
         {
             Tell(new SessionInput.Replied(then));
-            replying = replying.Value with { Then = null };
         }
     }
 
     void Delivered(Moment now)
     {
-        if (replying is not null)
+        if (replies.IsSending)
         {
             TellReplied();
-            replying = null;
+            replies.End();
         }
         else if (turn is { Message: var message })
         {
@@ -202,40 +190,46 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
         else if (apdu is not null)
         {
             MakeWay();
-            unreplied++;
+            replies.Owe();
             if (apdu.Command is not (Command.Abort or Command.Status))
             {
-                if (turn is Turn.Doubting { Message.Purpose.IsEnd: true })
-                {
-                    // Whichever message it answered: the ECR begins something new, so the last command is over.
-                    Settle(new MessageEnd.Silent());
-                }
-                unanswered = null;
+                Interrupt();
             }
             Tell(SessionInput.Commanded.Of(apdu));
         }
-        else if (turn is null && HasRoom)
+        else if (turn is null)
         {
-            replies.Enqueue((Apdu.Refuse(ResultCode.ProtocolError), null));
+            replies.Add(Apdu.Refuse(ResultCode.ProtocolError));
+        }
+    }
+
+    /// <summary>The ECR begins something new, or tries to: <see cref="Forget"/> follows if it may.</summary>
+    void Interrupt()
+    {
+        switch (turn)
+        {
+            // Whichever message it answered, the last command is over.
+            case Turn.Doubting { Message.Purpose.IsEnd: true }: Settle(new MessageEnd.Silent()); break;
+            case Turn.Awaiting awaiting: turn = awaiting with { IsInterrupted = true }; break;
         }
     }
 
     /// <summary>The ECR is the master: what it has not acknowledged waits until its command has a reply.</summary>
     void MakeWay()
     {
-        if (replying is not null && link!.HasStarted)
+        if (replies.IsSending && link!.HasStarted)
         {
-            replying = null;
+            replies.End();
             link.Abandon();
         }
-        else if (replying is null && turn is Turn.Sending
+        else if (!replies.IsSending && turn is Turn.Sending
         { Message: { Purpose: not Purpose.Progress, Collisions: < 3 } message })
         {
             waiting.AddFirst(message with { Collisions = message.Collisions + 1 });
             turn = null;
             link!.Abandon();
         }
-        else if (replying is null && turn is Turn.Sending)
+        else if (!replies.IsSending && turn is Turn.Sending)
         {
             Settle(new MessageEnd.Silent());
         }
@@ -252,14 +246,15 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
                 }
                 Settle(new MessageEnd.Answered(answer));
                 break;
+            // Behind a command it may have been held up: nothing is approved on an answer that may be an older one.
+            case null or Turn.Sending or Turn.Awaiting { IsInterrupted: true } when unanswered is not null:
+                Tell(new SessionInput.Late(unanswered.Purpose, answer));
+                unanswered = null;
+                break;
             case Turn.Awaiting awaiting when unanswered is not null:
                 // Ours, or the answer to the message before? Only a second answer can tell.
                 turn = new Turn.Doubting(
                     awaiting.Message, Moment.Earliest(awaiting.By, now + timers.Doubt), answer);
-                break;
-            case null or Turn.Sending when unanswered is not null:
-                Tell(new SessionInput.Late(unanswered.Purpose, answer));
-                unanswered = null;
                 break;
             case Turn.Awaiting:
             case Turn.Sending when link!.HasStarted:
@@ -275,7 +270,7 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
         {
             Settle(new MessageEnd.Silent());
         }
-        replying = null;
+        replies.End();
         link!.Abandon();
     }
 

@@ -19,6 +19,9 @@ abstract record Turn
     /// <summary>Sent; the ECR has yet to answer.</summary>
     public sealed record Awaiting(Message Message, Moment Until) : Turn(Message)
     {
+        /// <summary>The ECR sent a command instead.</summary>
+        public bool IsInterrupted { get; init; }
+
         public override Moment By => Until;
     }
 
