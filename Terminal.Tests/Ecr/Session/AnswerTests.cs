@@ -100,7 +100,7 @@ public sealed class AnswerTests
 
     /// <summary>Found by the simulation: its answer to 04 FF was held up behind the order that it tried.</summary>
     [Fact]
-    public void Behind_a_command_in_between_the_answer_belongs_to_the_message_that_was_given_up() => Transcript.Check("""
+    public void Behind_a_command_the_answer_belongs_to_the_message_that_was_given_up() => Transcript.Check("""
         till 0600 08 000000 BE 0978 0600
             8000 00
             060F 0A 19002900000001490978
