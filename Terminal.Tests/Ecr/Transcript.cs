@@ -95,7 +95,7 @@ sealed class Transcript
                 break;
             default:
                 var (sale, outcome) = Slips.Offers[call];
-                session.Offer(new(sale, outcome, Moment.Never), now);
+                session.Offer(new(sale, outcome, Moment.Never) { IsRepeat = what == "once-more" }, now);
                 break;
         }
     }

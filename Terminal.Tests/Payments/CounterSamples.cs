@@ -30,9 +30,11 @@ static class CounterSamples
         At(30, new Told(NotConfirmed)),
         At(50, new Retelling(new Acknowledged(Approved), Approved), "an approval, 06 0F was not acknowledged"),
         At(50, new Retelling(new Completed(Approved), Approved), "an approval"),
-        At(50, new Retelling(new Acknowledged(Approved), Approved) { IsRefused = true }, "an approval, refused"),
+        At(50, new Retelling(new Acknowledged(Approved), Approved, RetellStage.Completing), "an approval, answered"),
+        At(50, new Retelling(new Acknowledged(Approved), Approved, RetellStage.Closing), "an approval, refused"),
         At(50, new Retelling(new Withdrawn(Known: true), NotConfirmed), "a withdrawal"),
         At(50, new Retelling(new Told(NotConfirmed), Rejected), "a refusal"),
+        At(50, new Retelling(new Told(NotConfirmed), Rejected, RetellStage.Closing), "a refusal, answered"),
     ];
 
     /// <summary>The same states for what stands whatever the ECR answers: a return.</summary>
@@ -50,7 +52,8 @@ static class CounterSamples
         At(50, new Retelling(new Told(NotConfirmed), Approved), "carried out, for the first time"),
         At(50, new Retelling(new Acknowledged(Approved), Approved), "06 0F was not acknowledged"),
         At(50, new Retelling(new Completed(Approved), Approved), "once more"),
-        At(50, new Retelling(new Told(Approved), Approved) { IsRefused = true }, "carried out, refused"),
+        At(50, new Retelling(new Told(Approved), Approved, RetellStage.Completing), "carried out, answered"),
+        At(50, new Retelling(new Told(Approved), Approved, RetellStage.Closing), "carried out, refused"),
         At(50, new Retelling(new Told(NotConfirmed), NotConfirmed), "not confirmed"),
     ];
 
@@ -59,6 +62,7 @@ static class CounterSamples
         At(3, new Acknowledged(Approved)),
         At(30, new Told(Approved), "not heard"),
         At(50, new Retelling(new Told(Approved), Approved), "not heard the first time"),
+        At(50, new Retelling(new Told(Approved), Approved, RetellStage.Completing), "heard the second time"),
         At(50, new Retelling(new Acknowledged(Approved), Approved), "06 0F was not acknowledged"),
     ];
 
@@ -72,6 +76,7 @@ static class CounterSamples
             $"till: {minor}", new DeliveryInput.Answered(EcrAnswer.InPart) { Delivered = minor })),
         new("closed, acknowledged", new DeliveryInput.Closed(true)),
         new("closed, not acknowledged", new DeliveryInput.Closed(false)),
+        new("given up", new DeliveryInput.GivenUp()),
         .. Outcomes.Select(o =>
             new Trial<DeliveryInput>($"06 20, now {o.GetType().Name}", new DeliveryInput.RepeatAsked(o))),
         new("another command", new DeliveryInput.OtherCommand()),

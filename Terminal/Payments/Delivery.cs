@@ -79,7 +79,7 @@ public sealed class Delivery(Policy policy)
     {
         DeliveryInput.TimePassed when now >= s.At => new(
             new Offered(s.Outcome, s.Repeats, now + policy.LinkLimit),
-            new Effect.Offer(sale, s.Outcome, Moment.Never)),
+            new Effect.Offer(sale, s.Outcome, Moment.Never) { IsRepeat = true }),
         // Whoever asked for it again is gone: nobody is there to be offered it.
         DeliveryInput.Answered { Answer: EcrAnswer.LineDown or EcrAnswer.Restarted } =>
             Next(new Offered(s.Outcome, s.Repeats, Moment.Never), sale, input, now),
@@ -127,21 +127,31 @@ public sealed class Delivery(Policy policy)
         _ => new(s),
     };
 
-    static Step FromRetelling(Retelling s, Sale sale, DeliveryInput input) => (s.Outcome, input) switch
+    static Step FromRetelling(Retelling s, Sale sale, DeliveryInput input) => (s.Stage, s.Outcome, input) switch
     {
         // Refused: what is closed now is 06 1E, and its acknowledgement books nothing. No order to return the money
         // either: the approval was acknowledged before, and an ECR that wants it back has 06 30.
-        (Outcome.Approved, DeliveryInput.Answered { Answer: EcrAnswer.Refused or EcrAnswer.InPart }) =>
-            new(s with { IsRefused = true }, new Effect.Close(sale.Id, s.Outcome)),
+        (RetellStage.Offered, Outcome.Approved, DeliveryInput.Answered
+        {
+            Answer: EcrAnswer.Refused or EcrAnswer.InPart
+        }) => Close(s, sale),
         // Heard or not, the approval stands, and 06 0F says so.
-        (Outcome.Approved, DeliveryInput.Answered) when !s.IsRefused => new(s, new Effect.Complete(sale.Id)),
-        (_, DeliveryInput.Answered) => new(s, new Effect.Close(sale.Id, s.Outcome)),
-        (Outcome.Approved approved, DeliveryInput.Closed { Acknowledged: true })
-            when s is { Settled: Acknowledged, IsRefused: false } =>
+        (RetellStage.Offered, Outcome.Approved, DeliveryInput.Answered) => Complete(s, sale),
+        (RetellStage.Offered, _, DeliveryInput.Answered) => Close(s, sale),
+        (RetellStage.Completing, Outcome.Approved approved, DeliveryInput.Closed { Acknowledged: true })
+            when s.Settled is Acknowledged =>
             new(new Completed(approved), new Effect.Record(sale.Id, new Fact.Completed())),
-        (_, DeliveryInput.Closed) => new(s.Settled),
+        (not RetellStage.Offered, _, DeliveryInput.Closed) or (_, _, DeliveryInput.GivenUp) => new(s.Settled),
         _ => new(s),
     };
+
+    /// <summary>06 0F ends the retelling.</summary>
+    internal static Step Complete(Retelling s, Sale sale) =>
+        new(s with { Stage = RetellStage.Completing }, new Effect.Complete(sale.Id));
+
+    /// <summary>06 1E ends the retelling.</summary>
+    internal static Step Close(Retelling s, Sale sale) =>
+        new(s with { Stage = RetellStage.Closing }, new Effect.Close(sale.Id, s.Outcome));
 
     Step Offer(Sale sale, Outcome outcome, Moment by, Moment now) => new(
         new Offered(outcome, 0, now + policy.LinkLimit),

@@ -50,14 +50,22 @@ public abstract record DeliveryState
     public sealed record Told(Outcome Outcome) : DeliveryState;
 
     /// <summary>A settled delivery is being told again (06 20, or the same order again).</summary>
-    public sealed record Retelling(DeliveryState Settled, Outcome Outcome) : DeliveryState
-    {
-        /// <summary>
-        /// The ECR refused an approval that stands (84 xx), or did not hear the totals of its end-of-day: it ends with
-        /// 06 1E, and nothing changes.
-        /// </summary>
-        public bool IsRefused { get; init; }
-    }
+    public sealed record Retelling(DeliveryState Settled, Outcome Outcome, RetellStage Stage = RetellStage.Offered)
+        : DeliveryState;
+}
+
+/// <summary>How far telling it again is. Each stage is left once, so 06 0F or 06 1E is wanted once.</summary>
+public enum RetellStage
+{
+    /// <summary>04 0F is out.</summary>
+    Offered,
+    /// <summary>06 0F is wanted.</summary>
+    Completing,
+    /// <summary>
+    /// 06 1E is wanted: nothing was approved, or the ECR refused what stands (84 xx), or it did not hear the totals of
+    /// its end-of-day.
+    /// </summary>
+    Closing,
 }
 
 /// <summary>How the ECR answered 04 0F.</summary>
@@ -98,6 +106,9 @@ public abstract record DeliveryInput
 
     /// <summary>06 0F or 06 1E is done with.</summary>
     public sealed record Closed(bool Acknowledged) : DeliveryInput;
+
+    /// <summary>The command took too long: nobody tells it any more.</summary>
+    public sealed record GivenUp : DeliveryInput;
 
     /// <summary>Tell it again, as it stands now.</summary>
     public sealed record RepeatAsked(Outcome Current) : DeliveryInput;

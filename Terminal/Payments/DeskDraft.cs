@@ -57,7 +57,7 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
                 effects.Add(new Effect.Progress(Stage.Confirming, e.Until) { Proves = e.Order });
                 break;
             case LaneMove.Ignore: effects.Add(new Effect.ScanIgnored()); break;
-            case LaneMove.GiveUp e: Deliver(e.Payment, new DeliveryInput.Closed(false)); break;
+            case LaneMove.GiveUp e: Deliver(e.Payment, new DeliveryInput.GivenUp()); break;
         }
     }
 
@@ -111,8 +111,10 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
 
     public void Close(PaymentId id, bool acknowledged)
     {
+        // The end of the command before this one.
+        var isStale = State.Find(id) is { Delivery: DeliveryState.Retelling { Stage: RetellStage.Offered } };
         Deliver(id, new DeliveryInput.Closed(acknowledged));
-        if (State.Lane is LaneState.Paying e && e.Payment == id)
+        if (!isStale && State.Lane is LaneState.Paying e && e.Payment == id)
         {
             Lane(new LaneInput.Freed());
         }

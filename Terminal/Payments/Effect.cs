@@ -25,7 +25,11 @@ public abstract record Effect
     public sealed record QueryRefund(PaymentId Payment, RefundId Id) : Effect;
 
     /// <summary>Tell the ECR the outcome (04 0F), its first byte by the given moment.</summary>
-    public sealed record Offer(Sale Sale, Outcome Outcome, Moment By) : Effect;
+    public sealed record Offer(Sale Sale, Outcome Outcome, Moment By) : Effect
+    {
+        /// <summary>The ECR asked for patience (84 9C): it hears this inside the same command, or never.</summary>
+        public bool IsRepeat { get; init; }
+    }
 
     /// <summary>Close an acknowledged approval (06 0F).</summary>
     public sealed record Complete(PaymentId Payment) : Effect

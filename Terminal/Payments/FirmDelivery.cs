@@ -20,19 +20,24 @@ sealed class FirmDelivery(Policy policy)
 
         (Offered { Repeats: var repeats } s, DeliveryInput.Answered { Answer: EcrAnswer.NotYet })
             when repeats < policy.MaxRepeats => new(new Repeating(s.Outcome, repeats + 1, now + policy.RepeatPause)),
-        (Retelling { Outcome: Outcome.Approved, IsRefused: false } s,
+        (Retelling { Outcome: Outcome.Approved, Stage: RetellStage.Offered } s,
             DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged })
-            when IsEndOfDay(sale) => new(s, new Effect.Complete(sale.Id)),
+            when IsEndOfDay(sale) => Delivery.Complete(s, sale),
         (Repeating s, DeliveryInput.Answered { Answer: EcrAnswer.LineDown or EcrAnswer.Restarted } e) =>
             Heard(new(new Told(s.Outcome), s.Outcome), sale, e.Answer),
         (Offered s, DeliveryInput.Answered e) => Heard(new(new Told(s.Outcome), s.Outcome), sale, e.Answer),
-        (Retelling s, DeliveryInput.Answered e) => Heard(s, sale, e.Answer),
+        (Retelling { Stage: RetellStage.Offered } s, DeliveryInput.Answered e) => Heard(s, sale, e.Answer),
+        // It has the result after all; an end-of-day is told once more by the next 06 50.
+        (Retelling { Outcome: Outcome.Approved o, Settled: Told, Stage: RetellStage.Completing },
+            DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged }) when !IsEndOfDay(sale) =>
+            new(new Acknowledged(o), new Effect.Record(sale.Id, new Fact.Acknowledged())),
 
         (Acknowledged s, DeliveryInput.Closed { Acknowledged: true }) => Complete(sale, s.Outcome),
         // Not 04 0F but 06 0F was acknowledged: it knows as well.
-        (Retelling { Outcome: Outcome.Approved o, Settled: not Completed, IsRefused: false },
+        (Retelling { Outcome: Outcome.Approved o, Settled: not Completed, Stage: RetellStage.Completing },
             DeliveryInput.Closed { Acknowledged: true }) when !IsEndOfDay(sale) => Complete(sale, o),
-        (Retelling s, DeliveryInput.Closed) => new(s.Settled),
+        (Retelling { Stage: not RetellStage.Offered } s, DeliveryInput.Closed) => new(s.Settled),
+        (Retelling s, DeliveryInput.GivenUp) => new(s.Settled),
 
         // 06 50 again: its totals are known only when it heard all of its own answer; to 06 20 they are a receipt.
         (Acknowledged or Told, DeliveryInput.Decided e) when IsEndOfDay(sale) =>
@@ -46,24 +51,22 @@ sealed class FirmDelivery(Policy policy)
 
     static Step Heard(Retelling s, Sale sale, EcrAnswer answer) => (s.Outcome, answer) switch
     {
-        // After the end of its command it says that it heard: 06 1E is under way, and 06 50 tells it once more.
-        (Outcome.Approved, EcrAnswer.Acknowledged) when s.IsRefused && IsEndOfDay(sale) => new(s),
         (Outcome.Approved o, EcrAnswer.Acknowledged) when s.Settled is Told => new(
             new Acknowledged(o), new Effect.Record(sale.Id, new Fact.Acknowledged()), new Effect.Complete(sale.Id)),
         // It will have none of it: 06 1E ends its command and says that it stands.
-        (Outcome.Approved, EcrAnswer.Refused) => new(s with { IsRefused = true }, new Effect.Close(sale.Id, s.Outcome)),
+        (Outcome.Approved, EcrAnswer.Refused) => Delivery.Close(s, sale),
         // Without its totals 06 0F would be a success with nothing in it.
-        (Outcome.Approved, not EcrAnswer.Acknowledged) when IsEndOfDay(sale) =>
-            new(s with { IsRefused = true }, new Effect.Close(sale.Id, s.Outcome)),
-        (Outcome.Approved, _) when !s.IsRefused => new(s, new Effect.Complete(sale.Id)),
-        _ => new(s, new Effect.Close(sale.Id, s.Outcome)),
+        (Outcome.Approved, not EcrAnswer.Acknowledged) when IsEndOfDay(sale) => Delivery.Close(s, sale),
+        (Outcome.Approved, _) => Delivery.Complete(s, sale),
+        _ => Delivery.Close(s, sale),
     };
 
     static Step Complete(Sale sale, Outcome.Approved outcome) =>
         new(new Completed(outcome), new Effect.Record(sale.Id, new Fact.Completed()));
 
     Step Offer(Sale sale, Outcome outcome, int repeats, Moment now) => new(
-        new Offered(outcome, repeats, now + policy.LinkLimit), new Effect.Offer(sale, outcome, Moment.Never));
+        new Offered(outcome, repeats, now + policy.LinkLimit),
+        new Effect.Offer(sale, outcome, Moment.Never) { IsRepeat = repeats > 0 });
 
     Step Offer(Sale sale, Outcome outcome, Moment by, Moment now) => new(
         new Offered(outcome, 0, now + policy.LinkLimit),

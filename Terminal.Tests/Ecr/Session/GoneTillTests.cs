@@ -210,7 +210,7 @@ public sealed class GoneTillTests
             8000 00
             060F 0A 19002900000001490978
         till 8000 00
-        desk approves
+        desk approves once-more
         till 0620 03 000000
             8000 00
             < RepeatAsked
@@ -218,5 +218,28 @@ public sealed class GoneTillTests
             040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
               3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
               8BF0F7414C4950415900
+        """);
+
+    /// <summary>The desk was at it when the till registered; the next customer's sale must not be told by it.</summary>
+    [Fact]
+    public void What_was_put_off_is_not_told_inside_the_next_order() => Transcript.Check("""
+        till 0601 07 04000000001234
+            8000 00
+            < instructed EUR 12.34, own scanner
+        desk approves
+            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
+              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
+              8BF0F7414C4950415900
+        till 849C 00
+            < answered NotYet
+        till 0600 06 123456 86 0978
+            < answered Restarted
+            8000 00
+            060F 0A 19002900000001490978
+        till 8000 00
+        till 0601 07 04000000005000
+            8000 00
+            < instructed EUR 50.00, own scanner
+        desk approves once-more
         """);
 }

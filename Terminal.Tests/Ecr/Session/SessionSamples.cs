@@ -117,6 +117,7 @@ static class SessionSamples
         new("late: 84-6C", new SessionInput.Late(new Purpose.Offer(Yes), Apdu.Refuse(ResultCode.Aborted))),
         new("desk: approves", new SessionInput.Offer(Yes)),
         new("desk: approves-P0", new SessionInput.Offer(Yes with { Sale = Sale with { Id = Other } })),
+        new("desk: approves-once-more", new SessionInput.Offer(Yes with { IsRepeat = true })),
         new("desk: completes", new SessionInput.Complete(new(Id))),
         new("desk: completes-a-part", new SessionInput.Complete(new(Id) { Delivered = 500 })),
         new("desk: completes-P0", new SessionInput.Complete(new(Other))),

@@ -4,7 +4,7 @@ using Terminal.Payments;
 
 namespace Terminal.Ecr.Session;
 
-/// <summary>Our replies to the ECR's commands: one for each, in their order, and the one that is with the link.</summary>
+/// <summary>Our replies to the ECR's commands: one for each, in their order.</summary>
 sealed class Replies
 {
     /// <summary>An ECR that sends without listening gets no more of them than this.</summary>

@@ -29,6 +29,8 @@ static class SessionMachine
     static Step Judge(SessionState state, SessionInput input, Moment now) => state switch
     {
         Idle s => FromIdle(s, input),
+        // 84 9C asked for it inside a command that is over, and the desk has been told so.
+        not PutOff when input is SessionInput.Offer { What.IsRepeat: true } => new(state),
         Working s => FromWorking(s, input),
         CutOff s => FromCutOff(s, input, now),
         Telling.NoPayment s => FromNoPayment(s, input),
@@ -39,8 +41,7 @@ static class SessionMachine
 
     static Step FromIdle(Idle s, SessionInput input) => input switch
     {
-        SessionInput.Offer { What.Sale.Id: var id } when s.Past.Crossing == id =>
-            new(s with { Past = s.Past with { Crossing = null } }),
+        SessionInput.Offer { What: { IsRepeat: true, Sale.Id: var id } } when s.Past.Untold == id => new(s),
         // Whoever ordered it is gone, and nobody has asked for it since.
         SessionInput.Offer { What.Sale.Id: var id } when s.Past.Untold == id =>
             new(s, new Post(new DeskInput.Answered(id, EcrAnswer.LineDown))),
@@ -208,11 +209,9 @@ static class SessionMachine
     /// <summary>Nobody hears the end of it on this connection.</summary>
     public static Step Part(Telling.Result s, EcrAnswer by)
     {
-        var past = s.Past with { Untold = s.Payment };
+        var idle = new Idle(s.Past with { Untold = s.Payment });
         return s is PutOff
-            ? new(
-                new Idle(past with { Crossing = s.Payment }),
-                new Quiet(), new Post(new DeskInput.Answered(s.Payment, by)))
-            : new(new Idle(past), new Quiet());
+            ? new(idle, new Quiet(), new Post(new DeskInput.Answered(s.Payment, by)))
+            : new(idle, new Quiet());
     }
 }

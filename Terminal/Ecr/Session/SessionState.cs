@@ -100,10 +100,7 @@ enum DeskStage
 /// <summary>What a session remembers from one command to the next.</summary>
 /// <param name="Untold">Its result could not be told on the connection that ordered it.</param>
 /// <param name="Last">Where orders are numbered, the one that came last.</param>
-/// <param name="Crossing">
-/// The desk was told that nobody will hear it, while it may already have offered it once more: that is answered.
-/// </param>
-sealed record Past(PaymentId? Untold = null, NumberedOrder? Last = null, PaymentId? Crossing = null)
+sealed record Past(PaymentId? Untold = null, NumberedOrder? Last = null)
 {
     /// <summary>The order that came under this number, if it is the last one.</summary>
     public NumberedOrder? Find(int? number) => number is { } n && Last?.Number == n ? Last : null;
@@ -112,7 +109,6 @@ sealed record Past(PaymentId? Untold = null, NumberedOrder? Last = null, Payment
     public Past Begun(int? number, PaymentId payment) => this with
     {
         Last = Find(number) is { } order ? order with { Payment = payment } : Last,
-        Crossing = null,
     };
 }
 
