@@ -4,6 +4,7 @@ using Terminal.Journal;
 using Terminal.Journal.Log;
 using Terminal.Panel.Words;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
 using Terminal.Scanner;
 using Terminal.Tests.Journal;
 using static Terminal.Tests.Journal.Orders;

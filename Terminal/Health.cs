@@ -9,6 +9,7 @@ using Terminal.Panel;
 using Terminal.Panel.Cues;
 using Terminal.Panel.Words;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 using Terminal.Scanner;
 
 namespace Terminal;

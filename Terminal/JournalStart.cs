@@ -7,6 +7,8 @@ using Terminal.Journal.Books;
 using Terminal.Journal.Log;
 using Terminal.Panel.Words;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 using Terminal.Scanner;
 
 namespace Terminal;

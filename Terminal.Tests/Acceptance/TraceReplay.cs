@@ -4,6 +4,8 @@ using Terminal.Ecr.Messages;
 using Terminal.Ecr.Session;
 using Terminal.Ecr.Trace;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 using Terminal.Scanner;
 
 namespace Terminal.Tests.Acceptance;

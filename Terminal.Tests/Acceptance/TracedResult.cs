@@ -3,6 +3,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Terminal.Ecr.Messages;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
+using Terminal.Payments.Periods;
 
 namespace Terminal.Tests.Acceptance;
 

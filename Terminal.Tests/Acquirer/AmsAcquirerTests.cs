@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using Sandbox.Acquirer;
 using Terminal.Acquirer;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Acquirer;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using Terminal.Acquirer;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Acquirer;
 

@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using Terminal.Acquirer;
 using Terminal.Device;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 using Terminal.Tests.Device;
 
 namespace Terminal.Tests.Acquirer;

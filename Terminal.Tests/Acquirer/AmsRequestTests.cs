@@ -2,6 +2,7 @@ using System.Text;
 using Sandbox.Scanner;
 using Terminal.Acquirer;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Acquirer;
 

@@ -4,6 +4,8 @@ using Sandbox.Scanner;
 using Terminal.Acquirer;
 using Terminal.Device;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Acquirer;
 

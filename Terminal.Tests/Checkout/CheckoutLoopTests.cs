@@ -4,6 +4,9 @@ using Terminal.Checkout;
 using Terminal.Journal;
 using Terminal.Journal.Upkeep;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Checkout;
 

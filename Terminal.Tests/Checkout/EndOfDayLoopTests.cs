@@ -3,6 +3,10 @@ using Sandbox.Scanner;
 using Terminal.Checkout;
 using Terminal.Journal;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
+using Terminal.Payments.Periods;
 
 namespace Terminal.Tests.Checkout;
 

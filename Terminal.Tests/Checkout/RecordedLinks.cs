@@ -1,5 +1,6 @@
 using Terminal.Checkout;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Checkout;
 

@@ -3,6 +3,9 @@ using Sandbox.Scanner;
 using Terminal.Checkout;
 using Terminal.Journal;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Checkout;
 

@@ -5,6 +5,8 @@ using Terminal.Checkout;
 using Terminal.Journal;
 using Terminal.Panel.Words;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
 
 namespace Terminal.Tests.Checkout;
 

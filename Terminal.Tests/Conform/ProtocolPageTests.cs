@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Terminal.Ecr.Commands;
 using Terminal.Ecr.Messages;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
 using Terminal.Tests.Tidy;
 
 namespace Terminal.Tests.Conform;

@@ -2,6 +2,7 @@ using System.Text;
 using Terminal.Ecr.Messages;
 using Terminal.Panel.Words;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
 using Terminal.Tests.Payments;
 using Terminal.Tests.Tidy;
 

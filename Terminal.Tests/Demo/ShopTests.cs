@@ -4,6 +4,7 @@ using System.Text;
 using Sandbox.Demo;
 using Sandbox.Ecr;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
 
 namespace Terminal.Tests.Demo;
 

@@ -5,6 +5,9 @@ using Terminal.Journal;
 using Terminal.Journal.Log;
 using Terminal.Journal.Upkeep;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 using Terminal.Tests.Checkout;
 
 namespace Terminal.Tests.Disk;

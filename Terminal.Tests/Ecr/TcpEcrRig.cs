@@ -7,6 +7,7 @@ using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Messages;
 using Terminal.Journal;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 using Terminal.Scanner;
 
 namespace Terminal.Tests.Ecr;

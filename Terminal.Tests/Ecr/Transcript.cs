@@ -4,6 +4,7 @@ using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Messages;
 using Terminal.Ecr.Session;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
 using Terminal.Scanner;
 
 namespace Terminal.Tests.Ecr;

@@ -6,6 +6,8 @@ using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Messages;
 using Terminal.Journal;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 using Terminal.Scanner;
 
 namespace Terminal.Tests.Ecr;

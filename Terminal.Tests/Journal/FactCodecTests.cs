@@ -1,6 +1,9 @@
 using System.Text;
 using Terminal.Journal;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Journal;
 

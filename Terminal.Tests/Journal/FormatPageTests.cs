@@ -3,6 +3,9 @@ using System.Text.RegularExpressions;
 using Terminal.Journal;
 using Terminal.Journal.Upkeep;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 using Terminal.Tests.Tidy;
 
 namespace Terminal.Tests.Journal;

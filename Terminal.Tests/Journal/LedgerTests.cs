@@ -1,6 +1,8 @@
 using Sandbox.Journal;
 using Terminal.Journal;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
 using static Terminal.Tests.Journal.Orders;
 
 namespace Terminal.Tests.Journal;

@@ -4,6 +4,8 @@ using Terminal.Checkout;
 using Terminal.Journal;
 using Terminal.Journal.Log;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
 using Terminal.Tests.Checkout;
 using static Terminal.Tests.Journal.Orders;
 

@@ -1,5 +1,7 @@
 using Terminal.Journal;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Journal;
 

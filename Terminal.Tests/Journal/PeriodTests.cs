@@ -1,6 +1,10 @@
 using Sandbox.Journal;
 using Terminal.Journal;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
+using Terminal.Payments.Periods;
 using static Terminal.Tests.Journal.Orders;
 
 namespace Terminal.Tests.Journal;

@@ -1,5 +1,8 @@
 using Sandbox.KillTest;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 using Terminal.Tests.Payments;
 
 namespace Terminal.Tests.KillTest;

@@ -1,6 +1,7 @@
 using Terminal.Panel.Cues;
 using Terminal.Panel.Devices;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
 
 namespace Terminal.Tests.Panel;
 

@@ -2,6 +2,7 @@ using Terminal.Panel.Cues;
 using Terminal.Panel.Screens;
 using Terminal.Panel.Words;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
 
 namespace Terminal.Tests.Panel;
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 using Terminal.Tests.Tidy;
 
 namespace Terminal.Tests.Payments;

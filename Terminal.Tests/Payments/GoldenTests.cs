@@ -1,5 +1,8 @@
 using System.Text;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Payments;
 

@@ -1,4 +1,8 @@
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
+using Terminal.Payments.Periods;
 
 namespace Terminal.Tests.Payments;
 

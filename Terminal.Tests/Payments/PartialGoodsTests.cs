@@ -1,4 +1,7 @@
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Payments;
 
@@ -14,12 +17,7 @@ public sealed class PartialGoodsTests
 
     static Rehearsal Returned() => Refunding().At(3).Refund(Some.Accepted).Closed();
 
-    static Rehearsal Order(Rehearsal story, ReturnKind kind, long minor)
-    {
-        var sale = Some.ReturnSale(kind) with { Amount = Some.Amount with { Minor = minor } };
-        return story.Give(new DeskInput.ReturnOrdered(new(
-            new(kind, 7, null, sale.Amount), sale, story.Find(Some.Id), story.Find(Some.ReturnId), InPeriod: true)));
-    }
+    static Rehearsal Order(Rehearsal story, ReturnKind kind, long minor) => story.Return(kind, minor);
 
     static long Told(Rehearsal story) => story.All<Effect.Offer>()[^1].Sale.Worth.Minor;
 

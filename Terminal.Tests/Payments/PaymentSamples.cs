@@ -1,5 +1,8 @@
 using Terminal.Payments;
-using static Terminal.Payments.PaymentState;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
+using static Terminal.Payments.Charges.PaymentState;
 
 namespace Terminal.Tests.Payments;
 

@@ -1,4 +1,7 @@
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Payments;
 
@@ -51,6 +54,15 @@ public sealed class Rehearsal(Policy? policy = null)
     }
 
     public Rehearsal Order(Order order) => Give(new DeskInput.Ordered(order));
+
+    /// <summary>Orders the money of <see cref="Sale"/> back.</summary>
+    public Rehearsal Return(ReturnKind kind, long? minor = null, PaymentId? id = null)
+    {
+        var sale = Some.ReturnSale(kind, id);
+        sale = sale with { Amount = minor is { } cents ? Some.Amount with { Minor = cents } : sale.Amount };
+        return Give(new DeskInput.ReturnOrdered(
+            new(new(kind, 7, null, sale.Amount), sale, Find(Some.Id), Find(Some.ReturnId), InPeriod: true)));
+    }
 
     public Rehearsal Scan(PaymentCode code, Transaction? earlier = null) => Give(new DeskInput.Scanned(code, earlier));
 

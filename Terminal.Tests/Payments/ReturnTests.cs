@@ -1,4 +1,7 @@
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Payments;
 
@@ -12,14 +15,8 @@ public sealed class ReturnTests
 
     static Rehearsal Sold() => Rehearsal.Offered().Ecr(EcrAnswer.Acknowledged).Closed();
 
-    static Rehearsal Order(Rehearsal story, ReturnKind kind, long? minor = null, PaymentId? id = null)
-    {
-        var sale = Some.ReturnSale(kind, id);
-        sale = sale with { Amount = minor is { } cents ? new(cents, Currency.Eur) : sale.Amount };
-        var request = new ReturnRequest(kind, 7, null, sale.Amount);
-        return story.Give(new DeskInput.ReturnOrdered(
-            new(request, sale, story.Find(Some.Id), story.Find(Some.ReturnId), InPeriod: true)));
-    }
+    static Rehearsal Order(Rehearsal story, ReturnKind kind, long? minor = null, PaymentId? id = null) =>
+        story.Return(kind, minor, id);
 
     static Rehearsal Ecr(Rehearsal story, EcrAnswer answer) =>
         story.Give(new DeskInput.Answered(Some.ReturnId, answer));

@@ -1,4 +1,6 @@
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Payments;
 

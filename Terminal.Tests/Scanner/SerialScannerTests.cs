@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Sandbox.Scanner;
 using Terminal.Device;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 using Terminal.Scanner;
 
 namespace Terminal.Tests.Scanner;

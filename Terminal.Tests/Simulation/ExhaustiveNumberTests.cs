@@ -1,6 +1,7 @@
 using Sandbox.Simulation.Bugs;
 using Sandbox.Simulation.Search;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Simulation;
 

@@ -1,6 +1,7 @@
 using Sandbox.Simulation.Bugs;
 using Sandbox.Simulation.Search;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
 using static Terminal.Tests.Simulation.ExhaustiveTests;
 
 namespace Terminal.Tests.Simulation;

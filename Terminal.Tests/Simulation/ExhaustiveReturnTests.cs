@@ -1,6 +1,9 @@
 using Sandbox.Simulation.Bugs;
 using Sandbox.Simulation.Search;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 using static Terminal.Tests.Simulation.ExhaustiveTests;
 
 namespace Terminal.Tests.Simulation;

@@ -1,6 +1,9 @@
 using Sandbox.Scanner;
 using Sandbox.Simulation.Search;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Simulation;
 

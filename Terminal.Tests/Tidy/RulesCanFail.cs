@@ -1,3 +1,5 @@
+using Terminal.Payments;
+
 namespace Terminal.Tests.Tidy;
 
 /// <summary>Each house rule finds what it is there to find, and lets the ordinary pass.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Terminal.Checkout;
 using Terminal.Device;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Acquirer;
 

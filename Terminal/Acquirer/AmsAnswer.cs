@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Acquirer;
 

@@ -1,4 +1,6 @@
 using Terminal.Payments;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Acquirer;
 

@@ -1,4 +1,4 @@
-using Terminal.Payments;
+using Terminal.Payments.Charges;
 
 namespace Terminal.Acquirer;
 

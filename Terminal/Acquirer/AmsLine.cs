@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using Terminal.Device;
-using Terminal.Payments;
+using Terminal.Payments.Charges;
 
 namespace Terminal.Acquirer;
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Terminal.Device;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Acquirer;
 

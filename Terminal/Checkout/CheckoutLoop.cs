@@ -2,6 +2,9 @@ using System.Threading.Channels;
 using Terminal.Journal;
 using Terminal.Journal.Upkeep;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Checkout;
 

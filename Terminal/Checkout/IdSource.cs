@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Checkout;
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using Terminal.Journal;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
+using Terminal.Payments.Periods;
 
 namespace Terminal.Checkout;
 

@@ -3,6 +3,9 @@ using System.Text.Json;
 using Terminal.Journal;
 using Terminal.Panel.Words;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Checkout;
 

@@ -1,5 +1,7 @@
 using Serilog;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Checkout;
 

@@ -5,7 +5,7 @@ namespace Terminal.Journal;
 /// Only <see cref="Open"/> and <see cref="LastSequence"/> ever change, and once <see cref="Fingerprint"/>: of an order
 /// that waited for its code.
 /// </remarks>
-/// <param name="Fingerprint">What finds it again: of the payment code, or see <see cref="Payments.Sale"/>.</param>
+/// <param name="Fingerprint">What finds it again: of the payment code, or see the sale.</param>
 /// <param name="Open">Somebody still works on it.</param>
 /// <param name="FirstSequence">Its first entry; the order of payments.</param>
 /// <param name="LastSequence">Its newest entry.</param>

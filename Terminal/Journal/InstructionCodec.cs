@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
+using Terminal.Payments.Periods;
 
 namespace Terminal.Journal;
 

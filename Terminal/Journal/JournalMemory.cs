@@ -1,6 +1,6 @@
 using Terminal.Journal.Books;
 using Terminal.Journal.Log;
-using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Journal;
 

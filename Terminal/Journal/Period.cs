@@ -1,4 +1,6 @@
 using Terminal.Payments;
+using Terminal.Payments.Orders;
+using Terminal.Payments.Periods;
 
 namespace Terminal.Journal;
 

@@ -1,3 +1,6 @@
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
+
 namespace Terminal.Payments;
 
 /// <summary>

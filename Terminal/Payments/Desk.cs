@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Payments;
 

@@ -1,3 +1,7 @@
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
+
 namespace Terminal.Payments;
 
 /// <summary>What the ECR orders beside payments: tell it again, return money, close the period.</summary>

@@ -1,3 +1,7 @@
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
+
 namespace Terminal.Payments;
 
 /// <summary>What the desk decides on: complete, with ids and with what was before.</summary>

@@ -1,3 +1,6 @@
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
+
 namespace Terminal.Payments;
 
 /// <summary>What a transition wants done: nouns of intent, run by the loop in order, records first.</summary>

@@ -1,3 +1,7 @@
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
+
 namespace Terminal.Payments;
 
 /// <summary>

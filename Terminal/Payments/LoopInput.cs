@@ -1,3 +1,5 @@
+using Terminal.Payments.Orders;
+
 namespace Terminal.Payments;
 
 /// <summary>Everything that can reach the loop.</summary>

@@ -1,3 +1,5 @@
+using Terminal.Payments.Orders;
+
 namespace Terminal.Payments;
 
 /// <summary>The 30 seconds and what follows them; every figure counts from T0 unless it says otherwise.</summary>

@@ -1,5 +1,8 @@
-using static Terminal.Payments.DeliveryState;
-using static Terminal.Payments.PaymentState;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
+using static Terminal.Payments.Answers.DeliveryState;
+using static Terminal.Payments.Charges.PaymentState;
 
 namespace Terminal.Payments;
 

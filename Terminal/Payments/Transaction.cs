@@ -1,3 +1,7 @@
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
+
 namespace Terminal.Payments;
 
 /// <summary>One instruction with all that is known of it: the money, and what the ECR knows.</summary>

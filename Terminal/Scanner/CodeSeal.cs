@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Terminal.Device;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Scanner;
 

@@ -1,5 +1,5 @@
 using Terminal.Device;
-using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Scanner;
 

@@ -4,6 +4,8 @@ using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Messages;
 using Terminal.Ecr.Session;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 using Terminal.Scanner;
 
 namespace Terminal.Tests.Ecr.Blocks;

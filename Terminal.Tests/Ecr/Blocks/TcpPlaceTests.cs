@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Messages;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Ecr.Blocks;
 

@@ -2,6 +2,9 @@ using Terminal.Ecr;
 using Terminal.Ecr.Messages;
 using Terminal.Panel.Words;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
+using Terminal.Payments.Periods;
 
 namespace Terminal.Tests.Ecr.Messages;
 

@@ -5,6 +5,8 @@ using Terminal.Ecr.Messages;
 using Terminal.Ecr.Receipts;
 using Terminal.Panel.Words;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Ecr.Receipts;
 

@@ -2,6 +2,8 @@ using Terminal.Ecr;
 using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Session;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 using Terminal.Scanner;
 
 namespace Terminal.Tests.Ecr.Session;

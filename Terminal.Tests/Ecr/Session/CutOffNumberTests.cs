@@ -1,6 +1,8 @@
 using System.Net;
 using Terminal.Ecr.Session;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 using Terminal.Scanner;
 
 namespace Terminal.Tests.Ecr.Session;

@@ -1,6 +1,7 @@
 using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Session;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
 using Terminal.Scanner;
 
 namespace Terminal.Tests.Ecr.Session;

@@ -2,6 +2,8 @@ using Terminal.Ecr.Commands;
 using Terminal.Ecr.Messages;
 using Terminal.Ecr.Session;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 using Terminal.Tests.Payments;
 using static Terminal.Ecr.Session.SessionState;
 using Result = Terminal.Ecr.Session.SessionState.Telling.Result;

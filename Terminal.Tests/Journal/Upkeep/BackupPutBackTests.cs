@@ -1,6 +1,6 @@
 using Terminal.Journal;
 using Terminal.Journal.Upkeep;
-using Terminal.Payments;
+using Terminal.Payments.Charges;
 using static Terminal.Tests.Journal.Orders;
 
 namespace Terminal.Tests.Journal.Upkeep;

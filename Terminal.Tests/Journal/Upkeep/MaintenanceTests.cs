@@ -3,6 +3,7 @@ using Terminal.Journal;
 using Terminal.Journal.Log;
 using Terminal.Journal.Upkeep;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 using static Terminal.Tests.Journal.Orders;
 
 namespace Terminal.Tests.Journal.Upkeep;

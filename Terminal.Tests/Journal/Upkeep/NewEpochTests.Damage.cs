@@ -2,6 +2,9 @@ using Sandbox.Journal;
 using Terminal.Journal;
 using Terminal.Journal.Log;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 using static Terminal.Tests.Journal.Orders;
 
 namespace Terminal.Tests.Journal.Upkeep;

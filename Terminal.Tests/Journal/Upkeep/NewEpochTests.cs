@@ -5,6 +5,8 @@ using Terminal.Journal;
 using Terminal.Journal.Log;
 using Terminal.Journal.Upkeep;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
 using static Terminal.Tests.Journal.Orders;
 
 namespace Terminal.Tests.Journal.Upkeep;

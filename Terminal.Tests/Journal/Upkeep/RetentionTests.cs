@@ -2,6 +2,7 @@ using Sandbox.Journal;
 using Terminal.Journal;
 using Terminal.Journal.Upkeep;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 using static Terminal.Tests.Journal.Orders;
 
 namespace Terminal.Tests.Journal.Upkeep;

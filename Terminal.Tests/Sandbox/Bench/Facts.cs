@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using Terminal.Checkout;
 using Terminal.Journal;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Bench;
 

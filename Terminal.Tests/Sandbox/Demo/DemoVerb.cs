@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Sandbox.Ecr;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
 
 namespace Sandbox.Demo;
 

@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Terminal.Acquirer;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Fuzz;
 

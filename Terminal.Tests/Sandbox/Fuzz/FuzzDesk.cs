@@ -1,6 +1,8 @@
 using Terminal.Checkout;
 using Terminal.Ecr.Session;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Fuzz;
 

@@ -1,5 +1,6 @@
 using Sandbox.Scanner;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Fuzz;
 

@@ -1,5 +1,6 @@
 using Sandbox.Demo;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
 
 namespace Sandbox.KillTest;
 

@@ -3,6 +3,8 @@ using Terminal.Journal;
 using Terminal.Journal.Books;
 using Terminal.Journal.Log;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
+using Terminal.Payments.Periods;
 
 namespace Sandbox.PowerCut;
 

@@ -4,6 +4,7 @@ using Terminal;
 using Terminal.Checkout;
 using Terminal.Journal;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Simulation;
 

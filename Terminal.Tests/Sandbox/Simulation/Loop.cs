@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Sandbox.Simulation.Peers;
 using Sandbox.Simulation.Search;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Simulation;
 

@@ -4,6 +4,7 @@ using Sandbox.Simulation.Bytes;
 using Sandbox.Simulation.Model;
 using Sandbox.Simulation.Peers;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
 using Terminal.Scanner;
 
 namespace Sandbox.Simulation;

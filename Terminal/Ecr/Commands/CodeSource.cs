@@ -1,6 +1,6 @@
 using Terminal.Device;
 using Terminal.Ecr.Messages;
-using Terminal.Payments;
+using Terminal.Payments.Orders;
 using Terminal.Scanner;
 
 namespace Terminal.Ecr.Commands;

@@ -1,5 +1,5 @@
 using Terminal.Ecr.Messages;
-using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Ecr.Commands;
 

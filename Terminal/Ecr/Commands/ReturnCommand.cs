@@ -1,6 +1,7 @@
 using System.Text;
 using Terminal.Ecr.Messages;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Ecr.Commands;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Ecr.Messages;
 

@@ -1,4 +1,5 @@
 using Terminal.Payments;
+using Terminal.Payments.Periods;
 
 namespace Terminal.Ecr.Messages;
 

@@ -1,5 +1,6 @@
 using Terminal.Ecr.Messages;
 using Terminal.Payments;
+using Terminal.Payments.Periods;
 
 namespace Terminal.Ecr.Receipts;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Terminal.Ecr.Messages;
 using Terminal.Panel.Words;
-using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Ecr.Receipts;
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Messages;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
 
 namespace Terminal.Ecr.Session;
 

@@ -1,6 +1,7 @@
 using Terminal.Ecr.Commands;
 using Terminal.Ecr.Messages;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
 using static Terminal.Ecr.Session.SessionMove;
 using static Terminal.Ecr.Session.SessionState;
 using Step = Terminal.Ecr.Session.SessionStep;

@@ -1,5 +1,6 @@
 using Terminal.Ecr.Messages;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
 using static Terminal.Ecr.Session.SessionState.Telling.Result;
 
 namespace Terminal.Ecr.Session;

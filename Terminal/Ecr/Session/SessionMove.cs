@@ -1,6 +1,8 @@
 using Terminal.Ecr.Commands;
 using Terminal.Ecr.Messages;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Ecr.Session;
 

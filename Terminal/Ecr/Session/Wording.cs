@@ -1,6 +1,7 @@
 using Terminal.Ecr.Messages;
 using Terminal.Ecr.Receipts;
-using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Ecr.Session;
 

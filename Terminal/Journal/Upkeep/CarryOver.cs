@@ -1,5 +1,7 @@
 using Terminal.Journal.Log;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
 
 namespace Terminal.Journal.Upkeep;
 

@@ -1,4 +1,5 @@
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Journal.Upkeep;
 

@@ -1,5 +1,6 @@
 using Terminal.Panel.Words;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
 
 namespace Terminal.Panel.Cues;
 

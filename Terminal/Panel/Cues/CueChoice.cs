@@ -1,5 +1,8 @@
 using Terminal.Panel.Words;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Panel.Cues;
 

@@ -1,6 +1,7 @@
 using Terminal.Acquirer;
 using Terminal.Checkout;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
 
 namespace Sandbox.Simulation.Bugs;
 

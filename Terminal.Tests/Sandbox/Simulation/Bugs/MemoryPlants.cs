@@ -1,5 +1,8 @@
 using Terminal.Checkout;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Simulation.Bugs;
 

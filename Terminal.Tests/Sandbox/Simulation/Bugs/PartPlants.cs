@@ -1,5 +1,8 @@
 using Terminal.Checkout;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Simulation.Bugs;
 
@@ -115,7 +118,7 @@ sealed class RecountingPartPlant : Plant
     Sale Recount(Sale sale)
     {
         var totals = ((Instruction.EndOfDay)sale.Instruction).Totals;
-        var sales = new Terminal.Payments.Tally(totals.Sales.Count, totals.Sales.Minor + rests.Values.Sum());
+        var sales = new Terminal.Payments.Periods.Tally(totals.Sales.Count, totals.Sales.Minor + rests.Values.Sum());
         return sale with { Instruction = new Instruction.EndOfDay(totals with { Sales = sales }) };
     }
 }

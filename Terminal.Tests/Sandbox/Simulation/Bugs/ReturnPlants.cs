@@ -1,5 +1,9 @@
 using Terminal.Checkout;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
+using Terminal.Payments.Periods;
 
 namespace Sandbox.Simulation.Bugs;
 

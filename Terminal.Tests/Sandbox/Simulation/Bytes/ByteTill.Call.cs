@@ -1,7 +1,7 @@
 using Sandbox.Simulation.Model;
 using Sandbox.Simulation.Peers;
 using Terminal.Ecr.Messages;
-using Terminal.Payments;
+using Terminal.Payments.Answers;
 
 namespace Sandbox.Simulation.Bytes;
 

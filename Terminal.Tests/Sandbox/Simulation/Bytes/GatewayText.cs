@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Terminal.Payments;
+using Terminal.Payments.Charges;
 
 namespace Sandbox.Simulation.Bytes;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Sandbox.Simulation.Model;
 using Terminal.Acquirer;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
 
 namespace Sandbox.Simulation.Bytes;
 

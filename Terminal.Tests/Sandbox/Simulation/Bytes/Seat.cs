@@ -2,6 +2,7 @@ using Sandbox.Simulation.Peers;
 using Terminal.Checkout;
 using Terminal.Ecr.Session;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
 
 namespace Sandbox.Simulation.Bytes;
 

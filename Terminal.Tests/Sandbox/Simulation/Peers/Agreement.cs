@@ -1,6 +1,7 @@
 using Sandbox.Simulation.Model;
 using Terminal.Checkout;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Simulation.Peers;
 

@@ -1,6 +1,7 @@
 using Sandbox.Simulation.Bytes;
 using Sandbox.Simulation.Model;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
 
 namespace Sandbox.Simulation.Peers;
 

@@ -3,6 +3,7 @@ using Sandbox.Simulation.Model;
 using Terminal.Acquirer;
 using Terminal.Checkout;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
 
 namespace Sandbox.Simulation.Peers;
 

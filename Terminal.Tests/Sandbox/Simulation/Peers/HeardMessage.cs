@@ -1,5 +1,5 @@
 using Sandbox.Simulation.Model;
-using Terminal.Payments;
+using Terminal.Payments.Answers;
 
 namespace Sandbox.Simulation.Peers;
 

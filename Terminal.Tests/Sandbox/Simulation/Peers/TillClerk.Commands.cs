@@ -1,6 +1,7 @@
 using Sandbox.Scanner;
 using Sandbox.Simulation.Model;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 using Terminal.Scanner;
 
 namespace Sandbox.Simulation.Peers;
@@ -87,7 +88,7 @@ sealed partial class TillClerk
             Before = totals.Balance.Before,
         };
 
-        static Sum Of(Terminal.Payments.Tally tally) => new(tally.Count, tally.Minor);
+        static Sum Of(Terminal.Payments.Periods.Tally tally) => new(tally.Count, tally.Minor);
     }
 
     /// <summary>06 20.</summary>

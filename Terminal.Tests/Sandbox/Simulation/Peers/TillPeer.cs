@@ -1,6 +1,8 @@
 using Sandbox.Simulation.Model;
 using Terminal.Checkout;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Simulation.Peers;
 

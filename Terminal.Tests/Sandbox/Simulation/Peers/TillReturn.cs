@@ -1,5 +1,7 @@
 using Sandbox.Simulation.Search;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Simulation.Peers;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Terminal.Payments;
+using Terminal.Payments.Charges;
 
 namespace Sandbox.Simulation.Search;
 

@@ -1,4 +1,5 @@
 using Terminal.Payments;
+using Terminal.Payments.Charges;
 
 namespace Sandbox.Simulation.Search;
 

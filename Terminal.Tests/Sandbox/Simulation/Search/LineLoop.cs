@@ -2,6 +2,9 @@ using Terminal.Ecr;
 using Terminal.Ecr.Commands;
 using Terminal.Ecr.Session;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 using Terminal.Scanner;
 
 namespace Sandbox.Simulation.Search;

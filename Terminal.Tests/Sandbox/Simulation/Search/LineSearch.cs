@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Terminal.Ecr.Session;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Simulation.Search;
 

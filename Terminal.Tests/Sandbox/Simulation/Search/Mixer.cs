@@ -4,6 +4,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using Terminal.Ecr.Messages;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Simulation.Search;
 

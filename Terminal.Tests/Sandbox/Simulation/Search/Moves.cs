@@ -1,5 +1,8 @@
 using Sandbox.Simulation.Peers;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Simulation.Search;
 

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Simulation.Search;
 

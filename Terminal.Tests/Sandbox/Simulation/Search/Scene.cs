@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Sandbox.Simulation.Peers;
 using Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Simulation.Search;
 

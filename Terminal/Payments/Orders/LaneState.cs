@@ -1,4 +1,6 @@
-namespace Terminal.Payments;
+using Terminal.Payments.Answers;
+
+namespace Terminal.Payments.Orders;
 
 /// <summary>What the lane is doing: one order at a time.</summary>
 public abstract record LaneState

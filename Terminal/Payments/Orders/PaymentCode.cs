@@ -1,4 +1,4 @@
-namespace Terminal.Payments;
+namespace Terminal.Payments.Orders;
 
 /// <summary>
 /// A customer's payment code. In memory only, and no longer than it can still be submitted: it prints masked, and the

@@ -1,7 +1,9 @@
-using static Terminal.Payments.PaymentState;
-using Step = Terminal.Payments.Transition<Terminal.Payments.PaymentState>;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
+using static Terminal.Payments.Charges.PaymentState;
+using Step = Terminal.Payments.Transition<Terminal.Payments.Charges.PaymentState>;
 
-namespace Terminal.Payments;
+namespace Terminal.Payments.Charges;
 
 /// <summary>
 /// The payment machine: what becomes of the money. One row table per state; rows that match nothing stay.

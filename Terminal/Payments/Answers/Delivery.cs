@@ -1,7 +1,8 @@
-using static Terminal.Payments.DeliveryState;
-using Step = Terminal.Payments.Transition<Terminal.Payments.DeliveryState>;
+using Terminal.Payments.Orders;
+using static Terminal.Payments.Answers.DeliveryState;
+using Step = Terminal.Payments.Transition<Terminal.Payments.Answers.DeliveryState>;
 
-namespace Terminal.Payments;
+namespace Terminal.Payments.Answers;
 
 /// <summary>
 /// The delivery machine: what the ECR was told, whether it heard, and when an approval is taken back.

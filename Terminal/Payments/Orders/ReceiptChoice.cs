@@ -1,6 +1,6 @@
-using static Terminal.Payments.DeliveryState;
+using static Terminal.Payments.Answers.DeliveryState;
 
-namespace Terminal.Payments;
+namespace Terminal.Payments.Orders;
 
 /// <summary>
 /// Which payment a receipt number means. Numbers wrap, so several may have the same: then the order must name all that

@@ -1,4 +1,4 @@
-namespace Terminal.Payments;
+namespace Terminal.Payments.Periods;
 
 /// <summary>A business period as gateway and head office have it, in minor units, taken less returned.</summary>
 /// <param name="Gateway">

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Terminal.Payments.Answers;
 
-namespace Terminal.Payments;
+namespace Terminal.Payments.Orders;
 
 /// <summary>The receipt number that an ECR has from us (TLV 1F1F).</summary>
 /// <param name="Receipt">Null: it has none yet.</param>

@@ -1,6 +1,7 @@
-using static Terminal.Payments.LaneState;
+using Terminal.Payments.Answers;
+using static Terminal.Payments.Orders.LaneState;
 
-namespace Terminal.Payments;
+namespace Terminal.Payments.Orders;
 
 /// <summary>The lane machine: one order at a time, a code once.</summary>
 public sealed class Lane(Policy policy)

@@ -1,4 +1,6 @@
-namespace Terminal.Payments;
+using Terminal.Payments.Periods;
+
+namespace Terminal.Payments.Orders;
 
 /// <summary>What the ECR ordered.</summary>
 public abstract record Instruction

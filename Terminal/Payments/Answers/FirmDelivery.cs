@@ -1,7 +1,8 @@
-using static Terminal.Payments.DeliveryState;
-using Step = Terminal.Payments.Transition<Terminal.Payments.DeliveryState>;
+using Terminal.Payments.Orders;
+using static Terminal.Payments.Answers.DeliveryState;
+using Step = Terminal.Payments.Transition<Terminal.Payments.Answers.DeliveryState>;
 
-namespace Terminal.Payments;
+namespace Terminal.Payments.Answers;
 
 /// <summary>
 /// The rows of the delivery machine for what stands whatever the ECR answers: reversal, refund, end-of-day. Nothing is

@@ -1,6 +1,8 @@
-using static Terminal.Payments.PaymentState;
+using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
+using static Terminal.Payments.Charges.PaymentState;
 
-namespace Terminal.Payments;
+namespace Terminal.Payments.Answers;
 
 /// <summary>84 9D: the ECR issued a part of the goods. That part stays sold, the rest of the money goes back.</summary>
 static class PartialGoods

@@ -1,4 +1,4 @@
-namespace Terminal.Payments;
+namespace Terminal.Payments.Answers;
 
 /// <summary>What the ECR knows of one payment.</summary>
 public abstract record DeliveryState

@@ -1,4 +1,4 @@
-namespace Terminal.Payments;
+namespace Terminal.Payments.Orders;
 
 /// <summary>
 /// The terminal's own id of one payment at the gateway (<c>paymentRequestId</c>): 128 random bits, 26 characters

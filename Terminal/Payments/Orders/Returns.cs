@@ -1,7 +1,9 @@
-using static Terminal.Payments.DeliveryState;
-using static Terminal.Payments.PaymentState;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Charges;
+using static Terminal.Payments.Answers.DeliveryState;
+using static Terminal.Payments.Charges.PaymentState;
 
-namespace Terminal.Payments;
+namespace Terminal.Payments.Orders;
 
 /// <summary>The rules for reversals, refunds and end-of-days: which may begin, which is a repetition.</summary>
 static class Returns

@@ -1,4 +1,4 @@
-namespace Terminal.Payments;
+namespace Terminal.Payments.Periods;
 
 /// <summary>How many, and how much together in minor units.</summary>
 public readonly record struct Tally(int Count, long Minor)

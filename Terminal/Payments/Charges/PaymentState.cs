@@ -1,4 +1,7 @@
-namespace Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
+
+namespace Terminal.Payments.Charges;
 
 /// <summary>Where the money of one payment stands. Each state carries exactly its own data.</summary>
 public abstract record PaymentState

@@ -1,4 +1,4 @@
-namespace Terminal.Payments;
+namespace Terminal.Payments.Orders;
 
 /// <summary>A reversal or refund as the ECR sent it.</summary>
 /// <param name="Receipt">Of the payment (BMP 87); null if it names another reference.</param>

@@ -1,4 +1,4 @@
-namespace Terminal.Payments;
+namespace Terminal.Payments.Answers;
 
 /// <summary>What the ECR is told in the final status information (04 0F).</summary>
 public abstract record Outcome

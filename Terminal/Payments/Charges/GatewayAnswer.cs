@@ -1,4 +1,6 @@
-namespace Terminal.Payments;
+using Terminal.Payments.Orders;
+
+namespace Terminal.Payments.Charges;
 
 /// <summary>What the gateway said, in the core's words; every scheme code is mapped inside the driver.</summary>
 /// <remarks>

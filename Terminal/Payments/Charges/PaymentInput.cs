@@ -1,4 +1,7 @@
-namespace Terminal.Payments;
+using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
+
+namespace Terminal.Payments.Charges;
 
 /// <summary>What can happen to one payment.</summary>
 public abstract record PaymentInput
