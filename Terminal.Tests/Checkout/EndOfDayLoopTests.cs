@@ -180,7 +180,7 @@ public sealed class EndOfDayLoopTests : IDisposable
         Assert.Equal(new Tally(1, 1250), Told().Sales);
         Order("f2", new(9999));
 
-        var totals = new Ledger(journal).Totals();
+        var totals = new Ledger(journal).Accounts().Total();
         Assert.Equal((default, new Tally(1, 1250)), (totals.Sales, totals.Reversals));
     }
 
@@ -199,8 +199,8 @@ public sealed class EndOfDayLoopTests : IDisposable
         loop.Step(new Arrival.CloseInstructed { Mirror = new(mirrored) });
 
         Assert.Equal(new Tally(sales, sales * 1250), Told().Sales);
-        Assert.Equal((default, default), (Told().Reversals, new Ledger(journal).Totals().Reversals));
-        Assert.Equal(default, new Ledger(journal).Totals().Sales);
+        Assert.Equal((default, default), (Told().Reversals, new Ledger(journal).Accounts().Total().Reversals));
+        Assert.Equal(default, new Ledger(journal).Accounts().Total().Sales);
     }
 
     PaymentId Newest => loop.State.Newest!.Value;

@@ -145,7 +145,8 @@ public sealed class BalanceTests : IDisposable
         ledger.Commit(
             [new(Id(1), new Fact.Cancelled(new(NotPaidReason.Reversed))), new(Id(2), new Fact.Returned())], At);
         Check(net: 0, gateway: 0);
-        Assert.Equal((new(1, 1001), new Tally(1, 1001)), (ledger.Totals().Sales, ledger.Totals().Reversals));
+        var totals = ledger.Accounts().Total();
+        Assert.Equal((new(1, 1001), new Tally(1, 1001)), (totals.Sales, totals.Reversals));
     }
 
     [Fact]
@@ -187,10 +188,10 @@ public sealed class BalanceTests : IDisposable
         Assert.Equal(0, Balance.HeadOffice);
         journal.Acknowledge(4);
         Assert.Equal(1001, Balance.HeadOffice);
-        Assert.Equal(1001, new Ledger(journal).Totals().Balance!.HeadOffice);
+        Assert.Equal(1001, new Ledger(journal).Accounts().Total().Balance!.HeadOffice);
         ledger.Pay(3);
         journal.Acknowledge(ledger.LastSequence);
-        Assert.Equal((3006, 3006), (Balance.HeadOffice, ledger.Totals().Net));
+        Assert.Equal((3006, 3006), (Balance.HeadOffice, ledger.Accounts().Total().Net));
 
         Write(4, new Fact.PeriodClosed(EndOfDay(4)));
         Assert.Equal(0, Balance.HeadOffice);
@@ -202,7 +203,7 @@ public sealed class BalanceTests : IDisposable
         Take(1);
         journal.Acknowledge(ledger.LastSequence);
 
-        var totals = ledger.Totals((Id(1), new Fact.Acknowledged()));
+        var totals = ledger.Accounts().Total(new Effect.Record(Id(1), new Fact.Acknowledged()));
         Assert.Equal((1001, new Balance(1001, 0, default, 0)), (totals.Net, totals.Balance));
         Check(net: 0, gateway: 1001, open: new(1, 1001));
     }
@@ -215,12 +216,12 @@ public sealed class BalanceTests : IDisposable
             ledger.Pay(n);
         }
         journal.Acknowledge(1000);
-        var all = ledger.Totals();
+        var all = ledger.Accounts().Total();
         journal.Dispose(); // Nothing can be read any more.
-        Assert.Equal(all, ledger.Totals());
+        Assert.Equal(all, ledger.Accounts().Total());
     }
 
-    Balance Balance => ledger.Totals().Balance!;
+    Balance Balance => ledger.Accounts().Total().Balance!;
 
     /// <summary>Approved, and nothing heard from the till.</summary>
     void Take(int n)
@@ -234,10 +235,10 @@ public sealed class BalanceTests : IDisposable
     /// <summary>The same from the entries, and as it was counted.</summary>
     void Check(long net, long gateway, Tally open = default, long before = 0)
     {
-        var totals = ledger.Totals();
+        var totals = ledger.Accounts().Total();
         Assert.Equal(net, totals.Net);
         Assert.Equal(new(gateway, 0, open, before), totals.Balance);
         Assert.Equal(0, totals.Balance!.Unexplained(net));
-        Assert.Equal(totals, new Ledger(journal).Totals());
+        Assert.Equal(totals, new Ledger(journal).Accounts().Total());
     }
 }

@@ -42,7 +42,7 @@ public sealed class PeriodTests : IDisposable
         {
             Balance = new(0, 0, default, 0),
         };
-        Assert.Equal(nothing, ledger.Totals());
+        Assert.Equal(nothing, ledger.Accounts().Total());
         Assert.Empty(ledger.FindByReceipt(1, 0));
     }
 
@@ -61,7 +61,7 @@ public sealed class PeriodTests : IDisposable
         {
             Balance = new(3006 - 1001, 1001, new(1, 1003), 0),
         };
-        Assert.Equal(totals, ledger.Totals());
+        Assert.Equal(totals, ledger.Accounts().Total());
     }
 
     [Fact]
@@ -71,13 +71,13 @@ public sealed class PeriodTests : IDisposable
         ledger.Commit([Requested(2)], At);
         ledger.Commit(Approved(2), At);
         Close(3);
-        Assert.Equal(default, ledger.Totals().Sales);
+        Assert.Equal(default, ledger.Accounts().Total().Sales);
         ledger.Commit([Acknowledged(2)], At);
 
-        Assert.Equal(new(1, 1002), ledger.Totals().Sales);
+        Assert.Equal(new(1, 1002), ledger.Accounts().Total().Sales);
         Close(4);
-        Assert.Equal(default, ledger.Totals().Sales);
-        Assert.Equal(default, new Ledger(journal.Crash()).Totals().Sales);
+        Assert.Equal(default, ledger.Accounts().Total().Sales);
+        Assert.Equal(default, new Ledger(journal.Crash()).Accounts().Total().Sales);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class PeriodTests : IDisposable
         ledger.Commit([Acknowledged(2)], At);
         ledger.Commit([new(Id(2), new Fact.Withdrawn()), new(Id(2), new Fact.Cancelling(CancelCause.Withdrawn))], At);
 
-        Assert.Equal(new(1, 1001), ledger.Totals().Sales);
+        Assert.Equal(new(1, 1001), ledger.Accounts().Total().Sales);
     }
 
     [Fact]
@@ -167,12 +167,13 @@ public sealed class PeriodTests : IDisposable
             () => ledger.Commit(TakenBack(5), At),
             () => ledger.Pay(7),
         ];
-        Assert.Equal(default, ledger.Totals().Sales);
+        Assert.Equal(default, ledger.Accounts().Total().Sales);
         foreach (var act in story)
         {
             act();
-            Assert.Equal(new Ledger(journal).Totals(), ledger.Totals());
+            Assert.Equal(new Ledger(journal).Accounts().Total(), ledger.Accounts().Total());
         }
-        Assert.Equal((new(1, 1007), new Tally(1, 1005)), (ledger.Totals().Sales, ledger.Totals().Reversals));
+        var totals = ledger.Accounts().Total();
+        Assert.Equal((new(1, 1007), new Tally(1, 1005)), (totals.Sales, totals.Reversals));
     }
 }

@@ -35,7 +35,7 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
             Mirror = Explain(e.Mirror, state),
         },
         Arrival.CloseInstructed e => Close(Explain(e.Mirror, state), state),
-        Arrival.TotalsAsked => new DeskInput.TotalsAsked(EndOfDay(ledger.Totals())),
+        Arrival.TotalsAsked => new DeskInput.TotalsAsked(EndOfDay(ledger.Accounts().Total())),
         _ => throw new UnreachableException($"{input.GetType().Name} is not for the desk"),
     };
 
@@ -118,12 +118,14 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
     /// <summary>What its mirrored number makes of the newest sale comes before it, and belongs to its totals.</summary>
     DeskInput.CloseOrdered Close(Mirror? mirror, DeskState state)
     {
+        var accounts = ledger.Accounts(mirror?.Payment?.Sale.Id);
         var totals = (mirror?.HasBooked, mirror?.Payment) switch
         {
-            (true, { Delivery: DeliveryState.Held } sale) => ledger.Totals((sale.Sale.Id, new Fact.Acknowledged())),
+            (true, { Delivery: DeliveryState.Held } sale) =>
+                accounts.Total(new Effect.Record(sale.Sale.Id, new Fact.Acknowledged())),
             (false, { Delivery: DeliveryState.Acknowledged } sale) =>
-                ledger.Totals((sale.Sale.Id, new Fact.Withdrawn())),
-            _ => ledger.Totals(),
+                accounts.Total(new Effect.Record(sale.Sale.Id, new Fact.Withdrawn())),
+            _ => accounts.Total(),
         };
         return new(EndOfDay(totals), LastEndOfDay(state)) { Mirror = mirror };
     }

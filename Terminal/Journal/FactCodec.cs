@@ -5,6 +5,7 @@ using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
 using Terminal.Payments.Orders;
+using Terminal.Payments.Periods;
 
 namespace Terminal.Journal;
 
@@ -77,6 +78,17 @@ static class FactCodec
             case Fact.Withdrawn: return "withdrawn";
             default: throw new ArgumentException($"no kind for {fact.GetType().Name}", nameof(fact));
         }
+    }
+
+    /// <summary>An order's entries, in order, as its account; null if they do not begin with its request.</summary>
+    public static OrderAccount? Replay(IReadOnlyList<Entry> entries)
+    {
+        OrderAccount? account = null;
+        foreach (var entry in entries)
+        {
+            account = OrderAccount.After(account, Decode(entry), entry.Sequence);
+        }
+        return account;
     }
 
     /// <summary>The fact that an entry of a payment keeps.</summary>

@@ -1,3 +1,5 @@
+using Terminal.Payments.Periods;
+
 namespace Terminal.Journal;
 
 /// <summary>What is newest of one payment, to find it without reading its entries; derivable from them.</summary>
@@ -10,4 +12,12 @@ namespace Terminal.Journal;
 /// <param name="FirstSequence">Its first entry; the order of payments.</param>
 /// <param name="LastSequence">Its newest entry.</param>
 public sealed record Head(
-    string PaymentId, int Receipt, string Fingerprint, bool Open, long FirstSequence, long LastSequence);
+    string PaymentId, int Receipt, string Fingerprint, bool Open, long FirstSequence, long LastSequence)
+{
+    internal static Head Of(OrderAccount account)
+    {
+        var sale = account.Transaction.Sale;
+        return new(
+            sale.Id.Value, sale.Receipt, sale.Fingerprint, account.IsOpen, account.FirstEntry, account.LastEntry);
+    }
+}

@@ -21,7 +21,7 @@ sealed class Ledger
     readonly IJournal journal;
 
     // The open payments and the newest one: all that facts are added to day by day.
-    readonly Dictionary<PaymentId, Known> held = [];
+    readonly Dictionary<PaymentId, OrderAccount> held = [];
     PaymentId? newest;
     long sequence;
     byte[] hash;
@@ -53,9 +53,9 @@ sealed class Ledger
         if (Newest() is null or { Sale.Instruction: Instruction.EndOfDay })
         {
             // Nothing began in this period, so there is next to nothing to read, and from here on it is counted.
-            period = Period.Read(this, journal.LastTotals);
+            period = KeptPeriod.Read(this, journal.LastTotals);
         }
-        journal.Totals = () => (period ??= Period.Read(this, journal.LastTotals)).Encode();
+        journal.Totals = () => KeptPeriod.Encode(period ??= KeptPeriod.Read(this, journal.LastTotals));
     }
 
     public string Epoch => journal.Epoch;
@@ -65,7 +65,7 @@ sealed class Ledger
 
     /// <summary>Payments that somebody still works on, oldest first, as recovery would take them up.</summary>
     public IReadOnlyList<Transaction> Open() =>
-        [.. held.Values.Where(k => k.Head.Open).OrderBy(k => k.Head.FirstSequence).Select(k => k.Transaction)];
+        [.. held.Values.Where(a => a.IsOpen).OrderBy(a => a.FirstEntry).Select(a => a.Transaction)];
 
     /// <summary>The payment that began last.</summary>
     public Transaction? Newest() => newest is { } id ? held[id].Transaction : null;
@@ -78,7 +78,7 @@ sealed class Ledger
 
     /// <summary>The newest return of a payment, if any.</summary>
     public Transaction? FindReturnOf(PaymentId payment) =>
-        Get(payment) is { Head.FirstSequence: var from } &&
+        Get(payment) is { FirstEntry: var from } &&
         Ask(() => journal.FindByFingerprint(payment.Value, from)) is { } head ? Get(head).Transaction : null;
 
     /// <summary>
@@ -107,37 +107,24 @@ sealed class Ledger
         journal.FindByFingerprint(Instruction.EndOfDay.Mark, journal.Remembered)?.FirstSequence + 1 ?? 1);
 
     /// <summary>
-    /// What the open business period came to so far: counted as it happens. After a start in the middle of it, it is
-    /// read once from its entries, some 30 ms for 1,000 payments.
+    /// The books of the open business period: counted as it happens. After a start in the middle of it, it is read once
+    /// from its entries, some 30 ms for 1,000 payments.
     /// </summary>
-    /// <param name="next">What will be written before the period closes.</param>
-    public PeriodTotals Totals(params (PaymentId Payment, Fact Fact)[] next)
+    /// <param name="mirrored">The sale that the ECR tells of, open or not.</param>
+    public Accounts Accounts(PaymentId? mirrored = null)
     {
-        period ??= Period.Read(this, journal.LastTotals);
-        period.Acknowledge(Stored);
-        var then = period.Copy();
-        var open = held.Where(h => h.Value.Head.Open).ToDictionary();
-        foreach (var (id, fact) in next)
+        period = (period ?? KeptPeriod.Read(this, journal.LastTotals)).Acknowledge(Stored);
+        return new(period, held.Where(h => h.Value.IsOpen).ToDictionary(), sequence, Stored)
         {
-            var before = Get(id)!;
-            open[id] = Known.After(before, fact, sequence + 1)!;
-            then.Take(before, open[id], fact, IsOfBooked(before, fact));
-        }
-        var unbooked = open.Values.Where(k => k.Unbooked > 0)
-            .Aggregate(default(Tally), (sum, k) => sum.Plus(k.Unbooked));
-        return then.Total(unbooked, sequence, Stored);
+            Mirrored = mirrored is { } id ? Get(id) : null,
+        };
     }
 
     /// <summary>What was known of a payment before an entry, which is of a period that began there or later.</summary>
-    internal Known? Before(PaymentId id, Fact fact, long sequence) => IsBeginning(fact) ? null :
+    internal OrderAccount? Before(PaymentId id, Fact fact, long sequence) => IsBeginning(fact) ? null :
         Ask(() => journal.Find(id.Value) is { } head
-            ? Known.Replay([.. journal.ReadPayment(head).Where(e => e.Sequence < sequence)])
+            ? FactCodec.Replay([.. journal.ReadPayment(head).Where(e => e.Sequence < sequence)])
             : null);
-
-    /// <summary>A return is carried out: had the ECR acknowledged the sale?</summary>
-    internal bool IsOfBooked(Known known, Fact fact) =>
-        (known.Transaction.Sale.Instruction, fact) is not (Instruction.Return r, Fact.Returned) ||
-        Get(r.Payment) is not { Booked: 0 };
 
     /// <summary>What head office said last: the journal keeps it only now and then.</summary>
     public Func<long> HeadOffice { get; set; } = () => 0;
@@ -151,7 +138,7 @@ sealed class Ledger
 
     /// <summary>Proof of the newest durable entry of a payment; null if nothing of it is known to be durable.</summary>
     public Durable? ProofOf(PaymentId id) =>
-        held.TryGetValue(id, out var known) ? new Proof(known.Head.LastSequence) :
+        held.TryGetValue(id, out var account) ? new Proof(account.LastEntry) :
         failure is null && Ask(() => journal.Find(id.Value)) is { } head ? new Proof(head.LastSequence) :
         null;
 
@@ -170,25 +157,25 @@ sealed class Ledger
     public Durable Commit(IReadOnlyList<Effect.Record> records, Stamp at)
     {
         ArgumentOutOfRangeException.ThrowIfZero(records.Count);
-        var touched = new Dictionary<PaymentId, Known>(records.Count);
+        var touched = new Dictionary<PaymentId, OrderAccount>(records.Count);
         var entries = new Entry[records.Count];
         var previous = hash;
-        var steps = new (Known? Before, Known After)[records.Count];
+        var steps = new (OrderAccount? Before, OrderAccount After)[records.Count];
         for (var i = 0; i < entries.Length; i++)
         {
             var (id, fact) = records[i];
             entries[i] = Seal(previous, new(sequence + 1 + i, id, fact, at));
             previous = entries[i].Hash;
             var before = touched.GetValueOrDefault(id) ?? Before(id, fact);
-            touched[id] = Known.After(before, fact, entries[i].Sequence)
+            touched[id] = OrderAccount.After(before, fact, entries[i].Sequence)
                 ?? throw new ArgumentException($"{fact.GetType().Name}, but never requested", nameof(records));
             steps[i] = (before, touched[id]);
         }
         var heads = new Head[touched.Count];
         var next = 0;
-        foreach (var known in touched.Values)
+        foreach (var account in touched.Values)
         {
-            heads[next++] = known.Head;
+            heads[next++] = Head.Of(account);
         }
         Ask(() =>
         {
@@ -199,7 +186,7 @@ sealed class Ledger
         {
             Count(steps[i], records[i].Fact);
         }
-        period?.Acknowledge(Stored);
+        period = period?.Acknowledge(Stored);
         Remember(touched);
         sequence = entries[^1].Sequence;
         hash = previous;
@@ -215,26 +202,26 @@ sealed class Ledger
         return entry;
     }
 
-    void Count((Known? Before, Known After) step, Fact fact)
+    void Count((OrderAccount? Before, OrderAccount After) step, Fact fact)
     {
         if (fact is Fact.PeriodClosed)
         {
-            period = new(step.After.Head.LastSequence + 1);
+            period = new(step.After.LastEntry + 1);
         }
         else
         {
-            period?.Take(step.Before, step.After, fact, IsOfBooked(step.After, fact));
+            period = period?.Take(step.Before, step.After, fact, step.After.IsOfBooked(fact, Get));
         }
     }
 
     /// <summary>Holds what was touched, then forgets what closed, except the newest: 06 20 asks for that one.</summary>
-    void Remember(Dictionary<PaymentId, Known> touched)
+    void Remember(Dictionary<PaymentId, OrderAccount> touched)
     {
         var earlier = newest;
-        foreach (var (id, known) in touched)
+        foreach (var (id, account) in touched)
         {
-            held[id] = known;
-            if (newest is not { } last || known.Head.FirstSequence > held[last].Head.FirstSequence)
+            held[id] = account;
+            if (newest is not { } last || account.FirstEntry > held[last].FirstEntry)
             {
                 newest = id;
             }
@@ -251,26 +238,27 @@ sealed class Ledger
 
     void Forget(PaymentId id)
     {
-        if (id != newest && held.TryGetValue(id, out var known) && !known.Head.Open)
+        if (id != newest && held.TryGetValue(id, out var account) && !account.IsOpen)
         {
             held.Remove(id);
         }
     }
 
     /// <summary>A new instruction has no past: its id is random, so nobody looks for it.</summary>
-    Known? Before(PaymentId id, Fact fact) => IsBeginning(fact) && !held.ContainsKey(id) ? null : Get(id);
+    OrderAccount? Before(PaymentId id, Fact fact) => IsBeginning(fact) && !held.ContainsKey(id) ? null : Get(id);
 
     static bool IsBeginning(Fact fact) =>
         fact is Fact.Ordered or Fact.Requested or Fact.ReturnRequested or Fact.PeriodClosed;
 
-    Known? Get(PaymentId id) =>
-        held.TryGetValue(id, out var known) ? known :
+    internal OrderAccount? Get(PaymentId id) =>
+        held.TryGetValue(id, out var account) ? account :
         Ask(() => journal.Find(id.Value)) is { } head ? Get(head) :
         null;
 
-    Known Get(Head head) => held.TryGetValue(new(head.PaymentId), out var known) ? known : Ask(() => Load(head));
+    OrderAccount Get(Head head) =>
+        held.TryGetValue(new(head.PaymentId), out var account) ? account : Ask(() => Load(head));
 
-    Known Load(Head head) => Known.Replay(journal.ReadPayment(head))
+    OrderAccount Load(Head head) => FactCodec.Replay(journal.ReadPayment(head))
         ?? throw new JournalFailedException($"entry {head.FirstSequence} does not request {head.PaymentId}");
 
     T Ask<T>(Func<T> work)

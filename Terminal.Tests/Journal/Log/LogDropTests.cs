@@ -75,7 +75,7 @@ public sealed class LogDropTests
             }
             Assert.Equal(model.NextNumbers(), ledger.NextNumbers());
             Assert.Equal(model.Open(), ledger.Open());
-            Assert.Equal(model.Totals().ToString(), ledger.Totals().ToString());
+            Assert.Equal(model.Accounts().Total().ToString(), ledger.Accounts().Total().ToString());
             Assert.Equal(memory.Heads(), journal.Heads());
             Assert.Equal(memory.NewestHeads(20), journal.NewestHeads(20));
         }

@@ -103,7 +103,7 @@ public sealed partial class NewEpochTests : IDisposable
         using var fresh = Place.Open(create: true);
         var again = new Ledger(fresh);
         Assert.Equal([Id(6)], again.FindByReceipt(6, again.PeriodStart).Select(t => t.Sale.Id));
-        Assert.Equal(CarryOver.NewestPayments + 1, again.Totals().Sales.Count);
+        Assert.Equal(CarryOver.NewestPayments + 1, again.Accounts().Total().Sales.Count);
         Assert.Null(again.FindByCode(Sale(1).Fingerprint));
     }
 
@@ -128,7 +128,7 @@ public sealed partial class NewEpochTests : IDisposable
         var again = new Ledger(fresh);
         Assert.Null(again.FindByCode(Sale(1).Fingerprint));
         Assert.Equal([Id(2)], again.FindByReceipt(2, again.PeriodStart).Select(t => t.Sale.Id));
-        Assert.Equal(CarryOver.MostUnclosed - 2, again.Totals().Sales.Count);
+        Assert.Equal(CarryOver.MostUnclosed - 2, again.Accounts().Total().Sales.Count);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class RetentionTests : IDisposable
         time.Advance(TimeSpan.FromDays(31));
 
         Assert.False(Keeping(maxBytes: long.MaxValue).Drop());
-        Assert.Equal(Enough, ledger.Totals().Sales.Count);
+        Assert.Equal(Enough, ledger.Accounts().Total().Sales.Count);
 
         ledger.Commit([new(Id(Enough + 1), new Fact.PeriodClosed(EndOfDay(Enough + 1)))], At);
         ledger.Commit([Acknowledged(Enough + 1), Completed(Enough + 1)], At);

@@ -46,9 +46,9 @@ sealed class FactTarget() : FuzzTarget("fact")
     {
         try
         {
-            if (Known.Replay(entries) is { } known)
+            if (FactCodec.Replay(entries) is { } account)
             {
-                Expect(JournalText.Describe(known.Transaction).Length < 1000, "a line that a person can read");
+                Expect(JournalText.Describe(account.Transaction).Length < 1000, "a line that a person can read");
             }
         }
         catch (JournalFailedException)

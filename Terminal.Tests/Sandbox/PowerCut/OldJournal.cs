@@ -33,7 +33,7 @@ static class OldJournal
             ledger.Commit([.. some.SelectMany(c => c)], new(at));
             if (n % (10 * AtOnce) == 1)
             {
-                ledger.Commit(EndOfDay(n, ledger.Totals()), new(at));
+                ledger.Commit(EndOfDay(n, ledger.Accounts().Total()), new(at));
             }
             while (store.Tend())
             {

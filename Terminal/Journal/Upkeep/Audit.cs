@@ -116,7 +116,7 @@ sealed class Audit(IJournal journal)
     {
         try
         {
-            if (Known.Replay(journal.ReadPayment(head))?.Head != head)
+            if (FactCodec.Replay(journal.ReadPayment(head)) is not { } account || Head.Of(account) != head)
             {
                 Note(head.FirstSequence, $"the head of payment {head.PaymentId} does not follow from its entries");
             }

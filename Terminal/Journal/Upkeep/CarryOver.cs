@@ -2,6 +2,7 @@ using Terminal.Journal.Log;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
+using Terminal.Payments.Periods;
 
 namespace Terminal.Journal.Upkeep;
 
@@ -132,10 +133,10 @@ sealed class CarryOver
         {
             courses.Add(entry.PaymentId, course = new(entry.UnixMilliseconds));
         }
-        var known = course.Open ?? Replay(course.Sequences, (_, _) => { });
-        var next = Replay(known, entry);
+        var account = course.Open ?? Replay(course.Sequences, (_, _) => { });
+        var next = Replay(account, entry);
         course.IsWhole &= next is not null;
-        course.Open = IsOpen(next ?? known) ? next ?? known : null;
+        course.Open = IsOpen(next ?? account) ? next ?? account : null;
         course.Sequences.Add(entry.Sequence);
         newest = Math.Max(newest, entry.UnixMilliseconds);
         end = entry.Kind == FactCodec.Closing ? entry.Sequence : end;
@@ -166,7 +167,7 @@ sealed class CarryOver
     /// </summary>
     void Take(string id, Course course)
     {
-        var known = Replay(course.Sequences, (sequence, follows) =>
+        var account = Replay(course.Sequences, (sequence, follows) =>
         {
             if (follows)
             {
@@ -178,7 +179,7 @@ sealed class CarryOver
             }
         });
         var first = course.Sequences[0];
-        if (IsOpen(known) && !IsBeingCancelled(known!) &&
+        if (IsOpen(account) && !IsBeingCancelled(account!) &&
             damaged.Exists(d => d.Sequence == 0 || d.Sequence >= first))
         {
             doubtful.Add(id);
@@ -186,33 +187,33 @@ sealed class CarryOver
     }
 
     /// <summary>From there on no success approves any more, so whatever is lost, the till has not booked it.</summary>
-    static bool IsBeingCancelled(Known known) => known.Transaction.Payment is PaymentState.Interrupted
+    static bool IsBeingCancelled(OrderAccount account) => account.Transaction.Payment is PaymentState.Interrupted
     {
         At: InterruptedAt.Cancelling or InterruptedAt.CancelAcknowledged,
     };
 
     /// <summary>Taken, but nothing offered: the two are one commit, so what the ECR was told is lost.</summary>
-    static bool IsOpen(Known? known) => known?.Transaction is { } t &&
+    static bool IsOpen(OrderAccount? account) => account?.Transaction is { } t &&
         (!t.IsClosed || t is { Payment: PaymentState.Paid, Delivery: DeliveryState.Told });
 
-    Known? Replay(IEnumerable<long> sequences, Action<long, bool> found)
+    OrderAccount? Replay(IEnumerable<long> sequences, Action<long, bool> found)
     {
-        Known? known = null;
+        OrderAccount? account = null;
         foreach (var sequence in sequences)
         {
-            var next = ruin!.Read(sequence) is { } entry ? Replay(known, entry) : null;
-            known = next ?? known;
+            var next = ruin!.Read(sequence) is { } entry ? Replay(account, entry) : null;
+            account = next ?? account;
             found(sequence, next is not null);
         }
-        return known;
+        return account;
     }
 
     /// <summary>Null if the entry cannot follow.</summary>
-    static Known? Replay(Known? known, Entry entry)
+    static OrderAccount? Replay(OrderAccount? account, Entry entry)
     {
         try
         {
-            return Known.After(known, FactCodec.Decode(entry), entry.Sequence);
+            return OrderAccount.After(account, FactCodec.Decode(entry), entry.Sequence);
         }
         catch (JournalFailedException)
         {
@@ -228,7 +229,7 @@ sealed class CarryOver
         public List<long> Sequences { get; } = [];
 
         /// <summary>Null if it is closed, or nothing that follows from a request was found.</summary>
-        public Known? Open { get; set; }
+        public OrderAccount? Open { get; set; }
 
         public bool IsWhole { get; set; } = true;
     }

@@ -1,5 +1,6 @@
 using Terminal.Payments;
 using Terminal.Payments.Answers;
+using Terminal.Payments.Periods;
 
 namespace Terminal.Journal.Upkeep;
 
@@ -11,7 +12,7 @@ sealed class EntryWriter(IJournal journal, Stamp at)
 
     readonly List<Entry> pending = [];
     readonly Dictionary<string, Head> heads = [];
-    readonly Dictionary<string, Known> payments = [];
+    readonly Dictionary<string, OrderAccount> payments = [];
     long sequence = journal.Last?.Sequence ?? journal.Anchor.Sequence;
     byte[] hash = journal.Last?.Hash ?? journal.Anchor.Hash;
 
@@ -49,10 +50,11 @@ sealed class EntryWriter(IJournal journal, Stamp at)
         pending.Add(next);
         if (next.PaymentId.Length > 0)
         {
-            var known = Known.After(payments.GetValueOrDefault(next.PaymentId), FactCodec.Decode(next), next.Sequence)
+            var before = payments.GetValueOrDefault(next.PaymentId);
+            var account = OrderAccount.After(before, FactCodec.Decode(next), next.Sequence)
                 ?? throw new JournalFailedException($"payment {next.PaymentId} was never requested");
-            payments[next.PaymentId] = known;
-            heads[next.PaymentId] = known.Head;
+            payments[next.PaymentId] = account;
+            heads[next.PaymentId] = Head.Of(account);
         }
         if (pending.Count == MostPending)
         {

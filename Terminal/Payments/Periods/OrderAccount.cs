@@ -1,11 +1,13 @@
-using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
-namespace Terminal.Journal;
+namespace Terminal.Payments.Periods;
 
-/// <summary>What the journal knows of one payment: its facts folded, and the head that this makes.</summary>
-sealed record Known(Transaction Transaction, Head Head)
+/// <summary>One order in the books: its facts folded, and what gateway and ECR have of it.</summary>
+/// <param name="FirstEntry">The entry of the journal that began it.</param>
+/// <param name="LastEntry">The newest of it.</param>
+public sealed record OrderAccount(Transaction Transaction, long FirstEntry, long LastEntry)
 {
     /// <summary>What the gateway confirmed that it holds of it, in minor units.</summary>
     public long AtGateway { get; init; }
@@ -13,43 +15,37 @@ sealed record Known(Transaction Transaction, Head Head)
     /// <summary>The entry by which the ECR acknowledged the approval; 0: it did not, or it was taken back.</summary>
     public long Booked { get; init; }
 
+    public bool IsOpen => !Transaction.IsClosed;
+
     /// <summary>At the gateway, and in no total of the ECR.</summary>
     public long Unbooked => Booked == 0 ? AtGateway
         : Repayment.PlanOf(Transaction.Payment) is { IsOfRest: true } rest ? rest.Minor : 0;
 
-    /// <summary>Replays a payment's entries, in order; null if they do not begin with its request.</summary>
-    public static Known? Replay(IReadOnlyList<Entry> entries)
-    {
-        Known? known = null;
-        foreach (var entry in entries)
-        {
-            known = After(known, FactCodec.Decode(entry), entry.Sequence);
-        }
-        return known;
-    }
-
-    /// <summary>Null while nothing was requested.</summary>
-    public static Known? After(Known? before, Fact fact, long sequence)
+    /// <summary>The account with one more entry; null while nothing was requested.</summary>
+    public static OrderAccount? After(OrderAccount? before, Fact fact, long entry)
     {
         if (Recovery.Apply(before?.Transaction, fact) is not { } t)
         {
             return null;
         }
-        var first = before?.Head.FirstSequence ?? sequence;
-        var known = new Known(
-            t, new(t.Sale.Id.Value, t.Sale.Receipt, t.Sale.Fingerprint, !t.IsClosed, first, sequence))
+        var account = new OrderAccount(t, before?.FirstEntry ?? entry, entry)
         {
             AtGateway = before?.AtGateway ?? 0,
             Booked = before?.Booked ?? 0,
         };
         return fact switch
         {
-            Fact.Acknowledged => known with { Booked = sequence },
+            Fact.Acknowledged => account with { Booked = entry },
             // What the ECR ordered back itself it has in its books, whatever number it mirrors later.
-            Fact.Withdrawn when PartialGoods.IsIntact(t.Payment) => known with { Booked = 0 },
-            _ => known with { AtGateway = known.Confirmed(fact) },
+            Fact.Withdrawn when PartialGoods.IsIntact(t.Payment) => account with { Booked = 0 },
+            _ => account with { AtGateway = account.Confirmed(fact) },
         };
     }
+
+    /// <summary>A return is carried out: had the ECR acknowledged the sale?</summary>
+    public bool IsOfBooked(Fact fact, Func<PaymentId, OrderAccount?> find) =>
+        (Transaction.Sale.Instruction, fact) is not (Instruction.Return r, Fact.Returned) ||
+        find(r.Payment) is not { Booked: 0 };
 
     /// <summary>A refund is started only on a signed success.</summary>
     long Confirmed(Fact fact) => fact switch

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Terminal.Payments.Orders;
+
+namespace Terminal.Payments.Periods;
+
+/// <summary>
+/// Adds up the open business period. Each thing counts where it became certain: a sale when the ECR acknowledged it, a
+/// return when it was carried out; so what one period carries over, the next counts, and nothing counts twice.
+/// </summary>
+/// <param name="Start">Its first entry.</param>
+public sealed record Period(long Start)
+{
+    public Tally Sales { get; init; }
+
+    public Tally Reversals { get; init; }
+
+    public Tally Refunds { get; init; }
+
+    /// <summary>First and last number used in it; 0 if none was.</summary>
+    public (int First, int Last) Receipts { get; init; }
+
+    /// <summary>Taken less returned, as the gateway confirmed it, in minor units.</summary>
+    public long Gateway { get; init; }
+
+    /// <summary>By how much more or less is at the gateway and in no total of the ECR than at its beginning.</summary>
+    public long Unbooked { get; init; }
+
+    /// <summary>The net as far as the head office has the entries.</summary>
+    public long AtHeadOffice { get; init; }
+
+    /// <summary>
+    /// The net after each entry that changed it and that the head office may not have. Such an entry is one of four or
+    /// more, so the limit of the journal limits this, to a hundredth of it at most.
+    /// </summary>
+    public ImmutableQueue<(long Entry, long Net)> Ahead { get; init; } = [];
+
+    long Net => Sales.Minor - Reversals.Minor - Refunds.Minor;
+
+    /// <summary>The head office has the journal up to here: never less than before.</summary>
+    public Period Acknowledge(long stored)
+    {
+        var period = this;
+        while (!period.Ahead.IsEmpty && period.Ahead.Peek() is var next && next.Entry <= stored)
+        {
+            period = period with { AtHeadOffice = next.Net, Ahead = period.Ahead.Dequeue() };
+        }
+        return period;
+    }
+
+    /// <param name="open">At the gateway now, and in no total of the ECR.</param>
+    /// <param name="entries">The newest entry of the journal.</param>
+    /// <param name="stored">Up to here the head office has it.</param>
+    public PeriodTotals Total(Tally open, long entries, long stored) =>
+        new(Sales, Reversals, Refunds, Receipts, entries, stored)
+        {
+            Balance = new(Gateway, AtHeadOffice, open, open.Minor - Unbooked),
+        };
+
+    /// <param name="wasBooked">Of a reversal: the ECR had acknowledged the sale that it returns.</param>
+    public Period Take(OrderAccount? before, OrderAccount after, Fact fact, bool wasBooked)
+    {
+        var takenBack = after.Booked == 0 ? before?.Booked ?? 0 : 0;
+        var period = Count(after.Transaction.Sale, fact, (takenBack, wasBooked)) with
+        {
+            Gateway = Gateway + after.AtGateway - (before?.AtGateway ?? 0),
+            Unbooked = Unbooked + after.Unbooked - (before?.Unbooked ?? 0),
+        };
+        return period.Net == Net ? period : period with { Ahead = Ahead.Enqueue((after.LastEntry, period.Net)) };
+    }
+
+    Period Count(Sale sale, Fact fact, (long TakenBack, bool Original) booked)
+    {
+        var minor = sale.Worth.Minor;
+        return (sale.Instruction, fact) switch
+        {
+            (_, Fact.Ordered or Fact.Requested or Fact.ReturnRequested) => this with
+            {
+                Receipts = (Receipts.First == 0 ? sale.Receipt : Receipts.First, sale.Receipt),
+            },
+            (Instruction.Authorisation, Fact.Acknowledged) => this with { Sales = Sales.Plus(minor) },
+            // The ECR did not book it after all.
+            (Instruction.Authorisation, Fact.Withdrawn) when booked.TakenBack >= Start =>
+                this with { Sales = Sales.Minus(minor) },
+            (Instruction.Authorisation, Fact.Withdrawn) when booked.TakenBack > 0 =>
+                this with { Reversals = Reversals.Plus(minor) },
+            // Whoever reverses a sale has heard of it, though its acknowledgement never came.
+            (Instruction.Return { Kind: ReturnKind.Reversal }, Fact.Returned) => this with
+            {
+                Sales = booked.Original ? Sales : Sales.Plus(minor),
+                Reversals = Reversals.Plus(minor),
+            },
+            (Instruction.Return, Fact.Returned) => this with { Refunds = Refunds.Plus(minor) },
+            _ => this,
+        };
+    }
+}
