@@ -9,7 +9,7 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public GatewayKeys Keys { get; private set; } = null!;
 
-    public AmsGateway Gateway { get; private set; } = null!;
+    internal AmsGateway Gateway { get; private set; } = null!;
 
     /// <summary>The gateway's clock.</summary>
     public ManualTime Time { get; } = new();

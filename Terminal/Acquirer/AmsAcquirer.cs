@@ -8,7 +8,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Acquirer;
 
 /// <summary>The gateway behind the AMS protocol: JSON over HTTPS, each message signed.</summary>
-public sealed class AmsAcquirer : IAcquirer, IDisposable
+sealed class AmsAcquirer : IAcquirer, IDisposable
 {
     static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
 

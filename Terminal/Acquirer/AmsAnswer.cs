@@ -6,7 +6,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Acquirer;
 
 /// <summary>Reads response bodies whose signature was verified. What is not plainly an answer is none.</summary>
-public static class AmsAnswer
+static class AmsAnswer
 {
     /// <summary>Name twice, and whoever reads last wins: such bodies are refused whole.</summary>
     static readonly JsonDocumentOptions Json = new() { MaxDepth = 16, AllowDuplicateProperties = false };

@@ -9,7 +9,7 @@ namespace Terminal.Acquirer;
 /// <param name="Write">Makes the request, when it is about to leave.</param>
 /// <param name="Read">Reads a verified body.</param>
 /// <param name="Wrap">Makes what was read an input of the payment.</param>
-public sealed record AmsCall(
+sealed record AmsCall(
     PaymentId Payment, Func<AmsRequest> Write, Func<byte[], GatewayAnswer> Read,
     Func<GatewayAnswer, PaymentInput> Wrap)
 {

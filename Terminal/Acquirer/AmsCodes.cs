@@ -3,7 +3,7 @@ using Terminal.Payments.Charges;
 namespace Terminal.Acquirer;
 
 /// <summary>The gateway's result codes that decide something.</summary>
-public static class AmsCodes
+static class AmsCodes
 {
     /// <summary>
     /// Refusals of pay after which this payment cannot take money. A code that is not listed decides nothing: it may

@@ -4,7 +4,7 @@ using Terminal.Device;
 namespace Terminal.Acquirer;
 
 /// <summary>Our private key and the gateway's public keys by version.</summary>
-public sealed class AmsKeys : IDisposable
+sealed class AmsKeys : IDisposable
 {
     const int LeastBits = 2048;
 

@@ -9,7 +9,7 @@ namespace Terminal.Acquirer;
 
 /// <summary>One request: where it goes and its body, written once. The signed bytes are the sent bytes.</summary>
 /// <param name="Call">Last part of the path: pay, inquiryPayment, cancel, refund, inquiryRefund.</param>
-public sealed record AmsRequest(string Call, byte[] Body)
+sealed record AmsRequest(string Call, byte[] Body)
 {
     const string SecondsUtc = "yyyy-MM-ddTHH:mm:ssZ";
 

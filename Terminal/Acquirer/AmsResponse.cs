@@ -4,7 +4,7 @@ namespace Terminal.Acquirer;
 /// <param name="Time">The response-time header, verbatim; empty if missing.</param>
 /// <param name="Signature">The signature header; empty if missing.</param>
 /// <param name="Body">Null if it was longer than we read.</param>
-public sealed record AmsResponse(int Status, string Time, string Signature, byte[]? Body)
+sealed record AmsResponse(int Status, string Time, string Signature, byte[]? Body)
 {
     /// <summary>Why this is not the gateway's word; null if it is.</summary>
     /// <param name="path">Path of the request.</param>

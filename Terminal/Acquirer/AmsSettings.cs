@@ -6,7 +6,7 @@ using Terminal.Payments;
 namespace Terminal.Acquirer;
 
 /// <summary>Who we are at the gateway, where it is, and how long it may take.</summary>
-public sealed record AmsSettings
+sealed record AmsSettings
 {
     const string Sandbox = "SANDBOX_";
 

@@ -8,7 +8,7 @@ namespace Terminal.Acquirer;
 /// <summary>A message signature: RSA PKCS #1 v1.5 over SHA-256, with the version of the key that made it.</summary>
 /// <param name="keyVersion">Null: the header names none.</param>
 /// <param name="value">256 bytes for RSA-2048.</param>
-public sealed class AmsSignature(int? keyVersion, byte[] value)
+sealed class AmsSignature(int? keyVersion, byte[] value)
 {
     const int LongestHeader = 4096;
 

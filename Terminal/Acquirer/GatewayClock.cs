@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Terminal.Acquirer;
 
 /// <summary>When a signed answer was signed.</summary>
-public enum Freshness
+enum Freshness
 {
     /// <summary>Between our question and now, as far as clocks can tell.</summary>
     Fresh,
@@ -22,7 +22,7 @@ public enum Freshness
 /// once three answers agree on it, and from then on single answers only correct the drift of two clocks.
 /// </remarks>
 /// <param name="floor">The newest time that the gateway signed before this process; null: none is known.</param>
-public sealed class GatewayClock(TimeProvider time, DateTimeOffset? floor = null)
+sealed class GatewayClock(TimeProvider time, DateTimeOffset? floor = null)
 {
     /// <summary>How far from the expected time an answer may be signed.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(60);

@@ -1,7 +1,7 @@
 namespace Terminal.Acquirer;
 
 /// <summary>How the gateway took our newest call.</summary>
-public enum GatewayState
+enum GatewayState
 {
     /// <summary>Nothing was asked yet.</summary>
     Unknown,
@@ -20,7 +20,7 @@ public enum GatewayState
 
 /// <summary>The state with the newest reason for it.</summary>
 /// <param name="Why">Empty while there is nothing to explain.</param>
-public sealed record GatewayStatus(GatewayState State, string Why = "")
+sealed record GatewayStatus(GatewayState State, string Why = "")
 {
     public bool IsUp => State == GatewayState.Answering;
 

@@ -13,7 +13,7 @@ namespace Terminal.Backend;
 /// <param name="Need">
 /// Please send these again; at most <see cref="MostRanges"/>, the rest is asked for next time.
 /// </param>
-public sealed record Ack(string Epoch, long Upto, byte[] Hash, IReadOnlyList<EntryRange> Need)
+sealed record Ack(string Epoch, long Upto, byte[] Hash, IReadOnlyList<EntryRange> Need)
 {
     public const int MostRanges = 8;
     public const int Longest = 4096;

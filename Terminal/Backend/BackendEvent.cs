@@ -1,7 +1,7 @@
 namespace Terminal.Backend;
 
 /// <summary>What one connection tells. Codes are MQTT 5 reason codes (<see cref="ReasonCode"/>).</summary>
-public abstract record BackendEvent
+abstract record BackendEvent
 {
     BackendEvent() { }
 

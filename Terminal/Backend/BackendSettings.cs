@@ -7,7 +7,7 @@ namespace Terminal.Backend;
 /// <param name="TerminalId">
 /// Client id and topic level; equals the certificate's common name. Letters, digits, '-' and '_', at most 32.
 /// </param>
-public sealed record BackendSettings(string Host, int Port, string TerminalId)
+sealed record BackendSettings(string Host, int Port, string TerminalId)
 {
     public BackendTls? Tls { get; init; }
     public string? User { get; init; }

@@ -8,7 +8,7 @@ namespace Terminal.Backend;
 /// <summary>PEM files of the TLS connection, read at every connect: they may be replaced while we run.</summary>
 /// <param name="Ca">Who may have signed the broker's certificate; null: those whom the system trusts.</param>
 /// <param name="Certificate">Ours, followed by its intermediates; null: none.</param>
-public sealed record BackendTls(string? Ca, string? Certificate, string? Key)
+sealed record BackendTls(string? Ca, string? Certificate, string? Key)
 {
     /// <summary>Whom we believe, and who we are.</summary>
     /// <exception cref="SettingsException">A file does not hold what it should.</exception>

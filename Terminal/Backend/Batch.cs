@@ -8,7 +8,7 @@ namespace Terminal.Backend;
 /// {"v":1,"tid":"…","epoch":"…","from":5,"n":2,"prev":"hash of entry 4","recs":[{"seq":5,"kind":"…","payment":"…",
 /// "ms":0,"hash":"…","body":"base64"}, …]}. Hashes are lower-case hex, chained as <see cref="Chain"/> says.
 /// </remarks>
-public static class Batch
+static class Batch
 {
     // Braces, names, numbers and hashes at their longest; a name's character may take six as an escape.
     const int Envelope = 320;

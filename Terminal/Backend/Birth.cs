@@ -9,7 +9,7 @@ namespace Terminal.Backend;
 /// Random for each connection. An offline with another one than the newest birth's is of the past: ignore it.
 /// </param>
 /// <param name="Boot">Random for each start of the process.</param>
-public sealed record Birth(string Connection, string Boot, string Software)
+sealed record Birth(string Connection, string Boot, string Software)
 {
     /// <summary>{"v":1,"online":true,"conn":"…","boot":"…","sw":"…","unresolved":1,"oldestMs":0}; without the last
     /// while none is.</summary>

@@ -1,4 +1,4 @@
 namespace Terminal.Backend;
 
 /// <summary>Entries <paramref name="From"/> to <paramref name="To"/>, both included.</summary>
-public readonly record struct EntryRange(long From, long To);
+readonly record struct EntryRange(long From, long To);

@@ -6,4 +6,4 @@ namespace Terminal.Backend;
 /// Of the oldest of them, Unix milliseconds by the terminal's clock; null if there is none. A time, not an age: the
 /// message is retained.
 /// </param>
-public readonly record struct Headline(int Unresolved, long? OldestMs);
+readonly record struct Headline(int Unresolved, long? OldestMs);

@@ -4,7 +4,7 @@ namespace Terminal.Backend;
 /// <param name="Epoch">Of the journal; another one means: another journal, numbered from 1.</param>
 /// <param name="Last">Newest entry; 0 in a new journal.</param>
 /// <param name="Acknowledged">What the head office had, as far as we know.</param>
-public sealed record Hello(string Epoch, long Last, long Acknowledged)
+sealed record Hello(string Epoch, long Last, long Acknowledged)
 {
     /// <summary>{"v":1,"epoch":"…","last":9,"acked":7,"boot":"…","sw":"…","conn":"…"}</summary>
     public byte[] Write(Birth birth) => Json.Write(json =>

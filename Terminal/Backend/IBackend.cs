@@ -6,7 +6,7 @@ namespace Terminal.Backend;
 /// thread, to a receiver that only takes it over. Windows, retries and reconnecting are decided above, by
 /// <see cref="Outbox"/> and <see cref="Reconnect"/>.
 /// </summary>
-public interface IBackend : IDisposable
+interface IBackend : IDisposable
 {
     /// <summary>
     /// Connects; told <see cref="BackendEvent.Opened"/> or <see cref="BackendEvent.Ended"/>. The broker publishes the

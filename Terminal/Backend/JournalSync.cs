@@ -11,7 +11,7 @@ namespace Terminal.Backend;
 /// <see cref="JournalFailedException"/>.
 /// </summary>
 /// <param name="open">Makes the next connection; it tells what happens to the given receiver.</param>
-public sealed class JournalSync(
+sealed class JournalSync(
     SyncIdentity identity, IJournal journal, Func<Action<BackendEvent>, IBackend> open, Clock clock)
 {
     // What one step sends at most before it looks at the inbox again.

@@ -7,7 +7,7 @@ namespace Terminal.Backend;
 /// and none is ever dropped: only an acknowledgement of the head office, proved by the hash of our own entry, moves
 /// past them. What the broker says controls the pace alone.
 /// </summary>
-public sealed class Outbox(SyncPolicy policy, string epoch, long acknowledged)
+sealed class Outbox(SyncPolicy policy, string epoch, long acknowledged)
 {
     // In the order of sending; at most the window.
     readonly List<Sending> sending = [];

@@ -3,7 +3,7 @@ using Terminal.Payments;
 namespace Terminal.Backend;
 
 /// <summary>What the outbox wants done next.</summary>
-public abstract record OutboxStep
+abstract record OutboxStep
 {
     OutboxStep() { }
 

@@ -6,7 +6,7 @@ namespace Terminal.Backend;
 /// When to connect again. Pure. Waits are drawn from zero to a bound that doubles ("full jitter"), so that a thousand
 /// terminals do not come back in the same second; what only a person can put right is tried slowly.
 /// </summary>
-public sealed class Reconnect(SyncPolicy policy)
+sealed class Reconnect(SyncPolicy policy)
 {
     int failures;
     int kicks;

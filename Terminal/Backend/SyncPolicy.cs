@@ -1,7 +1,7 @@
 namespace Terminal.Backend;
 
 /// <summary>Limits and waits of the sync; the defaults are for a terminal in the field.</summary>
-public sealed record SyncPolicy
+sealed record SyncPolicy
 {
     public int BatchEntries { get; init; } = 100;
     public int BatchBytes { get; init; } = 64 * 1024;

@@ -3,7 +3,7 @@ namespace Terminal.Backend;
 /// <summary>How the sync stands, for the display, the status and the log.</summary>
 /// <param name="Backlog">Entries that the head office has not acknowledged.</param>
 /// <param name="Detail">What the link said last, for the log.</param>
-public sealed record SyncStatus(bool Connected, long Backlog, Trouble Trouble, string Detail)
+sealed record SyncStatus(bool Connected, long Backlog, Trouble Trouble, string Detail)
 {
     /// <summary>The link in words, with the newest reason if it is down.</summary>
     public override string ToString() =>

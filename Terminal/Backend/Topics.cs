@@ -3,7 +3,7 @@ namespace Terminal.Backend;
 /// <summary>
 /// Where one terminal and the head office meet. The version changes only when old readers could not cope.
 /// </summary>
-public sealed record Topics(string TerminalId)
+sealed record Topics(string TerminalId)
 {
     /// <summary>For the head office: what all terminals write.</summary>
     public const string EveryJournal = Root + "+/journal";

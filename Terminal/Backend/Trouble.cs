@@ -1,7 +1,7 @@
 namespace Terminal.Backend;
 
 /// <summary>Why the head office does not get our entries, as a technician would say it.</summary>
-public enum Trouble
+enum Trouble
 {
     None,
     /// <summary>No network, no broker, or a line that went.</summary>

@@ -1,4 +1,4 @@
 namespace Terminal.Backend;
 
 /// <summary>What the broker publishes, retained, when the connection that brought it ends.</summary>
-public sealed record Will(string Topic, byte[] Payload);
+sealed record Will(string Topic, byte[] Payload);

@@ -12,7 +12,7 @@ namespace Terminal.Checkout;
 sealed record Links(IEcr Ecr, IAcquirer Acquirer);
 
 /// <summary>How one input changes what is open: <see cref="Desk.Next"/>.</summary>
-public delegate Transition<DeskState> Decide(DeskState state, DeskInput input, Moment now);
+delegate Transition<DeskState> Decide(DeskState state, DeskInput input, Moment now);
 
 /// <summary>
 /// The one reader of the one inbox: takes an input, lets the desk decide, makes the records durable, then acts.

@@ -9,7 +9,7 @@ namespace Terminal.Checkout;
 /// A failed link is an answer (<see cref="GatewayAnswer.Unknown"/>, <see cref="GatewayAnswer.NotSent"/>), never an
 /// exception.
 /// </summary>
-public interface IAcquirer
+interface IAcquirer
 {
     /// <summary>The validity that the next pay call would carry; null while the gateway's clock is unknown.</summary>
     TimeSpan? Expiry { get; }

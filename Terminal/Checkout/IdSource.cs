@@ -7,7 +7,7 @@ namespace Terminal.Checkout;
 /// Draws request ids: 128 random bits as 26 characters of base32, never from a counter, a date or the journal.
 /// </summary>
 /// <param name="fill">Fills a span with random bytes; the default is the system's generator.</param>
-public sealed class IdSource(Action<Span<byte>>? fill = null)
+sealed class IdSource(Action<Span<byte>>? fill = null)
 {
     const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 

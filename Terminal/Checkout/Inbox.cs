@@ -7,7 +7,7 @@ namespace Terminal.Checkout;
 /// Where every driver ends. Bounded: what does not fit is dropped and counted, and every machine outlives a lost
 /// input. What comes again by itself is dropped first, so that nobody's scanner pushes out an answer.
 /// </summary>
-public sealed class Inbox
+sealed class Inbox
 {
     const int Limit = 1024;
 

@@ -9,7 +9,7 @@ namespace Terminal.Device;
 /// </summary>
 /// <param name="path">File name of the socket; replaced if an earlier process left it.</param>
 /// <param name="answer">Answers the words of a request; an unknown one is answered too.</param>
-public sealed class ControlSocket(string path, Func<string[], string> answer) : IDisposable
+sealed class ControlSocket(string path, Func<string[], string> answer) : IDisposable
 {
     /// <summary>Of a name that a Unix socket can have, in bytes (unix(7)).</summary>
     public const int LongestPath = 107;

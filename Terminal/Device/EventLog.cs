@@ -6,7 +6,7 @@ namespace Terminal.Device;
 
 /// <summary>The service's log: to the console for journald, and to a rolling file if a folder is given.</summary>
 /// <remarks>Information: the cashier would notice. Warning: look tomorrow. Error: the lane is down.</remarks>
-public static class EventLog
+static class EventLog
 {
     const string Line = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
     const long LargestFile = 4 * 1024 * 1024;

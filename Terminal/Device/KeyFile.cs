@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Terminal.Device;
 
 /// <summary>A 32-byte secret of this device, made at its first start and kept beside the journal.</summary>
-public static class KeyFile
+static class KeyFile
 {
     const int Length = 32;
 

@@ -8,7 +8,7 @@ namespace Terminal.Device;
 /// The newest word on each link, for status and display; each change is logged once. A link that changes again and
 /// again, or a stranger who knocks for ever, must not roll the log over: beyond a few lines a minute they are counted.
 /// </summary>
-public sealed class LinkBoard(ILogger log, TimeProvider time)
+sealed class LinkBoard(ILogger log, TimeProvider time)
 {
     readonly ConcurrentDictionary<string, (bool IsUp, string State)> links = new();
     readonly ConcurrentDictionary<string, LineCounter> lines = new();

@@ -5,7 +5,7 @@ namespace Terminal.Device;
 /// <summary>
 /// A setting that cannot be used. Its message names the key, the value and what is allowed; exit status 78.
 /// </summary>
-public sealed class SettingsException(string key, string value, string allowed)
+sealed class SettingsException(string key, string value, string allowed)
     : Exception($"setting \"{key}\" is {value}; allowed: {allowed}")
 {
     public string Key => key;
@@ -14,7 +14,7 @@ public sealed class SettingsException(string key, string value, string allowed)
 /// <summary>
 /// One object of the settings file. Every key must be read: an unknown one is an error, not a silent typo.
 /// </summary>
-public sealed class SettingsSection
+sealed class SettingsSection
 {
     readonly string path;
     readonly string folder;

@@ -6,7 +6,7 @@ namespace Terminal.Panel;
 /// What people see and hear: a display, lights, a buzzer. <see cref="Show"/> never waits and never throws; a device
 /// that fails is reported once and tried again by the panel itself, and the newest cue replaces one not yet shown.
 /// </summary>
-public interface IPanel : IDisposable
+interface IPanel : IDisposable
 {
     void Show(Cue cue);
 

@@ -5,7 +5,7 @@ using Terminal.Panel.Words;
 namespace Terminal.Panel;
 
 /// <summary>What shows the cues.</summary>
-public sealed record PanelSettings
+sealed record PanelSettings
 {
     public DisplayKind Display { get; init; }
 
@@ -40,7 +40,7 @@ public sealed record PanelSettings
 }
 
 /// <summary>The display that is built in.</summary>
-public enum DisplayKind
+enum DisplayKind
 {
     None,
     /// <summary>Drawn into the terminal window that the service was started in.</summary>

@@ -8,7 +8,7 @@ namespace Terminal.Panel;
 /// <param name="Backlog">Journal entries that head office has not confirmed.</param>
 /// <param name="Clock">Local wall time; null while the clock is not set.</param>
 /// <param name="Fault">The worst fault of anything but the line to the till.</param>
-public sealed record Surroundings(bool EcrUp, long Backlog, TimeOnly? Clock, FieldCode? Fault)
+sealed record Surroundings(bool EcrUp, long Backlog, TimeOnly? Clock, FieldCode? Fault)
 {
     /// <summary>A till that is away stops payments too, but another reason to stop says more.</summary>
     public FieldCode? Worst => EcrUp || Fault is { Stops: true } ? Fault : FieldCodes.NoEcrLine;
@@ -17,7 +17,7 @@ public sealed record Surroundings(bool EcrUp, long Backlog, TimeOnly? Clock, Fie
 /// <summary>
 /// Decides when the panel changes: after each step of the loop, and once a second for what passes or stands beside it.
 /// </summary>
-public sealed class Signboard : IDisposable
+sealed class Signboard : IDisposable
 {
     static readonly TimeSpan Rhythm = TimeSpan.FromSeconds(1);
 

@@ -3,7 +3,7 @@ namespace Terminal.Scanner;
 /// <summary>Whose code it is, and what the ECR is told about it.</summary>
 /// <param name="Wallet">Lower-case name, as in the settings and the logs.</param>
 /// <param name="CardType">ZVT card-type id: BMP 8A, or TLV 41 from 255 on; null where the ZVT list has none.</param>
-public sealed record CodeKind(string Wallet, int? CardType)
+sealed record CodeKind(string Wallet, int? CardType)
 {
     public static readonly CodeKind Alipay = new("alipay", 97);
     public static readonly CodeKind WeChat = new("wechat", 261);

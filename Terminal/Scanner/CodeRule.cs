@@ -3,7 +3,7 @@ using System.Text;
 namespace Terminal.Scanner;
 
 /// <summary>The shape of one wallet's codes: digits only, so many of them, beginning so.</summary>
-public sealed class CodeRule
+sealed class CodeRule
 {
     readonly int shortest;
     readonly int longest;

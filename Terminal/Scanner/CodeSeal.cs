@@ -10,7 +10,7 @@ namespace Terminal.Scanner;
 /// </summary>
 /// <param name="key">32 random bytes, kept with the device's identity, so that a code is known again after a
 /// restart.</param>
-public sealed class CodeSeal(byte[] key)
+sealed class CodeSeal(byte[] key)
 {
     /// <summary>Tells whose codes they are.</summary>
     public CodeTable Codes { get; init; } = CodeTable.Default;

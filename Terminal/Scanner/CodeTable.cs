@@ -6,7 +6,7 @@ namespace Terminal.Scanner;
 /// <summary>
 /// Tells whose code a text is, scanned here or handed over by the till; the first rule that fits decides.
 /// </summary>
-public sealed class CodeTable(IReadOnlyList<CodeRule> rules)
+sealed class CodeTable(IReadOnlyList<CodeRule> rules)
 {
     const int MostRules = 32;
 

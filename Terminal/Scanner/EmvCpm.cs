@@ -7,7 +7,7 @@ namespace Terminal.Scanner;
 /// <summary>
 /// The customer-presented EMV QR code: base64 of BER-TLV, first 85 "CPV01", then application templates (61).
 /// </summary>
-public static class EmvCpm
+static class EmvCpm
 {
     /// <summary>Room for the 512 bytes that EMVCo allows; four characters hold three.</summary>
     const int Longest = 684;

@@ -3,7 +3,7 @@ using Terminal.Device;
 namespace Terminal.Scanner;
 
 /// <summary>A keyboard reader (kernel evdev) as a byte line. It is grabbed: its keys reach no console.</summary>
-public sealed unsafe class EvdevLine : ISerialLine
+sealed unsafe class EvdevLine : ISerialLine
 {
     const int EventsPerRead = 64;
     const nuint Grab = 0x40044590; // EVIOCGRAB

@@ -1,7 +1,7 @@
 namespace Terminal.Scanner;
 
 /// <summary>The key presses of a keyboard reader (US layout) → the bytes it meant.</summary>
-public sealed class KeyDecoder
+sealed class KeyDecoder
 {
     /// <summary>In the place of keys that are missing or mean nothing; <see cref="ScanLine"/> loses the line.</summary>
     public const byte Hole = 0x18;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Terminal.Scanner;
 
 /// <summary>One <c>struct input_event</c> of the kernel, without its time stamp.</summary>
-public readonly record struct KeyEvent(ushort Type, ushort Code, int Value)
+readonly record struct KeyEvent(ushort Type, ushort Code, int Value)
 {
     /// <summary>The time stamp before the three fields is two machine words.</summary>
     static readonly int Stamp = 2 * IntPtr.Size;

@@ -9,7 +9,7 @@ namespace Terminal.Scanner;
 /// </summary>
 /// <param name="taken">Called with each scan, which is gone when it returns.</param>
 /// <param name="idleGap">For a reader that sends no suffix: so long a silence ends the scan.</param>
-public sealed class ScanLine(ScanTaken taken, TimeSpan? idleGap = null)
+sealed class ScanLine(ScanTaken taken, TimeSpan? idleGap = null)
 {
     public const int Longest = 2048;
 
@@ -151,4 +151,4 @@ public sealed class ScanLine(ScanTaken taken, TimeSpan? idleGap = null)
 }
 
 /// <summary>Takes one scan; whoever needs it longer copies it.</summary>
-public delegate void ScanTaken(ReadOnlySpan<byte> scan);
+delegate void ScanTaken(ReadOnlySpan<byte> scan);

@@ -5,7 +5,7 @@ namespace Terminal.Scanner;
 /// <summary>The code reader: where it is and how it ends a code.</summary>
 /// <param name="IsKeyboard">It is a keyboard to Linux (evdev) instead of a serial port.</param>
 /// <param name="IdleGap">For a reader that sends no suffix; null for all others.</param>
-public sealed record ScannerSettings(string Device, bool IsKeyboard, int Baud, TimeSpan? IdleGap)
+sealed record ScannerSettings(string Device, bool IsKeyboard, int Baud, TimeSpan? IdleGap)
 {
     public static ScannerSettings Read(SettingsSection section)
     {

@@ -5,7 +5,7 @@ namespace Terminal.Scanner;
 /// <param name="Foreign">Scans that are no payment code.</param>
 /// <param name="Repeated">Dropped because the reader had just sent the same.</param>
 /// <param name="Lost">Damaged, cut off or too long.</param>
-public readonly record struct ScannerStatus(bool Connected, long Codes, long Foreign, long Repeated, long Lost)
+readonly record struct ScannerStatus(bool Connected, long Codes, long Foreign, long Repeated, long Lost)
 {
     /// <summary>For the status: what a cashier saw no effect of is said, with its reason.</summary>
     /// <param name="used">Codes that waited for no customer any more: submitted before.</param>

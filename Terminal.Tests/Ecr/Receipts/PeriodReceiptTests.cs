@@ -15,7 +15,7 @@ public sealed class PeriodReceiptTests
     static readonly EcrSettings Settings = new() { ReceiptHeader = ["Example Shop"] };
 
     [Theory]
-    [InlineData(Language.English, 24, true, """
+    [InlineData(nameof(Language.English), 24, true, """
               Example Shop
            END-OF-DAY ALIPAY
 
@@ -37,7 +37,7 @@ public sealed class PeriodReceiptTests
         Unresolved 2 15.00, goes
         on.
         """)]
-    [InlineData(Language.German, 24, false, """
+    [InlineData(nameof(Language.German), 24, false, """
               Example Shop
           KASSENSCHNITT ALIPAY
 
@@ -56,7 +56,7 @@ public sealed class PeriodReceiptTests
              ABGESCHLOSSEN
         Offen 2 15,00, läuft.
         """)]
-    [InlineData(Language.German, 16, true, """
+    [InlineData(nameof(Language.German), 16, true, """
           Example Shop
          KASSENSCHNITT
              ALIPAY
@@ -86,7 +86,7 @@ public sealed class PeriodReceiptTests
         Offen 2 15,00,
         läuft.
         """)]
-    [InlineData(Language.English, 48, false, """
+    [InlineData(nameof(Language.English), 48, false, """
                           Example Shop
                        END-OF-DAY ALIPAY
 
@@ -106,8 +106,9 @@ public sealed class PeriodReceiptTests
         Unresolved 2 15.00, goes on.
         """)]
     public void An_end_of_day_has_a_line_for_each_figure(
-        Language language, int width, bool hasHeadOffice, string expected)
+        string name, int width, bool hasHeadOffice, string expected)
     {
+        var language = Enum.Parse<Language>(name);
         var receipt = new Receipt(new() { ReceiptHeader = ["Example Shop"], HasHeadOffice = hasHeadOffice });
         var terms = new ReplyTerms(new Registration(0x84) { PrinterWidth = width }, language);
         ReceiptTests.Check(

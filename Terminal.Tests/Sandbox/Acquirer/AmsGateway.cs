@@ -12,7 +12,7 @@ using Terminal.Acquirer;
 namespace Sandbox.Acquirer;
 
 /// <summary>The simulated payment gateway: HTTPS on the loopback, its answers signed, its misdeeds by script.</summary>
-public sealed class AmsGateway : IAsyncDisposable
+sealed class AmsGateway : IAsyncDisposable
 {
     const string Client = "SANDBOX_5Y00000000000001";
     const int LongestBody = 64 * 1024;

@@ -8,7 +8,7 @@ namespace Sandbox.Backend;
 /// What the head office has stored: one file of lines, in order, each chained to the one before, synced before anything
 /// is acknowledged. Entries that came too early wait in memory; whoever sent them sends them again.
 /// </summary>
-public sealed class Archive : IDisposable
+sealed class Archive : IDisposable
 {
     const int MostEarly = 10_000;
     const int MostQuarantined = 1000;

@@ -8,7 +8,7 @@ namespace Sandbox.Backend;
 /// The head office's end: takes journals from the broker, stores them, and only then acknowledges. It connects again by
 /// itself. Everything it knows is in its archive.
 /// </summary>
-public sealed class Collector(int port, Archive archive) : IDisposable
+sealed class Collector(int port, Archive archive) : IDisposable
 {
     const int MostAtOnce = 200;
 

@@ -7,7 +7,7 @@ using Terminal.Payments.Answers;
 namespace Sandbox.Panel;
 
 /// <summary>Every screen at every size on one sheet: one row per cue.</summary>
-public static class ContactSheet
+static class ContactSheet
 {
     const int Margin = 8;
     const byte Paper = 150;

@@ -3,7 +3,7 @@ using Terminal.Panel.Screens;
 namespace Sandbox.Panel;
 
 /// <summary>A picture of grey pixels, 0 black to 255 white, for looking at screens outside of a terminal.</summary>
-public sealed class GreyPicture(int width, int height)
+sealed class GreyPicture(int width, int height)
 {
     public int Width => width;
     public int Height => height;

@@ -5,7 +5,7 @@ using System.Text;
 namespace Sandbox.Panel;
 
 /// <summary>8-bit grey PNG, unfiltered and in one block: writes it, and reads back what it wrote.</summary>
-public static class Png
+static class Png
 {
     static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
     static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(i => Remainder((uint)i))];

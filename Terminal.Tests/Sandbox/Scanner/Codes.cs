@@ -6,7 +6,7 @@ using Terminal.Scanner;
 namespace Sandbox.Scanner;
 
 /// <summary>Codes as text, which the product never has them as.</summary>
-public static class Codes
+static class Codes
 {
     public static PaymentCode Of(string raw, string fingerprint, Moment scannedAt) =>
         new(Bytes(raw), fingerprint, scannedAt);
@@ -25,7 +25,7 @@ public static class Codes
 }
 
 /// <summary>Gives each scan back, instead of handing it over.</summary>
-public sealed class ScanReading
+sealed class ScanReading
 {
     readonly ScanLine line;
     string? scan;

@@ -5,7 +5,7 @@ using Terminal.Payments.Answers;
 namespace Terminal.Panel.Cues;
 
 /// <summary>What people are to see and hear now.</summary>
-public abstract record Cue
+abstract record Cue
 {
     Cue() { }
 
@@ -57,7 +57,7 @@ public abstract record Cue
 /// <param name="Oldest">Age of the oldest of them.</param>
 /// <param name="Backlog">Journal entries that head office has not confirmed.</param>
 /// <param name="Clock">Local wall time, to the minute; null while the clock is not set.</param>
-public sealed record Strip(int Unresolved, TimeSpan Oldest, bool EcrUp, long Backlog, TimeOnly? Clock)
+sealed record Strip(int Unresolved, TimeSpan Oldest, bool EcrUp, long Backlog, TimeOnly? Clock)
 {
     public static readonly Strip Unknown = new(0, TimeSpan.Zero, false, 0, null);
 

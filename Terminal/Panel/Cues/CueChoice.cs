@@ -7,7 +7,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Panel.Cues;
 
 /// <summary>From what happened at the desk to what is shown.</summary>
-public static class CueChoice
+static class CueChoice
 {
     /// <summary>What a step makes people see; null when it changes nothing for them.</summary>
     public static Cue? After(DeskState before, Transition<DeskState> step)

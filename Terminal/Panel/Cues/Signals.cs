@@ -2,7 +2,7 @@ namespace Terminal.Panel.Cues;
 
 /// <summary>The three lamps.</summary>
 [Flags]
-public enum Lamps
+enum Lamps
 {
     None = 0,
     Green = 1,
@@ -11,7 +11,7 @@ public enum Lamps
 }
 
 /// <summary>What the lamps and the buzzer do for a cue. Each lamp has its own rhythm: no colour is needed.</summary>
-public static class Signals
+static class Signals
 {
     const int ScanTone = 2700;
     const int GoodTone = 1500;

@@ -1,10 +1,10 @@
 namespace Terminal.Panel.Cues;
 
 /// <summary>A value for so many milliseconds.</summary>
-public readonly record struct Beat<T>(T Value, int Milliseconds);
+readonly record struct Beat<T>(T Value, int Milliseconds);
 
 /// <summary>Values over time: once, then the last one stays; or for ever from the beginning.</summary>
-public sealed class Timeline<T>(bool repeats, params Beat<T>[] beats)
+sealed class Timeline<T>(bool repeats, params Beat<T>[] beats)
 {
     readonly long length = beats.Sum(b => (long)b.Milliseconds);
 

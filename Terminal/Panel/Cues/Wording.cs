@@ -4,10 +4,10 @@ using Terminal.Payments;
 namespace Terminal.Panel.Cues;
 
 /// <summary>What a screen says: one message and one next step.</summary>
-public readonly record struct ScreenText(string Message, string NextStep);
+readonly record struct ScreenText(string Message, string NextStep);
 
 /// <summary>The texts of the screens.</summary>
-public static class Wording
+static class Wording
 {
     public static ScreenText Of(Cue cue, Language language) =>
         language is Language.German ? GermanWording.Of(cue) : EnglishWording.Of(cue);

@@ -6,7 +6,7 @@ namespace Terminal.Panel.Devices;
 /// <summary>How a framebuffer lays its pixels out, as the kernel describes it.</summary>
 /// <param name="Stride">Bytes from one row to the next.</param>
 /// <param name="White">The pixel with all colour bits set.</param>
-public readonly record struct FramebufferFormat(int Width, int Height, int BitsPerPixel, int Stride, uint White)
+readonly record struct FramebufferFormat(int Width, int Height, int BitsPerPixel, int Stride, uint White)
 {
     /// <summary>Sizes of the kernel's two structures; a 64-bit kernel is assumed.</summary>
     public const int VariableSize = 160;

@@ -9,7 +9,7 @@ namespace Terminal.Panel.Devices;
 /// <summary>A Linux framebuffer such as /dev/fb0, 16 or 32 bits per pixel, scaled up by a whole number.</summary>
 /// <param name="path">The device.</param>
 /// <param name="language">Of the texts.</param>
-public sealed class FramebufferPanel(string path, Language language, ILogger log, TimeProvider time)
+sealed class FramebufferPanel(string path, Language language, ILogger log, TimeProvider time)
     : PanelDevice(path, log, time)
 {
     const uint GetVariable = 0x4600;

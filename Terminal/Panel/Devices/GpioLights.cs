@@ -4,7 +4,7 @@ using Terminal.Panel.Cues;
 namespace Terminal.Panel.Devices;
 
 /// <summary>Three lamps and a buzzer on GPIO lines, switched together.</summary>
-public sealed class GpioLights(GpioWiring wiring, ILogger log, TimeProvider time)
+sealed class GpioLights(GpioWiring wiring, ILogger log, TimeProvider time)
     : PanelDevice($"lamps on {wiring.Chip}", log, time)
 {
     const ulong BuzzerBit = 8;

@@ -4,7 +4,7 @@ using System.Text;
 namespace Terminal.Panel.Devices;
 
 /// <summary>What the GPIO character device, version 2 (linux/gpio.h), tells of chips and lines, as bytes.</summary>
-public static class GpioLines
+static class GpioLines
 {
     public const uint ChipRequest = 0x8044B401;
     public const int ChipSize = 68;

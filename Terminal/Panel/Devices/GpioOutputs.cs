@@ -7,7 +7,7 @@ namespace Terminal.Panel.Devices;
 /// The lines of a <see cref="GpioWiring"/> as outputs, off when opened, over whichever libgpiod the machine has.
 /// Disposing lets them go as they are. Whatever fails throws <see cref="IOException"/>; whoever asked opens them anew.
 /// </summary>
-public sealed class GpioOutputs : IDisposable
+sealed class GpioOutputs : IDisposable
 {
     readonly GpioController controller;
     readonly int[] offsets;

@@ -4,7 +4,7 @@ namespace Terminal.Panel.Devices;
 
 /// <summary>Where the lamps hang: chip label and line names, because their numbers move between kernels.</summary>
 /// <param name="Buzzer">A buzzer that sounds by itself when switched on; null if there is none.</param>
-public sealed record GpioWiring(string Chip, string Green, string Yellow, string Red, string? Buzzer, bool ActiveLow)
+sealed record GpioWiring(string Chip, string Green, string Yellow, string Red, string? Buzzer, bool ActiveLow)
 {
     /// <summary>In the order of the bits of <see cref="Lamps"/>; the buzzer comes last.</summary>
     public IReadOnlyList<string> Lines => Buzzer is null ? [Green, Yellow, Red] : [Green, Yellow, Red, Buzzer];

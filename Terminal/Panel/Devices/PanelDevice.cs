@@ -8,7 +8,7 @@ namespace Terminal.Panel.Devices;
 /// A device that shows cues on its own time: the newest cue counts, a failure is reported once and the device is opened
 /// again every 10 s until it answers.
 /// </summary>
-public abstract class PanelDevice : IPanel
+abstract class PanelDevice : IPanel
 {
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
     static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(2);

@@ -3,7 +3,7 @@ using Terminal.Panel.Cues;
 namespace Terminal.Panel.Devices;
 
 /// <summary>Several panels that show the same: display, lamps, buzzer.</summary>
-public sealed class PanelGroup(params IPanel[] panels) : IPanel
+sealed class PanelGroup(params IPanel[] panels) : IPanel
 {
     public bool HasFailed => panels.Any(p => p.HasFailed);
 

@@ -12,7 +12,7 @@ namespace Terminal.Panel.Devices;
 /// </summary>
 /// <remarks>The class of that name in Iot.Device.Bindings sets up 32 rows, draws four pages and wants a graphics
 /// library to clear the screen; so this one stands beside it on the same base and speaks the same commands.</remarks>
-public sealed class Ssd1306 : Ssd13xx
+sealed class Ssd1306 : Ssd13xx
 {
     public const int Width = 128;
     public const int Height = 64;

@@ -8,7 +8,7 @@ namespace Terminal.Panel.Devices;
 /// <summary>
 /// An OLED display with SSD1306, 128×64, on an I²C bus. Dimmed after a quiet minute: OLEDs wear out.
 /// </summary>
-public sealed class Ssd1306Panel(I2cAddress device, Language language, ILogger log, TimeProvider time)
+sealed class Ssd1306Panel(I2cAddress device, Language language, ILogger log, TimeProvider time)
     : PanelDevice(device.ToString(), log, time)
 {
     const byte Bright = 0x8F;

@@ -6,7 +6,7 @@ namespace Terminal.Panel.Devices;
 
 /// <summary>The panel in a terminal window, redrawn in place: display, lamps and buzzer.</summary>
 /// <param name="output">A terminal that knows the usual escape sequences.</param>
-public sealed class TerminalPanel(TextWriter output, ScreenPainter screens, ILogger log, TimeProvider time)
+sealed class TerminalPanel(TextWriter output, ScreenPainter screens, ILogger log, TimeProvider time)
     : PanelDevice("terminal window", log, time)
 {
     const string Home = "\e[H";

@@ -1,7 +1,7 @@
 namespace Terminal.Panel.Screens;
 
 /// <summary>A picture of lit and dark pixels. Outside of it all is dark, and drawing there does nothing.</summary>
-public sealed class Canvas(int width, int height)
+sealed class Canvas(int width, int height)
 {
     readonly bool[] pixels = new bool[width * height];
 

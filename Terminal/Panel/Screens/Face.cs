@@ -1,7 +1,7 @@
 namespace Terminal.Panel.Screens;
 
 /// <summary>Letters of one size. A character it does not have is drawn as '?'.</summary>
-public sealed class Face
+sealed class Face
 {
     public static readonly Face Text = new(TextSheet.Characters, Sheet.Cut(TextSheet.Art), 1);
 

@@ -4,7 +4,7 @@ using Terminal.Panel.Cues;
 namespace Terminal.Panel.Screens;
 
 /// <summary>A canvas as text: each character holds two pixels, one above the other.</summary>
-public static class HalfBlocks
+static class HalfBlocks
 {
     public static IEnumerable<string> Lines(Canvas canvas)
     {

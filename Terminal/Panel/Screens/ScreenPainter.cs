@@ -7,7 +7,7 @@ namespace Terminal.Panel.Screens;
 /// <summary>Draws cues: one icon, one message, the amount big and right, one next step, the strip below.</summary>
 /// <param name="width">At least 128.</param>
 /// <param name="height">At least 64.</param>
-public sealed class ScreenPainter(int width, int height, Language language)
+sealed class ScreenPainter(int width, int height, Language language)
 {
     public const int LeastWidth = 128;
     public const int LeastHeight = 64;

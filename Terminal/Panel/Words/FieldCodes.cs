@@ -5,7 +5,7 @@ namespace Terminal.Panel.Words;
 /// <summary>
 /// All field codes: E till, G gateway, J journal, P payment, B head office, C clock, S scanner, D panel, K keys.
 /// </summary>
-public static class FieldCodes
+static class FieldCodes
 {
     public static readonly FieldCode NoEcrLine = Stop("E-101",
         new("No line to the till", "Check cable and till"),
