@@ -3,7 +3,7 @@ using Terminal.Payments;
 namespace Terminal;
 
 /// <summary>The two clocks of the box: monotonic for deadlines, wall for records.</summary>
-public sealed class Clock(TimeProvider time)
+sealed class Clock(TimeProvider time)
 {
     public Moment Now => new(time.GetElapsedTime(0, time.GetTimestamp()).Ticks);
 

@@ -1,7 +1,7 @@
 namespace Terminal;
 
 /// <summary>How the process ends; systemd and scripts read it.</summary>
-public static class ExitStatus
+static class ExitStatus
 {
     public const int Success = 0;
 

@@ -10,7 +10,7 @@ public abstract class JournalContract : IDisposable
     IJournal Journal => journal ??= Open();
 
     /// <summary>Opens the one store of this test, or what an earlier opening left of it.</summary>
-    protected abstract IJournal Open();
+    private protected abstract IJournal Open();
 
     public void Dispose()
     {

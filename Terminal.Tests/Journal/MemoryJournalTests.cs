@@ -7,7 +7,7 @@ public sealed class MemoryJournalTests : JournalContract
 {
     MemoryJournal? last;
 
-    protected override IJournal Open() => last = last?.Crash() ?? new();
+    private protected override IJournal Open() => last = last?.Crash() ?? new();
 
     protected override void Clean() => last?.Dispose();
 }

@@ -8,7 +8,7 @@ public sealed class PaymentJournalTests : JournalContract
 {
     readonly MemoryDisk disk = new();
 
-    protected override IJournal Open() => Journals.On(disk);
+    private protected override IJournal Open() => Journals.On(disk);
 
     protected override void Clean()
     {

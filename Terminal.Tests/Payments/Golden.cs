@@ -9,16 +9,16 @@ namespace Terminal.Tests.Payments;
 
 /// <summary>One state in one situation, to be met by every input.</summary>
 /// <param name="Title">What is special about it, if the state's name does not say it.</param>
-public sealed record Situation<TState>(string Title, TState State, Moment Now);
+sealed record Situation<TState>(string Title, TState State, Moment Now);
 
 /// <summary>One input and how the tables call it.</summary>
-public sealed record Trial<TInput>(string Name, TInput Input);
+sealed record Trial<TInput>(string Name, TInput Input);
 
 /// <summary>
 /// Writes a machine out as a table, state by state, and compares it with the approved one.
 /// APPROVE=1 in the environment rewrites the approved one, to be reviewed as a diff.
 /// </summary>
-public static class Golden
+static class Golden
 {
     /// <summary>Rows with the same result share a line; what changes nothing is listed below the table.</summary>
     public static void Table<TState, TInput>(

@@ -8,7 +8,7 @@ namespace Terminal.Tests.Payments;
 /// <summary>
 /// Plays a story to the desk: passes every wake-up in between, keeps what it wanted done and what is durable.
 /// </summary>
-public sealed class Rehearsal(Policy? policy = null)
+sealed class Rehearsal(Policy? policy = null)
 {
     readonly Desk desk = new(policy ?? Policy.Default);
     readonly List<Effect.Record> journal = [];

@@ -6,7 +6,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Tests.Payments;
 
 /// <summary>Ordinary values for tests that do not care which.</summary>
-public static class Some
+static class Some
 {
     public static readonly PaymentId Id = new("AAAAAAAAAAAAAAAAAAAAAAAAAA");
     public static readonly PaymentId OtherId = new("BBBBBBBBBBBBBBBBBBBBBBBBBB");

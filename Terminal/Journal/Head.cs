@@ -11,10 +11,10 @@ namespace Terminal.Journal;
 /// <param name="Open">Somebody still works on it.</param>
 /// <param name="FirstSequence">Its first entry; the order of payments.</param>
 /// <param name="LastSequence">Its newest entry.</param>
-public sealed record Head(
+sealed record Head(
     string PaymentId, int Receipt, string Fingerprint, bool Open, long FirstSequence, long LastSequence)
 {
-    internal static Head Of(OrderAccount account)
+    public static Head Of(OrderAccount account)
     {
         var sale = account.Transaction.Sale;
         return new(

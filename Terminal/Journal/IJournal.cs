@@ -5,7 +5,7 @@ namespace Terminal.Journal;
 /// while the sync to the head office reads. Every failure throws <see cref="JournalFailedException"/>;
 /// after one the store stays failed: an I/O error is never retried, the process ends and verifies at its next start.
 /// </summary>
-public interface IJournal : IDisposable
+interface IJournal : IDisposable
 {
     /// <summary>Random, made when the journal was created; 16 hex digits.</summary>
     string Epoch { get; }

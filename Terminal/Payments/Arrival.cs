@@ -7,7 +7,7 @@ namespace Terminal.Payments;
 /// What a till or a customer wants, as a driver understood it: without ids, numbers and what the journal knows of it.
 /// The loop completes it to a <see cref="DeskInput"/>.
 /// </summary>
-public abstract record Arrival : LoopInput
+abstract record Arrival : LoopInput
 {
     Arrival() { }
 

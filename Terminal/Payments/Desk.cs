@@ -7,7 +7,7 @@ namespace Terminal.Payments;
 
 /// <summary>All that is open: the lane, the transactions somebody still works on, and the newest one.</summary>
 /// <param name="Newest">The transaction that 06 20 repeats; it stays here after it closed.</param>
-public sealed record DeskState(LaneState Lane, ImmutableList<Transaction> Open, PaymentId? Newest)
+sealed record DeskState(LaneState Lane, ImmutableList<Transaction> Open, PaymentId? Newest)
 {
     public static readonly DeskState Empty = new(new LaneState.Idle(), [], null);
 
@@ -44,7 +44,7 @@ public sealed record DeskState(LaneState Lane, ImmutableList<Transaction> Open, 
 }
 
 /// <summary>Lets the three machines talk to each other: one input in, every effect that follows out.</summary>
-public sealed class Desk(Policy policy)
+sealed class Desk(Policy policy)
 {
     readonly Machines machines = new(policy, new(policy), new(policy), new(policy));
 

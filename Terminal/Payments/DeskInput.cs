@@ -5,7 +5,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Payments;
 
 /// <summary>What the desk decides on: complete, with ids and with what was before.</summary>
-public abstract record DeskInput : LoopInput
+abstract record DeskInput : LoopInput
 {
     DeskInput() { }
 

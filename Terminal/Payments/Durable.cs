@@ -3,7 +3,7 @@ namespace Terminal.Payments;
 /// <summary>
 /// Proof that an entry is on disk. Only a commit makes one, so whoever asks for it cannot act too early (M4).
 /// </summary>
-public abstract class Durable
+abstract class Durable
 {
     private protected Durable(long sequence) => Sequence = sequence;
 

@@ -4,7 +4,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Payments;
 
 /// <summary>What a transition wants done: nouns of intent, run by the loop in order, records first.</summary>
-public abstract record Effect
+abstract record Effect
 {
     Effect() { }
 
@@ -76,7 +76,7 @@ public abstract record Effect
 }
 
 /// <summary>How far the current payment is, for ECR status, display, lights and sounds.</summary>
-public enum Stage
+enum Stage
 {
     AwaitingCode,
     /// <summary>The code is there; whether the ECR is, too, is being found out.</summary>
@@ -91,7 +91,7 @@ public enum Stage
 
 /// <summary>Why an instruction was refused before anything moved, with what the cashier should know.</summary>
 /// <param name="Receipt">The receipt that it is about.</param>
-public sealed record Refusal(RefusalReason Reason, int Receipt = 0)
+sealed record Refusal(RefusalReason Reason, int Receipt = 0)
 {
     /// <summary>The payments that the receipt number may mean, newest first; a refund names one by its id.</summary>
     public IReadOnlyList<Sale> Candidates { get; init; } = [];

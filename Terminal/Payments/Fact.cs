@@ -7,7 +7,7 @@ namespace Terminal.Payments;
 /// <summary>
 /// What the journal keeps: one thing that became true of one instruction. Replaying them gives the states back.
 /// </summary>
-public abstract record Fact
+abstract record Fact
 {
     Fact() { }
 

@@ -3,7 +3,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Payments;
 
 /// <summary>Everything that can reach the loop.</summary>
-public abstract record LoopInput
+abstract record LoopInput
 {
     private protected LoopInput() { }
 

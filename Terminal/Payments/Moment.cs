@@ -4,7 +4,7 @@ namespace Terminal.Payments;
 /// A point on the monotonic clock, in ticks of 100 ns since an arbitrary start; every deadline is one.
 /// </summary>
 /// <remarks>Meaningless after a restart, so it is never journaled. Wall time is a <see cref="Stamp"/>.</remarks>
-public readonly record struct Moment(long Ticks) : IComparable<Moment>
+readonly record struct Moment(long Ticks) : IComparable<Moment>
 {
     /// <summary>Later than every deadline: "does not wake by itself".</summary>
     public static readonly Moment Never = new(long.MaxValue);
@@ -32,4 +32,4 @@ public readonly record struct Moment(long Ticks) : IComparable<Moment>
 /// <summary>
 /// Wall-clock milliseconds since 1970 UTC, for records and receipts only; never compared to decide anything.
 /// </summary>
-public readonly record struct Stamp(long UnixMilliseconds);
+readonly record struct Stamp(long UnixMilliseconds);

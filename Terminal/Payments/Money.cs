@@ -3,13 +3,13 @@ using System.Globalization;
 namespace Terminal.Payments;
 
 /// <summary>An ISO 4217 currency: alphabetic code, numeric code, and how many decimals its minor unit has.</summary>
-public readonly record struct Currency(string Code, int Number, int Decimals)
+readonly record struct Currency(string Code, int Number, int Decimals)
 {
     public static readonly Currency Eur = new("EUR", 978, 2);
 }
 
 /// <summary>An amount in minor units (cents) of one currency.</summary>
-public readonly record struct Money(long Minor, Currency Currency)
+readonly record struct Money(long Minor, Currency Currency)
 {
     public override string ToString()
     {

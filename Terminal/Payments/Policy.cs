@@ -3,7 +3,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Payments;
 
 /// <summary>The 30 seconds and what follows them; every figure counts from T0 unless it says otherwise.</summary>
-public sealed record Policy
+sealed record Policy
 {
     public static readonly Policy Default = new();
 

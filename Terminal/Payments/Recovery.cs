@@ -7,7 +7,7 @@ using static Terminal.Payments.Charges.PaymentState;
 namespace Terminal.Payments;
 
 /// <summary>From the journal back to states: each fact moves a transaction to where it would rest.</summary>
-public static class Recovery
+static class Recovery
 {
     /// <summary>The transaction after <paramref name="fact"/>; null before it began.</summary>
     public static Transaction? Apply(Transaction? t, Fact fact) => (t, fact) switch

@@ -5,7 +5,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Payments;
 
 /// <summary>One instruction with all that is known of it: the money, and what the ECR knows.</summary>
-public sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
+sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
 {
     public Sale Sale => Payment.Sale;
 

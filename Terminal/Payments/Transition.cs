@@ -1,4 +1,4 @@
 namespace Terminal.Payments;
 
 /// <summary>The answer of a machine: where it is now, and what it wants done.</summary>
-public readonly record struct Transition<TState>(TState State, params Effect[] Effects);
+readonly record struct Transition<TState>(TState State, params Effect[] Effects);

@@ -4,7 +4,7 @@ using Terminal.Journal;
 namespace Sandbox.Backend;
 
 /// <summary>A journal batch as the head office reads it.</summary>
-public sealed record Delivered(string TerminalId, string Epoch, IReadOnlyList<Entry> Entries)
+sealed record Delivered(string TerminalId, string Epoch, IReadOnlyList<Entry> Entries)
 {
     const int MostEntries = 10_000;
 

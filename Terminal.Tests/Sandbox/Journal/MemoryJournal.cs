@@ -6,7 +6,7 @@ namespace Sandbox.Journal;
 /// A journal without a disk: what was appended is durable, and a crash loses only the process. Faults are injected by
 /// <see cref="FailNext"/>; as with every store, one failure ends it.
 /// </summary>
-public sealed class MemoryJournal : IJournal
+sealed class MemoryJournal : IJournal
 {
     readonly MemoryContent content;
     volatile bool dead;

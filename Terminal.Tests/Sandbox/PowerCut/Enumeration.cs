@@ -4,7 +4,7 @@ using Sandbox.Disk;
 namespace Sandbox.PowerCut;
 
 /// <summary>How many images one kind of cut left, and what they came to.</summary>
-public sealed record CutTally(string Model)
+sealed record CutTally(string Model)
 {
     public int Images { get; set; }
 
@@ -25,7 +25,7 @@ public sealed record CutTally(string Model)
 /// once.
 /// </summary>
 /// <param name="plant">What the program that opens them leaves out.</param>
-public sealed class Enumeration(Recording recording, ulong seed, PowerCutPlant plant = PowerCutPlant.None)
+sealed class Enumeration(Recording recording, ulong seed, PowerCutPlant plant = PowerCutPlant.None)
 {
     const int Workers = 2;
 

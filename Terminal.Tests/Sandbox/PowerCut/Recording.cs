@@ -13,7 +13,7 @@ namespace Sandbox.PowerCut;
 /// each point. Segments are so short that they end and are sealed. A third on the journal is closed and opened again,
 /// two thirds on the process is killed, so that a clean end and a recovery are recorded too.
 /// </summary>
-public sealed class Recording : DiskWatch
+sealed class Recording : DiskWatch
 {
     readonly List<DiskCall> calls = [];
     readonly List<(int Calls, long Sequence)> commits = [];

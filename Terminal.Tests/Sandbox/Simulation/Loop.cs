@@ -8,7 +8,7 @@ using Terminal.Payments.Orders;
 namespace Sandbox.Simulation;
 
 /// <summary>How the terminal takes one input; a planted fault is a wrong one.</summary>
-public delegate Transition<DeskState> Step(DeskState state, DeskInput input, Moment now);
+delegate Transition<DeskState> Step(DeskState state, DeskInput input, Moment now);
 
 /// <summary>The loop in miniature: decide, commit, then act; and what a power loss makes of it.</summary>
 sealed class Loop(Step step)

@@ -7,7 +7,7 @@ namespace Terminal.Payments.Answers;
 /// <summary>
 /// The delivery machine: what the ECR was told, whether it heard, and when an approval is taken back.
 /// </summary>
-public sealed class Delivery(Policy policy)
+sealed class Delivery(Policy policy)
 {
     readonly FirmDelivery firm = new(policy);
 

@@ -1,7 +1,7 @@
 namespace Terminal.Payments.Answers;
 
 /// <summary>What the ECR knows of one payment.</summary>
-public abstract record DeliveryState
+abstract record DeliveryState
 {
     DeliveryState() { }
 
@@ -55,7 +55,7 @@ public abstract record DeliveryState
 }
 
 /// <summary>How far telling it again is. Each stage is left once, so 06 0F or 06 1E is wanted once.</summary>
-public enum RetellStage
+enum RetellStage
 {
     /// <summary>04 0F is out.</summary>
     Offered,
@@ -89,7 +89,7 @@ public enum EcrAnswer
 }
 
 /// <summary>What can happen to one delivery.</summary>
-public abstract record DeliveryInput
+abstract record DeliveryInput
 {
     DeliveryInput() { }
 

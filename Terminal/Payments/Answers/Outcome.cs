@@ -1,7 +1,7 @@
 namespace Terminal.Payments.Answers;
 
 /// <summary>What the ECR is told in the final status information (04 0F).</summary>
-public abstract record Outcome
+abstract record Outcome
 {
     Outcome() { }
 
@@ -17,7 +17,7 @@ public abstract record Outcome
 
 /// <summary>Why a payment is not paid.</summary>
 /// <param name="Code">The gateway's own code, if it gave one; for the receipt text and the log.</param>
-public sealed record NotPaid(NotPaidReason Reason, string Code = "");
+sealed record NotPaid(NotPaidReason Reason, string Code = "");
 
 /// <summary>Why a payment is not paid, in groups that a cashier acts on alike.</summary>
 public enum NotPaidReason

@@ -7,7 +7,7 @@ namespace Terminal.Payments.Charges;
 /// All but <see cref="Unknown"/> and <see cref="NotSent"/> carry a verified signature, and either our id or a time of
 /// now.
 /// </remarks>
-public abstract record GatewayAnswer
+abstract record GatewayAnswer
 {
     GatewayAnswer() { }
 

@@ -8,7 +8,7 @@ namespace Terminal.Payments.Charges;
 /// <summary>
 /// The payment machine: what becomes of the money. One row table per state; rows that match nothing stay.
 /// </summary>
-public sealed class Payment
+sealed class Payment
 {
     readonly Policy policy;
     readonly Unwinding unwinding;

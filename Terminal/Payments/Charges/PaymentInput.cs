@@ -4,7 +4,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Payments.Charges;
 
 /// <summary>What can happen to one payment.</summary>
-public abstract record PaymentInput
+abstract record PaymentInput
 {
     PaymentInput() { }
 

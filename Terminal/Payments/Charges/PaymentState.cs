@@ -4,7 +4,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Payments.Charges;
 
 /// <summary>Where the money of one payment stands. Each state carries exactly its own data.</summary>
-public abstract record PaymentState
+abstract record PaymentState
 {
     PaymentState(Sale sale) => Sale = sale;
 
@@ -176,7 +176,7 @@ public abstract record PaymentState
 }
 
 /// <summary>Why a payment is being undone.</summary>
-public enum CancelCause
+enum CancelCause
 {
     /// <summary>No final answer within the time.</summary>
     NoAnswer,
@@ -199,7 +199,7 @@ public enum CancelCause
 }
 
 /// <summary>How far an interrupted payment had come.</summary>
-public enum InterruptedAt
+enum InterruptedAt
 {
     /// <summary>Pay perhaps sent: record the cancel, ask, cancel.</summary>
     Requested,
@@ -219,7 +219,7 @@ public enum InterruptedAt
 /// <param name="UrgentUntil">Until then the ECR waits, and retries are quick.</param>
 /// <param name="Relapses">Cancels that were accepted and yet found paid.</param>
 /// <param name="LastAnswer">Kind of the newest journaled answer: one entry per change, not per attempt.</param>
-public sealed record CancelTrail(
+sealed record CancelTrail(
     CancelCause Cause, int Attempts, int Asked, Moment LastAttempt, Moment NotChargedAt, Moment UrgentUntil,
     int Relapses = 0, string LastAnswer = "")
 {
@@ -241,7 +241,7 @@ public sealed record CancelTrail(
 /// <param name="Attempts">Calls and questions made for the current id.</param>
 /// <param name="Ids">Refusals that were final: refund ids used up, or a refund that the gateway does not even
 /// know.</param>
-public sealed record RefundPlan(
+sealed record RefundPlan(
     string GatewayId, long Minor, long Returned, NotPaid Why, int Attempts = 0, int Ids = 0)
 {
     /// <summary>The ECR ordered it, and the sale stands until it is through.</summary>

@@ -3,7 +3,7 @@ using Terminal.Payments.Periods;
 namespace Terminal.Payments.Orders;
 
 /// <summary>What the ECR ordered.</summary>
-public abstract record Instruction
+abstract record Instruction
 {
     Instruction() { }
 

@@ -4,7 +4,7 @@ using static Terminal.Payments.Orders.LaneState;
 namespace Terminal.Payments.Orders;
 
 /// <summary>The lane machine: one order at a time, a code once.</summary>
-public sealed class Lane(Policy policy)
+sealed class Lane(Policy policy)
 {
     public (LaneState State, LaneMove Move) Next(LaneState state, LaneInput input, Moment now) => (state, input) switch
     {

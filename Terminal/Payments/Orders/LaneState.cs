@@ -3,7 +3,7 @@ using Terminal.Payments.Answers;
 namespace Terminal.Payments.Orders;
 
 /// <summary>What the lane is doing: one order at a time.</summary>
-public abstract record LaneState
+abstract record LaneState
 {
     LaneState() { }
 
@@ -35,7 +35,7 @@ public abstract record LaneState
 /// <param name="Sale">With fresh ids; its fingerprint is empty until the code is there.</param>
 /// <param name="Code">The code, if the ECR handed it over.</param>
 /// <param name="Earlier">The transaction that this code was used for before, if any.</param>
-public sealed record Order(Sale Sale, PaymentCode? Code, Transaction? Earlier)
+sealed record Order(Sale Sale, PaymentCode? Code, Transaction? Earlier)
 {
     /// <summary>It is no resend of the earlier one, as the ECR's own count tells.</summary>
     public bool IsNew { get; init; }
@@ -51,7 +51,7 @@ public sealed record Order(Sale Sale, PaymentCode? Code, Transaction? Earlier)
 }
 
 /// <summary>What can happen to the lane.</summary>
-public abstract record LaneInput
+abstract record LaneInput
 {
     LaneInput() { }
 
@@ -79,7 +79,7 @@ public abstract record LaneInput
 }
 
 /// <summary>What the lane wants of the desk.</summary>
-public abstract record LaneMove
+abstract record LaneMove
 {
     LaneMove() { }
 

@@ -5,7 +5,7 @@ namespace Terminal.Payments.Orders;
 
 /// <summary>The receipt number that an ECR has from us (TLV 1F1F).</summary>
 /// <param name="Receipt">Null: it has none yet.</param>
-public sealed record Mirror(int? Receipt)
+sealed record Mirror(int? Receipt)
 {
     const int Highest = 9999;
 

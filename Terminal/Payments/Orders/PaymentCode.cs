@@ -4,7 +4,7 @@ namespace Terminal.Payments.Orders;
 /// A customer's payment code. In memory only, and no longer than it can still be submitted: it prints masked, and the
 /// journal keeps its fingerprint.
 /// </summary>
-public sealed class PaymentCode
+sealed class PaymentCode
 {
     readonly byte[] raw;
     readonly string masked;

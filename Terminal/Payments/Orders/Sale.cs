@@ -4,13 +4,13 @@ namespace Terminal.Payments.Orders;
 /// The terminal's own id of one payment at the gateway (<c>paymentRequestId</c>): 128 random bits, 26 characters
 /// base32.
 /// </summary>
-public readonly record struct PaymentId(string Value)
+readonly record struct PaymentId(string Value)
 {
     public override string ToString() => Value;
 }
 
 /// <summary>The id of one refund (<c>refundRequestId</c>), made like a <see cref="PaymentId"/>.</summary>
-public readonly record struct RefundId(string Value)
+readonly record struct RefundId(string Value)
 {
     public override string ToString() => Value;
 }
@@ -26,7 +26,7 @@ public readonly record struct RefundId(string Value)
 /// payment, an end-of-day <see cref="Instruction.EndOfDay.Mark"/>.</param>
 /// <param name="At">Wall time for the receipt.</param>
 /// <param name="Expiry">The validity sent with the pay call; null when none was sent (clock offset unknown).</param>
-public sealed record Sale(
+sealed record Sale(
     PaymentId Id, int Receipt, int Trace, Money Amount, string Fingerprint, Stamp At, TimeSpan? Expiry)
 {
     public Instruction Instruction { get; init; } = Instruction.Pay;

@@ -7,7 +7,7 @@ namespace Terminal.Payments.Periods;
 /// <param name="HeadOffice">The ECR's net as far as the head office has acknowledged the entries.</param>
 /// <param name="Open">At the gateway now, and in no total of the ECR: not acknowledged, or on its way back.</param>
 /// <param name="Before">The same when the period began.</param>
-public sealed record Balance(long Gateway, long HeadOffice, Tally Open, long Before)
+sealed record Balance(long Gateway, long HeadOffice, Tally Open, long Before)
 {
     /// <summary>What no open payment explains; anything but 0 is an error.</summary>
     /// <param name="net">Of the ECR.</param>

@@ -1,7 +1,7 @@
 namespace Terminal.Payments.Periods;
 
 /// <summary>How many, and how much together in minor units.</summary>
-public readonly record struct Tally(int Count, long Minor)
+readonly record struct Tally(int Count, long Minor)
 {
     public Tally Plus(long minor) => new(Count + 1, Minor + minor);
 
@@ -17,7 +17,7 @@ public readonly record struct Tally(int Count, long Minor)
 /// <param name="Receipts">First and last receipt number used in the period; 0 if none was.</param>
 /// <param name="Entries">The newest entry of the journal.</param>
 /// <param name="Stored">Up to here the head office has the journal.</param>
-public sealed record PeriodTotals(
+sealed record PeriodTotals(
     Tally Sales, Tally Reversals, Tally Refunds, (int First, int Last) Receipts, long Entries, long Stored)
 {
     /// <summary>Still open when the period closed: not counted, carried over.</summary>

@@ -11,20 +11,20 @@ namespace Sandbox.Simulation.Search;
 /// <param name="Depth">Longest story.</param>
 /// <param name="MaxStates">Memory bound: ends the search, and says so.</param>
 /// <param name="Shared">Sales that were booked before, of these amounts, under one receipt number.</param>
-public sealed record Bounds(
+sealed record Bounds(
     int Faults, int Orders, int Returns = 0, int Depth = int.MaxValue, int MaxStates = int.MaxValue,
     IReadOnlyList<long>? Shared = null);
 
 /// <summary>What a search found.</summary>
 /// <param name="Closed">Every state within the faults and orders was visited.</param>
 /// <param name="Story">The shortest way to a broken promise, one line per event; empty if none was found.</param>
-public sealed record Findings(int States, int Depth, bool Closed, TimeSpan Took, IReadOnlyList<string> Story);
+sealed record Findings(int States, int Depth, bool Closed, TimeSpan Took, IReadOnlyList<string> Story);
 
 /// <summary>
 /// Breadth-first search over everything that can happen to one or two orders and the returns of their money. Each state
 /// is checked against the promises, and must come to a right end if from then on nothing goes wrong.
 /// </summary>
-public sealed class Exhaustive(Step step)
+sealed class Exhaustive(Step step)
 {
     /// <summary>More than any ordinary end needs; a story that is longer does not end.</summary>
     const int LongestEnd = 400;
