@@ -47,11 +47,11 @@ sealed partial class ByteTill
             {
                 numbers.Agree(World.Box.Boot);
             }
-            if (startsAgain && registering)
+            if (startedAgain is { } said && registering)
             {
-                World.Books.TillStartsAgain();
+                World.Books.TillStartsAgain(said);
             }
-            (registering, startsAgain, refusal) = (false, false, -1);
+            (registering, startedAgain, refusal) = (false, null, -1);
             Later(() =>
             {
                 Answer(Apdu.Accept, mine, number);

@@ -26,7 +26,8 @@ sealed partial class ByteTill : TillEnd
     PaymentPage? told;
     int refusal = -1;
     int commands, answers;
-    bool registering, probing, startsAgain;
+    bool registering, probing;
+    long? startedAgain;
     long openUntil, deafUntil, wakeAt;
 
     public ByteTill(World world) : base(world)
@@ -54,7 +55,7 @@ sealed partial class ByteTill : TillEnd
         World.Books.StartedAt = -1;
         if (registers)
         {
-            (startsAgain, told) = (true, null);
+            (startedAgain, told) = (World.Now, null);
             numbers.Restart();
             Give(World.Agreement.Numbers ? TillWords.RegisterNumbered : TillWords.Register, Asked.Register);
             registering = true;
@@ -145,7 +146,7 @@ sealed partial class ByteTill : TillEnd
         toTerminal?.IsCut = toTill!.IsCut = true;
         toSend.Clear();
         asked.Clear();
-        (told, refusal, openUntil, deafUntil, wakeAt, startsAgain) = (null, -1, 0, 0, 0, false);
+        (told, refusal, openUntil, deafUntil, wakeAt, startedAgain) = (null, -1, 0, 0, 0, null);
         seat?.LineDown();
     }
 
@@ -223,15 +224,19 @@ sealed partial class ByteTill : TillEnd
 
     void Wake()
     {
-        if (link is { WakeAt: var at } && at != Moment.Never && (at.Ticks < wakeAt || wakeAt <= World.Now))
+        if (link is { WakeAt: var at } mine && at != Moment.Never && (at.Ticks < wakeAt || wakeAt <= World.Now))
         {
             wakeAt = Math.Max(at.Ticks, World.Now);
-            Later(() =>
+            // The link outlives a till that starts again.
+            World.Agenda.After(new(wakeAt - World.Now), () =>
             {
-                wakeAt = 0;
-                link!.TimePassed(new(World.Now));
-                Pump();
-            }, new(wakeAt - World.Now));
+                if (link == mine)
+                {
+                    wakeAt = 0;
+                    link.TimePassed(new(World.Now));
+                    Pump();
+                }
+            });
         }
     }
 

@@ -141,7 +141,8 @@ sealed partial class Books
     /// <summary>When the till started again last.</summary>
     public long ForgotAt { get; set; } = -Way;
 
-    public void TillStartsAgain() => StartedAt = agenda.Now;
+    /// <param name="said">When it sent 06 00: the terminal can count from no earlier.</param>
+    public void TillStartsAgain(long said) => StartedAt = said;
 
     /// <summary>After 06 00 only time, or what the till does next, takes back an approval that it did not answer.
     /// </summary>

@@ -198,7 +198,7 @@ sealed partial class Books
         page.Charges++;
         Require(page.Has(Written.Requested), "M4", page, "pay left before its entry was durable");
         Require(
-            page.GoneAt is not { } gone || agenda.Now - gone < Hops.Ticks,
+            page.Charges > 1 || page.GoneAt is not { } gone || agenda.Now - gone < Hops.Ticks,
             "line", page, "pay left for a till that was gone before the code came");
         Require(!JournalFailed, "M4", page, "pay left after the journal failed");
         Require(page.Order == order, "ids", page, $"the id was used before, for {page.Order}");

@@ -95,7 +95,7 @@ abstract class TillEnd
             World.Books.DisturbAll();
             World.Books.TillGoes();
             World.Books.ForgotAt = World.Now;
-            World.Books.TillStartsAgain();
+            World.Books.TillStartsAgain(World.Now);
             LineNumber++;
             Clerk.StartsAgain();
             Register();
