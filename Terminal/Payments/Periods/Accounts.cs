@@ -6,7 +6,7 @@ namespace Terminal.Payments.Periods;
 /// <param name="Open">Every order that is open.</param>
 /// <param name="Entries">The newest entry of the journal.</param>
 /// <param name="Stored">Up to here the head office has it.</param>
-public sealed record Accounts(
+sealed record Accounts(
     Period Period, IReadOnlyDictionary<PaymentId, OrderAccount> Open, long Entries, long Stored)
 {
     /// <summary>The sale that a mirrored receipt number tells of: the step may change it though it is closed.</summary>

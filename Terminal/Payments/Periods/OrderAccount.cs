@@ -7,7 +7,7 @@ namespace Terminal.Payments.Periods;
 /// <summary>One order in the books: its facts folded, and what gateway and ECR have of it.</summary>
 /// <param name="FirstEntry">The entry of the journal that began it.</param>
 /// <param name="LastEntry">The newest of it.</param>
-public sealed record OrderAccount(Transaction Transaction, long FirstEntry, long LastEntry)
+sealed record OrderAccount(Transaction Transaction, long FirstEntry, long LastEntry)
 {
     /// <summary>What the gateway confirmed that it holds of it, in minor units.</summary>
     public long AtGateway { get; init; }

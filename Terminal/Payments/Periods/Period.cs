@@ -8,7 +8,7 @@ namespace Terminal.Payments.Periods;
 /// return when it was carried out; so what one period carries over, the next counts, and nothing counts twice.
 /// </summary>
 /// <param name="Start">Its first entry.</param>
-public sealed record Period(long Start)
+sealed record Period(long Start)
 {
     public Tally Sales { get; init; }
 
