@@ -1,7 +1,6 @@
 using System.Text;
 using Terminal.Ecr;
 using Terminal.Ecr.Blocks;
-using Terminal.Ecr.Messages;
 using Terminal.Ecr.Session;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
@@ -11,8 +10,8 @@ namespace Terminal.Tests.Ecr;
 
 /// <summary>
 /// Plays a dialogue and writes down all of it. The script's inputs are "till ..." (an APDU, in hex, sent as a block),
-/// "desk ..." (a call of the checkout loop) and "wait n s"; what the terminal answers is indented. The till
-/// acknowledges every block at once, until it is "deaf".
+/// "desk ..." (a call of the checkout loop) and "wait n s"; what the terminal answers is indented, in the words of
+/// <see cref="MessageWords"/>. The till acknowledges every block at once, until it is "deaf".
 /// </summary>
 sealed class Transcript
 {
@@ -139,7 +138,7 @@ sealed class Transcript
                     Note("NAK");
                     break;
                 case SessionOutput.Write e:
-                    Spaced(e.Bytes).ForEach(Note);
+                    Lines(e.Bytes).ForEach(Note);
                     session.Feed(isDeaf ? [] : [Frame.Ack], now);
                     break;
                 case SessionOutput.Post e:
@@ -159,39 +158,24 @@ sealed class Transcript
 
     void Note(string what) => written.Append("    ").Append(what).Append('\n');
 
-    /// <summary>The APDU of a block as hex: command and length, then field by field, in lines of at most 96.</summary>
-    static List<string> Spaced(byte[] block)
+    /// <summary>The message in a block in words, in lines of at most 96.</summary>
+    static List<string> Lines(byte[] block)
     {
         var decoder = new FrameDecoder(TimeSpan.FromSeconds(1));
-        var bytes = block.Select(b => decoder.Push(b, default)).OfType<Received.Block>().Single().Apdu;
-        var apdu = Apdu.Read(bytes)!;
-        List<string> lines = [$"{apdu.Command:X4} {Hex.Of(bytes.AsSpan(2, bytes.Length - 2 - apdu.Data.Length))}"];
-        foreach (var field in apdu.Command == Command.StatusInformation ? Split(apdu.Data) : [Hex.Of(apdu.Data)])
+        var apdu = block.Select(b => decoder.Push(b, default)).OfType<Received.Block>().Single().Apdu;
+        List<string> lines = [""];
+        foreach (var word in MessageWords.Of(apdu).Split(' ').SelectMany(w => w.Chunk(80).Select(c => new string(c))))
         {
-            foreach (var part in field.Chunk(80).Select(c => new string(c)))
+            if (lines[^1].Length + word.Length < 96)
             {
-                if (lines[^1].Length + part.Length < 96)
-                {
-                    lines[^1] += " " + part;
-                }
-                else
-                {
-                    lines.Add("  " + part);
-                }
+                lines[^1] += lines[^1].Length > 0 ? " " + word : word;
+            }
+            else
+            {
+                lines.Add("  " + word);
             }
         }
         return lines;
-    }
-
-    static IEnumerable<string> Split(byte[] data)
-    {
-        var at = 0;
-        foreach (var (_, value) in Fields.Read(data).All)
-        {
-            var end = data.AsSpan(at).IndexOf(value.Span) + at + value.Length;
-            yield return Hex.Of(data.AsSpan(at, end - at));
-            at = end;
-        }
     }
 
     static string Words(LoopInput input) => input switch

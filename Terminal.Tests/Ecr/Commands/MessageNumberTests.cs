@@ -13,9 +13,8 @@ public sealed class MessageNumberTests
             8000 08 06061F7303000001
             < instructed EUR 12.34, own scanner, new
         desk approves
-            040F 60 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900 06061F7303000002
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0", 1F73 000002
         till 8000 08 06 06 1F73 03 000002
             < answered Acknowledged
         desk completes
@@ -42,9 +41,8 @@ public sealed class MessageNumberTests
         till 0601 0F 04000000001234 06 06 1F73 03 000002
             84A0 08 06061F7303000002
         desk approves
-            040F 60 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900 06061F7303000003
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0", 1F73 000003
         unplug
             < answered LineDown
         plug
@@ -53,9 +51,8 @@ public sealed class MessageNumberTests
             8000 08 06061F7303000001
             < RepeatAsked of PAYMENT
         desk approves
-            040F 60 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900 06061F7303000004
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0", 1F73 000004
         till 8000 08 06 06 1F73 03 000004
             < answered Acknowledged
         desk completes
@@ -77,11 +74,10 @@ public sealed class MessageNumberTests
             8000 08 06061F7303000001
             < instructed EUR 12.34, own scanner, new
         desk refuses JournalFull
-            040F 52 27B1 2900000001
-              3CF0F3F55465726D696E616C206D656D6F72792066756C6C2E2043616C6C20736572766963652E
-              06221F16024A461F17145465726D696E616C206D656D6F72792066756C6C1F7303000002
+            040F result B1, terminal 1, "Terminal memory full. Call service.", 1F16 "JF", 1F17 "Terminal
+              memory full", 1F73 000002
         till 8000 08 06 06 1F73 03 000002
-            061E 25 B106221F16024A461F17145465726D696E616C206D656D6F72792066756C6C1F7303000003
+            061E B1 1F16 "JF", 1F17 "Terminal memory full", 1F73 000003
         till 8000 08 06 06 1F73 03 000003
         till 0601 0F 04000000001234 06 06 1F73 03 000001
             8000 08 06061F7303000001
@@ -98,9 +94,8 @@ public sealed class MessageNumberTests
             8000 08 06061F7303000001
             < instructed EUR 12.34, own scanner, new
         desk approves
-            040F 60 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900 06061F7303000002
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0", 1F73 000002
         till 8000 08 06 06 1F73 03 000002
             < answered Acknowledged
         desk completes
@@ -127,16 +122,13 @@ public sealed class MessageNumberTests
             8000 08 06061F7303000001
             < instructed EUR 12.34, own scanner, new
         desk rejects NoAnswer
-            040F 9B 27A1 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F4F54E6F7420706169643A206E6F20616E737765722066726F6D20746865207061796D656E74
-              206E6574776F726B2E 88004711 8BF0F7414C4950415900
-              063A1F16024E411F172C4E6F7420706169643A206E6F20616E737765722066726F6D207468652070
-              61796D656E74206E6574776F726B1F7303000002
+            040F result A1, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Not paid: no answer from the payment network.", turnover 4711, card "ALIPAY\0", 1F16 "NA",
+              1F17 "Not paid: no answer from the payment network", 1F73 000002
         till 8000 08 06 06 1F73 03 000002
             < answered Acknowledged
         desk closes NoAnswer
-            061E 3D A1063A1F16024E411F172C4E6F7420706169643A206E6F20616E737765722066726F6D2074686520
-              7061796D656E74206E6574776F726B1F7303000003
+            061E A1 1F16 "NA", 1F17 "Not paid: no answer from the payment network", 1F73 000003
         till 8000 08 06 06 1F73 03 000003
             < closed True
         till 0601 0F 04000000009900 06 06 1F73 03 000001
@@ -159,8 +151,7 @@ public sealed class MessageNumberTests
         till 0601 0F 04000000001234 06 06 1F73 03 000001
             8000 08 06061F7303000001
         desk refuses JournalFull
-            040F 52 27B1 2900000001
-              3CF0F3F55465726D696E616C206D656D6F72792066756C6C2E2043616C6C20736572766963652E
-              06221F16024A461F17145465726D696E616C206D656D6F72792066756C6C1F7303000002
+            040F result B1, terminal 1, "Terminal memory full. Call service.", 1F16 "JF", 1F17 "Terminal
+              memory full", 1F73 000002
         """);
 }

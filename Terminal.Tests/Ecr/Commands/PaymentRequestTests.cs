@@ -123,9 +123,8 @@ public sealed class PaymentRequestTests
             8000 00
             < instructed EUR 12.34, own scanner, objection Card
         desk rejects Card
-            040F 53 27C5 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F34E6F2063617264733A2061736B20666F722061207061796D656E7420636F64652E 88004711
-              8BF0F7414C4950415900
+            040F result C5, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "No cards: ask for a payment code.", turnover 4711, card "ALIPAY\0"
         till 8000 00
             < answered Acknowledged
         desk closes Card
@@ -136,9 +135,8 @@ public sealed class PaymentRequestTests
             8000 00
             < instructed EUR 10000.01, own scanner, objection AmountOutOfRange
         desk rejects AmountOutOfRange
-            040F 54 27C3 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F4416D6F756E7420746F6F206869676820666F722074686973207465726D696E616C2E 88004711
-              8BF0F7414C4950415900
+            040F result C3, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Amount too high for this terminal.", turnover 4711, card "ALIPAY\0"
         """);
 
     [Fact]

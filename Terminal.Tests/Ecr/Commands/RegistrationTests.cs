@@ -33,9 +33,8 @@ public sealed class RegistrationTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk rejects LimitExceeded
-            040F 51 27C3 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F14C696D697420646573204B756E64656E20FC62657273636872697474656E2E 88004711
-              8BF0F7414C4950415900
+            040F result C3, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              4C696D697420646573204B756E64656E20FC62657273636872697474656E2E, turnover 4711, card "ALIPAY\0"
         till 8000 00
             < answered Acknowledged
         """, new EcrSettings { Charset = Charset.Latin1, Language = Language.German });
@@ -58,26 +57,25 @@ public sealed class RegistrationTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk shows WaitingForCustomer
-            04FF 22 FF03061E241C071A426974746520616D2048616E64792062657374E4746967656E2E
+            04FF FF03 24 {07 426974746520616D2048616E64792062657374E4746967656E2E}
         till 8000 00
         desk rejects LimitExceeded
-            040F 79 27C3 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F14C696D697420646573204B756E64656E20FC62657273636872697474656E2E 88004711
-              8BF0F7414C4950415900
-              06261F16024C581F171E4C696D697420646573204B756E64656E20FC62657273636872697474656E
+            040F result C3, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              4C696D697420646573204B756E64656E20FC62657273636872697474656E2E, turnover 4711, card
+              "ALIPAY\0", 1F16 "LX", 1F17 4C696D697420646573204B756E64656E20FC62657273636872697474656E
         till 8000 00
             < answered Acknowledged
         desk closes LimitExceeded
-            061E 29 C306261F16024C581F171E4C696D697420646573204B756E64656E20FC6265727363687269747465 6E
+            061E C3 1F16 "LX", 1F17 4C696D697420646573204B756E64656E20FC62657273636872697474656E
         till 8000 00
             < closed True
         till 0601 0F 04000000001234 06 06 15 02 454E 0700
             8000 00
             < instructed EUR 12.34, own scanner
         desk rejects LimitExceeded
-            040F 6F 27C3 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F2F6437573746F6D65722773206C696D69742065786365656465642E 88004711 8BF0F7414C4950415900
-              06211F16024C581F1719437573746F6D65722773206C696D6974206578636565646564
+            040F result C3, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Customer's limit exceeded.", turnover 4711, card "ALIPAY\0", 1F16 "LX", 1F17 "Customer's
+              limit exceeded"
         """);
 
     [Fact]
@@ -90,7 +88,7 @@ public sealed class RegistrationTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk shows WaitingForCustomer
-            04FF 25 FF030621241F070E506C6561736520636F6E6669726D070D6F6E207468652070686F6E652E
+            04FF FF03 24 {07 "Please confirm", 07 "on the phone."}
         """);
 
     [Fact]
@@ -105,8 +103,7 @@ public sealed class RegistrationTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk refuses NoTransaction
-            040F 2D 2783 2900000001
-              3CF0F3F44B65696E65205472616E73616B74696F6E207A756D20576965646572686F6C656E2E
+            040F result 83, terminal 1, "Keine Transaktion zum Wiederholen."
         """);
 
     [Theory]

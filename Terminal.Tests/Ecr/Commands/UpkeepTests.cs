@@ -174,9 +174,8 @@ public sealed class UpkeepTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk approves
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till 8000 00
             < answered Acknowledged
         desk completes
@@ -213,13 +212,12 @@ public sealed class UpkeepTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk approves
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till 8000 00
             < answered Acknowledged
         desk completes
-            06D1 11 40435553544F4D45522052454345495054
+            06D1 40 "CUSTOMER RECEIPT"
         till 84CC 00
             060F 00
         till 8000 00
@@ -228,9 +226,8 @@ public sealed class UpkeepTests
             8000 00
             < RepeatAsked
         desk approves
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till 8000 00
             < answered Acknowledged
         desk completes
@@ -249,15 +246,14 @@ public sealed class UpkeepTests
             8000 00
             < RepeatAsked
         desk approves
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till 8000 00
             < answered Acknowledged
         desk completes
-            06D1 11 40435553544F4D45522052454345495054
+            06D1 40 "CUSTOMER RECEIPT"
         till 8000 00
-            06D1 05 40434F5059
+            06D1 40 "COPY"
         till 84CC 00
             060F 00
         till 8000 00
@@ -276,10 +272,8 @@ public sealed class UpkeepTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk cannot-confirm
-            040F A7 27FF 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF1F1F74E6F7420636F6E6669726D65642E20446F206E6F742068616E64206F7665722074686520
-              676F6F6473206F6E2074686973207061796D656E742E2049662074686520637573746F6D65722077
-              617320636861726765642C2069742069732072657475726E6564206175746F6D61746963616C6C79 2E 88004711
-              8BF0F7414C4950415900
+            040F result FF, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Not confirmed. Do not hand over the goods on this payment. If the customer was charged, it is
+              returned automatically.", turnover 4711, card "ALIPAY\0"
         """);
 }

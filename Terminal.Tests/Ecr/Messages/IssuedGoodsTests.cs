@@ -55,9 +55,8 @@ public sealed class IssuedGoodsTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk approves
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till 849D 07 04000000000500
             < answered InPart 500
         desk completes 500
@@ -80,10 +79,9 @@ public sealed class IssuedGoodsTests
             8000 00
             < RepeatAsked
         desk approves-a-part
-            040F 7F 2700 04000000000500 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F7F7506169642E205049443A323032363031303230303030303030312050617274206F662045
-              55522031322E33342C20746865207265737420676F6573206261636B2E205245463A5041594D454E 54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 5.00, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 Part of EUR 12.34, the rest goes back. REF:PAYMENT", turnover
+              4711, card "ALIPAY\0"
         """);
 
     [Theory]
@@ -95,9 +93,8 @@ public sealed class IssuedGoodsTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk approves
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till {answer}
             < answered Refused
         desk closes Withdrawn

@@ -9,17 +9,15 @@ public sealed class LostTrackDialogueTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk approves
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till 0620 03 000000
             < answered LineDown
             8000 00
             < RepeatAsked
         desk approves
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till 8000 00
             < answered Acknowledged
         """);
@@ -32,9 +30,8 @@ public sealed class LostTrackDialogueTests
         till 0620 03 000000
             84A0 00
         desk approves
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till 8466 00
             < answered LineDown
         till 0620 03 000000
@@ -50,9 +47,8 @@ public sealed class LostTrackDialogueTests
         till 0620 03 000000
             84A0 00
         desk approves
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         wait 6 s
             < answered LineDown
         till 0620 03 000000

@@ -9,9 +9,8 @@ public sealed class PaymentDialogueTests
             8000 00
             < instructed EUR 12.34, 18:28**************56
         desk approves
-            040F 5B 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 490978 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, currency 978, receipt
+              0042, card 61, "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till 8000 00
             < answered Acknowledged
         desk completes
@@ -30,30 +29,29 @@ public sealed class PaymentDialogueTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk shows AwaitingCode
-            04FF 25 FF030621241F071D506C65617365207363616E20746865207061796D656E7420636F64652E
+            04FF FF03 24 {07 "Please scan the payment code."}
         till 8000 00
         wait 9.9
         wait 0.2
-            04FF 25 FF030621241F071D506C65617365207363616E20746865207061796D656E7420636F64652E
+            04FF FF03 24 {07 "Please scan the payment code."}
         till 8000 00
         desk shows WaitingForCustomer
-            04FF 24 FF030620241E071C506C6561736520636F6E6669726D206F6E207468652070686F6E652E
+            04FF FF03 24 {07 "Please confirm on the phone."}
         till 8000 00
         wait 10
-            04FF 24 FF030620241E071C506C6561736520636F6E6669726D206F6E207468652070686F6E652E
+            04FF FF03 24 {07 "Please confirm on the phone."}
         till 8000 00
         wait 10
-            04FF 24 FF030620241E071C506C6561736520636F6E6669726D206F6E207468652070686F6E652E
+            04FF FF03 24 {07 "Please confirm on the phone."}
         till 8000 00
         wait 20
         desk approves
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till 8000 00
             < answered Acknowledged
         desk completes
-            06D1 11 404D45524348414E542052454345495054
+            06D1 40 "MERCHANT RECEIPT"
         till 8000 00
             06D1 01 00
         """);
@@ -71,8 +69,8 @@ public sealed class PaymentDialogueTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk rejects InsufficientFunds
-            040F 43 2771 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F1F74E6F7420656E6F7567682066756E64732E 88004711 8BF0F7414C4950415900
+            040F result 71, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Not enough funds.", turnover 4711, card "ALIPAY\0"
         till 8000 00
             < answered Acknowledged
         desk closes InsufficientFunds
@@ -87,16 +85,13 @@ public sealed class PaymentDialogueTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk cannot-confirm
-            040F BE 27FF 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF1F1F74E6F7420636F6E6669726D65642E20446F206E6F742068616E64206F7665722074686520
-              676F6F6473206F6E2074686973207061796D656E742E2049662074686520637573746F6D65722077
-              617320636861726765642C2069742069732072657475726E6564206175746F6D61746963616C6C79 2E 88004711
-              8BF0F7414C4950415900 06151F16024E431F170D4E6F7420636F6E6669726D6564
+            040F result FF, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Not confirmed. Do not hand over the goods on this payment. If the customer was charged, it is
+              returned automatically.", turnover 4711, card "ALIPAY\0", 1F16 "NC", 1F17 "Not confirmed"
         till 8000 00
             < answered Acknowledged
         desk closes NoAnswer
-            061E 37 A106341F16024E411F172C4E6F7420706169643A206E6F20616E737765722066726F6D2074686520
-              7061796D656E74206E6574776F726B
+            061E A1 1F16 "NA", 1F17 "Not paid: no answer from the payment network"
         till 8000 00
             < closed True
         """);
@@ -107,8 +102,7 @@ public sealed class PaymentDialogueTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk refuses JournalFull
-            040F 2E 27B1 2900000001
-              3CF0F3F55465726D696E616C206D656D6F72792066756C6C2E2043616C6C20736572766963652E
+            040F result B1, terminal 1, "Terminal memory full. Call service."
         till 8000 00
             061E 01 B1
         till 8000 00
@@ -126,8 +120,8 @@ public sealed class PaymentDialogueTests
             8000 00
             < AbortAsked
         desk rejects Aborted
-            040F 44 276C 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F1F841626F727465642C206E6F7420706169642E 88004711 8BF0F7414C4950415900
+            040F result 6C, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Aborted, not paid.", turnover 4711, card "ALIPAY\0"
         till 8466 00
             < answered Refused
         desk closes Aborted
@@ -144,9 +138,8 @@ public sealed class PaymentDialogueTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk approves
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till 06B0 00
             8483 00
         till 8000 00
@@ -163,9 +156,8 @@ public sealed class PaymentDialogueTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk approves
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till 8000 00
             < answered Acknowledged
         desk completes
@@ -176,9 +168,8 @@ public sealed class PaymentDialogueTests
             8000 00
             < RepeatAsked
         desk approves
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till 8000 00
             < answered Acknowledged
         desk completes

@@ -10,9 +10,9 @@ public sealed class ReturnDialogueTests
             < Reversal of 0042 []
         till 8000 00
         desk reverses
-            040F 6C 2700 04000000001234 0B004712 37004711 0C030405 0D0102 1960 2900000001 870043 8A61
-              3CF0F5F45265636569707420303034323A204555522031322E33342072657665727365642E205049
-              443A32303236303130323030303030303031 88004712 8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4712, returns trace 4711, 03:04:05, 01-02, type 60, terminal 1,
+              receipt 0043, card 61, "Receipt 0042: EUR 12.34 reversed. PID:2026010200000001", turnover
+              4712, card "ALIPAY\0"
         till 8000 00
             < answered Acknowledged
         desk completes-the-return
@@ -34,9 +34,9 @@ public sealed class ReturnDialogueTests
             8000 00
             < Reversal of 0042 []
         desk cannot-reverse
-            040F 78 27B5 04000000001234 0B004712 37004711 0C030405 0D0102 1960 2900000001 870043 8A61
-              3CF0F6F65265636569707420303034323A206E6F742072657665727365642C20746865207061796D
-              656E74206E6574776F726B20726566757365732E205B544F4F5F4F4C445D 88004712 8BF0F7414C4950415900
+            040F result B5, 12.34, trace 4712, returns trace 4711, 03:04:05, 01-02, type 60, terminal 1,
+              receipt 0043, card 61, "Receipt 0042: not reversed, the payment network refuses. [TOO_OLD]",
+              turnover 4712, card "ALIPAY\0"
         till 8000 00
             < answered Acknowledged
         desk closes-the-return
@@ -47,11 +47,9 @@ public sealed class ReturnDialogueTests
             8000 00
             < RepeatAsked
         desk has-not-reversed-yet
-            040F A6 27FF 04000000001234 0B004712 37004711 0C030405 0D0102 1960 2900000001 870043 8A61
-              3CF1F1F25265636569707420303034323A206E6F7420636F6E6669726D6564207965742C20676F65
-              73206F6E20627920697473656C662E20446F206E6F74206F7264657220697420616761696E3B2072
-              657065617420746865207265636569707420746F207365652074686520726573756C742E 88004712
-              8BF0F7414C4950415900
+            040F result FF, 12.34, trace 4712, returns trace 4711, 03:04:05, 01-02, type 60, terminal 1,
+              receipt 0043, card 61, "Receipt 0042: not confirmed yet, goes on by itself. Do not order it
+              again; repeat the receipt to see the result.", turnover 4712, card "ALIPAY\0"
         """);
 
     [Fact]
@@ -81,13 +79,13 @@ public sealed class ReturnDialogueTests
             8000 00
             < Reversal of 0042 []
         desk reverses
-            040F 6C 2700 04000000001234 0B004712 37004711 0C030405 0D0102 1960 2900000001 870043 8A61
-              3CF0F5F45265636569707420303034323A204555522031322E33342072657665727365642E205049
-              443A32303236303130323030303030303031 88004712 8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4712, returns trace 4711, 03:04:05, 01-02, type 60, terminal 1,
+              receipt 0043, card 61, "Receipt 0042: EUR 12.34 reversed. PID:2026010200000001", turnover
+              4712, card "ALIPAY\0"
         wait 5
             < answered Silent
         desk completes-the-return
-            06D1 11 404D45524348414E542052454345495054
+            06D1 40 "MERCHANT RECEIPT"
         till 8000 00
         till 8400 00
             06D1 01 00
@@ -124,9 +122,7 @@ public sealed class ReturnDialogueTests
             8000 00
             < Refund of  [EUR 1.50]
         desk refuses ReceiptUnknown
-            040F 41 27B5 2900000001
-              3CF0F5F44E6F207061796D656E7420666F756E642E2053656E64206974732072656365697074206E
-              756D6265722C206F7220697473205245463A
+            040F result B5, terminal 1, "No payment found. Send its receipt number, or its REF:"
         till 8000 00
             061E 01 B5
         till 8000 00
@@ -146,13 +142,10 @@ public sealed class ReturnDialogueTests
             8000 00
             < CloseInstructed
         desk closes-the-period
-            040F F3 2700 04000000017750
-              60F0F5F3003000430000000000000000000000000000000000000000000000000000000000000000
-              0000000000000000000013000000017750 0B004713 0C030405 0D0102 2900000001
-              3CF1F5F7506572696F6420636C6F7365642E2053616C6573203137203230302E30302C2072657665
-              7273616C7320312032302E30302C20726566756E6473203120322E35302C20746F74616C20455552
-              203137372E35302E2047617465776179203139322E35302C2068656164206F666669636520313637
-              2E3530203135382F3136302E20556E7265736F6C76656420322031352E30302C20676F6573206F6E 2E
+            040F result 00, 177.50, receipts 0030 to 0043: 0 of 0.00 + 0 of 0.00 + 0 of 0.00 + 0 of 0.00 + 0
+              of 0.00 + 0 of 0.00 + 19 of 177.50, trace 4713, 03:04:05, 01-02, terminal 1, "Period closed.
+              Sales 17 200.00, reversals 1 20.00, refunds 1 2.50, total EUR 177.50. Gateway 192.50, head
+              office 167.50 158/160. Unresolved 2 15.00, goes on."
         till 8000 00
             < answered Acknowledged
         desk completes-the-closing
@@ -167,13 +160,10 @@ public sealed class ReturnDialogueTests
             8000 00
             < CloseInstructed
         desk closes-the-period
-            040F F3 2700 04000000017750
-              60F0F5F3003000430000000000000000000000000000000000000000000000000000000000000000
-              0000000000000000000013000000017750 0B004713 0C030405 0D0102 2900000001
-              3CF1F5F7506572696F6420636C6F7365642E2053616C6573203137203230302E30302C2072657665
-              7273616C7320312032302E30302C20726566756E6473203120322E35302C20746F74616C20455552
-              203137372E35302E2047617465776179203139322E35302C2068656164206F666669636520313637
-              2E3530203135382F3136302E20556E7265736F6C76656420322031352E30302C20676F6573206F6E 2E
+            040F result 00, 177.50, receipts 0030 to 0043: 0 of 0.00 + 0 of 0.00 + 0 of 0.00 + 0 of 0.00 + 0
+              of 0.00 + 0 of 0.00 + 19 of 177.50, trace 4713, 03:04:05, 01-02, terminal 1, "Period closed.
+              Sales 17 200.00, reversals 1 20.00, refunds 1 2.50, total EUR 177.50. Gateway 192.50, head
+              office 167.50 158/160. Unresolved 2 15.00, goes on."
         wait 5
             < answered Silent
         desk closes-what-stands closes-the-period
@@ -225,7 +215,7 @@ public sealed class ReturnDialogueTests
             """).Replace(" ", "").Replace("\n", "");
 
         Assert.Contains("040F", played);
-        Assert.Contains(Hex.Of("Closed before. Sales 17 200.00"u8), played);
+        Assert.Contains("Closedbefore.Sales17200.00", played);
         Assert.Contains("060F00", played);
         Assert.Equal(3, played.Split("<CloseInstructed").Length);
     }
@@ -236,13 +226,10 @@ public sealed class ReturnDialogueTests
             8000 00
             < TotalsAsked
         desk reports
-            040F EF 2700 04000000017750
-              60F0F5F3003000430000000000000000000000000000000000000000000000000000000000000000
-              0000000000000000000013000000017750 0C030405 0D0102 2900000001
-              3CF1F5F7546F74616C7320736F206661722E2053616C6573203137203230302E30302C2072657665
-              7273616C7320312032302E30302C20726566756E6473203120322E35302C20746F74616C20455552
-              203137372E35302E2047617465776179203139322E35302C2068656164206F666669636520313637
-              2E3530203135382F3136302E20556E7265736F6C76656420322031352E30302C20676F6573206F6E 2E
+            040F result 00, 177.50, receipts 0030 to 0043: 0 of 0.00 + 0 of 0.00 + 0 of 0.00 + 0 of 0.00 + 0
+              of 0.00 + 0 of 0.00 + 19 of 177.50, 03:04:05, 01-02, terminal 1, "Totals so far. Sales 17
+              200.00, reversals 1 20.00, refunds 1 2.50, total EUR 177.50. Gateway 192.50, head office
+              167.50 158/160. Unresolved 2 15.00, goes on."
         till 8000 00
             060F 00
         till 8000 00

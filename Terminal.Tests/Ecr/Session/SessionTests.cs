@@ -77,7 +77,7 @@ public sealed class SessionTests
             8000 00
             < RepeatAsked
         desk refuses NoTransaction
-            040F 24 2783 2900000001 3CF0F2F54E6F207472616E73616374696F6E20746F207265706561742E
+            040F result 83, terminal 1, "No transaction to repeat."
         till 8000 00
             061E 01 83
         till 8000 00
@@ -85,7 +85,7 @@ public sealed class SessionTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk refuses NoTransaction
-            040F 24 2783 2900000001 3CF0F2F54E6F207472616E73616374696F6E20746F207265706561742E
+            040F result 83, terminal 1, "No transaction to repeat."
         till 8000 00
             061E 01 83
         till 8000 00
@@ -110,9 +110,8 @@ public sealed class SessionTests
             060F 01 9C
         till 8000 00
         desk approves
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till 0501 05 123456 0307
             84A0 00
         """);
@@ -136,7 +135,7 @@ public sealed class SessionTests
             8000 00
             < RepeatAsked
         desk refuses NoTransaction
-            040F 24 2783 2900000001 3CF0F2F54E6F207472616E73616374696F6E20746F207265706561742E
+            040F result 83, terminal 1, "No transaction to repeat."
         till 8000 00
             061E 01 83
         till 8000 00
