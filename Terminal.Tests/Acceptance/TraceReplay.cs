@@ -1,8 +1,8 @@
 using System.Net;
+using Sandbox.Acceptance;
 using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Messages;
 using Terminal.Ecr.Session;
-using Terminal.Ecr.Trace;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Orders;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Sandbox.Acceptance;
 using Terminal.Ecr.Messages;
-using Terminal.Ecr.Trace;
 using Terminal.Tests.Tidy;
 
 namespace Terminal.Tests.Acceptance;

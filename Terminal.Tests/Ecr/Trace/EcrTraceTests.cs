@@ -1,4 +1,5 @@
 using System.Net;
+using Sandbox.Acceptance;
 using Terminal.Device;
 using Terminal.Ecr.Blocks;
 using Terminal.Ecr.Commands;
@@ -145,11 +146,11 @@ public sealed class EcrTraceTests : IDisposable
             .. Enumerable.Range(0x1F8001, 0x20), 0xFF01])
         {
             var tlv = new Tlv(tag, code);
-            yield return [.. amount, .. new FieldWriter().Tlvs(tlv).ToBytes()];
+            yield return [.. amount, Bmp.Tlv, .. Tlv.WriteContainer([tlv])];
             foreach (var outer in (int[])[
                 Tag.PermittedCommands, Tag.CharacterSets, Tag.Languages, Tag.Barcode, Tag.DisplayTexts, 0x2F])
             {
-                yield return [.. amount, .. new FieldWriter().Tlvs(Tlv.Of(outer, [tlv])).ToBytes()];
+                yield return [.. amount, Bmp.Tlv, .. Tlv.WriteContainer([Tlv.Of(outer, [tlv])])];
             }
         }
     }

@@ -8,7 +8,7 @@ namespace Terminal.Ecr.Trace;
 /// <summary>
 /// Writes down what passes between the ECR and us, a line each: seconds since the start, &gt; to us or &lt; from us,
 /// and the APDU in hex with a few words behind a #, "ack", "nak" or "broken". Of what the ECR says only the harmless
-/// is shown, <see cref="TraceMask"/>. A trace is read again by <see cref="TraceEntry.ReadAll"/>.
+/// is shown, <see cref="TraceMask"/>.
 /// </summary>
 /// <param name="text">Where it goes; a failure there ends the trace and nothing else.</param>
 /// <param name="isTcp">Bare APDUs, no blocks.</param>

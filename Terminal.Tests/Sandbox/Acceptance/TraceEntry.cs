@@ -1,6 +1,7 @@
 using System.Globalization;
+using Terminal.Ecr.Trace;
 
-namespace Terminal.Ecr.Trace;
+namespace Sandbox.Acceptance;
 
 /// <summary>One line of a trace that <see cref="EcrTrace"/> wrote.</summary>
 /// <param name="At">Since the start of the trace.</param>
