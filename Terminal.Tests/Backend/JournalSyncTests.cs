@@ -1,4 +1,5 @@
 using System.Text;
+using Sandbox.Backend;
 using Terminal.Backend;
 using Terminal.Journal;
 

@@ -38,7 +38,7 @@ public abstract class OutboxScene
     {
         foreach (var (token, _, _) in sent)
         {
-            outbox.Published(token, ReasonCode.Success, now);
+            outbox.Published(token, 0, now);
         }
     }
 }

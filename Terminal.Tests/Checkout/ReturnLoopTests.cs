@@ -2,6 +2,7 @@ using Sandbox.Journal;
 using Sandbox.Scanner;
 using Terminal.Checkout;
 using Terminal.Journal;
+using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
@@ -34,7 +35,7 @@ public sealed class ReturnLoopTests : IDisposable
         // 1 to 5 the sale; 6 ReturnRequested, 7 Cancelling, 8 CancelAcknowledged, 9 Cancelled, 10 Returned, 11 Offered
         Assert.Equal(
             ["charge@1", "approve@3", "complete@4", "cancel@7", "query 1", "approve@11", "complete@12"], links.Said);
-        Assert.Empty(new Ledger(journal).Verify());
+        Assert.Empty(new Audit(journal).Everything());
     }
 
     [Fact]

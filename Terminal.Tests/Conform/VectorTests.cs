@@ -146,7 +146,7 @@ public sealed partial class VectorTests
             {
                 Bmp.Pan or Bmp.Track1 or Bmp.CardName => data.LlVar(bmp, value),
                 Bmp.Text => data.LllVar(bmp, value),
-                Bmp.Tlv => data.Tlvs([.. Tlv.ReadAll(value)!]),
+                Bmp.Tlv => data.Raw(bmp).Raw(Tlv.WriteContainer([.. Tlv.ReadAll(value)!])),
                 _ => data.Raw(bmp).Raw(value),
             };
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Terminal.Device;
 using Terminal.Journal;
+using Terminal.Journal.Upkeep;
 using static Terminal.Tests.Journal.Orders;
 
 namespace Terminal.Tests.Journal;
@@ -180,7 +181,7 @@ public sealed class JournalPlaceTests : IDisposable
         using var seen = Place.Look();
 
         Assert.Equal(5, seen.Last!.Sequence);
-        Assert.Empty(new Ledger(seen).Verify());
+        Assert.Empty(new Audit(seen).Everything());
         ledger.Pay(2);
     }
 

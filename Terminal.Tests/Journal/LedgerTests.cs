@@ -1,5 +1,6 @@
 using Sandbox.Journal;
 using Terminal.Journal;
+using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
@@ -37,7 +38,7 @@ public sealed class LedgerTests : IDisposable
         Assert.Equal((1, 1), ledger.NextNumbers());
         Assert.Null(ledger.Newest());
         Assert.Empty(ledger.Open());
-        Assert.Empty(ledger.Verify());
+        Assert.Empty(new Audit(journal).Everything());
         Assert.Null(ledger.ProofOf(Id(1)));
         Assert.Equal(0, ledger.LastSequence);
     }
@@ -85,7 +86,7 @@ public sealed class LedgerTests : IDisposable
 
         Assert.Equal(Id(1), Assert.Single(ledger.Open()).Sale.Id);
         Assert.Equal(Id(2), ledger.Newest()!.Sale.Id);
-        Assert.Empty(ledger.Verify());
+        Assert.Empty(new Audit(journal).Everything());
     }
 
     [Fact]
@@ -111,7 +112,7 @@ public sealed class LedgerTests : IDisposable
         ledger.Commit([.. Approved(1), Requested(2), Acknowledged(1)], At);
 
         Assert.Equal(Id(2), Assert.Single(ledger.Open()).Sale.Id);
-        Assert.Empty(ledger.Verify());
+        Assert.Empty(new Audit(journal).Everything());
     }
 
     [Theory]
@@ -181,10 +182,10 @@ public sealed class LedgerTests : IDisposable
         journal.FailNext = fault;
         Assert.Throws<JournalFailedException>(() => ledger.Commit([Requested(1)], At));
 
-        var next = new Ledger(journal.Crash());
+        var after = journal.Crash();
 
-        Assert.Equal(payments, next.Open().Count);
-        Assert.Empty(next.Verify());
+        Assert.Equal(payments, new Ledger(after).Open().Count);
+        Assert.Empty(new Audit(after).Everything());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Sandbox.Journal;
 using Terminal.Journal;
+using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
@@ -124,7 +125,7 @@ public sealed class PeriodTests : IDisposable
         Assert.Equal((3, 3), ledger.NextNumbers());
         Close(3);
         Assert.Equal((4, 4), ledger.NextNumbers());
-        Assert.Empty(ledger.Verify());
+        Assert.Empty(new Audit(journal).Everything());
     }
 
     IEnumerable<PaymentId> Found(int receipt, long? from = null) =>

@@ -86,14 +86,13 @@ public sealed class CodeTableTests
     public void A_shown_wallet_code_keeps_two_digits_at_each_end()
     {
         var code = Seal.Seal("281234567890123456", default);
-        Assert.Equal($"alipay 18:28**************56 #{code.Fingerprint[..8]}", CodeTable.Default.Mask(code));
+        Assert.Equal("18:28**************56", code.ToString());
     }
 
     [Fact]
-    public void A_shown_emv_code_has_its_application_and_no_digit_of_the_card()
+    public void A_shown_emv_code_has_no_digit_of_the_card()
     {
         var code = Seal.Seal(Cpm, default);
-        Assert.Equal($"emv-cpm A0000000555555 #{code.Fingerprint[..8]}", CodeTable.Default.Mask(code));
         Assert.Equal("48*", code.ToString());
     }
 
@@ -159,7 +158,7 @@ public sealed class CodeTableTests
             };
             var code = Seal.Seal(text, default);
             recognised += CodeTable.Default.Classify(text) == CodeKind.EmvCpm ? 1 : 0;
-            Assert.InRange(CodeTable.Default.Mask(code).Length, 10, 90);
+            Assert.InRange($"{code}".Length, 1, 40);
         }
         Assert.InRange(recognised, 1, 99_999);
     }

@@ -54,7 +54,7 @@ public sealed class MessageTests
     public void Fields_are_written_as_the_table_says()
     {
         var data = new FieldWriter().Raw(Bmp.Result, 0).Number(Bmp.Amount, 12345, 6).LlVar(Bmp.Pan, Hex.Bytes("62FF"))
-            .LllVar(Bmp.Text, "a?"u8).Tlvs(new Tlv(0x1F2D, new byte[] { 2 })).ToBytes();
+            .LllVar(Bmp.Text, "a?"u8).Raw(Bmp.Tlv).Raw(Tlv.WriteContainer([new(0x1F2D, new byte[] { 2 })])).ToBytes();
         Assert.Equal("2700 04000000012345 22F0F262FF 3CF0F0F2613F 06041F2D0102".Replace(" ", ""), Hex.Of(data));
     }
 

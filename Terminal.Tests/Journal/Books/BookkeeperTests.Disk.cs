@@ -20,8 +20,8 @@ public sealed partial class BookkeeperTests
             file.Write(new byte[bytes.Length - (20 * PageFormat.Page)]);
         }
 
-        Assert.False(keeper.TryAsk(0, b => b.Read(1, int.MaxValue), out _));
-        Assert.False(keeper.TryAsk(0, b => b.NewestHead(), out _));
+        Assert.False(keeper.TryAsk(0, b => b.FindByReceipt(1, 1, int.MaxValue), out _));
+        Assert.False(keeper.TryAsk(0, b => b.Find(""), out _));
 
         keeper.Work();
         Check(keeper, log);
@@ -71,7 +71,7 @@ public sealed partial class BookkeeperTests
             time.Advance(Bookkeeper.Rest);
         }
         Assert.Single(said, s => s.Contains("no space left", StringComparison.Ordinal));
-        Assert.False(keeper.TryAsk(0, b => b.NewestHead(), out _));
+        Assert.False(keeper.TryAsk(0, b => b.Find(""), out _));
 
         full.IsOver = true;
         keeper.Work();
@@ -121,7 +121,7 @@ public sealed partial class BookkeeperTests
         {
             keeper.Work();
             time.Advance(Bookkeeper.Rest);
-            keeper.TryAsk(0, b => b.Read(1, 1000), out _);
+            keeper.TryAsk(0, b => b.FindByReceipt(1, 1, 1000), out _);
         }
 
         Assert.InRange(said.Count, 2, 6);

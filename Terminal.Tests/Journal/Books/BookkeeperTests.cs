@@ -19,7 +19,7 @@ public sealed partial class BookkeeperTests : IDisposable
     {
         var log = new Records(payments: 300);
         using var keeper = Keeper(log);
-        Assert.False(keeper.TryAsk(0, b => b.NewestHead(), out _));
+        Assert.False(keeper.TryAsk(0, b => b.Find(""), out _));
 
         keeper.Work();
 
@@ -66,8 +66,8 @@ public sealed partial class BookkeeperTests : IDisposable
         keeper.Work();
         log.Add(1);
 
-        Assert.True(keeper.TryAsk(40, b => b.NewestHead(), out _));
-        Assert.False(keeper.TryAsk(44, b => b.NewestHead(), out _));
+        Assert.True(keeper.TryAsk(40, b => b.Find(""), out _));
+        Assert.False(keeper.TryAsk(44, b => b.Find(""), out _));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sandbox.Disk;
+using Sandbox.Journal;
 using Terminal.Journal.Books;
 using Terminal.Journal.Log;
 
@@ -21,7 +22,7 @@ public sealed class PageFileTests
         var saved = Saved(pages: 1100, version: 1).Files();
         for (var call = 1; ; call++)
         {
-            var disk = new MemoryDisk(saved);
+            var disk = saved.ToDisk();
             var breaking = new Breaking(call, halfDone);
             using (var file = PageFile.Open(new WatchedDisk(disk, breaking), Epoch))
             {
@@ -85,7 +86,7 @@ public sealed class PageFileTests
     public void An_old_copy_of_one_file_does_not_pass(string name)
     {
         var old = Saved(pages: 40, version: 1).Files();
-        var disk = new MemoryDisk(old);
+        var disk = old.ToDisk();
         Save(disk, 40, version: 2);
 
         Assert.False(IsSound(new(disk.Files()) { [name] = old[name] }));
@@ -98,7 +99,7 @@ public sealed class PageFileTests
         var old = disk.Files();
         Save(disk, 40, version: 2);
 
-        Assert.Equal(1, VersionOf(new(old)));
+        Assert.Equal(1, VersionOf(old.ToDisk()));
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class PageFileTests
         Assert.Equal(2, VersionOf(disk));
         Save(disk, 12, version: 3);
 
-        Assert.Equal(3, VersionOf(new(new Dictionary<string, byte[]>(disk.Files()) { ["books.redo"] = redo })));
+        Assert.Equal(3, VersionOf(new Dictionary<string, byte[]>(disk.Files()) { ["books.redo"] = redo }.ToDisk()));
     }
 
     [Fact]
@@ -121,7 +122,7 @@ public sealed class PageFileTests
 
         var ours = Saved(pages: 10, version: 1).Files();
 
-        Assert.Equal(1, VersionOf(new(new Dictionary<string, byte[]>(ours) { ["books.redo"] = redo })));
+        Assert.Equal(1, VersionOf(new Dictionary<string, byte[]>(ours) { ["books.redo"] = redo }.ToDisk()));
     }
 
     [Fact]
@@ -195,7 +196,7 @@ public sealed class PageFileTests
     {
         try
         {
-            using var file = PageFile.Open(new MemoryDisk(files), Epoch);
+            using var file = PageFile.Open(files.ToDisk(), Epoch);
             Assert.Equal(40u, file.Count);
             var version = Content(0, 1).SequenceEqual(ReadPage(file, 0)) ? 1 : 2;
             for (var page = 0; page < 40; page++)

@@ -24,7 +24,7 @@ public sealed class LogDropTests
         }
         var files = disk.Files();
         files["0000000000000000001-0000000000000000005.sealed"] = [1, 2, 3];
-        var left = new MemoryDisk(files);
+        var left = files.ToDisk();
 
         using (var journal = new PaymentJournal(left))
         {
@@ -127,5 +127,5 @@ public sealed class LogDropTests
     }
 
     static JournalFailedException? Refusal(Dictionary<string, byte[]> files) =>
-        Record.Exception(() => new PaymentJournal(new MemoryDisk(files)).Dispose()) as JournalFailedException;
+        Record.Exception(() => new PaymentJournal(files.ToDisk()).Dispose()) as JournalFailedException;
 }

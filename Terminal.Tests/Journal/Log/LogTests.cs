@@ -72,7 +72,7 @@ public sealed class LogTests
             files[torn.Name].AsSpan(torn.At + cut, Frame.Block - cut).Fill(0xA5);
             files[torn.Name].AsSpan(torn.At, cut).CopyTo(files[torn.Name].AsSpan(torn.At));
 
-            using var journal = new PaymentJournal(new MemoryDisk(files));
+            using var journal = new PaymentJournal(files.ToDisk());
 
             var isWhole = cut >= length; // What stands behind is padding.
             Assert.Equal(isWhole ? 16 : 15, journal.Last!.Sequence);
@@ -98,7 +98,7 @@ public sealed class LogTests
                 continue; // In the middle of a frame, perhaps in its padding.
             }
             files[slot.Name][at + 20] ^= 1;
-            var damaged = new MemoryDisk(files);
+            var damaged = files.ToDisk();
             var before = damaged.Files();
 
             var e = Assert.Throws<JournalFailedException>(() => new PaymentJournal(damaged));
@@ -150,7 +150,7 @@ public sealed class LogTests
         files = disk.Files();
         slot = ActiveSlot();
         files[slot.Name].AsSpan(slot.Segment.End - Frame.Block, Frame.Block).Clear();
-        using var behind = new PaymentJournal(new MemoryDisk(files));
+        using var behind = new PaymentJournal(files.ToDisk());
         Assert.Equal(19, behind.Last!.Sequence); // Nobody on this box can know better; head office does.
     }
 
@@ -162,7 +162,7 @@ public sealed class LogTests
         {
             var files = disk.Files();
             files[Bound.Name].AsSpan(half * Frame.Block, 200).Fill(7);
-            new PaymentJournal(new MemoryDisk(files)).Dispose();
+            new PaymentJournal(files.ToDisk()).Dispose();
             files[Bound.Name].AsSpan((1 - half) * Frame.Block, 200).Fill(7);
             Assert.True(Refusal(files)!.IsDamage);
         }
@@ -175,7 +175,7 @@ public sealed class LogTests
         var early = disk.Files();
         Fill(from: 4, to: 6);
         var one = disk.Files();
-        var other = new MemoryDisk(early);
+        var other = early.ToDisk();
         using (var journal = new PaymentJournal(other))
         {
             var ledger = new Ledger(journal);
@@ -247,13 +247,13 @@ public sealed class LogTests
     }
 
     static JournalFailedException? Refusal(Dictionary<string, byte[]> files) =>
-        Record.Exception(() => new PaymentJournal(new MemoryDisk(files)).Dispose()) as JournalFailedException;
+        Record.Exception(() => new PaymentJournal(files.ToDisk()).Dispose()) as JournalFailedException;
 
     /// <summary>A sealed file is read later, and then it is found.</summary>
     static bool IsRefusedOrFound(Dictionary<string, byte[]> files) =>
         Record.Exception(() =>
         {
-            using var journal = new PaymentJournal(new MemoryDisk(files));
+            using var journal = new PaymentJournal(files.ToDisk());
             Assert.Empty(new Audit(journal).Everything());
         }) is not null;
 

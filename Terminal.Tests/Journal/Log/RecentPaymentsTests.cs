@@ -1,3 +1,4 @@
+using Sandbox.Journal;
 using Terminal.Journal;
 using Terminal.Journal.Log;
 

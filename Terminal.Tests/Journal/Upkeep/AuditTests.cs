@@ -20,7 +20,7 @@ public sealed class AuditTests : IDisposable
         ledger.Commit([Requested(2)], At);
         ledger.Commit(Approved(2), At);
         ledger.Commit([Requested(3)], At);
-        Assert.Empty(ledger.Verify());
+        Assert.Empty(new Audit(journal).Everything());
     }
 
     public void Dispose() => place.Dispose();
@@ -63,7 +63,7 @@ public sealed class AuditTests : IDisposable
         {
             ledger.Commit([new(Id(n), new Fact.Requested(Sale(n) with { Receipt = 1 }))], At);
         }
-        Assert.Empty(ledger.Verify());
+        Assert.Empty(new Audit(journal).Everything());
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class AuditTests : IDisposable
             ledger.Commit([Requested(1000 + n)], At);
         }
 
-        Assert.Empty(ledger.Verify());
+        Assert.Empty(new Audit(journal).Everything());
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class AuditTests : IDisposable
         place.Forge(r => r.Entry.Sequence == 2 ? Change(r, "time") : r);
 
         using var again = place.Open();
-        Assert.Equal(2, Assert.Single(new Ledger(again).Verify()).Sequence);
+        Assert.Equal(2, Assert.Single(new Audit(again).Everything()).Sequence);
     }
 
     [Fact]

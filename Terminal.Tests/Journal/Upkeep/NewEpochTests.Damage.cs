@@ -1,6 +1,7 @@
 using Sandbox.Journal;
 using Terminal.Journal;
 using Terminal.Journal.Log;
+using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
@@ -133,7 +134,7 @@ public sealed partial class NewEpochTests
 
         using var journal = Place.Open(create: true);
         var ledger = new Ledger(journal);
-        Assert.Empty(ledger.Verify());
+        Assert.Empty(new Audit(journal).Everything());
         foreach (var payment in sound.GroupBy(e => e.PaymentId).Where(p => p.First().Kind == "requested"))
         {
             var request = (Fact.Requested)FactCodec.Decode(payment.First());

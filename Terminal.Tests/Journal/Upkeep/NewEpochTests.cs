@@ -48,7 +48,7 @@ public sealed partial class NewEpochTests : IDisposable
 
         using var next = Place.Open(create: false);
         var after = new Ledger(next);
-        Assert.Empty(after.Verify());
+        Assert.Empty(new Audit(next).Everything());
         Assert.IsType<PaymentState.NeedsAttention>(after.Find(Id(3))!.Payment);
         Assert.IsType<PaymentState.Interrupted>(after.Find(Id(4))!.Payment);
         Assert.Equal(whole, Files(Aside));
@@ -62,7 +62,7 @@ public sealed partial class NewEpochTests : IDisposable
         using var journal = Place.Open(create: true);
         var ledger = new Ledger(journal);
         Assert.NotEqual(before, journal.Epoch);
-        Assert.Empty(ledger.Verify());
+        Assert.Empty(new Audit(journal).Everything());
         Assert.Equal([Id(3), Id(4)], ledger.Open().Select(t => t.Sale.Id));
         Assert.IsType<DeliveryState.Held>(ledger.Find(Id(3))!.Delivery);
         Assert.IsType<PaymentState.Interrupted>(ledger.Find(Id(4))!.Payment);

@@ -56,14 +56,15 @@ public sealed class RetentionTests : IDisposable
 
         Assert.Equal(100 * PerPayment, journal.Anchor.Sequence);
         Assert.Equal(Retention.NewestEntries, journal.Last!.Sequence - journal.Anchor.Sequence);
-        Assert.Empty(ledger.Verify());
+        Assert.Empty(new Audit(journal).Everything());
         Assert.Null(ledger.FindByCode(Sale(100).Fingerprint));
         Assert.Equal(Id(101), ledger.FindByCode(Sale(101).Fingerprint)!.Sale.Id);
         var next = ledger.NextNumbers();
-        var again = new Ledger(journal.Crash());
+        var after = journal.Crash();
+        var again = new Ledger(after);
         Assert.Equal(next, again.NextNumbers());
         again.Pay(Enough + 1);
-        Assert.Empty(again.Verify());
+        Assert.Empty(new Audit(after).Everything());
     }
 
     [Fact]
@@ -130,7 +131,7 @@ public sealed class RetentionTests : IDisposable
         DropAll();
 
         Assert.Equal(100 * PerPayment, journal.Anchor.Sequence);
-        Assert.Empty(ledger.Verify());
+        Assert.Empty(new Audit(journal).Everything());
     }
 
     [Fact]

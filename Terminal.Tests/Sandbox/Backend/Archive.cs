@@ -5,15 +5,13 @@ using Terminal.Journal;
 namespace Sandbox.Backend;
 
 /// <summary>
-/// What the head office has stored: one file of lines, in order, each chained to the one before, synced before anything
-/// is acknowledged. Entries that came too early wait in memory; whoever sent them sends them again.
+/// What the head office has stored: one file of lines, in order, synced before anything is acknowledged.
 /// </summary>
 sealed class Archive : IDisposable
 {
-    const int MostEarly = 10_000;
     const int MostQuarantined = 1000;
 
-    readonly Dictionary<(string TerminalId, string Epoch), Story> stories = [];
+    readonly Dictionary<(string TerminalId, string Epoch), (Story Story, int Told)> stories = [];
     readonly List<Entry> quarantine = [];
     readonly FileStream file;
 
@@ -37,32 +35,21 @@ sealed class Archive : IDisposable
 
     /// <summary>All stored entries of a terminal's journal, in order.</summary>
     public IReadOnlyList<Entry> Of(string terminalId, string epoch) =>
-        stories.TryGetValue((terminalId, epoch), out var story) ? story.Entries : [];
+        stories.TryGetValue((terminalId, epoch), out var known) ? known.Story.Stored : [];
 
     /// <summary>Takes a batch; nothing of it is durable before <see cref="Commit"/>.</summary>
     public void Add(Delivered batch)
     {
         var story = Get(batch.TerminalId, batch.Epoch);
-        foreach (var entry in batch.Entries)
+        foreach (var (entry, how) in batch.Entries.SelectMany(e => story.Take(batch.Epoch, e)))
         {
-            if (entry.Sequence <= story.Entries.Count)
+            switch (how)
             {
-                Compare(story.Entries[(int)entry.Sequence - 1], entry);
+                case Arrived.Stored: Write(batch.TerminalId, batch.Epoch, entry); break;
+                case Arrived.Again: Repeated++; break;
+                case Arrived.Wrong when quarantine.Count < MostQuarantined: quarantine.Add(entry); break;
+                default: break;
             }
-            else if (story.Early.Count < MostEarly)
-            {
-                story.Early[entry.Sequence] = entry;
-            }
-        }
-        while (story.Early.Remove(story.Entries.Count + 1, out var next))
-        {
-            if (!Chain.Holds(story.Hash, batch.Epoch, next))
-            {
-                KeepOut(next);
-                break;
-            }
-            story.Entries.Add(next);
-            Write(batch.TerminalId, batch.Epoch, next);
         }
     }
 
@@ -70,48 +57,29 @@ sealed class Archive : IDisposable
     public void Commit()
     {
         file.Flush(flushToDisk: true);
-        foreach (var (key, story) in stories)
+        foreach (var (key, (story, told)) in stories)
         {
-            for (; story.Told < story.Entries.Count; story.Told++)
+            foreach (var entry in story.Stored.Skip(told))
             {
-                Stored(key.TerminalId, story.Entries[story.Told]);
+                Stored(key.TerminalId, entry);
             }
+            stories[key] = (story, story.Stored.Count);
         }
     }
 
     /// <summary>Only after a <see cref="Commit"/>.</summary>
-    public Ack Acknowledgement(string terminalId, string epoch)
-    {
-        var story = Get(terminalId, epoch);
-        var upto = story.Entries.Count;
-        EntryRange[] need = story.Early.Count == 0 ? [] : [new(upto + 1, story.Early.Keys.Min() - 1)];
-        return new(epoch, upto, story.Hash, need);
-    }
+    public Ack Acknowledgement(string terminalId, string epoch) => Get(terminalId, epoch).Acknowledgement(epoch);
 
     public void Dispose() => file.Dispose();
 
-    void Compare(Entry stored, Entry again)
+    Story Get(string terminalId, string epoch)
     {
-        if (stored.Hash.AsSpan().SequenceEqual(again.Hash) && stored.Body.AsSpan().SequenceEqual(again.Body))
+        if (!stories.TryGetValue((terminalId, epoch), out var known))
         {
-            Repeated++;
+            stories[(terminalId, epoch)] = known = (new(), 0);
         }
-        else
-        {
-            KeepOut(again);
-        }
+        return known.Story;
     }
-
-    void KeepOut(Entry entry)
-    {
-        if (quarantine.Count < MostQuarantined)
-        {
-            quarantine.Add(entry);
-        }
-    }
-
-    Story Get(string terminalId, string epoch) =>
-        stories.TryGetValue((terminalId, epoch), out var story) ? story : stories[(terminalId, epoch)] = new();
 
     void Write(string terminalId, string epoch, Entry entry)
     {
@@ -129,19 +97,14 @@ sealed class Archive : IDisposable
             var batch = Delivered.Parse(Encoding.UTF8.GetBytes(line))
                 ?? throw new InvalidDataException("not a line of the archive: " + line);
             var story = Get(batch.TerminalId, batch.Epoch);
-            story.Entries.Add(batch.Entries[0]);
-            story.Told++;
+            if (story.Take(batch.Epoch, batch.Entries[0]).Single().How != Arrived.Stored)
+            {
+                throw new InvalidDataException("out of order in the archive: " + line);
+            }
+            stories[(batch.TerminalId, batch.Epoch)] = (story, story.Stored.Count);
             good += line.Length + 1;
         }
         file.SetLength(good);
         file.Position = good;
-    }
-
-    sealed class Story
-    {
-        public List<Entry> Entries { get; } = [];
-        public Dictionary<long, Entry> Early { get; } = [];
-        public int Told { get; set; }
-        public byte[] Hash => Entries is [.., var last] ? last.Hash : Chain.Origin.ToArray();
     }
 }

@@ -103,14 +103,15 @@ sealed class Collector(int port, Archive archive) : IDisposable
         switch (happened)
         {
             case BackendEvent.Opened:
-                link.Subscribe(Topics.EveryStatus);
-                link.Subscribe(Topics.EveryHello);
-                link.Subscribe(Topics.EveryJournal);
+                foreach (var topic in OfficeText.Subscriptions)
+                {
+                    link.Subscribe(topic);
+                }
                 break;
             case BackendEvent.Subscribed { Code: < ReasonCode.Refused }:
                 listening.TrySetResult();
                 break;
-            case BackendEvent.Received(var topic, var payload) when Topics.TryParse(topic, out var id, out var kind):
+            case BackendEvent.Received(var topic, var payload) when OfficeText.Split(topic) is var (id, kind):
                 if (kind == "status")
                 {
                     StatusHeard(id, payload);
@@ -134,7 +135,7 @@ sealed class Collector(int port, Archive archive) : IDisposable
     {
         if (Acknowledging(archive.Acknowledgement(terminalId, epoch)) is { } ack)
         {
-            link.Publish(0, new(new Topics(terminalId).Ack, ack.Write()));
+            link.Publish(0, new(OfficeText.AckTopic(terminalId), ack.Write()));
         }
     }
 }

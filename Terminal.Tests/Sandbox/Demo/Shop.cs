@@ -9,6 +9,7 @@ using Sandbox.Backend;
 using Sandbox.Ecr;
 using Sandbox.Journal;
 using Terminal.Journal;
+using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 
 namespace Sandbox.Demo;
@@ -183,7 +184,7 @@ sealed class Shop : IAsyncDisposable
     {
         using var store = new PaymentJournal(Journal, isReadOnly: true);
         var ledger = new Ledger(store);
-        var findings = ledger.Verify();
+        var findings = new Audit(store).Everything();
         return findings.Count == 0
             ? new(
                 [.. store.Heads().Select(ledger.Find)],

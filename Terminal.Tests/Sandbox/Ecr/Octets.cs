@@ -11,6 +11,9 @@ static class Octets
     /// <summary>Hex digits, with spaces anywhere.</summary>
     public static byte[] Parse(string hex) => Convert.FromHexString(string.Concat(hex.Where(c => c != ' ')));
 
+    /// <summary>Two digits in a byte, an odd count padded with F.</summary>
+    public static byte[] Packed(string digits) => Parse(digits.Length % 2 == 0 ? digits : digits + "F");
+
     public static string Show(ReadOnlySpan<byte> bytes) => BitConverter.ToString(bytes.ToArray()).Replace('-', ' ');
 
     /// <summary>DLE STX, the APDU with each DLE doubled, DLE ETX, and the CRC, which is never doubled.</summary>

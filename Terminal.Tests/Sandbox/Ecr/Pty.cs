@@ -13,7 +13,8 @@ sealed unsafe class Pty : IDisposable
 
     public Pty()
     {
-        const int Flags = Libc.ReadWrite | Libc.NoControllingTerminal | Libc.NonBlocking | Libc.CloseOnExec;
+        const int ReadWrite = 0x2;
+        const int Flags = ReadWrite | Libc.NoControllingTerminal | Libc.NonBlocking | Libc.CloseOnExec;
         master = Check(Libc.Open("/dev/ptmx", Flags));
         var (zero, number) = (0, 0);
         Check(Libc.Ioctl(master, Unlock, &zero));

@@ -1,3 +1,4 @@
+using Sandbox.Backend;
 using Terminal.Backend;
 
 namespace Sandbox.Fuzz;

@@ -59,7 +59,7 @@ sealed class ScanTarget(bool isKeyboard) : FuzzTarget(isKeyboard ? "keys" : "sca
         var code = Seal.Seal(scan, now);
         var aid = EmvCpm.Aid(Codes.Bytes(scan));
         Expect(aid is null || (aid.Length is >= 10 and <= 32 && aid.All(char.IsAsciiHexDigit)), "an application's id");
-        var mask = CodeTable.Default.Mask(code);
-        Expect(aid is not null || scan.Length < 8 || !mask.Contains(scan, StringComparison.Ordinal), "a masked code");
+        var isMasked = !$"{code}".Contains(scan, StringComparison.Ordinal);
+        Expect(aid is not null || scan.Length < 8 || isMasked, "a masked code");
     }
 }

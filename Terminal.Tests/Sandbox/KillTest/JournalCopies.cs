@@ -1,6 +1,7 @@
 using Sandbox.Journal;
 using Terminal.Journal;
 using Terminal.Journal.Log;
+using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 
 namespace Sandbox.KillTest;
@@ -20,7 +21,7 @@ static class JournalCopies
             {
                 using var store = new PaymentJournal(journal, isReadOnly: true);
                 var ledger = new Ledger(store);
-                return ledger.Verify() is [var finding, ..]
+                return new Audit(store).Everything() is [var finding, ..]
                     ? throw new JournalFailedException(finding.ToString())
                     : [.. store.Heads().Select(ledger.Find)];
             }

@@ -43,27 +43,28 @@ static class ContactSheet
         new Cue.OutOfOrder(FieldCodes.JournalFull) { Strip = Calm with { Backlog = 7 } },
     ];
 
-    static readonly (ScreenPainter Screens, int Zoom)[] Sizes =
+    static readonly (int Width, int Height, Language Language, int Zoom)[] Sizes =
     [
-        (new(128, 64, Language.English), 2),
-        (new(128, 64, Language.German), 2),
-        (new(256, 64, Language.English), 1),
-        (new(160, 128, Language.English), 1),
+        (128, 64, Language.English, 2),
+        (128, 64, Language.German, 2),
+        (256, 64, Language.English, 1),
+        (160, 128, Language.English, 1),
     ];
 
     public static GreyPicture Draw()
     {
-        var rowHeight = Sizes.Max(s => s.Screens.Height * s.Zoom) + Margin;
-        var width = Margin + Sizes.Sum(s => s.Screens.Width * s.Zoom + Margin);
+        var rowHeight = Sizes.Max(s => s.Height * s.Zoom) + Margin;
+        var width = Margin + Sizes.Sum(s => s.Width * s.Zoom + Margin);
         var sheet = new GreyPicture(width, Margin + Samples.Count * rowHeight);
         sheet.Fill(Paper);
         for (var row = 0; row < Samples.Count; row++)
         {
             var x = Margin;
-            foreach (var (screens, zoom) in Sizes)
+            foreach (var (across, down, language, zoom) in Sizes)
             {
+                var screens = new ScreenPainter(across, down, language);
                 sheet.Draw(screens.Draw(Samples[row]), x, Margin + row * rowHeight, zoom);
-                x += screens.Width * zoom + Margin;
+                x += across * zoom + Margin;
             }
         }
         return sheet;
@@ -73,7 +74,8 @@ static class ContactSheet
     public static GreyPicture Overview()
     {
         const int Columns = 3;
-        var (screens, zoom) = Sizes[0];
+        var (across, down, language, zoom) = Sizes[0];
+        var screens = new ScreenPainter(across, down, language);
         Cue[] cues =
         [
             new Cue.PresentCode(Usual) { Strip = Calm },
@@ -83,7 +85,7 @@ static class ContactSheet
             new Cue.NotConfirmed { Strip = Calm with { Unresolved = 1, Oldest = TimeSpan.FromSeconds(30) } },
             new Cue.OutOfOrder(FieldCodes.NoEcrLine) { Strip = Busy with { Clock = null } },
         ];
-        var (width, height) = (screens.Width * zoom + Margin, screens.Height * zoom + Margin);
+        var (width, height) = (across * zoom + Margin, down * zoom + Margin);
         var sheet = new GreyPicture(Margin + Columns * width, Margin + cues.Length / Columns * height);
         sheet.Fill(Paper);
         for (var i = 0; i < cues.Length; i++)

@@ -1,3 +1,4 @@
+using Sandbox.Journal;
 using Terminal;
 using Terminal.Journal;
 using Terminal.Journal.Books;
@@ -19,7 +20,8 @@ static class BooksCheck
         for (var round = 0; round < 3; round++)
         {
             keeper.Work();
-            if (keeper.TryAsk(journal.Last?.Sequence ?? 0, books => Difference(books, entries, heads), out var problem))
+            var last = journal.Last?.Sequence ?? 0;
+            if (keeper.TryAsk(last, books => Difference(books, disk, entries, heads), out var problem))
             {
                 return problem;
             }
@@ -34,13 +36,22 @@ static class BooksCheck
             .OrderBy(h => h.FirstSequence),
     ];
 
-    static string? Difference(BooksFile books, IReadOnlyList<Entry> entries, List<Head> heads)
+    static string? Difference(BooksFile books, IDisk disk, IReadOnlyList<Entry> entries, List<Head> heads)
     {
-        if (!books.Read(1, int.MaxValue).Select(Text).SequenceEqual(entries.Select(Text)))
+        (List<Entry> Entries, List<Head> Heads) saved;
+        try
+        {
+            saved = SavedBooks.Read(disk);
+        }
+        catch (InvalidDataException e)
+        {
+            return e.Message;
+        }
+        if (!saved.Entries.Select(Text).SequenceEqual(entries.Select(Text)))
         {
             return "entries of the books";
         }
-        if (!books.ReadHeads(1, int.MaxValue).SequenceEqual(heads))
+        if (!saved.Heads.SequenceEqual(heads))
         {
             return "heads of the books";
         }
@@ -49,9 +60,7 @@ static class BooksCheck
             if (books.Find(head.PaymentId) != head ||
                 books.FindByFingerprint(head.Fingerprint) != heads.Last(h => h.Fingerprint == head.Fingerprint) ||
                 !books.FindByReceipt(head.Receipt, 1, int.MaxValue)
-                    .SequenceEqual(heads.Where(h => h.Receipt == head.Receipt).Reverse()) ||
-                !books.ReadPayment(head).Select(Text)
-                    .SequenceEqual(entries.Where(e => e.PaymentId == head.PaymentId).Select(Text)))
+                    .SequenceEqual(heads.Where(h => h.Receipt == head.Receipt).Reverse()))
             {
                 return $"payment {head.PaymentId} in the books";
             }

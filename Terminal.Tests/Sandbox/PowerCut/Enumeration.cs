@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Sandbox.Disk;
+using Sandbox.Journal;
 
 namespace Sandbox.PowerCut;
 
@@ -103,7 +104,7 @@ sealed class Enumeration(Recording recording, ulong seed, PowerCutPlant plant = 
         Parallel.For(0, images.Count, new() { MaxDegreeOfParallelism = Workers }, i =>
         {
             verdicts[i] = survivor.Check(
-                new(Believing.Image(plant, images[i].Files)), images[i].Promised);
+                Believing.Image(plant, images[i].Files).ToDisk(), images[i].Promised);
         });
         for (var i = 0; i < verdicts.Length; i++)
         {

@@ -63,7 +63,7 @@ sealed class Recording : DiskWatch
         }
         recording.Record(disk, stories[..first], isKilled: false);
         recording.Record(disk, stories[first..second], isKilled: true);
-        recording.Record(new(recording.Written()), stories[second..], isKilled: false);
+        recording.Record(recording.Written().ToDisk(), stories[second..], isKilled: false);
         return recording;
     }
 

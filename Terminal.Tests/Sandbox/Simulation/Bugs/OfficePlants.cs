@@ -1,3 +1,4 @@
+using Sandbox.Backend;
 using Sandbox.Scanner;
 using Terminal.Backend;
 using Terminal.Checkout;

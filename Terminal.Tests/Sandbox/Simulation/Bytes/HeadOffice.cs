@@ -13,8 +13,7 @@ sealed class HeadOffice
     static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(30);
 
     readonly World world;
-    readonly List<Entry> stored = [];
-    readonly SortedDictionary<long, Entry> early = [];
+    readonly Story story = new();
     Action<BackendEvent>? deliver;
     Action? hangUp;
     long announced;
@@ -34,7 +33,7 @@ sealed class HeadOffice
     public Topics Topics { get; } = new("T1");
 
     /// <summary>Every entry of the journal is here.</summary>
-    public bool IsComplete => stored.Count == world.Books.Journal.Count;
+    public bool IsComplete => story.Stored.Count == world.Books.Journal.Count;
 
     public bool IsDown { get; private set; }
 
@@ -73,24 +72,16 @@ sealed class HeadOffice
         }
     }
 
-
     void Take(Entry entry)
     {
         world.Secrets.Check(entry.Body, $"entry {entry.Sequence}");
         Require(entry.Sequence <= world.Books.Journal.Count, $"entry {entry.Sequence} was never written");
-        if (entry.Sequence <= stored.Count)
+        foreach (var (next, how) in story.Take(world.Books.Epoch, entry))
         {
-            Require(IsSame(stored[(int)entry.Sequence - 1], entry), $"entry {entry.Sequence} came again, changed");
-            Counted += world.Plant.CountsAgain ? 1 : 0;
-            return;
-        }
-        early[entry.Sequence] = entry;
-        while (early.Remove(stored.Count + 1, out var next))
-        {
-            Require(IsSame(world.Books.Journal[stored.Count], next), $"entry {next.Sequence} is not as written");
-            stored.Add(next);
-            MostStored = Math.Max(MostStored, stored.Count);
-            Counted++;
+            var isWritten = how != Arrived.Wrong && Story.IsSame(world.Books.Journal[(int)next.Sequence - 1], next);
+            Require(isWritten, $"entry {next.Sequence} is not as written: {how}");
+            Counted += how == Arrived.Stored || how == Arrived.Again && world.Plant.CountsAgain ? 1 : 0;
+            MostStored = Math.Max(MostStored, story.Stored.Count);
         }
     }
 
@@ -101,13 +92,10 @@ sealed class HeadOffice
         {
             return;
         }
-        var first = early.Count > 0 ? early.Keys.First() : announced + 1;
-        EntryRange[] need = first > stored.Count + 1 ? [new(stored.Count + 1, first - 1)] : [];
-        var hash = stored is [.., var last] ? last.Hash : Chain.Origin.ToArray();
-        var ack = new Ack(world.Books.Epoch, stored.Count, hash, need);
+        var ack = story.Acknowledgement(world.Books.Epoch, announced);
         if (world.Hits(Fault.OfficeAckForeign))
         {
-            ack = ack with { Upto = stored.Count + 1 + world.Dice.Below(5), Hash = new byte[Chain.HashLength] };
+            ack = ack with { Upto = ack.Upto + 1 + world.Dice.Below(5), Hash = new byte[OfficeText.HashLength] };
         }
         deliver(new BackendEvent.Received(Topics.Ack, ack.Write()));
     }
@@ -115,7 +103,7 @@ sealed class HeadOffice
     /// <summary>A request for what is missing may be lost like anything else.</summary>
     void Remind()
     {
-        if (!IsDown && stored.Count < Math.Max(announced, early.Count))
+        if (!IsDown && story.Stored.Count < Math.Max(announced, story.Early))
         {
             Acknowledge();
         }
@@ -127,20 +115,16 @@ sealed class HeadOffice
     {
         world.Trace?.Gateway(world.Now, "*** head office crashes ***");
         IsDown = true;
-        early.Clear();
-        if (world.Dice.Chance(0.3))
-        {
-            var lost = Math.Min(stored.Count, world.Dice.Below(40));
-            stored.RemoveRange(stored.Count - lost, lost);
-            Counted -= lost;
-        }
+        var lost = world.Dice.Chance(0.3) ? Math.Min(story.Stored.Count, world.Dice.Below(40)) : 0;
+        story.Forget(lost);
+        Counted -= lost;
         hangUp?.Invoke();
         world.Agenda.After(world.Dice.Seconds(1, world.Dice.Pick(5, 60, 600)), () => IsDown = false);
     }
 
     /// <summary>At the end: everything once.</summary>
     public void Close() => Require(
-        IsComplete && Counted == stored.Count, $"{Counted} counted of {world.Books.Journal.Count}");
+        IsComplete && Counted == story.Stored.Count, $"{Counted} counted of {world.Books.Journal.Count}");
 
     void Require(bool holds, string what)
     {
@@ -149,8 +133,4 @@ sealed class HeadOffice
             world.Books.Break("M8", $"head office: {what}");
         }
     }
-
-    static bool IsSame(Entry one, Entry other) =>
-        one.Kind == other.Kind && one.PaymentId == other.PaymentId && one.UnixMilliseconds == other.UnixMilliseconds &&
-        one.Hash.AsSpan().SequenceEqual(other.Hash) && one.Body.AsSpan().SequenceEqual(other.Body);
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Terminal.Ecr.Messages;
+using Sandbox.Ecr;
 
 namespace Sandbox.Simulation.Bytes;
 
@@ -16,7 +16,7 @@ sealed class Secrets(World world)
         {
             foreach (var code in orders[i].CodeBytes)
             {
-                if (bytes.IndexOf(code) >= 0 || bytes.IndexOf(Bcd.WriteDigits(Encoding.ASCII.GetString(code))) >= 0)
+                if (bytes.IndexOf(code) >= 0 || bytes.IndexOf(Octets.Packed(Encoding.ASCII.GetString(code))) >= 0)
                 {
                     world.Books.Break("M9", $"the code of {orders[i]} is in {where}");
                 }

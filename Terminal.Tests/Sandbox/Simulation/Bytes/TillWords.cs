@@ -1,4 +1,5 @@
 using System.Text;
+using Sandbox.Ecr;
 using Sandbox.Simulation.Model;
 using Terminal.Ecr.Messages;
 
@@ -42,7 +43,7 @@ static class TillWords
         {
             _ = asText
                 ? data.LlVar(Bmp.Track1, Encoding.ASCII.GetBytes(code))
-                : data.LlVar(Bmp.Pan, Bcd.WriteDigits(code));
+                : data.LlVar(Bmp.Pan, Octets.Packed(code));
             tlvs.Insert(0, new(0x1F2D, new byte[] { 2 }));
         }
         return new(Command.Authorisation, data.ToBytes()) { Tlvs = tlvs };
