@@ -8,6 +8,7 @@ namespace Terminal.Backend;
 /// The head office has committed every entry of this epoch up to <paramref name="Upto"/>. Cumulative: a lost one is
 /// made good by the next.
 /// </summary>
+/// <remarks>{"v":1,"epoch":"…","upto":7,"hash":"…","need":[[8,9]]}</remarks>
 /// <param name="Upto">0: nothing yet.</param>
 /// <param name="Hash">Of entry <paramref name="Upto"/>, as stored there; 32 zero bytes for 0.</param>
 /// <param name="Need">
@@ -19,23 +20,6 @@ sealed record Ack(string Epoch, long Upto, byte[] Hash, IReadOnlyList<EntryRange
     public const int Longest = 4096;
 
     const int LongestEpoch = 64;
-
-    /// <summary>{"v":1,"epoch":"…","upto":7,"hash":"…","need":[[8,9]]}</summary>
-    public byte[] Write() => Json.Write(json =>
-    {
-        json.WriteString("epoch", Epoch);
-        json.WriteNumber("upto", Upto);
-        json.WriteString("hash", Convert.ToHexStringLower(Hash));
-        json.WriteStartArray("need");
-        foreach (var (from, to) in Need.Take(MostRanges))
-        {
-            json.WriteStartArray();
-            json.WriteNumberValue(from);
-            json.WriteNumberValue(to);
-            json.WriteEndArray();
-        }
-        json.WriteEndArray();
-    });
 
     /// <summary>Null for anything that is not an acknowledgement. Unknown members are passed over.</summary>
     public static Ack? Parse(ReadOnlyMemory<byte> payload)

@@ -89,7 +89,7 @@ sealed class Outbox(SyncPolicy policy, string epoch, long acknowledged)
     /// <summary>These left for the broker, as <see cref="Next"/> asked. The token comes back with its answer.</summary>
     public int Sent(long from, long to, Moment now)
     {
-        var batch = new Sending(++tokens, from, to, now);
+        var batch = new Sending(++tokens, to, now);
         sending.Add(batch);
         if (from < next)
         {
@@ -229,5 +229,5 @@ sealed class Outbox(SyncPolicy policy, string epoch, long acknowledged)
         return TimeSpan.FromTicks(Math.Min(slowest, first.Ticks << Math.Min(times, 10)));
     }
 
-    readonly record struct Sending(int Token, long From, long To, Moment At);
+    readonly record struct Sending(int Token, long To, Moment At);
 }

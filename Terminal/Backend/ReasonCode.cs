@@ -3,7 +3,6 @@ namespace Terminal.Backend;
 /// <summary>MQTT 5 reason codes that we act on (OASIS MQTT 5.0, 2.4). From 0x80 on they are refusals.</summary>
 static class ReasonCode
 {
-    public const int Success = 0x00;
     /// <summary>Taken, but nobody subscribes. A hint: mosquitto before 2.0.20 may say it wrongly.</summary>
     public const int NoMatchingSubscribers = 0x10;
     public const int Refused = 0x80;

@@ -5,11 +5,6 @@ namespace Terminal.Backend;
 /// </summary>
 sealed record Topics(string TerminalId)
 {
-    /// <summary>For the head office: what all terminals write.</summary>
-    public const string EveryJournal = Root + "+/journal";
-    public const string EveryHello = Root + "+/hello";
-    public const string EveryStatus = Root + "+/status";
-
     const string Root = "pos/v1/";
     const int LongestId = 32;
 
@@ -27,12 +22,4 @@ sealed record Topics(string TerminalId)
     /// <summary>Some brokers rewrite other characters, and '/', '+' and '#' mean something in a topic.</summary>
     public static bool IsTerminalId(string id) =>
         id.Length is > 0 and <= LongestId && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
-
-    /// <summary>Splits "pos/v1/{terminal}/{kind}"; false for everything else.</summary>
-    public static bool TryParse(string topic, out string terminalId, out string kind)
-    {
-        var levels = topic.StartsWith(Root, StringComparison.Ordinal) ? topic[Root.Length..].Split('/', 3) : [];
-        (terminalId, kind) = levels is [var id, var what] ? (id, what) : ("", "");
-        return IsTerminalId(terminalId) && kind.Length > 0;
-    }
 }

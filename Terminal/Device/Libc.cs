@@ -7,9 +7,9 @@ namespace Terminal.Device;
 /// </summary>
 static unsafe partial class Libc
 {
-    public const int ReadWrite = 0x2, NoControllingTerminal = 0x100, NonBlocking = 0x800, CloseOnExec = 0x80000;
+    public const int NoControllingTerminal = 0x100, NonBlocking = 0x800, CloseOnExec = 0x80000;
     public const int Interrupted = 4, TryAgain = 11;
-    public const short Readable = 0x1, Writable = 0x4;
+    public const short Readable = 0x1;
     public const int WorkingFolder = -100, StatusSize = 256, StatusUser = 20;
     public const uint WantUser = 0x8;
     public const int SetDumpable = 4;

@@ -9,7 +9,4 @@ sealed record Entry(
     long Sequence, string PaymentId, string Kind, long UnixMilliseconds, byte[] Body, byte[] Hash)
 {
     public const int MaxBody = 4096;
-
-    /// <summary>Longest payment id and longest kind, in bytes.</summary>
-    public const int MaxName = 64;
 }

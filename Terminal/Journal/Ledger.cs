@@ -149,9 +149,6 @@ sealed class Ledger
     /// <summary>Entries as they were written, for sending them on.</summary>
     public IReadOnlyList<Entry> Read(long from, int limit) => Ask(() => journal.Read(from, limit));
 
-    /// <summary>Reads everything: chain, gaps, heads against replay. Empty: nothing is wrong.</summary>
-    public IReadOnlyList<Finding> Verify() => new Audit(journal).Everything();
-
     /// <summary>Writes the records of one step, all or none; returns when they are on disk.</summary>
     /// <exception cref="JournalFailedException">Outcome unknown; later commits are not even tried.</exception>
     public Durable Commit(IReadOnlyList<Effect.Record> records, Stamp at)

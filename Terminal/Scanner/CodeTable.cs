@@ -1,5 +1,4 @@
 using Terminal.Device;
-using Terminal.Payments.Orders;
 
 namespace Terminal.Scanner;
 
@@ -49,15 +48,6 @@ sealed class CodeTable(IReadOnlyList<CodeRule> rules)
 
     /// <summary>Does its wallet return the whole of a payment, or nothing?</summary>
     public bool IsIndivisible(ReadOnlySpan<byte> text) => Rule(text) is { IsIndivisible: true };
-
-    /// <summary>
-    /// How a code may be shown to a technician: never a digit from inside an EMV code, only its application.
-    /// </summary>
-    public string Mask(PaymentCode code)
-    {
-        var shown = EmvCpm.Aid(code.Reveal()) ?? code.ToString();
-        return $"{Classify(code.Reveal()).Wallet} {shown} #{code.Fingerprint[..8]}";
-    }
 
     CodeRule? Rule(ReadOnlySpan<byte> text)
     {

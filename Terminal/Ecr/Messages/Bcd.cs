@@ -48,8 +48,4 @@ static class Bcd
         }
         return packed;
     }
-
-    /// <summary>Digits as text, an odd count padded with F.</summary>
-    public static byte[] WriteDigits(string digits) =>
-        Convert.FromHexString(digits.Length % 2 == 0 ? digits : digits + "F");
 }

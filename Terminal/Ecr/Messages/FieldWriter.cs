@@ -26,9 +26,6 @@ sealed class FieldWriter
     /// <summary>The same where the place alone tells the field.</summary>
     public FieldWriter LllVar(ReadOnlySpan<byte> value) => Variable(3, value[..Math.Min(value.Length, 999)]);
 
-    /// <summary>Field 06 with these data objects.</summary>
-    public FieldWriter Tlvs(params ReadOnlySpan<Tlv> tlvs) => Raw(Bmp.Tlv).Raw(Tlv.WriteContainer(tlvs));
-
     FieldWriter Variable(int digits, ReadOnlySpan<byte> value)
     {
         foreach (var digit in value.Length.ToString(digits == 2 ? "00" : "000"))

@@ -8,7 +8,7 @@ static class Tag
         PermittedCommands = 0x26, CharacterSets = 0x27, Languages = 0x28, CardType = 0x41,
         Barcode = 0xE3, ReceiptParameter = 0x1F04, ReceiptType = 0x1F07, ErrorCode = 0x1F16,
         ErrorText = 0x1F17, MirroredReceipt = 0x1F1F, CardDataInput = 0x1F2D, BarcodeType = 0x1F2E,
-        BarcodeText = 0x1F2F, ReceiptFacts = 0x1F37, TagsRecognised = 0x1F71, MessageNumber = 0x1F73;
+        BarcodeText = 0x1F2F, TagsRecognised = 0x1F71, MessageNumber = 0x1F73;
 
     /// <summary>What we heed in a command, as TLV 1F71 tells.</summary>
     public static readonly int[] Recognised =

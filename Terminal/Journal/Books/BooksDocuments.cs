@@ -53,10 +53,6 @@ static class BooksDocuments
         ["rk"] = KeyIn(KeysOf(Stretch(head.FirstSequence), head.Receipt), head),
     };
 
-    public static Entry ReadEntry(BsonDocument d) => new(
-        d["_id"].AsInt64, d["p"].AsString, d["k"].AsString, d["t"].AsInt64,
-        d["b"] is { IsString: true } text ? Encoding.UTF8.GetBytes(text.AsString) : d["b"].AsBinary, d["h"].AsBinary);
-
     public static Head ReadHead(BsonDocument d) => new(
         d["p"].AsString, d["r"].AsInt32, d["f"].AsString, d["o"].AsBoolean, d["_id"].AsInt64, d["l"].AsInt64);
 

@@ -71,14 +71,6 @@ sealed class BooksEngine(PageFile pages) : IDisposable
         return Ask(collection, query);
     }
 
-    /// <summary>The one with the highest _id.</summary>
-    public BsonDocument? Newest(string collection) => Ask(collection, new()
-    {
-        OrderBy = BsonExpression.Create("$._id"),
-        Order = Query.Descending,
-        Limit = 1,
-    }).FirstOrDefault();
-
     /// <summary>Between two calls: gives back the memory of what was read.</summary>
     public void Trim()
     {

@@ -113,27 +113,6 @@ sealed class BooksFile : IDisposable
         }
     }
 
-    /// <summary>Entries in order, from <paramref name="from"/> on, at most <paramref name="limit"/>.</summary>
-    public IReadOnlyList<Entry> Read(long from, int limit) =>
-        Do(() => engine.Find("entry", "$._id >= @0", from, limit).ConvertAll(ReadEntry));
-
-    /// <summary>The entries of one payment, in order; those that its head spans.</summary>
-    public IReadOnlyList<Entry> ReadPayment(Head head) => Do(() =>
-    {
-        var found = new List<Entry>();
-        for (var from = head.FirstSequence; from <= head.LastSequence; from += MostAtOnce)
-        {
-            var last = Math.Min(from + MostAtOnce - 1, head.LastSequence);
-            found.AddRange(engine.Between("entry", "_id", (from, last), MostAtOnce)
-                .Where(d => d["p"].AsString == head.PaymentId).Select(ReadEntry));
-        }
-        return found;
-    });
-
-    /// <summary>Heads by first entry, from <paramref name="from"/> on, no more than <paramref name="limit"/>.</summary>
-    public IReadOnlyList<Head> ReadHeads(long from, int limit) =>
-        Do(() => engine.Find("head", "$._id >= @0", from, limit).ConvertAll(ReadHead));
-
     /// <summary>The newest head of one payment.</summary>
     public Head? Find(string paymentId) => Do(() =>
         Newest(0, "pk", stretch => KeysOf(stretch, paymentId)).FirstOrDefault(h => h.PaymentId == paymentId));
@@ -149,9 +128,6 @@ sealed class BooksFile : IDisposable
         .. Newest(from, "rk", stretch => KeysOf(stretch, receipt)).TakeWhile(h => h.FirstSequence >= from)
             .Where(h => h.Receipt == receipt).Take(limit),
     ]);
-
-    /// <summary>The head that was created last.</summary>
-    public Head? NewestHead() => Do(() => engine.Newest("head") is { } head ? ReadHead(head) : null);
 
     public void Dispose()
     {

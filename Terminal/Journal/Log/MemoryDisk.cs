@@ -5,24 +5,6 @@ sealed class MemoryDisk : IDisk
 {
     readonly Dictionary<string, MemoryFile> files = [];
 
-    public MemoryDisk()
-    {
-    }
-
-    /// <summary>With these files in it.</summary>
-    public MemoryDisk(IEnumerable<KeyValuePair<string, byte[]>> files)
-    {
-        foreach (var (name, bytes) in files)
-        {
-            var file = new MemoryFile();
-            file.Write(0, bytes);
-            this.files.Add(name, file);
-        }
-    }
-
-    /// <summary>Every file, as it is now.</summary>
-    public Dictionary<string, byte[]> Files() => files.ToDictionary(f => f.Key, f => f.Value.All());
-
     public IReadOnlyList<string> Names() => [.. files.Keys];
 
     public IDiskFile Open(string name, bool create = false)
@@ -52,8 +34,6 @@ sealed class MemoryDisk : IDisk
         int length;
 
         public long Length => length;
-
-        public byte[] All() => bytes[..length];
 
         public int Read(long offset, Span<byte> to)
         {

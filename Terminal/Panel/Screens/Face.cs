@@ -30,8 +30,6 @@ sealed class Face
     /// <summary>With descenders.</summary>
     public int Height { get; }
 
-    public bool Has(char character) => glyphs.ContainsKey(character);
-
     public int Measure(string text) => text.Sum(c => Glyph(c).Width + gap) - (text.Length > 0 ? gap : 0);
 
     public void Draw(Canvas canvas, string text, int left, int top)

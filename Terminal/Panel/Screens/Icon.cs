@@ -3,8 +3,6 @@ namespace Terminal.Panel.Screens;
 /// <summary>Pictures of 24×24 that differ in shape, so that no colour is needed to tell them apart.</summary>
 static class Icon
 {
-    public const int Size = 24;
-
     public static Canvas Tick => All[0];
     public static Canvas Cross => All[1];
     public static Canvas Question => All[2];

@@ -25,7 +25,6 @@ sealed class ScreenPainter(int width, int height, Language language)
 
     int ColumnWidth => right - left - Column;
 
-    public int Width => width;
     public int Height => height;
 
     public Canvas Draw(Cue cue)
