@@ -285,11 +285,12 @@ public sealed class JournalStartTests : IDisposable
     {
         var file = Path.Combine(Place.Home, LogFiles.Slots[0]);
         var bytes = File.ReadAllBytes(file);
-        for (var at = 0; (at = Frame.Next(bytes, at)) >= 0; at++)
+        for (var at = 0; (at = LogFrame.Next(bytes, at)) >= 0; at++)
         {
-            if (Frame.ReadHeader(bytes.AsSpan(at)) is ({ Kind: FrameKind.Entries } frame, _) && frame.Last == sequence)
+            if (LogFrame.ReadHeader(bytes.AsSpan(at)) is ({ Kind: FrameKind.Entries } frame, _) &&
+                frame.Last == sequence)
             {
-                TemporaryJournal.Flip(file, at + Frame.HeaderLength + 20);
+                TemporaryJournal.Flip(file, at + LogFrame.HeaderLength + 20);
             }
         }
     }

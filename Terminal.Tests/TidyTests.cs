@@ -15,6 +15,9 @@ public sealed class TidyTests
 
     static readonly string[] JudgingTill = ["Ecr", "Conform", "Demo", "KillTest"];
 
+    static IEnumerable<SourceFile> Product =>
+        Repository.Sources.Where(f => f.Path.StartsWith("Terminal/", StringComparison.Ordinal));
+
     [Fact]
     public void Files_have_at_most_300_lines() => Check(SizeRules.FileLength);
 
@@ -57,20 +60,24 @@ public sealed class TidyTests
     [Fact]
     public void Arrows_between_folders_go_one_way()
     {
-        var product = Repository.Sources.Where(f => f.Path.StartsWith("Terminal/", StringComparison.Ordinal)).ToList();
-        var door = product.Where(f => f.Folder == "Terminal" && f.Name != "Clock.cs")
+        var door = Product.Where(f => f.Folder == "Terminal" && f.Name != "Clock.cs")
             .Select(f => f.Name[..^".cs".Length]).ToHashSet();
         Assert.Empty(Arrows.Circles());
-        Check(product.SelectMany(f => Arrows.Against(f, door)));
+        Check(Product.SelectMany(f => Arrows.Against(f, door)));
     }
 
     [Fact]
     public void Interfaces_are_seams() => Check(CodeRules.Interfaces);
 
     [Fact]
-    public void Native_calls_are_made_in_one_place() => Check(Repository.Sources
-        .Where(f => f.Path.StartsWith("Terminal/", StringComparison.Ordinal) && f.Folder != "Terminal/Device")
-        .SelectMany(CodeRules.NativeCalls));
+    public void Native_calls_are_made_in_one_place() =>
+        Check(Product.Where(f => f.Folder != "Terminal/Device").SelectMany(CodeRules.NativeCalls));
+
+    [Fact]
+    public void Types_of_the_program_are_internal() => Check(Product.SelectMany(CodeRules.PublicTypes));
+
+    [Fact]
+    public void No_two_types_share_a_name() => Check(CodeRules.SharedNames(Product));
 
     [Fact]
     public void No_line_is_taken_past_the_kernel() => Check(CodeRules.GpioPastTheKernel);

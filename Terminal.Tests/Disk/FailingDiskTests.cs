@@ -43,7 +43,7 @@ public sealed class FailingDiskTests
     Type? Fail(int call, DiskTrouble trouble)
     {
         files = new();
-        PaymentJournal.Create(files, room: 4 * Frame.Block); // So short that segments end and are sealed.
+        PaymentJournal.Create(files, room: 4 * LogFrame.Block); // So short that segments end and are sealed.
         var disk = new FaultyDisk(call, trouble);
         var links = new RecordedLinks();
         try

@@ -47,7 +47,7 @@ public sealed class OutsiderTests : IDisposable
             var step = file.EndsWith(".sealed", StringComparison.Ordinal) ? 1 : 4096;
             for (var at = 0; at + 96 <= bytes.Length;)
             {
-                var length = Frame(bytes, at);
+                var length = LogFrame(bytes, at);
                 if (length is null)
                 {
                     at += step;
@@ -77,7 +77,7 @@ public sealed class OutsiderTests : IDisposable
         return (epoch, (int)sequence, Convert.ToHexStringLower(hash));
     }
 
-    static int? Frame(byte[] bytes, int at)
+    static int? LogFrame(byte[] bytes, int at)
     {
         if (!bytes.AsSpan(at, 5).SequenceEqual((byte[])[0xFF, 0x54, 0x50, 0x4A, 1]))
         {

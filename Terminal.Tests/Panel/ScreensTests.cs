@@ -29,7 +29,7 @@ public sealed class ScreensTests
     {
         foreach (var (language, cue) in Languages.SelectMany(l => AllCues.Select(c => (l, c))))
         {
-            var message = Wording.Of(cue, language).Message;
+            var message = ScreenWording.Of(cue, language).Message;
             var lines = Face.Narrow.Wrap(message, 100);
             Assert.True(lines.Count is 1 or 2 && lines.All(l => Face.Narrow.Measure(l) <= 100), message);
         }
@@ -44,7 +44,7 @@ public sealed class ScreensTests
             var strip = Rows(screens.Draw(new Cue.Starting()), 55, 64);
             foreach (var cue in AllCues)
             {
-                var next = Wording.Of(cue, language).NextStep;
+                var next = ScreenWording.Of(cue, language).NextStep;
                 Assert.All(Face.Text.Wrap(next, 128), line => Assert.InRange(Face.Text.Measure(line), 1, 128));
                 Assert.True(Rows(screens.Draw(cue), 55, 64).SequenceEqual(strip), next);
             }
@@ -70,7 +70,7 @@ public sealed class ScreensTests
     [Fact]
     public void Every_letter_of_every_text_can_be_drawn()
     {
-        var texts = Languages.SelectMany(l => AllCues.Select(c => Wording.Of(c, l)))
+        var texts = Languages.SelectMany(l => AllCues.Select(c => ScreenWording.Of(c, l)))
             .SelectMany(w => new[] { w.Message, w.NextStep })
             .Concat(Languages.SelectMany(l => FieldCodes.All.Select(c => c.In(l).NextStep)));
         Assert.DoesNotContain(
@@ -95,8 +95,8 @@ public sealed class ScreensTests
     public void Amounts_are_grouped_as_the_language_does(long minor, int decimals, string english, string german)
     {
         var money = new Money(minor, new("XXX", 999, decimals));
-        Assert.Equal(english, Wording.Amount(money, Language.English));
-        Assert.Equal(german, Wording.Amount(money, Language.German));
+        Assert.Equal(english, ScreenWording.Amount(money, Language.English));
+        Assert.Equal(german, ScreenWording.Amount(money, Language.German));
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class ScreensTests
         var strip = new Strip(99, TimeSpan.FromDays(500), false, 1_000_000, new(23, 59));
         foreach (var language in Languages)
         {
-            var parts = new[] { "⇎↑99+", Wording.Unresolved(strip, language), "23:59" };
+            var parts = new[] { "⇎↑99+", ScreenWording.Unresolved(strip, language), "23:59" };
             Assert.True(parts.Sum(Face.Text.Measure) + 2 <= ScreenPainter.LeastWidth, parts[1]);
         }
     }

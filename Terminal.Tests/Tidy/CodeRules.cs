@@ -53,6 +53,18 @@ public static partial class CodeRules
         where folders.Contains(t.Name)
         select file.At(t.At, $"{t.Name} is the name of a folder");
 
+    /// <summary>A program has no users but itself; the theories of the tests name some of its enums.</summary>
+    public static IEnumerable<string> PublicTypes(SourceFile file) =>
+        Find(file, PublicType(), m => $"{m.Value.Trim()} is public");
+
+    /// <summary>One name, one type: also across folders.</summary>
+    public static IEnumerable<string> SharedNames(IEnumerable<SourceFile> files) =>
+        from named in files.SelectMany(f => OuterType().Matches(f.Code).Select(m => (File: f, Match: m)))
+        group named by named.Match.Groups["name"].Value into same
+        where same.Count() > 1
+        from named in same
+        select named.File.At(named.Match.Index, $"{same.Key} is the name of {same.Count()} types");
+
     /// <summary>Waiting on a <c>TimeProvider time</c> is no waiting: a test moves it.</summary>
     public static IEnumerable<string> Sleeps(SourceFile file) =>
         Find(file, Sleep(), m => $"{m.Value} waits for real time");
@@ -88,6 +100,14 @@ public static partial class CodeRules
 
     [GeneratedRegex(@"\b(class|struct|interface|enum|record(\s+(class|struct))?)\s+(?<name>[A-Z]\w*)")]
     private static partial Regex TypeName();
+
+    [GeneratedRegex(@"^public (?!enum\b).*$", RegexOptions.Multiline)]
+    private static partial Regex PublicType();
+
+    [GeneratedRegex(
+        @"^(?!.*\bpartial )([a-z]+ )*(class|struct|interface|enum|record(\s+(class|struct))?)\s+(?<name>[A-Z]\w*)",
+        RegexOptions.Multiline)]
+    private static partial Regex OuterType();
 
     [GeneratedRegex("(Manager|Service|Helper|Util|Handler|Processor|Common|Base|Impl|Info)(?![a-z])")]
     private static partial Regex BannedWord();

@@ -178,4 +178,23 @@ public sealed class RulesCanFail
     [InlineData("<!-- 2025-05, none known. -->\n<PackageVersion Include=\"A\" Version=\"1\" />", 0)]
     public void A_package_without_its_date(string text, int findings) =>
         Assert.Equal(findings, TreeRules.Packages(File(text)).Count());
+
+    [Theory]
+    [InlineData("public sealed class Till;", 1)]
+    [InlineData("public readonly record struct Till(int A);", 1)]
+    [InlineData("sealed class Till\n{\n    public int A;\n}", 0)]
+    [InlineData("public enum Till { A }", 0)]
+    public void A_public_type_of_the_program(string type, int findings) =>
+        Assert.Equal(findings, CodeRules.PublicTypes(File($"namespace Terminal.Ecr;\n\n{type}\n")).Count());
+
+    [Fact]
+    public void A_name_of_two_types()
+    {
+        SourceFile[] files =
+        [
+            File("namespace Terminal.Ecr;\n\nsealed class Frame\n{\n    enum Part { A }\n}\n"),
+            File("namespace Terminal.Journal;\n\nreadonly record struct Frame(int A);\nenum Part { A }\n"),
+        ];
+        Assert.Equal(2, CodeRules.SharedNames(files).Count());
+    }
 }

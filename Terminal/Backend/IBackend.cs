@@ -21,5 +21,5 @@ interface IBackend : IDisposable
     /// At least once (QoS 1); only while opened. Told <see cref="BackendEvent.Published"/> with the same token, or
     /// never if the connection ends first: then nobody knows, which counts as not sent.
     /// </summary>
-    void Publish(int token, Message message);
+    void Publish(int token, Publication message);
 }

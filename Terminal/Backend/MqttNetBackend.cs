@@ -48,7 +48,7 @@ sealed class MqttNetBackend(BackendSettings settings, Dialer dialer, Action<Back
 
     public void Subscribe(string filter) => work.Writer.TryWrite(() => SubscribeAsync(filter));
 
-    public void Publish(int token, Message message) => work.Writer.TryWrite(() => PublishAsync(token, message));
+    public void Publish(int token, Publication message) => work.Writer.TryWrite(() => PublishAsync(token, message));
 
     /// <summary>
     /// Parts from the broker in a way that makes it publish the will; waits for that a few seconds at most.
@@ -178,7 +178,7 @@ sealed class MqttNetBackend(BackendSettings settings, Dialer dialer, Action<Back
     }
 
     /// <summary>Waits for a free slot only; the broker's answer is awaited beside the work that follows.</summary>
-    async Task PublishAsync(int token, Message message)
+    async Task PublishAsync(int token, Publication message)
     {
         if (message.Payload.Length + (3L * message.Topic.Length) + PacketOverhead > maximumPacket)
         {

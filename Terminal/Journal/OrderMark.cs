@@ -21,8 +21,8 @@ sealed class OrderMark : IDisposable
     readonly PaymentJournal store;
     readonly IDiskFile file;
     readonly Lock gate = new();
-    readonly byte[] block = new byte[Frame.Block];
-    readonly byte[] found = new byte[Frame.Block];
+    readonly byte[] block = new byte[LogFrame.Block];
+    readonly byte[] found = new byte[LogFrame.Block];
 
     /// <exception cref="IOException">It can be neither read nor made.</exception>
     public OrderMark(IDisk disk, PaymentJournal store)

@@ -31,7 +31,7 @@ public sealed class LogTests
 
         Assert.Equal(["Write", "Flush", "Write", "Flush"], watch.Calls.Select(c => c.GetType().Name));
         Assert.All(watch.Calls.OfType<DiskCall.Write>(), w =>
-            Assert.Equal((0L, Frame.Block), (w.Offset % Frame.Block, w.Bytes.Length)));
+            Assert.Equal((0L, LogFrame.Block), (w.Offset % LogFrame.Block, w.Bytes.Length)));
     }
 
     [Fact]
@@ -65,11 +65,11 @@ public sealed class LogTests
         Crash(j => new Ledger(j).Commit([Requested(4)], At));
         var after = disk.Files();
         var torn = Changed(whole, after);
-        var length = Frame.HeaderLength + Frame.ReadHeader(after[torn.Name].AsSpan(torn.At))!.Value.Frame.Length;
-        for (var cut = 0; cut < Frame.Block; cut += 61)
+        var length = LogFrame.HeaderLength + LogFrame.ReadHeader(after[torn.Name].AsSpan(torn.At))!.Value.Frame.Length;
+        for (var cut = 0; cut < LogFrame.Block; cut += 61)
         {
             var files = after.ToDictionary(f => f.Key, f => f.Value.ToArray());
-            files[torn.Name].AsSpan(torn.At + cut, Frame.Block - cut).Fill(0xA5);
+            files[torn.Name].AsSpan(torn.At + cut, LogFrame.Block - cut).Fill(0xA5);
             files[torn.Name].AsSpan(torn.At, cut).CopyTo(files[torn.Name].AsSpan(torn.At));
 
             using var journal = new PaymentJournal(files.ToDisk());
@@ -89,11 +89,11 @@ public sealed class LogTests
         var sound = disk.Files();
         var slot = ActiveSlot();
         var refused = 0;
-        for (var at = 0; at < slot.Segment.End - slot.Segment.Newest.Padded; at += Frame.Block)
+        for (var at = 0; at < slot.Segment.End - slot.Segment.Newest.Padded; at += LogFrame.Block)
         {
             var files = sound.ToDictionary(f => f.Key, f => f.Value.ToArray());
             files[slot.Name][at + 90] ^= 1;
-            if (Frame.ReadHeader(sound[slot.Name].AsSpan(at)) is null)
+            if (LogFrame.ReadHeader(sound[slot.Name].AsSpan(at)) is null)
             {
                 continue; // In the middle of a frame, perhaps in its padding.
             }
@@ -124,7 +124,7 @@ public sealed class LogTests
 
         var missing = sound.Where(f => f.Key != name).ToDictionary();
         Assert.True(Refusal(missing)!.IsDamage);
-        foreach (var length in new[] { 0, 100, Frame.Block, sound[name].Length - 1 })
+        foreach (var length in new[] { 0, 100, LogFrame.Block, sound[name].Length - 1 })
         {
             if (length < sound[name].Length && name != "bound")
             {
@@ -143,13 +143,13 @@ public sealed class LogTests
         }
         var files = disk.Files();
         var slot = ActiveSlot();
-        files[slot.Name].AsSpan(slot.Segment.End - Frame.Block, Frame.Block).Clear();
+        files[slot.Name].AsSpan(slot.Segment.End - LogFrame.Block, LogFrame.Block).Clear();
         Assert.Contains("it ends with entry 14, but it had reached entry 15", Refusal(files)!.Message);
 
         Crash(j => new Ledger(j).Pay(4));
         files = disk.Files();
         slot = ActiveSlot();
-        files[slot.Name].AsSpan(slot.Segment.End - Frame.Block, Frame.Block).Clear();
+        files[slot.Name].AsSpan(slot.Segment.End - LogFrame.Block, LogFrame.Block).Clear();
         using var behind = new PaymentJournal(files.ToDisk());
         Assert.Equal(19, behind.Last!.Sequence); // Nobody on this box can know better; head office does.
     }
@@ -161,9 +161,9 @@ public sealed class LogTests
         for (var half = 0; half < 2; half++)
         {
             var files = disk.Files();
-            files[Bound.Name].AsSpan(half * Frame.Block, 200).Fill(7);
+            files[Bound.Name].AsSpan(half * LogFrame.Block, 200).Fill(7);
             new PaymentJournal(files.ToDisk()).Dispose();
-            files[Bound.Name].AsSpan((1 - half) * Frame.Block, 200).Fill(7);
+            files[Bound.Name].AsSpan((1 - half) * LogFrame.Block, 200).Fill(7);
             Assert.True(Refusal(files)!.IsDamage);
         }
     }
@@ -243,7 +243,7 @@ public sealed class LogTests
     static (string Name, int At) Changed(Dictionary<string, byte[]> before, Dictionary<string, byte[]> after)
     {
         var name = LogFiles.Slots.Single(s => !before[s].AsSpan().SequenceEqual(after[s]));
-        return (name, before[name].AsSpan().CommonPrefixLength(after[name]) / Frame.Block * Frame.Block);
+        return (name, before[name].AsSpan().CommonPrefixLength(after[name]) / LogFrame.Block * LogFrame.Block);
     }
 
     static JournalFailedException? Refusal(Dictionary<string, byte[]> files) =>

@@ -89,7 +89,7 @@ public sealed class RecentPaymentsTests
         var writer = new LogState(payments, hash, [1, 2, 3]);
         var disk = new MemoryDisk();
         writer.Write(disk.Open("state", create: true), new(FrameKind.State, 0, 0, 1, 0), (1, 64 << 10));
-        var bytes = disk.Files()["state"].AsSpan(Frame.HeaderLength, writer.Length);
+        var bytes = disk.Files()["state"].AsSpan(LogFrame.HeaderLength, writer.Length);
 
         var state = LogState.Read(bytes);
         var read = state.Payments;

@@ -158,15 +158,15 @@ public sealed class SalvageTests : IDisposable
     /// <summary>Of the frames whose bytes are all as they were.</summary>
     static IEnumerable<string> EntriesIn(byte[] bytes, byte[] sound)
     {
-        for (var at = 0; (at = Frame.Next(sound, at)) >= 0; at++)
+        for (var at = 0; (at = LogFrame.Next(sound, at)) >= 0; at++)
         {
-            if (Frame.ReadHeader(sound.AsSpan(at)) is not ({ Kind: FrameKind.Entries } frame, _) ||
-                !bytes.AsSpan(at, Frame.HeaderLength + frame.Length)
-                    .SequenceEqual(sound.AsSpan(at, Frame.HeaderLength + frame.Length)))
+            if (LogFrame.ReadHeader(sound.AsSpan(at)) is not ({ Kind: FrameKind.Entries } frame, _) ||
+                !bytes.AsSpan(at, LogFrame.HeaderLength + frame.Length)
+                    .SequenceEqual(sound.AsSpan(at, LogFrame.HeaderLength + frame.Length)))
             {
                 continue;
             }
-            ReadOnlySpan<byte> rest = sound.AsSpan(at + Frame.HeaderLength, frame.Length);
+            ReadOnlySpan<byte> rest = sound.AsSpan(at + LogFrame.HeaderLength, frame.Length);
             var entries = new List<string>();
             for (var sequence = frame.After + 1; sequence <= frame.Last; sequence++)
             {

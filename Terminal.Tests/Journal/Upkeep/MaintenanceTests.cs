@@ -125,7 +125,7 @@ public sealed class MaintenanceTests : IDisposable
         var found = (AtStart: 0, Later: 0);
         foreach (var (name, bytes) in whole)
         {
-            for (var at = 150; at < bytes.Length; at += Frame.Block)
+            for (var at = 150; at < bytes.Length; at += LogFrame.Block)
             {
                 if (bytes.AsSpan(at, 2).IndexOfAnyExcept((byte)0) < 0)
                 {

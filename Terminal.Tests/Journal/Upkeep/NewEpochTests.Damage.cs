@@ -31,10 +31,10 @@ public sealed partial class NewEpochTests
         Assert.Contains(whole.Keys, name => name.EndsWith(".sealed", StringComparison.Ordinal));
         foreach (var (name, bytes) in whole.Where(f => f.Value.Length > 0))
         {
-            for (var at = 0; at < bytes.Length; at += 2 * Frame.Block)
+            for (var at = 0; at < bytes.Length; at += 2 * LogFrame.Block)
             {
                 var damaged = bytes.ToArray();
-                damaged.AsSpan(at, Math.Min(Frame.Block, bytes.Length - at)).Fill(0x5A);
+                damaged.AsSpan(at, Math.Min(LogFrame.Block, bytes.Length - at)).Fill(0x5A);
 
                 Assert.True(Rescue(new(whole) { [name] = damaged }) > 100, $"{name} at {at}");
             }

@@ -223,11 +223,12 @@ public sealed partial class NewEpochTests : IDisposable
     void Damage(long sequence)
     {
         var bytes = File.ReadAllBytes(LogFile);
-        for (var at = 0; (at = Frame.Next(bytes, at)) >= 0; at++)
+        for (var at = 0; (at = LogFrame.Next(bytes, at)) >= 0; at++)
         {
-            if (Frame.ReadHeader(bytes.AsSpan(at)) is ({ Kind: FrameKind.Entries } frame, _) && frame.Last == sequence)
+            if (LogFrame.ReadHeader(bytes.AsSpan(at)) is ({ Kind: FrameKind.Entries } frame, _) &&
+                frame.Last == sequence)
             {
-                bytes[at + Frame.HeaderLength + 9] ^= 1;
+                bytes[at + LogFrame.HeaderLength + 9] ^= 1;
                 File.WriteAllBytes(LogFile, bytes);
                 return;
             }

@@ -202,9 +202,9 @@ sealed class Rot : IDisposable
         var start = new LogStart(Disk);
         var name = Path.Combine("journal", LogFiles.Slots[start.ActiveSlot]);
         var bytes = sound[name];
-        for (var at = 0; (at = Frame.Next(bytes, at)) >= 0; at++)
+        for (var at = 0; (at = LogFrame.Next(bytes, at)) >= 0; at++)
         {
-            if (Frame.ReadHeader(bytes.AsSpan(at)) is ({ Kind: FrameKind.Entries } frame, _) &&
+            if (LogFrame.ReadHeader(bytes.AsSpan(at)) is ({ Kind: FrameKind.Entries } frame, _) &&
                 frame.After >= start.Bound.Reached.Sequence)
             {
                 return (name, at, start.Active.End);

@@ -23,10 +23,10 @@ static class Believing
             return file;
         }
         var bytes = file.ToArray();
-        for (var at = 0; at < bytes.Length; at += Frame.Block)
+        for (var at = 0; at < bytes.Length; at += LogFrame.Block)
         {
-            if (Frame.ReadHeader(bytes.AsSpan(at)) is var (frame, epoch) &&
-                at + Frame.HeaderLength + frame.Length <= bytes.Length)
+            if (LogFrame.ReadHeader(bytes.AsSpan(at)) is var (frame, epoch) &&
+                at + LogFrame.HeaderLength + frame.Length <= bytes.Length)
             {
                 frame.Write(bytes.AsSpan(at), epoch);
             }

@@ -19,19 +19,19 @@ sealed record Bound(long Number, Anchor Reached, Anchor Begins)
     /// <exception cref="IOException">As for every write.</exception>
     public void Write(IDiskFile file, ulong epoch)
     {
-        var bytes = new byte[Frame.Block];
-        var end = bytes.AsSpan(Frame.HeaderLength);
+        var bytes = new byte[LogFrame.Block];
+        var end = bytes.AsSpan(LogFrame.HeaderLength);
         Reached.Hash.CopyTo(end);
         end = end[Chain.HashLength..];
         LogRecord.Put(ref end, Begins.Sequence);
         Begins.Hash.CopyTo(end);
         CodeKey?.CopyTo(end[Chain.HashLength..]);
-        var frame = new Frame(FrameKind.Bound, Length, CodeKey is null ? 0 : 1, Number, Reached.Sequence)
+        var frame = new LogFrame(FrameKind.Bound, Length, CodeKey is null ? 0 : 1, Number, Reached.Sequence)
         {
             Acknowledged = Acknowledged,
         };
         frame.Write(bytes, epoch);
-        file.Write(Number % 2 * Frame.Block, bytes);
+        file.Write(Number % 2 * LogFrame.Block, bytes);
         file.Flush();
     }
 
@@ -39,18 +39,18 @@ sealed record Bound(long Number, Anchor Reached, Anchor Begins)
     public static (Bound Bound, ulong Epoch)? Read(ReadOnlySpan<byte> bytes)
     {
         (Bound Bound, ulong Epoch)? newest = null;
-        for (var at = 0; at < bytes.Length; at += Frame.Block)
+        for (var at = 0; at < bytes.Length; at += LogFrame.Block)
         {
-            if (Frame.ReadHeader(bytes[at..]) is var (_, epoch) && Frame.Read(bytes[at..], epoch) is
+            if (LogFrame.ReadHeader(bytes[at..]) is var (_, epoch) && LogFrame.Read(bytes[at..], epoch) is
                 { Kind: FrameKind.Bound, Length: Length } frame && frame.Number >= (newest?.Bound.Number ?? 0))
             {
-                newest = (Of(frame, bytes.Slice(at + Frame.HeaderLength, Length)), epoch);
+                newest = (Of(frame, bytes.Slice(at + LogFrame.HeaderLength, Length)), epoch);
             }
         }
         return newest;
     }
 
-    static Bound Of(Frame frame, ReadOnlySpan<byte> rest)
+    static Bound Of(LogFrame frame, ReadOnlySpan<byte> rest)
     {
         var reached = new Anchor(frame.After, LogRecord.Take(ref rest, Chain.HashLength).ToArray());
         var begins = new Anchor(LogRecord.Long(ref rest), LogRecord.Take(ref rest, Chain.HashLength).ToArray());

@@ -3,29 +3,29 @@ namespace Terminal.Journal.Log;
 /// <summary>Reads the frames of one file, one at a time and through one buffer.</summary>
 sealed class FrameReader(IDiskFile file, ulong epoch)
 {
-    byte[] bytes = new byte[Frame.Block];
-    (long At, Frame Frame)? recent;
+    byte[] bytes = new byte[LogFrame.Block];
+    (long At, LogFrame Frame)? recent;
 
     /// <summary>What stands behind the header of the frame that was read last.</summary>
-    public ReadOnlySpan<byte> Body => bytes.AsSpan(Frame.HeaderLength, recent!.Value.Frame.Length);
+    public ReadOnlySpan<byte> Body => bytes.AsSpan(LogFrame.HeaderLength, recent!.Value.Frame.Length);
 
     /// <summary>With its header.</summary>
-    public ReadOnlySpan<byte> All => bytes.AsSpan(0, Frame.HeaderLength + recent!.Value.Frame.Length);
+    public ReadOnlySpan<byte> All => bytes.AsSpan(0, LogFrame.HeaderLength + recent!.Value.Frame.Length);
 
     /// <summary>The frame that begins here and is whole; null: none of this epoch.</summary>
-    public Frame? Read(long at)
+    public LogFrame? Read(long at)
     {
         if (recent is var (before, same) && before == at)
         {
             return same;
         }
         recent = null;
-        var count = file.Read(at, bytes.AsSpan(0, Frame.Block));
-        if (Frame.ReadHeader(bytes.AsSpan(0, count)) is not (var header, var of) || of != epoch)
+        var count = file.Read(at, bytes.AsSpan(0, LogFrame.Block));
+        if (LogFrame.ReadHeader(bytes.AsSpan(0, count)) is not (var header, var of) || of != epoch)
         {
             return null;
         }
-        var length = Frame.HeaderLength + header.Length;
+        var length = LogFrame.HeaderLength + header.Length;
         if (bytes.Length < length)
         {
             Array.Resize(ref bytes, length + (length / 4));
@@ -34,7 +34,7 @@ sealed class FrameReader(IDiskFile file, ulong epoch)
         {
             count += file.Read(at + count, bytes.AsSpan(count, length - count));
         }
-        if (Frame.Read(bytes.AsSpan(0, Math.Min(count, length)), epoch) is not { } frame)
+        if (LogFrame.Read(bytes.AsSpan(0, Math.Min(count, length)), epoch) is not { } frame)
         {
             return null;
         }
@@ -43,9 +43,11 @@ sealed class FrameReader(IDiskFile file, ulong epoch)
     }
 
     /// <summary>What a header says that nothing proves yet; null: none of this epoch.</summary>
-    public Frame? ReadHeader(long at)
+    public LogFrame? ReadHeader(long at)
     {
-        Span<byte> header = stackalloc byte[Frame.HeaderLength];
-        return Frame.ReadHeader(header[..file.Read(at, header)]) is (var frame, var of) && of == epoch ? frame : null;
+        Span<byte> header = stackalloc byte[LogFrame.HeaderLength];
+        return LogFrame.ReadHeader(header[..file.Read(at, header)]) is (var frame, var its) && its == epoch
+            ? frame
+            : null;
     }
 }

@@ -23,9 +23,9 @@ sealed class JournalLog : IDisposable
     SealedFile? older;
     int active;
     long begun, end;
-    Frame newest;
+    LogFrame newest;
     byte[] hash;
-    byte[] buffer = new byte[4 * Frame.Block];
+    byte[] buffer = new byte[4 * LogFrame.Block];
 
     /// <summary>Continues where the log ends. Changes nothing that is damaged.</summary>
     public JournalLog(IDisk disk, LogStart start, bool isReadOnly)
@@ -77,14 +77,14 @@ sealed class JournalLog : IDisposable
 
     /// <summary>Does a commit still go into the segment that is written?</summary>
     public bool HasRoomFor(IReadOnlyList<LogRecord> records) =>
-        end + new Frame(FrameKind.Entries, LengthOf(records), 0, 0, 0).Padded <= Room;
+        end + new LogFrame(FrameKind.Entries, LengthOf(records), 0, 0, 0).Padded <= Room;
 
     /// <summary>Durable when it returns.</summary>
     public void Append(IReadOnlyList<LogRecord> records)
     {
         var length = LengthOf(records);
         var bytes = HasRoomFor(records) ? Buffer(length) : throw TooLong();
-        var rest = bytes.AsSpan(Frame.HeaderLength);
+        var rest = bytes.AsSpan(LogFrame.HeaderLength);
         foreach (var record in records)
         {
             record.Write(ref rest);
@@ -104,7 +104,7 @@ sealed class JournalLog : IDisposable
             throw TooLong();
         }
         Seal();
-        if (state.Length > Frame.MaxLength)
+        if (state.Length > LogFrame.MaxLength)
         {
             throw TooLong();
         }
@@ -195,7 +195,7 @@ sealed class JournalLog : IDisposable
             LogCopy.Slot(disk, to, Slots[1 - active], older is null ? 0 : long.MaxValue);
         using (var file = to.Open(Bound.Name, create: true))
         {
-            file.Write(0, new byte[2 * Frame.Block]);
+            file.Write(0, new byte[2 * LogFrame.Block]);
             (Bound with { Number = Bound.Number + 1, Reached = new(Last, hash) }).Write(file, epoch);
         }
         foreach (var part in parts)
@@ -227,15 +227,15 @@ sealed class JournalLog : IDisposable
         return length;
     }
 
-    Frame Next(FrameKind kind, int length) => new(kind, length, 0, newest.Number + 1, newest.Last)
+    LogFrame Next(FrameKind kind, int length) => new(kind, length, 0, newest.Number + 1, newest.Last)
     {
         Acknowledged = Acknowledged,
     };
 
-    void Write(IDiskFile file, long at, Frame frame, byte[] bytes)
+    void Write(IDiskFile file, long at, LogFrame frame, byte[] bytes)
     {
         var written = frame.Write(bytes, epoch);
-        bytes.AsSpan(Frame.HeaderLength + frame.Length, frame.Padded - Frame.HeaderLength - frame.Length).Clear();
+        bytes.AsSpan(LogFrame.HeaderLength + frame.Length, frame.Padded - LogFrame.HeaderLength - frame.Length).Clear();
         file.Write(at, bytes.AsSpan(0, frame.Padded));
         file.Flush();
         newest = written;
@@ -243,8 +243,8 @@ sealed class JournalLog : IDisposable
 
     byte[] Buffer(int length)
     {
-        var padded = new Frame(FrameKind.Entries, length, 0, 0, 0).Padded;
-        return length > Frame.MaxLength
+        var padded = new LogFrame(FrameKind.Entries, length, 0, 0, 0).Padded;
+        return length > LogFrame.MaxLength
             ? throw TooLong()
             : buffer.Length >= padded ? buffer : buffer = new byte[padded + (padded / 4)];
     }

@@ -62,7 +62,7 @@ static class LogFiles
         }
         using (var bound = disk.Open(Bound.Name, create: true))
         {
-            bound.Write(0, new byte[2 * Frame.Block]);
+            bound.Write(0, new byte[2 * LogFrame.Block]);
             new Bound(1, origin.Anchor, origin.Anchor).Write(bound, epoch);
         }
         disk.Flush();

@@ -100,7 +100,7 @@ sealed record LogRecord(Entry Entry, long Previous, Head? Head)
 
     /// <summary>Those of one commit.</summary>
     /// <exception cref="FormatException">A checksum that holds, around what was never written.</exception>
-    public static List<LogRecord> Read(Frame frame, ReadOnlySpan<byte> body)
+    public static List<LogRecord> Read(LogFrame frame, ReadOnlySpan<byte> body)
     {
         var records = new List<LogRecord>(Math.Min(frame.Count, Usual)); // A count may be made up, and its checksum.
         for (var sequence = frame.After + 1; sequence <= frame.Last; sequence++)

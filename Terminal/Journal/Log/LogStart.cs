@@ -11,7 +11,7 @@ sealed class LogStart
     const int MostLooks = 5;
 
     readonly ulong epoch;
-    readonly byte[] piece = new byte[16 * Frame.Block];
+    readonly byte[] piece = new byte[16 * LogFrame.Block];
 
     /// <exception cref="JournalFailedException">Damaged, or of another version.</exception>
     public LogStart(IDisk disk)
@@ -88,15 +88,15 @@ sealed class LogStart
             throw Damaged($"the file {Bound.Name} is missing, which says how far it had reached");
         }
         var bytes = ReadAll(disk, Bound.Name);
-        return Bound.Read(bytes) ?? throw (Frame.IsForeign(bytes) ||
-            Frame.IsForeign(bytes.AsSpan(Math.Min(Frame.Block, bytes.Length)))
+        return Bound.Read(bytes) ?? throw (LogFrame.IsForeign(bytes) ||
+            LogFrame.IsForeign(bytes.AsSpan(Math.Min(LogFrame.Block, bytes.Length)))
             ? Foreign(Bound.Name)
             : Damaged($"the file {Bound.Name} cannot be read, which says how far it had reached"));
     }
 
     Segment Choose(IDisk disk, IReadOnlyList<string> names)
     {
-        var firsts = new List<(int Slot, Frame? First)>();
+        var firsts = new List<(int Slot, LogFrame? First)>();
         var lengths = new HashSet<long>();
         for (var i = 0; i < Slots.Length; i++)
         {
@@ -141,12 +141,12 @@ sealed class LogStart
             using var file = disk.Open(Slots[slot]);
             for (long at = slot == ActiveSlot ? chosen.End : 0; at < file.Length; at += piece.Length)
             {
-                var blocks = file.Read(at, piece) / Frame.Block;
+                var blocks = file.Read(at, piece) / LogFrame.Block;
                 for (var i = 0; i < blocks; i++)
                 {
-                    if (Frame.ReadHeader(piece.AsSpan(i * Frame.Block)) is var (header, of) && of == epoch &&
+                    if (LogFrame.ReadHeader(piece.AsSpan(i * LogFrame.Block)) is var (header, of) && of == epoch &&
                         header.Number > chosen.Newest.Number &&
-                        Frame.Read(file, at + (i * Frame.Block), new byte[Frame.Block], epoch) is not null)
+                        LogFrame.Read(file, at + (i * LogFrame.Block), new byte[LogFrame.Block], epoch) is not null)
                     {
                         return true;
                     }
@@ -156,12 +156,12 @@ sealed class LogStart
         return false;
     }
 
-    Frame? FirstOf(IDiskFile file, string name)
+    LogFrame? FirstOf(IDiskFile file, string name)
     {
-        var block = new byte[Frame.Block];
+        var block = new byte[LogFrame.Block];
         file.Read(0, block);
-        return Frame.IsForeign(block) ? throw Foreign(name) :
-            Frame.ReadHeader(block) is ({ Kind: FrameKind.State } first, var of) && of == epoch ? first : null;
+        return LogFrame.IsForeign(block) ? throw Foreign(name) :
+            LogFrame.ReadHeader(block) is ({ Kind: FrameKind.State } first, var of) && of == epoch ? first : null;
     }
 
     Segment ReadOlder(IDisk disk)

@@ -48,9 +48,9 @@ sealed class LogState
     /// twice, first for its checksum: in one piece it would be the longest thing in memory.
     /// </summary>
     /// <returns>The frame with its checksum.</returns>
-    public Frame Write(IDiskFile file, Frame frame, (ulong Epoch, long Length) of)
+    public LogFrame Write(IDiskFile file, LogFrame frame, (ulong Epoch, long Length) of)
     {
-        var header = new byte[Frame.HeaderLength];
+        var header = new byte[LogFrame.HeaderLength];
         var written = (frame with { Length = Length }).Write(header, of.Epoch, Write);
         var to = new PieceWriter(file);
         to.Write(header);

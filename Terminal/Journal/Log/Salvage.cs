@@ -134,13 +134,13 @@ sealed class Salvage : IDisposable
         }
         var bytes = new byte[length];
         Read(files[file], 0, bytes);
-        for (var at = 0; (at = Frame.Next(bytes, at)) >= 0;)
+        for (var at = 0; (at = LogFrame.Next(bytes, at)) >= 0;)
         {
-            if (Frame.ReadHeader(bytes.AsSpan(at)) is var (_, epoch) &&
-                Frame.Read(bytes.AsSpan(at), epoch) is { } frame)
+            if (LogFrame.ReadHeader(bytes.AsSpan(at)) is var (_, epoch) &&
+                LogFrame.Read(bytes.AsSpan(at), epoch) is { } frame)
             {
                 found.Add(new(file, at, epoch, frame));
-                at += Frame.HeaderLength + frame.Length;
+                at += LogFrame.HeaderLength + frame.Length;
             }
             else
             {
@@ -156,7 +156,7 @@ sealed class Salvage : IDisposable
         {
             try
             {
-                var state = LogState.Read(ReadFrame(place).AsSpan(Frame.HeaderLength));
+                var state = LogState.Read(ReadFrame(place).AsSpan(LogFrame.HeaderLength));
                 foreach (var entry in state.Payments.Entries)
                 {
                     copies[entry.Sequence] = entry;
@@ -232,7 +232,7 @@ sealed class Salvage : IDisposable
         var (place, records) = (found[frame].Frame, new List<LogRecord>());
         try
         {
-            ReadOnlySpan<byte> rest = ReadFrame(found[frame]).AsSpan(Frame.HeaderLength);
+            ReadOnlySpan<byte> rest = ReadFrame(found[frame]).AsSpan(LogFrame.HeaderLength);
             for (var sequence = place.After + 1; sequence <= place.Last; sequence++)
             {
                 records.Add(LogRecord.Read(ref rest, sequence));
@@ -248,7 +248,7 @@ sealed class Salvage : IDisposable
 
     byte[] ReadFrame(Place place)
     {
-        var bytes = new byte[Frame.HeaderLength + place.Frame.Length];
+        var bytes = new byte[LogFrame.HeaderLength + place.Frame.Length];
         Read(files[place.File], place.Offset, bytes);
         return bytes;
     }
@@ -260,11 +260,11 @@ sealed class Salvage : IDisposable
         {
             _ = file.Read(offset, bytes);
         }
-        catch (IOException) when (bytes.Length > Frame.Block)
+        catch (IOException) when (bytes.Length > LogFrame.Block)
         {
-            for (var at = 0; at < bytes.Length; at += Frame.Block)
+            for (var at = 0; at < bytes.Length; at += LogFrame.Block)
             {
-                var block = new byte[Math.Min(Frame.Block, bytes.Length - at)];
+                var block = new byte[Math.Min(LogFrame.Block, bytes.Length - at)];
                 Read(file, offset + at, block);
                 block.CopyTo(bytes, at);
             }
@@ -275,5 +275,5 @@ sealed class Salvage : IDisposable
         }
     }
 
-    readonly record struct Place(int File, long Offset, ulong Epoch, Frame Frame);
+    readonly record struct Place(int File, long Offset, ulong Epoch, LogFrame Frame);
 }

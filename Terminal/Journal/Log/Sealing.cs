@@ -6,7 +6,7 @@ sealed class Sealing(IDiskFile slot, ulong epoch)
     /// <returns>False: the segment is not as it was written.</returns>
     public bool Copy(SealedFile file, IDiskFile to)
     {
-        if (Frame.Read(slot, 0, new byte[16 * Frame.Block], epoch) is not { Kind: FrameKind.State } newest ||
+        if (LogFrame.Read(slot, 0, new byte[16 * LogFrame.Block], epoch) is not { Kind: FrameKind.State } newest ||
             newest.After != file.After)
         {
             return false;
@@ -27,14 +27,15 @@ sealed class Sealing(IDiskFile slot, ulong epoch)
     }
 
     /// <summary>In place of the state stands what the entries follow.</summary>
-    byte[] First(Frame state, long last)
+    byte[] First(LogFrame state, long last)
     {
         const int Length = Chain.HashLength + 8;
-        var first = new byte[Frame.HeaderLength + Length];
-        _ = slot.Read(Frame.HeaderLength, first.AsSpan(Frame.HeaderLength, Chain.HashLength));
-        var rest = first.AsSpan(Frame.HeaderLength + Chain.HashLength);
+        var first = new byte[LogFrame.HeaderLength + Length];
+        _ = slot.Read(LogFrame.HeaderLength, first.AsSpan(LogFrame.HeaderLength, Chain.HashLength));
+        var rest = first.AsSpan(LogFrame.HeaderLength + Chain.HashLength);
         LogRecord.Put(ref rest, last);
-        new Frame(FrameKind.Sealed, Length, 0, state.Number, state.After) { Link = state.Checksum }.Write(first, epoch);
+        new LogFrame(FrameKind.Sealed, Length, 0, state.Number, state.After) { Link = state.Checksum }
+            .Write(first, epoch);
         return first;
     }
 }

@@ -5,16 +5,16 @@ sealed class Segment
 {
     readonly List<LogRecord> records = [];
 
-    Segment(Frame first)
+    Segment(LogFrame first)
     {
         First = Newest = first;
         End = first.Padded;
     }
 
     /// <summary>Its state.</summary>
-    public Frame First { get; }
+    public LogFrame First { get; }
 
-    public Frame Newest { get; private set; }
+    public LogFrame Newest { get; private set; }
 
     public IReadOnlyList<LogRecord> Records => records;
 
@@ -30,7 +30,7 @@ sealed class Segment
     /// <exception cref="FormatException">A checksum that holds, around what was never written.</exception>
     public static Segment? Read(IDiskFile slot, byte[] piece, ulong epoch)
     {
-        if (Frame.Read(slot, 0, piece, epoch) is not { Kind: FrameKind.State } state)
+        if (LogFrame.Read(slot, 0, piece, epoch) is not { Kind: FrameKind.State } state)
         {
             return null;
         }
@@ -50,7 +50,7 @@ sealed class Segment
     public LogState ReadState(IDiskFile slot)
     {
         var bytes = new byte[First.Length];
-        _ = slot.Read(Frame.HeaderLength, bytes);
+        _ = slot.Read(LogFrame.HeaderLength, bytes);
         return LogState.Read(bytes);
     }
 }

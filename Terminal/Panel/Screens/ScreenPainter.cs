@@ -37,7 +37,7 @@ sealed class ScreenPainter(int width, int height, Language language)
             return canvas;
         }
         canvas.Draw(IconOf(cue), left, top);
-        var words = Wording.Of(cue, language);
+        var words = ScreenWording.Of(cue, language);
         if (AmountOf(cue) is { } amount)
         {
             DrawMessage(canvas, words.Message, 1);
@@ -79,7 +79,7 @@ sealed class ScreenPainter(int width, int height, Language language)
     /// <summary>Right and big; the currency stands on the same base line below the icon.</summary>
     void DrawAmount(Canvas canvas, Money money)
     {
-        var amount = Wording.Amount(money, language);
+        var amount = ScreenWording.Amount(money, language);
         var start = right - Face.Amount.Measure(amount);
         Face.Amount.Draw(canvas, amount, start, top + 17);
         var currency = money.Currency.Code;
@@ -109,7 +109,7 @@ sealed class ScreenPainter(int width, int height, Language language)
         Face.Text.Draw(canvas, left, 0, y);
         Face.Text.Draw(canvas, clock, end, y);
 
-        var unresolved = Wording.Unresolved(strip, language);
+        var unresolved = ScreenWording.Unresolved(strip, language);
         var size = Face.Text.Measure(unresolved);
         var x = (Face.Text.Measure(left) + end - size) / 2;
         Face.Text.Draw(canvas, unresolved, x, y);

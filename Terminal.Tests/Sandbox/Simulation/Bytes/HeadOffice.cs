@@ -45,7 +45,7 @@ sealed class HeadOffice
     }
 
     /// <summary>A message reached the broker and goes on to the collector.</summary>
-    public void Take(Message message)
+    public void Take(Publication message)
     {
         if (IsDown)
         {

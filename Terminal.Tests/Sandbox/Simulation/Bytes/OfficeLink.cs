@@ -21,7 +21,7 @@ sealed class OfficeLink(World world, HeadOffice office, Action<BackendEvent> tel
 
     public void Subscribe(string filter) => Later(() => Hear(new BackendEvent.Subscribed(0)));
 
-    public void Publish(int token, Message message)
+    public void Publish(int token, Publication message)
     {
         if (world.Hits(Fault.OfficeLineLost))
         {
@@ -50,7 +50,7 @@ sealed class OfficeLink(World world, HeadOffice office, Action<BackendEvent> tel
 
     public void Dispose() => isOver = true;
 
-    void Pass(int token, Message message)
+    void Pass(int token, Publication message)
     {
         if (isOver || office.IsDown)
         {

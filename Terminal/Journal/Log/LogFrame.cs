@@ -23,7 +23,7 @@ enum FrameKind : byte
 /// <param name="Count">Entries among them.</param>
 /// <param name="Number">One more than that of the frame before.</param>
 /// <param name="After">The entry before the first in it.</param>
-readonly record struct Frame(FrameKind Kind, int Length, int Count, long Number, long After)
+readonly record struct LogFrame(FrameKind Kind, int Length, int Count, long Number, long After)
 {
     public const int Block = 4096;
 
@@ -60,7 +60,7 @@ readonly record struct Frame(FrameKind Kind, int Length, int Count, long Number,
 
     /// <summary>Does it continue another one?</summary>
     /// <param name="link">The checksum that the other one had when this was written.</param>
-    public bool Follows(Frame before, UInt128 link) =>
+    public bool Follows(LogFrame before, UInt128 link) =>
         Count > 0 && Number - 1 == before.Number && After == before.Last && Link == link;
 
     /// <summary>Does a frame of another version of this program lie here?</summary>
@@ -78,7 +78,7 @@ readonly record struct Frame(FrameKind Kind, int Length, int Count, long Number,
     /// <summary>Puts the header before what stands behind it.</summary>
     /// <param name="bytes">Room for the header, then the rest.</param>
     /// <returns>With its checksum.</returns>
-    public Frame Write(Span<byte> bytes, ulong epoch)
+    public LogFrame Write(Span<byte> bytes, ulong epoch)
     {
         using var hash = Begin(bytes, epoch);
         hash.AppendData(bytes.Slice(HeaderLength, Length));
@@ -86,7 +86,7 @@ readonly record struct Frame(FrameKind Kind, int Length, int Count, long Number,
     }
 
     /// <summary>The header alone, of a frame of which the rest is made piece by piece.</summary>
-    public Frame Write(Span<byte> header, ulong epoch, Action<Action<ReadOnlySpan<byte>>> makeRest)
+    public LogFrame Write(Span<byte> header, ulong epoch, Action<Action<ReadOnlySpan<byte>>> makeRest)
     {
         using var hash = Begin(header, epoch);
         makeRest(hash.AppendData);
@@ -112,7 +112,7 @@ readonly record struct Frame(FrameKind Kind, int Length, int Count, long Number,
         return hash;
     }
 
-    Frame End(IncrementalHash hash, Span<byte> bytes)
+    LogFrame End(IncrementalHash hash, Span<byte> bytes)
     {
         var checksum = Finish(hash);
         BinaryPrimitives.WriteUInt128BigEndian(bytes[Hashed..], checksum);
@@ -120,18 +120,18 @@ readonly record struct Frame(FrameKind Kind, int Length, int Count, long Number,
     }
 
     /// <summary>The frame that begins here and is whole; null: none of this epoch.</summary>
-    public static Frame? Read(ReadOnlySpan<byte> bytes, ulong epoch) =>
+    public static LogFrame? Read(ReadOnlySpan<byte> bytes, ulong epoch) =>
         ReadHeader(bytes) is var (frame, of) && of == epoch && frame.Length <= bytes.Length - HeaderLength &&
         Sum(bytes[..(HeaderLength + frame.Length)]) == frame.Checksum ? frame : null;
 
     /// <summary>What a header says that nothing proves yet, and of which epoch it is; null: it cannot be one.</summary>
-    public static (Frame Frame, ulong Epoch)? ReadHeader(ReadOnlySpan<byte> bytes)
+    public static (LogFrame Frame, ulong Epoch)? ReadHeader(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < HeaderLength || BinaryPrimitives.ReadUInt32BigEndian(bytes) != Magic || bytes[4] != Format)
         {
             return null;
         }
-        var frame = new Frame(
+        var frame = new LogFrame(
             (FrameKind)bytes[5],
             BinaryPrimitives.ReadInt32BigEndian(bytes[8..]),
             BinaryPrimitives.ReadInt32BigEndian(bytes[12..]),
@@ -150,7 +150,7 @@ readonly record struct Frame(FrameKind Kind, int Length, int Count, long Number,
 
     /// <summary>The same of a frame in a file, without all of it in memory.</summary>
     /// <param name="piece">What it is read through; at least a header long.</param>
-    public static Frame? Read(IDiskFile file, long at, byte[] piece, ulong epoch)
+    public static LogFrame? Read(IDiskFile file, long at, byte[] piece, ulong epoch)
     {
         var count = file.Read(at, piece);
         if (ReadHeader(piece.AsSpan(0, count)) is not var (frame, of) || of != epoch)

@@ -7,7 +7,7 @@ namespace Terminal.Panel.Cues;
 readonly record struct ScreenText(string Message, string NextStep);
 
 /// <summary>The texts of the screens.</summary>
-static class Wording
+static class ScreenWording
 {
     public static ScreenText Of(Cue cue, Language language) =>
         language is Language.German ? GermanWording.Of(cue) : EnglishWording.Of(cue);

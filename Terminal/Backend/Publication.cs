@@ -2,4 +2,4 @@ namespace Terminal.Backend;
 
 /// <summary>What goes out to a topic.</summary>
 /// <param name="Retain">The broker keeps it for those who subscribe later.</param>
-sealed record Message(string Topic, byte[] Payload, bool Retain = false);
+sealed record Publication(string Topic, byte[] Payload, bool Retain = false);
