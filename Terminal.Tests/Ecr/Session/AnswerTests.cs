@@ -102,12 +102,11 @@ public sealed class AnswerTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk shows WaitingForCustomer
-            04FF 24 FF030620241E071C506C6561736520636F6E6669726D206F6E207468652070686F6E652E
+            04FF FF03 24 {07 "Please confirm on the phone."}
         desk approves
         wait 5
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till 0601 07 04000000005000
             84A0 00
         till 8000 00

@@ -220,9 +220,8 @@ public sealed class GoneTillTests
             8000 00
             < instructed EUR 12.34, own scanner
         desk approves
-            040F 58 2700 04000000001234 0B004711 0C030405 0D0102 1960 2900000001 870042 8A61
-              3CF0F3F8506169642E205049443A32303236303130323030303030303031205245463A5041594D45 4E54 88004711
-              8BF0F7414C4950415900
+            040F result 00, 12.34, trace 4711, 03:04:05, 01-02, type 60, terminal 1, receipt 0042, card 61,
+              "Paid. PID:2026010200000001 REF:PAYMENT", turnover 4711, card "ALIPAY\0"
         till 849C 00
             < answered NotYet
         till 0600 06 123456 86 0978
