@@ -18,6 +18,8 @@ public sealed class TidyTests
     static IEnumerable<SourceFile> Product =>
         Repository.Sources.Where(f => f.Path.StartsWith("Terminal/", StringComparison.Ordinal));
 
+    static SourceFile Page => Repository.Texts.Single(f => f.Path == ArchitecturePage.Path);
+
     [Fact]
     public void Files_have_at_most_300_lines() => Check(SizeRules.FileLength);
 
@@ -64,6 +66,20 @@ public sealed class TidyTests
             .Select(f => f.Name[..^".cs".Length]).ToHashSet();
         Assert.Empty(Arrows.Circles());
         Check(Product.SelectMany(f => Arrows.Against(f, door)));
+    }
+
+    [Fact]
+    public void The_architecture_page_has_a_row_for_every_folder() => Check(ArchitecturePage.Folders(Page, Product));
+
+    [Fact]
+    public void What_the_architecture_page_names_is_there() => Check(ArchitecturePage.Names(Page, Product));
+
+    [Fact]
+    public void The_glossary_holds_the_names_of_types()
+    {
+        var types = Product.SelectMany(CodeRules.Types).Select(t => t.Name).ToHashSet();
+        Check(ArchitecturePage.Types(Page, types));
+        Check(Product.SelectMany(f => ArchitecturePage.OtherWords(Page, f)));
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public static partial class CodeRules
     static IEnumerable<string> Find(SourceFile file, Regex regex, Func<Match, string> problem) =>
         regex.Matches(file.Code).Select(m => file.At(m.Index, problem(m)));
 
-    static IEnumerable<(string Name, int At)> Types(SourceFile file) =>
+    internal static IEnumerable<(string Name, int At)> Types(SourceFile file) =>
         TypeName().Matches(file.Code).Select(m => (m.Groups["name"].Value, m.Index));
 
     [GeneratedRegex(@"^namespace\s+([\w.]+)\s*;", RegexOptions.Multiline)]
