@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Terminal.Device;
 using Terminal.Payments;
@@ -14,7 +13,6 @@ sealed record AmsRequest(string Call, byte[] Body)
     const string SecondsUtc = "yyyy-MM-ddTHH:mm:ssZ";
 
     static readonly DraftBody Draft = new();
-    static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="now">The gateway's time, as far as we know it.</param>
     public static AmsRequest Pay(Effect.Charge charge, AmsSettings settings, DateTimeOffset now) => Write("pay", w =>
@@ -100,11 +98,7 @@ sealed record AmsRequest(string Call, byte[] Body)
         {
             try
             {
-                using var writer = new Utf8JsonWriter(Draft, Json);
-                writer.WriteStartObject();
-                fields(writer);
-                writer.WriteEndObject();
-                writer.Flush();
+                Json.Write(Draft, fields);
                 return new(call, Pinned.Copy(Draft.Written));
             }
             finally

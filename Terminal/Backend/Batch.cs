@@ -11,7 +11,7 @@ namespace Terminal.Backend;
 static class Batch
 {
     // Braces, names, numbers and hashes at their longest; a name's character may take six as an escape.
-    const int Envelope = 320;
+    const int Frame = 320;
     const int Record = 256;
 
     /// <summary>
@@ -19,7 +19,7 @@ static class Batch
     /// </summary>
     public static int Fit(IReadOnlyList<Entry> entries, int limit)
     {
-        long size = Envelope;
+        long size = Frame;
         for (var i = 0; i < entries.Count; i++)
         {
             size += Longest(entries[i]);
@@ -34,7 +34,7 @@ static class Batch
     /// <param name="entries">At least one, in order.</param>
     /// <param name="previous">Hash of the entry before the first.</param>
     public static byte[] Write(string terminalId, string epoch, IReadOnlyList<Entry> entries, byte[] previous) =>
-        Json.Write(json =>
+        Envelope.Of(json =>
         {
             json.WriteString("tid", terminalId);
             json.WriteString("epoch", epoch);

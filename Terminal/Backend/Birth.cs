@@ -25,7 +25,7 @@ sealed record Birth(string Connection, string Boot, string Software)
     /// <summary>{"v":1,"online":false,"conn":"…","boot":"…","sw":"…"}</summary>
     public byte[] Offline() => Write(false, _ => { });
 
-    byte[] Write(bool online, Action<Utf8JsonWriter> rest) => Json.Write(json =>
+    byte[] Write(bool online, Action<Utf8JsonWriter> rest) => Envelope.Of(json =>
     {
         json.WriteBoolean("online", online);
         json.WriteString("conn", Connection);

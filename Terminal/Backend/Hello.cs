@@ -7,7 +7,7 @@ namespace Terminal.Backend;
 sealed record Hello(string Epoch, long Last, long Acknowledged)
 {
     /// <summary>{"v":1,"epoch":"…","last":9,"acked":7,"boot":"…","sw":"…","conn":"…"}</summary>
-    public byte[] Write(Birth birth) => Json.Write(json =>
+    public byte[] Write(Birth birth) => Envelope.Of(json =>
     {
         json.WriteString("epoch", Epoch);
         json.WriteNumber("last", Last);

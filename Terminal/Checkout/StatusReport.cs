@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Terminal.Device;
 using Terminal.Journal;
 using Terminal.Panel.Words;
 using Terminal.Payments;
@@ -28,7 +29,7 @@ sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, str
     public string Answer(string[] words) => words switch
     {
         ["status"] => Status(loop.State),
-        ["status", "--json"] => Json(loop.State),
+        ["status", "--json"] => AsJson(loop.State),
         ["payments"] => Payments(loop.State),
         ["resolve", var id, var by, var note] => Resolve(new(id), by, note),
         ["learn-time", var by] => Learn(by),
@@ -58,50 +59,43 @@ sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, str
     }
 
     /// <summary>The same for programs: one object, keys stay as they are.</summary>
-    string Json(DeskState state)
+    string AsJson(DeskState state) => Encoding.UTF8.GetString(Json.Object(json =>
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
+        json.WriteString("lane", Lane(state.Lane));
+        json.WriteStartObject("links");
+        foreach (var (link, condition) in links())
+        {
+            json.WriteString(link, condition);
+        }
+        json.WriteEndObject();
+        Write(json, Fault());
+        json.WriteString("journal", loop.Failure?.Message ?? "ready");
+        json.WriteNumber("inputsDropped", inbox.Dropped);
+        json.WriteNumber("unresolved", state.Unresolved);
+        if (Oldest(state) is { } age)
+        {
+            json.WriteNumber("oldestSeconds", (long)age.TotalSeconds);
+        }
+        json.WriteStartArray("payments");
+        foreach (var t in state.Open)
         {
             json.WriteStartObject();
-            json.WriteString("lane", Lane(state.Lane));
-            json.WriteStartObject("links");
-            foreach (var (link, condition) in links())
+            json.WriteString("id", t.Sale.Id.Value);
+            json.WriteNumber("receipt", t.Sale.Receipt);
+            json.WriteNumber("minor", t.Sale.Amount.Minor);
+            if (t.Sale.Delivered is { } delivered)
             {
-                json.WriteString(link, condition);
+                json.WriteNumber("deliveredMinor", delivered);
             }
-            json.WriteEndObject();
-            Write(json, Fault());
-            json.WriteString("journal", loop.Failure?.Message ?? "ready");
-            json.WriteNumber("inputsDropped", inbox.Dropped);
-            json.WriteNumber("unresolved", state.Unresolved);
-            if (Oldest(state) is { } age)
-            {
-                json.WriteNumber("oldestSeconds", (long)age.TotalSeconds);
-            }
-            json.WriteStartArray("payments");
-            foreach (var t in state.Open)
-            {
-                json.WriteStartObject();
-                json.WriteString("id", t.Sale.Id.Value);
-                json.WriteNumber("receipt", t.Sale.Receipt);
-                json.WriteNumber("minor", t.Sale.Amount.Minor);
-                if (t.Sale.Delivered is { } delivered)
-                {
-                    json.WriteNumber("deliveredMinor", delivered);
-                }
-                json.WriteString("currency", t.Sale.Amount.Currency.Code);
-                json.WriteNumber("atUnixMs", t.Sale.At.UnixMilliseconds);
-                json.WriteString("payment", t.Payment.GetType().Name);
-                json.WriteString("till", t.Delivery.GetType().Name);
-                json.WriteBoolean("unresolved", t.IsUnresolved);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
+            json.WriteString("currency", t.Sale.Amount.Currency.Code);
+            json.WriteNumber("atUnixMs", t.Sale.At.UnixMilliseconds);
+            json.WriteString("payment", t.Payment.GetType().Name);
+            json.WriteString("till", t.Delivery.GetType().Name);
+            json.WriteBoolean("unresolved", t.IsUnresolved);
             json.WriteEndObject();
         }
-        return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
-    }
+        json.WriteEndArray();
+    })) + "\n";
 
     static void Write(Utf8JsonWriter json, FieldCode? fault)
     {

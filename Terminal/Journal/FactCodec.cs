@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Terminal.Device;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
@@ -25,20 +26,12 @@ static class FactCodec
     /// <summary>Kind of the entry that ends a business period.</summary>
     public const string Closing = "period-closed";
 
-    // Nothing here ever meets HTML; letters of every script stay readable.
-    static readonly JsonWriterOptions Options =
-        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <exception cref="ArgumentException">An id is longer than <see cref="MaxText"/>: a driver let it in.</exception>
     public static (string Kind, byte[] Body) Encode(Fact fact)
     {
-        var bytes = new ArrayBufferWriter<byte>(256);
-        using var json = new Utf8JsonWriter(bytes, Options);
-        json.WriteStartObject();
-        var kind = Write(json, fact);
-        json.WriteEndObject();
-        json.Flush();
-        return (kind, bytes.WrittenSpan.ToArray());
+        var kind = "";
+        var body = Json.Object(json => kind = Write(json, fact));
+        return (kind, body);
     }
 
     static string Write(Utf8JsonWriter json, Fact fact)

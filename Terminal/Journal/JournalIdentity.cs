@@ -47,18 +47,11 @@ sealed record JournalIdentity(string Epoch, int Generation, string Before)
     }
 
     /// <summary>Durable when it returns; a power cut leaves this one or the one before.</summary>
-    public void Write(string file)
+    public void Write(string file) => StateFile.Write(file, Json.Object(json =>
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("format", Format);
-            json.WriteString("epoch", Epoch);
-            json.WriteNumber("generation", Generation);
-            json.WriteString("before", Before);
-            json.WriteEndObject();
-        }
-        StateFile.Write(file, bytes.ToArray());
-    }
+        json.WriteNumber("format", Format);
+        json.WriteString("epoch", Epoch);
+        json.WriteNumber("generation", Generation);
+        json.WriteString("before", Before);
+    }));
 }

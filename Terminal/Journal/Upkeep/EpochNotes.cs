@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Terminal.Device;
 
 namespace Terminal.Journal.Upkeep;
 
@@ -39,15 +40,5 @@ static class EpochNotes
         json.WriteEndArray();
     });
 
-    static (string, byte[]) Note(string kind, Action<Utf8JsonWriter> write)
-    {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-        return (kind, bytes.ToArray());
-    }
+    static (string, byte[]) Note(string kind, Action<Utf8JsonWriter> write) => (kind, Json.Object(write));
 }
