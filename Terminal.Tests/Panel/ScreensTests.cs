@@ -29,7 +29,7 @@ public sealed class ScreensTests
     {
         foreach (var (language, cue) in Languages.SelectMany(l => AllCues.Select(c => (l, c))))
         {
-            var message = ScreenWording.Of(cue, language).Message;
+            var message = ScreenWording.Of(cue).Message.In(language);
             var lines = Face.Narrow.Wrap(message, 100);
             Assert.True(lines.Count is 1 or 2 && lines.All(l => Face.Narrow.Measure(l) <= 100), message);
         }
@@ -44,7 +44,7 @@ public sealed class ScreensTests
             var strip = Rows(screens.Draw(new Cue.Starting()), 55, 64);
             foreach (var cue in AllCues)
             {
-                var next = ScreenWording.Of(cue, language).NextStep;
+                var next = ScreenWording.Of(cue).NextStep.In(language);
                 Assert.All(Face.Text.Wrap(next, 128), line => Assert.InRange(Face.Text.Measure(line), 1, 128));
                 Assert.True(Rows(screens.Draw(cue), 55, 64).SequenceEqual(strip), next);
             }
@@ -63,16 +63,16 @@ public sealed class ScreensTests
     [Fact]
     public void Every_next_step_of_a_field_code_fits_on_one_line()
     {
-        var steps = Languages.SelectMany(l => FieldCodes.All.Select(c => $"> {c.In(l).NextStep}"));
+        var steps = Languages.SelectMany(l => FieldCodes.All.Select(c => $"> {c.NextStep.In(l)}"));
         Assert.DoesNotContain(steps, s => Face.Text.Measure(s) > 128);
     }
 
     [Fact]
     public void Every_letter_of_every_text_can_be_drawn()
     {
-        var texts = Languages.SelectMany(l => AllCues.Select(c => ScreenWording.Of(c, l)))
-            .SelectMany(w => new[] { w.Message, w.NextStep })
-            .Concat(Languages.SelectMany(l => FieldCodes.All.Select(c => c.In(l).NextStep)));
+        var texts = Languages.SelectMany(l => AllCues.Select(ScreenWording.Of)
+                .SelectMany(w => new[] { w.Message.In(l), w.NextStep.In(l) }))
+            .Concat(Languages.SelectMany(l => FieldCodes.All.Select(c => c.NextStep.In(l))));
         Assert.DoesNotContain(
             texts.SelectMany(t => t).Distinct(), c => c != '?' && Drawn(c).SequenceEqual(Drawn('?')));
 

@@ -46,7 +46,7 @@ sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, str
         }
         if (Fault() is { } fault)
         {
-            text.AppendLine($"fault: {fault.Code} {fault.English.Meaning}: {fault.English.NextStep}");
+            text.AppendLine($"fault: {fault.Code} {fault.Meaning.English}: {fault.NextStep.English}");
         }
         if (inbox.Dropped > 0)
         {
@@ -106,8 +106,8 @@ sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, str
         }
         json.WriteStartObject("fault");
         json.WriteString("code", fault.Code);
-        json.WriteString("meaning", fault.English.Meaning);
-        json.WriteString("next", fault.English.NextStep);
+        json.WriteString("meaning", fault.Meaning.English);
+        json.WriteString("next", fault.NextStep.English);
         json.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 using Terminal.Ecr.Messages;
 using Terminal.Ecr.Receipts;
+using Terminal.Panel.Words;
 
 namespace Terminal.Ecr.Commands;
 

@@ -1,4 +1,5 @@
 using Terminal.Ecr.Commands;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Orders;

@@ -1,3 +1,4 @@
+using Terminal.Panel.Words;
 using Terminal.Payments;
 using Terminal.Payments.Periods;
 

@@ -1,3 +1,5 @@
+using Terminal.Panel.Words;
+
 namespace Terminal.Ecr.Messages;
 
 /// <summary>A result as the ECR is told it.</summary>

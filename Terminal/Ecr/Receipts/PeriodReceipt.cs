@@ -1,4 +1,5 @@
 using Terminal.Ecr.Messages;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 using Terminal.Payments.Periods;
 

@@ -1,5 +1,6 @@
 using Terminal.Ecr.Messages;
 using Terminal.Ecr.Receipts;
+using Terminal.Panel.Words;
 using Terminal.Payments;
 using Terminal.Payments.Orders;
 

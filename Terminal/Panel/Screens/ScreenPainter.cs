@@ -37,18 +37,18 @@ sealed class ScreenPainter(int width, int height, Language language)
             return canvas;
         }
         canvas.Draw(IconOf(cue), left, top);
-        var words = ScreenWording.Of(cue, language);
+        var (message, step) = ScreenWording.Of(cue);
         if (AmountOf(cue) is { } amount)
         {
-            DrawMessage(canvas, words.Message, 1);
+            DrawMessage(canvas, message.In(language), 1);
             DrawAmount(canvas, amount);
-            DrawNextStep(canvas, [.. Face.Text.Wrap(words.NextStep, right - left)], 39);
+            DrawNextStep(canvas, [.. Face.Text.Wrap(step.In(language), right - left)], 39);
         }
         else
         {
-            var lines = DrawMessage(canvas, words.Message, 2);
-            IEnumerable<string> next = Face.Text.Wrap(words.NextStep, right - left);
-            next = CodeOf(cue) is { } code ? next.Append($"> {code.In(language).NextStep}") : next;
+            var lines = DrawMessage(canvas, message.In(language), 2);
+            IEnumerable<string> next = Face.Text.Wrap(step.In(language), right - left);
+            next = CodeOf(cue) is { } code ? next.Append($"> {code.NextStep.In(language)}") : next;
             DrawNextStep(canvas, [.. next], lines > 1 ? 31 : 27);
         }
         DrawStrip(canvas, cue.Strip);

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Terminal.Panel.Words;
 using Terminal.Payments;
 
-namespace Terminal.Ecr.Messages;
+namespace Terminal.Panel.Words;
 
 /// <summary>Words for the cashier in every language that an ECR can ask for.</summary>
 sealed record Phrase(string English, string German)
