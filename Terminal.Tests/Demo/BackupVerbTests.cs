@@ -1,6 +1,7 @@
 using Sandbox.Demo;
 using Sandbox.Ecr;
 using Sandbox.Journal;
+using Terminal.Commands;
 using Terminal.Journal;
 using Terminal.Journal.Upkeep;
 

@@ -24,8 +24,9 @@ public static partial class Arrows
     public static IEnumerable<string> Against(SourceFile file, IReadOnlySet<string> door)
     {
         var own = file.Folder.Replace('/', '.')["Terminal".Length..].TrimStart('.');
-        if (own.Length == 0)
+        if (own is "" or "Commands")
         {
+            // The door, and what a person does there.
             return [];
         }
         var room = MayKnow.Keys.Where(r => IsIn(own, r)).MaxBy(r => r.Length);

@@ -1,7 +1,7 @@
 using Terminal.Journal;
 using Terminal.Journal.Upkeep;
 
-namespace Terminal;
+namespace Terminal.Commands;
 
 /// <summary>
 /// <c>journal backup</c>: copies the journal as it is now, also while the service writes it, and reads the copy back.
