@@ -117,19 +117,19 @@ public sealed class RecoveryPageTests
 
         Whatever broke (cable, connection, power, either side), there is one way back:
 
-        1. Restore the line. Send `06 20` (password, `03 03`), before 06 00 if your till starts again; behind it does no
-           harm. While the answer is 84 A0, ask again every second.
-           The result may also come by itself in between, as the end of the old order: take it with 80 00 00, or refuse
-           it, and the next 06 20 within 15 s tells it again.
+        1. Restore the line. Send `06 20` (password, `03 03`). If your till starts again, send it before 06 00; after
+           that it does no harm. While the answer is 84 A0, ask again every second.
+           In between, the result may also come by itself, as the end of the old order. Take it with 80 00 00, or refuse
+           it: the next 06 20 within 15 s tells it again.
         2. Compare the receipt number (87) with the last one that you know. **If you knew it before the order, the order
            never began**: nothing was charged, and the answer belongs to the earlier sale.
         3. Do what 27 says: 00 is paid, anything else is not. Acknowledge 04 0F with 80 00 00; that settles it.
-        4. Until 06 20 is answered the sale is *unknown*: neither book it nor order it again with another code, and do
-           not send the customer away. The same order with the same code is safe; it gets the answer of 06 20.
+        4. Until 06 20 is answered the sale is *unknown*. Do not book it, do not order it again with another code, and
+           do not send the customer away. The same order with the same code is safe; it gets the answer of 06 20.
 
-        No other order may go out in between: it gives up an approval that you have not acknowledged. What follows holds
-        for the default settings of the terminal. In quotation marks is the first sentence of 3C; behind a refusal of
-        the gateway follows its own code in brackets.
+        Send no other order in between: it takes back an approval that you have not acknowledged. The table holds for
+        the default settings of the terminal. In quotation marks is the first sentence of 3C. When the gateway refused,
+        its own code follows in brackets.
 
         | the till saw last | what may have happened | 06 20 answers | do |
         |---|---|---|---|
@@ -138,16 +138,16 @@ public sealed class RecoveryPageTests
 
     const string End = """
 
-        What the till did before the break does not matter, only what 06 20 says: a till that books with 04 0F strikes
-        the sale out again if 06 20 does not say 27 00, a till that books with 06 0F books it now if 06 20 says so.
+        What the till did before the break does not matter, only what 06 20 says. A till that books with 04 0F strikes
+        the sale out again if 06 20 does not say 27 00. A till that books with 06 0F books it now if 06 20 says 27 00.
 
-        A till that mirrors receipt numbers (TLV 1F1F) sees one difference: silence gives no approval up. The terminal
-        keeps it until 06 20 is answered or the next order shows by its 1F1F whether the till has it; see
+        A till that mirrors receipt numbers (TLV 1F1F) sees one difference: its silence undoes no approval. The terminal
+        keeps the approval until 06 20 is answered or the next order shows by its 1F1F whether the till has it; see
         [booking.md](booking.md).
 
         Reversals and refunds (06 30, 06 31) are never taken back because an answer was lost. After a break ask with
         06 20: 27 00 means done, 27 FF that it goes on by itself, anything else that it was refused. The same order
-        again gets the same answer until you have acknowledged it.
+        sent again gets the same answer until you have acknowledged it.
 
         """;
 }
