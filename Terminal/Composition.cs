@@ -88,7 +88,7 @@ static class Composition
             Refusal = start.Refusal,
             Books = books,
         };
-        var signboard = parts.Add(new Signboard(panel, time, settings.Policy, () => health.Surroundings));
+        var signboard = parts.Add(new Signboard(panel, time, settings.Policy, () => health.BoxStatus));
         var port = parts.Add(Drivers.TcpPort(settings.Ecr, text => links.Warn("ecr", text)));
         var ports = new EcrPorts(Opening(settings.Ecr, port, trace), inbox.Post, links.Of("ecr"))
         {

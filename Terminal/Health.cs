@@ -65,7 +65,7 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
     };
 
     /// <summary>For the display.</summary>
-    public Surroundings Surroundings => new(links.IsUp("ecr"), Sync?.Status.Backlog ?? 0, WallTime, Fault);
+    public BoxStatus BoxStatus => new(links.IsUp("ecr"), Sync?.Status.Backlog ?? 0, WallTime, Fault);
 
     /// <summary>For head office.</summary>
     public Headline Headline => Loop?.State.InDoubt is var (count, oldest)
@@ -73,7 +73,7 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
         : default;
 
     /// <summary>For the status: the one that the display shows at rest.</summary>
-    public FieldCode? Worst => CueChoice.Worst(Loop?.State ?? DeskState.Empty, policy, Surroundings.Worst);
+    public FieldCode? Worst => CueChoice.Worst(Loop?.State ?? DeskState.Empty, policy, BoxStatus.Worst);
 
     /// <summary>For the till: would a payment be refused now, or end before it leaves this box?</summary>
     public bool IsOutOfOrder =>

@@ -10,7 +10,7 @@ public sealed class SignalsTests
     [Fact]
     public void A_timeline_that_ends_keeps_its_last_value()
     {
-        var line = new Timeline<int>(false, new(7, 100), new(0, 50));
+        var line = new SignalPattern<int>(false, new(7, 100), new(0, 50));
         Assert.Equal([7, 7, 0, 0], Values(line, 0, 99, 100, 5000));
         Assert.Equal([100, 150], [Next(line, 0), Next(line, 100) ?? 150]);
         Assert.Null(Next(line, 5000));
@@ -19,14 +19,14 @@ public sealed class SignalsTests
     [Fact]
     public void A_timeline_that_repeats_begins_again()
     {
-        var line = new Timeline<int>(true, new(1, 100), new(2, 50));
+        var line = new SignalPattern<int>(true, new(1, 100), new(2, 50));
         Assert.Equal([1, 2, 1, 2], Values(line, 0, 100, 150, 250));
         Assert.Equal([100, 150, 250, 1450], [Next(line, 0), Next(line, 149), Next(line, 150), Next(line, 1400)]);
     }
 
     [Fact]
     public void A_time_before_the_beginning_is_the_beginning() =>
-        Assert.Equal(1, new Timeline<int>(true, new(1, 100), new(2, 50)).At(TimeSpan.FromMilliseconds(-5)));
+        Assert.Equal(1, new SignalPattern<int>(true, new(1, 100), new(2, 50)).At(TimeSpan.FromMilliseconds(-5)));
 
     [Fact]
     public void Approved_is_one_long_tone_and_not_paid_two_short_low_ones()
@@ -76,10 +76,10 @@ public sealed class SignalsTests
 
     static Lamps LampsAt(Cue cue, int ms) => Signals.LampsOf(cue).At(TimeSpan.FromMilliseconds(ms));
 
-    static int[] Values(Timeline<int> line, params int[] at) =>
+    static int[] Values(SignalPattern<int> line, params int[] at) =>
         [.. at.Select(ms => line.At(TimeSpan.FromMilliseconds(ms)))];
 
-    static double? Next(Timeline<int> line, int ms) =>
+    static double? Next(SignalPattern<int> line, int ms) =>
         line.NextChange(TimeSpan.FromMilliseconds(ms))?.TotalMilliseconds;
 
     /// <summary>Frequency and length of each beat, without the silence at the end.</summary>

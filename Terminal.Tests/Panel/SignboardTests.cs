@@ -13,7 +13,7 @@ public sealed class SignboardTests : IDisposable
     readonly RecordingPanel panel = new();
     readonly Counter counter = new();
     readonly Signboard board;
-    Surroundings around = new(true, 0, new(14, 5, 30), null);
+    BoxStatus around = new(true, 0, new(14, 5, 30), null);
 
     public SignboardTests() => board = new(panel, time, Policy.Default, () => around);
 

@@ -8,7 +8,7 @@ namespace Terminal.Panel;
 /// <param name="Backlog">Journal entries that head office has not confirmed.</param>
 /// <param name="Clock">Local wall time; null while the clock is not set.</param>
 /// <param name="Fault">The worst fault of anything but the line to the till.</param>
-sealed record Surroundings(bool EcrUp, long Backlog, TimeOnly? Clock, FieldCode? Fault)
+sealed record BoxStatus(bool EcrUp, long Backlog, TimeOnly? Clock, FieldCode? Fault)
 {
     /// <summary>A till that is away stops payments too, but another reason to stop says more.</summary>
     public FieldCode? Worst => EcrUp || Fault is { Stops: true } ? Fault : FieldCodes.NoEcrLine;
@@ -25,7 +25,7 @@ sealed class Signboard : IDisposable
     readonly IPanel panel;
     readonly Clock clock;
     readonly Policy policy;
-    readonly Func<Surroundings> look;
+    readonly Func<BoxStatus> look;
     readonly ITimer timer;
     DeskState? desk;
     Cue shown = new Cue.Starting();
@@ -33,7 +33,7 @@ sealed class Signboard : IDisposable
     (Cue.OfTill Cue, Moment Until)? ofTill;
 
     /// <param name="look">Asked about once a second, from a timer; must not wait.</param>
-    public Signboard(IPanel panel, TimeProvider time, Policy policy, Func<Surroundings> look)
+    public Signboard(IPanel panel, TimeProvider time, Policy policy, Func<BoxStatus> look)
     {
         this.panel = panel;
         this.policy = policy;

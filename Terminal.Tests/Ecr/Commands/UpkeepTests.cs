@@ -118,7 +118,7 @@ public sealed class UpkeepTests
     [InlineData("05")]
     public void Over_TCP_there_is_no_speed_to_change(string data)
     {
-        var overTcp = new Standing(new() { Tcp = new(IPAddress.Loopback, 1) }, Registration.None);
+        var overTcp = new Agreement(new() { Tcp = new(IPAddress.Loopback, 1) }, Registration.None);
         var answer = LineSpeed.Read(new(Hex.Bytes(data), overTcp, false, _ => throw new InvalidOperationException()));
         Assert.Equal(EcrCommand.Refuse(0x83).ToString(), answer.ToString());
     }

@@ -81,7 +81,7 @@ public sealed class ReceiptTests
             var data = new FieldWriter().Raw(Hex.Bytes("000000")).Number(Bmp.Amount, 500, 6)
                 .LllVar(Bmp.Text, Encoding.ASCII.GetBytes(text)).ToBytes();
             var read = CommandTable.Find(Command.Refund)!.Read(
-                new(data, new Standing(Settings, Registration.None), IsBusy: false, _ => null!));
+                new(data, new Agreement(Settings, Registration.None), IsBusy: false, _ => null!));
             var order = Assert.IsType<Arrival.ReturnInstructed>(Assert.IsType<EcrCommand.Instruct>(read).Input);
             Assert.Equal(id, order.Request.Reference);
         }

@@ -13,7 +13,7 @@ public sealed class ProgressCueTests
     public void A_line_that_comes_free_too_late_gets_no_intermediate_status()
     {
         var begun = new Moment(TimeSpan.TicksPerHour);
-        var terms = ReplyTerms.Of(new Standing(new EcrSettings(), Registration.None));
+        var terms = ReplyTerms.Of(new Agreement(new EcrSettings(), Registration.None));
         var until = begun + TimeSpan.FromSeconds(23);
         var cue = new ProgressCue(TimeSpan.FromSeconds(10));
         cue.Start(new(Stage.Submitting, until), begun);

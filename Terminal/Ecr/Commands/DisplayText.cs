@@ -16,7 +16,7 @@ static class DisplayText
         {
             return EcrCommand.Refuse(fields.Fault);
         }
-        var charset = request.Standing.Registration.Charset ?? request.Settings.Charset;
+        var charset = request.Agreement.Registration.Charset ?? request.Settings.Charset;
         var lines = Enumerable.Range(Bmp.FirstLine, Bmp.LastLine - Bmp.FirstLine + 1)
             .Select(bmp => fields.Get((byte)bmp) is { } line ? charset.Decode(line.Span) : "");
         int seconds = fields.Get(Bmp.Duration)?.Span[0] ?? 0;

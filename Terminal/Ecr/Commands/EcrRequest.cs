@@ -8,12 +8,12 @@ namespace Terminal.Ecr.Commands;
 /// <param name="IsBusy">Another command is under way.</param>
 /// <param name="Seal">Seals a raw payment code at once, so that nothing can print it.</param>
 sealed record EcrRequest(
-    ReadOnlyMemory<byte> Data, Standing Standing, bool IsBusy, SealCode Seal)
+    ReadOnlyMemory<byte> Data, Agreement Agreement, bool IsBusy, SealCode Seal)
 {
     /// <summary>Would a payment be refused now?</summary>
     public Func<bool> IsOutOfOrder { get; init; } = () => false;
 
-    public EcrSettings Settings => Standing.Settings;
+    public EcrSettings Settings => Agreement.Settings;
 
     /// <summary>
     /// The fields behind the six digits that many commands begin with, or the answer that refuses the command. Whether
@@ -34,4 +34,4 @@ sealed record EcrRequest(
 delegate PaymentCode SealCode(ReadOnlySpan<byte> raw);
 
 /// <summary>What holds between commands: our settings and what was agreed with the ECR.</summary>
-sealed record Standing(EcrSettings Settings, Registration Registration);
+sealed record Agreement(EcrSettings Settings, Registration Registration);

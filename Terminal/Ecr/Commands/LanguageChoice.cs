@@ -15,6 +15,6 @@ static class LanguageChoice
 
     static EcrCommand.Serve Choose(EcrRequest request, Language language) => new(new Apdu(Command.Completion, []))
     {
-        Registration = request.Standing.Registration with { Language = language },
+        Registration = request.Agreement.Registration with { Language = language },
     };
 }

@@ -32,7 +32,7 @@ sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard, Reply
         var input = new Arrival.Instructed(order.Amount, order.IsCard ? null : order.Code)
         {
             Mirror = order.Mirror,
-            HearsProgress = request.Standing.Registration.WantsProgress,
+            HearsProgress = request.Agreement.Registration.WantsProgress,
             Objection = order.IsCard ? NotPaidReason.Card
                 : order.IsContradictory ? NotPaidReason.OtherWallet
                 : order.Amount.Minor > request.Settings.AmountLimit ? NotPaidReason.AmountOutOfRange
@@ -59,7 +59,7 @@ sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard, Reply
             source.Code?.Wipe();
             return (null, ResultCode.WrongCurrency);
         }
-        return (new(new(minor, Accepted), source.Code, source.IsCard, ReplyTerms.Of(fields, request.Standing))
+        return (new(new(minor, Accepted), source.Code, source.IsCard, ReplyTerms.Of(fields, request.Agreement))
         {
             Mirror = ReadMirror(fields),
             IsContradictory = source.Code is { } code &&

@@ -13,7 +13,7 @@ static class PeriodCommand
 
     static EcrCommand Read(EcrRequest request, Func<Fields, LoopInput> read) => request.AfterPassword() switch
     {
-        ({ } fields, _) => new EcrCommand.Instruct(read(fields), ReplyTerms.Of(fields, request.Standing)),
+        ({ } fields, _) => new EcrCommand.Instruct(read(fields), ReplyTerms.Of(fields, request.Agreement)),
         (_, var refused) => refused!,
     };
 }

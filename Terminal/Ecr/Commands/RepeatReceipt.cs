@@ -15,7 +15,7 @@ static class RepeatReceipt
         {
             return request.AfterPassword().Refused!;
         }
-        var terms = ReplyTerms.Of(fields, request.Standing);
+        var terms = ReplyTerms.Of(fields, request.Agreement);
         var isSilent = ((fields.Get(Bmp.ServiceByte)?.Span[0] ?? 0) & WithoutPrinting) != 0;
         return new EcrCommand.Instruct(new Arrival.RepeatAsked(), terms with
         {

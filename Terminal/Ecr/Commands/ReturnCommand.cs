@@ -51,7 +51,7 @@ static class ReturnCommand
             ? EcrCommand.Refuse(ResultCode.ProtocolError)
             : new EcrCommand.Instruct(
                 new Arrival.ReturnInstructed(order) { Mirror = PaymentRequest.ReadMirror(fields) },
-                ReplyTerms.Of(fields, request.Standing));
+                ReplyTerms.Of(fields, request.Agreement));
     }
 
     /// <summary>Null if it is not there, or no receipt number.</summary>

@@ -21,7 +21,7 @@ static class Diagnostics
     /// </summary>
     public static EcrCommand Diagnose(EcrRequest request)
     {
-        var terms = ReplyTerms.Of(request.Standing);
+        var terms = ReplyTerms.Of(request.Agreement);
         var (language, width) = (terms.Language, terms.Agreed.PrinterWidth);
         (Phrase Label, string Value)[] pairs =
         [
@@ -53,7 +53,7 @@ static class Diagnostics
     /// <summary>An administration receipt, if the ECR prints those.</summary>
     static IEnumerable<Apdu> Administration(EcrRequest request, IReadOnlyList<PrintLine> lines)
     {
-        var terms = ReplyTerms.Of(request.Standing);
+        var terms = ReplyTerms.Of(request.Agreement);
         return terms.Receipts.Administration == PrintCommand.None
             ? []
             : PrintMessages.Of(lines, ReceiptKind.Administration, terms);

@@ -36,15 +36,15 @@ sealed record ReplyTerms(Registration Agreed, Language Language)
 
     public byte[] Encode(Phrase text) => Charset.Encode(text.In(Language), TextLimit);
 
-    public static ReplyTerms Of(Standing standing) =>
-        new(standing.Registration, standing.Registration.Language ?? standing.Settings.Language)
+    public static ReplyTerms Of(Agreement agreement) =>
+        new(agreement.Registration, agreement.Registration.Language ?? agreement.Settings.Language)
         {
-            Charset = standing.Registration.Charset ?? standing.Settings.Charset,
+            Charset = agreement.Registration.Charset ?? agreement.Settings.Charset,
         };
 
-    public static ReplyTerms Of(Fields fields, Standing standing)
+    public static ReplyTerms Of(Fields fields, Agreement agreement)
     {
-        var agreed = Of(standing);
+        var agreed = Of(agreement);
         return agreed with
         {
             Language = Languages.Find(fields.Tag(Tag.LanguageCode)) ?? agreed.Language,

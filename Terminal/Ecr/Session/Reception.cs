@@ -21,7 +21,7 @@ sealed class Reception(EcrSettings settings, CodeSeal seal)
     public Registration Registration { get; private set; } = Registration.None;
 
     /// <summary>How to tell something to an ECR that is in the middle of no command.</summary>
-    public ReplyTerms Terms => ReplyTerms.Of(new Standing(settings, Registration));
+    public ReplyTerms Terms => ReplyTerms.Of(new Agreement(settings, Registration));
 
     /// <summary>Gives a message of ours its number, where messages are numbered.</summary>
     public Apdu Stamp(Apdu message) => numbers.Next(message);
@@ -46,9 +46,9 @@ sealed class Reception(EcrSettings settings, CodeSeal seal)
         {
             return new(EcrCommand.Refuse(code), row, number);
         }
-        var standing = new Standing(settings, Registration);
+        var agreement = new Agreement(settings, Registration);
         var command = row!.Read(new(
-            apdu.Data, standing, state is not SessionState.Idle, raw => seal.Seal(raw, now))
+            apdu.Data, agreement, state is not SessionState.Idle, raw => seal.Seal(raw, now))
         {
             IsOutOfOrder = IsOutOfOrder,
         });

@@ -20,7 +20,7 @@ static class Signals
     const int MostBeeps = 10;
 
     /// <summary>Lamps over the time since the cue came up.</summary>
-    public static Timeline<Lamps> LampsOf(Cue cue) => cue switch
+    public static SignalPattern<Lamps> LampsOf(Cue cue) => cue switch
     {
         Cue.Starting => StartingLamps,
         Cue.Ready { Notice: not null } => NoticeLamps,
@@ -36,7 +36,7 @@ static class Signals
     };
 
     /// <summary>Tone in hertz over the time since the cue came up; 0 is silence.</summary>
-    public static Timeline<int> ToneOf(Cue cue) => cue switch
+    public static SignalPattern<int> ToneOf(Cue cue) => cue switch
     {
         Cue.Submitting => ScanTones,
         Cue.OfTill { Beeps: > 0 and var count } => Beeps(Math.Min(count, MostBeeps)),
@@ -55,32 +55,32 @@ static class Signals
         return lamps is null || tone < lamps ? tone : lamps;
     }
 
-    static Timeline<int> Beeps(int count) => new(false,
+    static SignalPattern<int> Beeps(int count) => new(false,
         [.. Enumerable.Repeat<Beat<int>[]>([new(GoodTone, 150), new(0, 150)], count).SelectMany(b => b)]);
 
-    static readonly Timeline<Lamps> StartingLamps = new(true, new(Lamps.Yellow, 1000), new(Lamps.None, 1000));
-    static readonly Timeline<Lamps> ReadyLamps = new(false, new Beat<Lamps>(Lamps.Green, 1000));
-    static readonly Timeline<Lamps> NoticeLamps = new(true,
+    static readonly SignalPattern<Lamps> StartingLamps = new(true, new(Lamps.Yellow, 1000), new(Lamps.None, 1000));
+    static readonly SignalPattern<Lamps> ReadyLamps = new(false, new Beat<Lamps>(Lamps.Green, 1000));
+    static readonly SignalPattern<Lamps> NoticeLamps = new(true,
         new(Lamps.Green, 2800), new(Lamps.Green | Lamps.Yellow, 200));
-    static readonly Timeline<Lamps> PresentLamps = new(true, new(Lamps.Green, 500), new(Lamps.None, 500));
-    static readonly Timeline<Lamps> BusyLamps = new(true, new(Lamps.Yellow, 500), new(Lamps.None, 500));
-    static readonly Timeline<Lamps> CancellingLamps = new(true,
+    static readonly SignalPattern<Lamps> PresentLamps = new(true, new(Lamps.Green, 500), new(Lamps.None, 500));
+    static readonly SignalPattern<Lamps> BusyLamps = new(true, new(Lamps.Yellow, 500), new(Lamps.None, 500));
+    static readonly SignalPattern<Lamps> CancellingLamps = new(true,
         new(Lamps.Yellow, 120), new(Lamps.None, 120), new(Lamps.Yellow, 120), new(Lamps.None, 640));
-    static readonly Timeline<Lamps> ApprovedLamps = new(false,
+    static readonly SignalPattern<Lamps> ApprovedLamps = new(false,
         new(Lamps.Green, 120), new(Lamps.None, 120), new(Lamps.Green, 120), new(Lamps.None, 120),
         new(Lamps.Green, 120));
-    static readonly Timeline<Lamps> NotPaidLamps = new(false, new Beat<Lamps>(Lamps.Red, 1000));
-    static readonly Timeline<Lamps> RefusedLamps = new(true, new(Lamps.Red, 500), new(Lamps.None, 500));
-    static readonly Timeline<Lamps> DoubtLamps = new(true, new(Lamps.Red, 250), new(Lamps.Yellow, 250));
-    static readonly Timeline<Lamps> FaultLamps = new(true,
+    static readonly SignalPattern<Lamps> NotPaidLamps = new(false, new Beat<Lamps>(Lamps.Red, 1000));
+    static readonly SignalPattern<Lamps> RefusedLamps = new(true, new(Lamps.Red, 500), new(Lamps.None, 500));
+    static readonly SignalPattern<Lamps> DoubtLamps = new(true, new(Lamps.Red, 250), new(Lamps.Yellow, 250));
+    static readonly SignalPattern<Lamps> FaultLamps = new(true,
         new(Lamps.Red, 120), new(Lamps.None, 120), new(Lamps.Red, 120), new(Lamps.None, 1640));
 
-    static readonly Timeline<int> Silence = new(false, new Beat<int>(0, 1));
-    static readonly Timeline<int> ScanTones = new(false, new(ScanTone, 80), new(0, 1));
-    static readonly Timeline<int> ApprovedTones = new(false, new(GoodTone, 500), new(0, 1));
-    static readonly Timeline<int> NotPaidTones = new(false,
+    static readonly SignalPattern<int> Silence = new(false, new Beat<int>(0, 1));
+    static readonly SignalPattern<int> ScanTones = new(false, new(ScanTone, 80), new(0, 1));
+    static readonly SignalPattern<int> ApprovedTones = new(false, new(GoodTone, 500), new(0, 1));
+    static readonly SignalPattern<int> NotPaidTones = new(false,
         new(BadTone, 200), new(0, 150), new(BadTone, 200), new(0, 1));
-    static readonly Timeline<int> DoubtTones = new(false,
+    static readonly SignalPattern<int> DoubtTones = new(false,
         new(BadTone, 200), new(0, 150), new(BadTone, 200), new(0, 150), new(BadTone, 200), new(0, 1));
-    static readonly Timeline<int> FaultTones = new(false, new(FaultTone, 600), new(0, 1));
+    static readonly SignalPattern<int> FaultTones = new(false, new(FaultTone, 600), new(0, 1));
 }

@@ -4,7 +4,7 @@ namespace Terminal.Panel.Cues;
 readonly record struct Beat<T>(T Value, int Milliseconds);
 
 /// <summary>Values over time: once, then the last one stays; or for ever from the beginning.</summary>
-sealed class Timeline<T>(bool repeats, params Beat<T>[] beats)
+sealed class SignalPattern<T>(bool repeats, params Beat<T>[] beats)
 {
     readonly long length = beats.Sum(b => (long)b.Milliseconds);
 
