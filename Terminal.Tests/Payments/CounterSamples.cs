@@ -89,7 +89,7 @@ static class CounterSamples
         new("a person takes it back", new DeliveryInput.TakenBack()),
     ];
 
-    static readonly Order Asking = Some.Order() with { HearsProgress = true };
+    static readonly SaleOrder Asking = Some.Order() with { HearsProgress = true };
 
     public static readonly Situation<LaneState>[] Lanes =
     [

@@ -17,7 +17,7 @@ public sealed class MirrorTests
     static Rehearsal Unheard(EcrAnswer answer = EcrAnswer.Silent) =>
         new Rehearsal().Order(new(Sale, Some.Code(), null)).At(1).Pay(Some.Success()).At(2).Ecr(answer);
 
-    static Order Next(Mirror? mirror) => new(
+    static SaleOrder Next(Mirror? mirror) => new(
         Some.Sale(Some.OtherId) with { Fingerprint = "", Receipt = Receipt + 1, IsMirrored = mirror is not null },
         Some.Code("f2", 10_000), null)
     { Mirror = Of(mirror) };

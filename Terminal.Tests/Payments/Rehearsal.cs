@@ -53,7 +53,7 @@ sealed class Rehearsal(Policy? policy = null)
         return Give(new DeskInput.TimePassed());
     }
 
-    public Rehearsal Order(Order order) => Give(new DeskInput.Ordered(order));
+    public Rehearsal Order(SaleOrder order) => Give(new DeskInput.Ordered(order));
 
     /// <summary>Orders the money of <see cref="Sale"/> back.</summary>
     public Rehearsal Return(ReturnKind kind, long? minor = null, PaymentId? id = null)

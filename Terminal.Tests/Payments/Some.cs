@@ -38,7 +38,7 @@ static class Some
         Codes.Of("280123456789012345", fingerprint, At(scannedAt));
 
     /// <param name="earlier">What the code was used for; the order is a new one then.</param>
-    public static Order Order(PaymentCode? code = null, Transaction? earlier = null) =>
+    public static SaleOrder Order(PaymentCode? code = null, Transaction? earlier = null) =>
         new((earlier is null ? Sale() : Sale(OtherId) with { Receipt = 8 }) with { Fingerprint = "" }, code, earlier);
 
     public static Moment At(double seconds) => new(TimeSpan.FromSeconds(seconds).Ticks);

@@ -48,7 +48,7 @@ sealed class Admission(Func<int, RefusalReason?> bar)
         _ => false,
     };
 
-    static bool IsResend(Order order) =>
+    static bool IsResend(SaleOrder order) =>
         order is { IsNew: false, Earlier.Delivery: not DeliveryState.Completed } &&
         order.Earlier.Sale.Amount == order.Sale.Amount;
 }

@@ -83,6 +83,6 @@ sealed class Desk(Policy policy)
     }
 
     /// <summary>Without its code an order cannot be told from the held approval that waits for a person (M1).</summary>
-    bool MayBeResend(DeskState state, Order order) =>
+    bool MayBeResend(DeskState state, SaleOrder order) =>
         policy.HoldForPerson && order.Code is null && state.Open.Exists(t => t.Delivery is DeliveryState.Held);
 }

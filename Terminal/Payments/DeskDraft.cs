@@ -75,14 +75,14 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
     }
 
     /// <summary>A new order ends the waiting of every held approval but the one it repeats.</summary>
-    public void OtherCommand(Order order)
+    public void OtherCommand(SaleOrder order)
     {
         var isBooked = order.Earlier is { Sale.Id: var id } && order.Mirror?.Tells(id) == true;
         OtherCommand(order.IsNew || isBooked ? null : order.Earlier?.Sale.Id, order.Mirror ?? new(null));
     }
 
     /// <summary>The order with what its own mirror just made of the transaction before.</summary>
-    public Order Current(Order order) =>
+    public SaleOrder Current(SaleOrder order) =>
         order with { Earlier = order.Earlier is { } t ? State.Find(t.Sale.Id) ?? t : null };
 
     /// <param name="except">What the command repeats or names.</param>

@@ -14,7 +14,7 @@ abstract record DeskInput : LoopInput
     /// <summary>The process started: resume what the journal left open.</summary>
     public sealed record Started : DeskInput;
 
-    public sealed record Ordered(Order Order) : DeskInput;
+    public sealed record Ordered(SaleOrder Order) : DeskInput;
 
     /// <summary>A reversal or refund.</summary>
     public sealed record ReturnOrdered(ReturnOrder Order) : DeskInput

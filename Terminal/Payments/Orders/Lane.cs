@@ -51,7 +51,7 @@ sealed class Lane(Policy policy)
     }
 
     /// <summary>An order with its code: new, a resend, or a code that may not be used.</summary>
-    (LaneState, LaneMove) Take(Order order, Moment now)
+    (LaneState, LaneMove) Take(SaleOrder order, Moment now)
     {
         var code = order.Code!;
         if (order.Earlier is { } earlier)
@@ -68,7 +68,7 @@ sealed class Lane(Policy policy)
 
     bool IsTooOld(PaymentCode code, Moment now) => now - code.ScannedAt > policy.CodeLifetime;
 
-    static bool IsResend(Order order) => order is { Earlier: not null, IsNew: false };
+    static bool IsResend(SaleOrder order) => order is { Earlier: not null, IsNew: false };
 
     /// <summary>The order ends, and its ECR is told so like the outcome of any other.</summary>
     (LaneState, LaneMove) Decline(Sale sale, NotPaidReason why, Moment now, string code = "") =>

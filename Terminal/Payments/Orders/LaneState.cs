@@ -12,13 +12,13 @@ abstract record LaneState
     public sealed record Idle : LaneState;
 
     /// <summary>An order without a code: the customer shows it to our own scanner.</summary>
-    public sealed record AwaitingCode(Order Order, Moment Since, Moment Until) : LaneState
+    public sealed record AwaitingCode(SaleOrder Order, Moment Since, Moment Until) : LaneState
     {
         public override Moment WakeAt => Until;
     }
 
     /// <summary>The code is there, and the ECR has to show that it is, too: a cable does not tell.</summary>
-    public sealed record Confirming(Order Order, Moment Until) : LaneState
+    public sealed record Confirming(SaleOrder Order, Moment Until) : LaneState
     {
         public override Moment WakeAt => Until;
     }
@@ -35,7 +35,7 @@ abstract record LaneState
 /// <param name="Sale">With fresh ids; its fingerprint is empty until the code is there.</param>
 /// <param name="Code">The code, if the ECR handed it over.</param>
 /// <param name="Earlier">The transaction that this code was used for before, if any.</param>
-sealed record Order(Sale Sale, PaymentCode? Code, Transaction? Earlier)
+sealed record SaleOrder(Sale Sale, PaymentCode? Code, Transaction? Earlier)
 {
     /// <summary>It is no resend of the earlier one, as the ECR's own count tells.</summary>
     public bool IsNew { get; init; }
@@ -58,7 +58,7 @@ abstract record LaneInput
     public sealed record TimePassed : LaneInput;
 
     /// <param name="Unresolved">Payments still being undone in the background.</param>
-    public sealed record Ordered(Order Order, int Unresolved) : LaneInput;
+    public sealed record Ordered(SaleOrder Order, int Unresolved) : LaneInput;
 
     /// <summary>Our own scanner read a code.</summary>
     public sealed record Scanned(PaymentCode Code, Transaction? Earlier) : LaneInput;

@@ -7,7 +7,7 @@ namespace Sandbox.Simulation.Bugs;
 /// <summary>The code that comes after the line went down, or after 06 00, pays the order that waited for it.</summary>
 sealed class LateScanPlant : Plant
 {
-    Order? waited;
+    SaleOrder? waited;
 
     public override Decide Decide(World world)
     {

@@ -36,7 +36,7 @@ static class Tale
         bounds.Shared ?? []);
 
     /// <summary>The order that the loop makes of a 06 01, its code looked up.</summary>
-    public static Order Order(Scene scene, string? code)
+    public static SaleOrder Order(Scene scene, string? code)
     {
         var number = scene.Journal.Length + 1;
         var sale = new Sale(new($"P{number}"), number, number, Amount, "", default, Expiry);

@@ -36,7 +36,7 @@ sealed class WaitingMoves(Loop loop)
             : [];
     }
 
-    IEnumerable<Edge> Ends(Scene s, Order order) => s.Faults == 0 ? [] :
+    IEnumerable<Edge> Ends(Scene s, SaleOrder order) => s.Faults == 0 ? [] :
     [
         Give(Gone(s, order) with { LinkUp = false }, new DeskInput.TillGone(), "the till is gone"),
         Give(Gone(s, order), new DeskInput.TillGone(), "the till begins anew (06 00)"),
@@ -50,7 +50,7 @@ sealed class WaitingMoves(Loop loop)
         Give(s.Spend(1), new DeskInput.TillGone(), "the till begins anew (06 00)"),
     ];
 
-    static Scene Gone(Scene s, Order order) => s.Spend(1) with { Gone = s.Gone.Add(order.Sale.Id) };
+    static Scene Gone(Scene s, SaleOrder order) => s.Spend(1) with { Gone = s.Gone.Add(order.Sale.Id) };
 
     Edge Give(Scene s, DeskInput input, string label)
     {
