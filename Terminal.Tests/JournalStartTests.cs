@@ -100,7 +100,7 @@ public sealed class JournalStartTests : IDisposable
         {
             Assert.True(start.IsRescue);
             Assert.Equal(FieldCodes.JournalDamaged, start.Refusal!.Code);
-            Assert.Equal([Id(2), Id(3)], start.Ledger.Open().Select(t => t.Sale.Id));
+            Assert.Equal([Id(2), Id(3)], start.Ledger.Open().Select(t => t.Order.Id));
             Assert.Equal([Id(3)], start.MayCancel); // 2 is approved: perhaps the till has booked it.
             Assert.Throws<JournalFailedException>(Open); // One service alone has it.
         }
@@ -121,7 +121,7 @@ public sealed class JournalStartTests : IDisposable
         using var start = Open();
 
         Assert.All(
-            start.Ledger.Open().Where(t => t.Sale.Id == Id(3)),
+            start.Ledger.Open().Where(t => t.Order.Id == Id(3)),
             t => Assert.IsType<PaymentState.NeedsAttention>(t.Payment));
         Assert.Empty(start.MayCancel);
     }

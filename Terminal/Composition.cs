@@ -182,7 +182,7 @@ static class Composition
     /// </summary>
     static AmsAcquirer Acquirer(Settings settings, Ledger ledger, (Inbox Inbox, LinkBoard Links) to, Dialer dialer)
     {
-        DateTimeOffset? known = ledger.Newest()?.Sale.GatewayTime is { } at
+        DateTimeOffset? known = ledger.Newest()?.Order.GatewayTime is { } at
             ? DateTimeOffset.FromUnixTimeMilliseconds(at.UnixMilliseconds)
             : null;
         return new(settings.Acquirer, new(TimeProvider.System, known), to.Inbox.Post, dialer)

@@ -54,7 +54,7 @@ sealed class JournalStart : IDisposable
     /// </summary>
     public IReadOnlySet<PaymentId> MayCancel => Ledger.Open()
         .Where(t => t.Payment is PaymentState.Interrupted { At: not InterruptedAt.RefundDue })
-        .Select(t => t.Sale.Id).ToHashSet();
+        .Select(t => t.Order.Id).ToHashSet();
 
     /// <exception cref="JournalFailedException">And nothing that is open can be read, or the disk fails.</exception>
     /// <exception cref="SettingsException">It is missing, or another one: nothing is known to be ours.</exception>

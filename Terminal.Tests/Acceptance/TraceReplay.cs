@@ -28,7 +28,7 @@ sealed class TraceReplay
     EcrSession session = null!;
     Moment now = new(TimeSpan.FromHours(1).Ticks);
     bool isUp;
-    Sale? sale;
+    Order? order;
     Outcome? told;
     bool isUndecided, isCutOff;
     string lastResult = "";
@@ -217,10 +217,10 @@ sealed class TraceReplay
             case (_, EcrAnswer.NotYet) or (_, EcrAnswer.LineDown):
                 break;
             case (Outcome.Approved, var answer)
-                when answer == EcrAnswer.Acknowledged || sale?.Instruction is Instruction.Return:
+                when answer == EcrAnswer.Acknowledged || order is Return:
                 session.Complete(new(e.Payment), now);
                 break;
-            case (Outcome.Approved, _) when sale?.Instruction is Instruction.EndOfDay:
+            case (Outcome.Approved, _) when order is EndOfDay:
                 session.Close(new(e.Payment, told), now);
                 break;
             case (Outcome.Approved, _):
@@ -246,9 +246,9 @@ sealed class TraceReplay
                 DecidePeriod(fields);
                 break;
             case Command.StatusInformation when fields.Has(Bmp.Receipt):
-                sale = TracedResult.SaleOf(fields);
-                told = TracedResult.OutcomeOf(sale, fields);
-                session.Offer(new(sale, told, Moment.Never), now);
+                order = TracedResult.OrderOf(fields);
+                told = TracedResult.OutcomeOf(order, fields);
+                session.Offer(new(order, told, Moment.Never), now);
                 break;
             case Command.StatusInformation:
                 session.Refuse(TracedResult.RefusalOf(fields), now);
@@ -259,15 +259,16 @@ sealed class TraceReplay
 
     void DecidePeriod(Fields fields)
     {
-        sale = TracedResult.PeriodOf(fields);
+        var closing = TracedResult.PeriodOf(fields);
+        order = closing;
         if (fields.Has(Bmp.Trace))
         {
             told = new Outcome.Approved("");
-            session.Offer(new(sale, told, Moment.Never), now);
+            session.Offer(new(closing, told, Moment.Never), now);
         }
         else
         {
-            session.Report(new(sale) { IsClosedBefore = TracedResult.IsClosedBefore(fields) }, now);
+            session.Report(new(closing) { IsClosedBefore = TracedResult.IsClosedBefore(fields) }, now);
         }
     }
 }

@@ -15,7 +15,7 @@ static partial class TracedResult
     static readonly Stamp Noon = new(new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds());
 
     /// <summary>An end-of-day, or what the period came to so far.</summary>
-    public static Sale PeriodOf(Fields fields)
+    public static EndOfDay PeriodOf(Fields fields)
     {
         var text = Text(fields);
         var m = Totals().Match(text);
@@ -35,38 +35,31 @@ static partial class TracedResult
         var balance = totals.Balance!;
         // Named only where nothing is open; always what makes the sums agree.
         totals = totals with { Balance = balance with { Before = totals.Net + balance.Open.Minor - balance.Gateway } };
-        return new(new("PERIOD"), 1, Number(fields, Bmp.Trace), new(totals.Net, Currency.Eur),
-            Instruction.EndOfDay.Mark, Noon, null)
-        {
-            Instruction = new Instruction.EndOfDay(totals),
-        };
+        return new(new("PERIOD"), 1, Number(fields, Bmp.Trace), Noon, totals);
     }
 
     /// <summary>An end-of-day that had nothing to close.</summary>
     public static bool IsClosedBefore(Fields fields) =>
         Text(fields).StartsWith("Closed before.", StringComparison.Ordinal);
 
-    public static Sale SaleOf(Fields fields)
+    public static Order OrderOf(Fields fields)
     {
         var receipt = Number(fields, Bmp.Receipt);
         var reference = Reference().Match(Text(fields));
         var id = new PaymentId(reference.Success ? reference.Value : $"P{receipt}");
-        var sale = new Sale(id, receipt, Number(fields, Bmp.Trace),
-            new(Number(fields, Bmp.Amount), Currency.Eur), new string('0', 32), Noon, null);
+        var (trace, amount) = (Number(fields, Bmp.Trace), new Money(Number(fields, Bmp.Amount), Currency.Eur));
         if (!fields.Has(Bmp.OriginalTrace))
         {
-            return sale;
+            return new Sale(id, receipt, trace, amount, new string('0', 32), Noon, null);
         }
         var m = Returned().Match(Text(fields));
         var kind = m.Groups["what"].Value == "reversed" ? ReturnKind.Reversal : ReturnKind.Refund;
-        return sale with
-        {
-            Instruction = new Instruction.Return(kind, new("P0"), m.Groups["gateway"].Value,
-                int.Parse(m.Groups["receipt"].Value), Number(fields, Bmp.OriginalTrace)),
-        };
+        return Return.New(kind, new(id, receipt, trace, Noon), amount, new(
+            new("P0"), m.Groups["gateway"].Value, int.Parse(m.Groups["receipt"].Value),
+            Number(fields, Bmp.OriginalTrace)));
     }
 
-    public static Outcome OutcomeOf(Sale sale, Fields fields)
+    public static Outcome OutcomeOf(Order order, Fields fields)
     {
         var text = Text(fields);
         var gateway = Gateway().Match(text).Value;
@@ -76,7 +69,7 @@ static partial class TracedResult
             new Outcome.Approved(gateway), new Outcome.NotConfirmed(),
             .. Enum.GetValues<NotPaidReason>().Select(r => new Outcome.Rejected(new(r, code))),
         ];
-        return possible.First(o => InstructionText.Of(sale, o, hasHeadOffice: true).Text.English == text);
+        return possible.First(o => InstructionText.Of(order, o, hasHeadOffice: true).Text.English == text);
     }
 
     public static Refusal RefusalOf(Fields fields)

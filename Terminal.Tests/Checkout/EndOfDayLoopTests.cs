@@ -215,7 +215,7 @@ public sealed class EndOfDayLoopTests : IDisposable
         (loop.State.Find(id) ?? new Ledger(journal).Find(id)!).Delivery.GetType().Name;
 
     /// <summary>The totals of the newest end-of-day.</summary>
-    PeriodTotals Told() => ((Instruction.EndOfDay)loop.State.Find(Newest)!.Sale.Instruction).Totals;
+    PeriodTotals Told() => ((EndOfDay)loop.State.Find(Newest)!.Order).Totals;
 
     void Close() => loop.Step(new Arrival.CloseInstructed());
 

@@ -83,5 +83,5 @@ public sealed class PatienceTests : IDisposable
         loop.Step(new DeskInput.TimePassed());
     }
 
-    PeriodTotals Closed() => ((Instruction.EndOfDay)loop.State.Find(loop.State.Newest!.Value)!.Sale.Instruction).Totals;
+    PeriodTotals Closed() => ((EndOfDay)loop.State.Find(loop.State.Newest!.Value)!.Order).Totals;
 }

@@ -53,7 +53,7 @@ sealed class RecordedLinks : IEcr, IAcquirer
     }
 
     public void Report(Effect.Report report) =>
-        said.Add($"report {((Instruction.EndOfDay)report.Sale.Instruction).Totals.Sales}");
+        said.Add($"report {report.Closing.Totals.Sales}");
 
     public void Show(Effect.Progress progress)
     {

@@ -34,8 +34,8 @@ public sealed class ShopTests : IDisposable
             Assert.Equal(((byte?)0, true), (result.Result, result.Completed));
             Assert.Equal(0, shop.Service.Stop());
             var t = Assert.Single(shop.ReadJournal().Transactions);
-            Assert.Equal(1234, shop.CapturedOf(t.Sale.Id.Value));
-            Assert.Equal(1234, shop.Till.Booked[t.Sale.Receipt]);
+            Assert.Equal(1234, shop.CapturedOf(t.Order.Id.Value));
+            Assert.Equal(1234, shop.Till.Booked[t.Order.Receipt]);
             Assert.IsType<PaymentState.Paid>(t.Payment);
         }
 

@@ -85,7 +85,7 @@ sealed class Transcript
             case "asks-for-proof": session.Show(Proof, now); break;
             case "completes-the-return": session.Complete(new(Slips.Reversal.Id), now); break;
             case "closes-what-stands":
-                session.Close(new(Slips.Offers[what].Sale.Id, Slips.Offers[what].Outcome), now);
+                session.Close(new(Slips.Offers[what].Order.Id, Slips.Offers[what].Outcome), now);
                 break;
             case "closes-the-return": session.Close(new(Slips.Reversal.Id, Slips.TooOld), now); break;
             case "completes-the-closing": session.Complete(new(Slips.EndOfDay.Id), now); break;
@@ -94,8 +94,8 @@ sealed class Transcript
                 session.Report(new(Slips.EndOfDay) { IsClosedBefore = true }, now);
                 break;
             default:
-                var (sale, outcome) = Slips.Offers[call];
-                session.Offer(new(sale, outcome, Moment.Never) { IsRepeat = what == "once-more" }, now);
+                var (order, outcome) = Slips.Offers[call];
+                session.Offer(new(order, outcome, Moment.Never) { IsRepeat = what == "once-more" }, now);
                 break;
         }
     }

@@ -133,12 +133,7 @@ public sealed class BalanceTests : IDisposable
     public void A_sale_that_is_reversed_unacknowledged_was_a_sale_too()
     {
         Take(1);
-        var order = Orders.Return(2, of: 1);
-        var reversal = order with
-        {
-            Instruction = (Instruction.Return)order.Instruction with { Kind = ReturnKind.Reversal },
-        };
-        Write(2, new Fact.ReturnRequested(reversal));
+        Write(2, new Fact.ReturnRequested(Orders.Return(2, of: 1, ReturnKind.Reversal)));
         Write(1, new Fact.Withdrawn(), new Fact.Cancelling(CancelCause.Reversed));
         Check(net: 0, gateway: 1001, open: new(1, 1001));
 

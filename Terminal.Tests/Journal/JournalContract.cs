@@ -253,7 +253,7 @@ public abstract class JournalContract : IDisposable
         Assert.Equal(ledger.Newest(), again.Newest());
         Assert.Equal(ledger.NextNumbers(), again.NextNumbers());
         Assert.Equal(ledger.LastSequence, again.LastSequence);
-        Assert.Equal(Orders.Id(1), again.FindByCode(Orders.Sale(1).Fingerprint)!.Sale.Id);
+        Assert.Equal(Orders.Id(1), again.FindByCode(Orders.Sale(1).Fingerprint)!.Order.Id);
         Assert.Equal(ledger.Find(Orders.Id(2)), again.FindByCode(Orders.Sale(2).Fingerprint));
         Assert.Equal(5, again.ProofOf(Orders.Id(1))!.Sequence);
         Assert.Equal(10, again.Commit([Orders.Acknowledged(2)], Orders.At).Sequence);

@@ -26,8 +26,8 @@ public sealed class LedgerTests : IDisposable
         Assert.IsType<PaymentState.Created>(new Ledger(journal).Open().Single().Payment);
 
         ledger.Commit([Orders.Requested(1)], Orders.At);
-        Assert.Equal(ordered.Id, new Ledger(journal).FindByCode(Orders.Sale(1).Fingerprint)!.Sale.Id);
-        Assert.Equal((1, true), (new Ledger(journal).Newest()!.Sale.Receipt, new Ledger(journal).Open().Count == 1));
+        Assert.Equal(ordered.Id, new Ledger(journal).FindByCode(Orders.Sale(1).Fingerprint)!.Order.Id);
+        Assert.Equal((1, true), (new Ledger(journal).Newest()!.Order.Receipt, new Ledger(journal).Open().Count == 1));
     }
 
     [Fact]
@@ -84,8 +84,8 @@ public sealed class LedgerTests : IDisposable
         Assert.Equal(ledger.Find(Id(1)), ledger.Find(journal.Find(Id(1).Value)!));
         ledger.Commit([new(Id(1), new Fact.Cancelling(CancelCause.Reversed))], At);
 
-        Assert.Equal(Id(1), Assert.Single(ledger.Open()).Sale.Id);
-        Assert.Equal(Id(2), ledger.Newest()!.Sale.Id);
+        Assert.Equal(Id(1), Assert.Single(ledger.Open()).Order.Id);
+        Assert.Equal(Id(2), ledger.Newest()!.Order.Id);
         Assert.Empty(new Audit(journal).Everything());
     }
 
@@ -100,7 +100,7 @@ public sealed class LedgerTests : IDisposable
         ledger.Commit(Approved(2), At);
         ledger.Commit([Acknowledged(2)], At);
 
-        Assert.Equal([Id(1), Id(3), Id(4), Id(5)], ledger.Open().Select(t => t.Sale.Id));
+        Assert.Equal([Id(1), Id(3), Id(4), Id(5)], ledger.Open().Select(t => t.Order.Id));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class LedgerTests : IDisposable
 
         ledger.Commit([.. Approved(1), Requested(2), Acknowledged(1)], At);
 
-        Assert.Equal(Id(2), Assert.Single(ledger.Open()).Sale.Id);
+        Assert.Equal(Id(2), Assert.Single(ledger.Open()).Order.Id);
         Assert.Empty(new Audit(journal).Everything());
     }
 
@@ -148,8 +148,8 @@ public sealed class LedgerTests : IDisposable
         ledger.Pay(2);
         ledger.Commit([new(Id(3), new Fact.Requested(Sale(3) with { Fingerprint = Sale(1).Fingerprint }))], At);
 
-        Assert.Equal(Id(3), ledger.FindByCode(Sale(1).Fingerprint)!.Sale.Id);
-        Assert.Equal(Id(2), ledger.FindByCode(Sale(2).Fingerprint)!.Sale.Id);
+        Assert.Equal(Id(3), ledger.FindByCode(Sale(1).Fingerprint)!.Order.Id);
+        Assert.Equal(Id(2), ledger.FindByCode(Sale(2).Fingerprint)!.Order.Id);
         Assert.Null(ledger.FindByCode(Sale(9).Fingerprint));
     }
 

@@ -133,7 +133,7 @@ public sealed class OrderMarkTests
         loop.Recover();
 
         var newest = ledger.Newest()!;
-        Assert.Equal((Amount, 2), (newest.Sale.Amount, newest.Sale.Receipt));
+        Assert.Equal((Amount, 2), (newest.Order.Worth, newest.Order.Receipt));
         Assert.Equal(NotPaidReason.Restarted, Assert.IsType<PaymentState.Failed>(newest.Payment).Why.Reason);
         Assert.Null(mark.Unbegun());
         loop.Step(new Arrival.RepeatAsked());

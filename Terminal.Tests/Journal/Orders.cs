@@ -15,33 +15,21 @@ static class Orders
     public static Sale Sale(int n) => new(
         Id(n), ((n - 1) % 9999) + 1, n, new(1000 + n, Currency.Eur), n.ToString("x32"), At, TimeSpan.FromSeconds(60));
 
-    /// <summary>A refund of all of sale <paramref name="of"/>.</summary>
-    public static Sale Return(int n, int of) => Sale(n) with
-    {
-        Amount = Sale(of).Amount,
-        Fingerprint = Id(of).Value,
-        Expiry = null,
-        Instruction = new Instruction.Return(ReturnKind.Refund, Id(of), "G1", Sale(of).Receipt, Sale(of).Trace),
-    };
+    /// <summary>Of all of sale <paramref name="of"/>.</summary>
+    public static Return Return(int n, int of, ReturnKind kind = ReturnKind.Refund) =>
+        Terminal.Payments.Orders.Return.New(
+            kind, new(Id(n), Sale(n).Receipt, n, At), Sale(of).Amount,
+            new(Id(of), "G1", Sale(of).Receipt, Sale(of).Trace));
 
-    public static Sale EndOfDay(int n) => Sale(n) with
-    {
-        Amount = new(100, Currency.Eur),
-        Fingerprint = Instruction.EndOfDay.Mark,
-        Expiry = null,
-        Instruction = new Instruction.EndOfDay(
-            new(new(3, 400), new(1, 200), new(2, 100), (4, 8), 40, 38) { Unresolved = 1 }),
-    };
+    public static EndOfDay EndOfDay(int n) => new(
+        Id(n), Sale(n).Receipt, n, At,
+        new(new(3, 400), new(1, 200), new(2, 100), (4, 8), 40, 38) { Unresolved = 1 });
 
     /// <summary>What no older version wrote.</summary>
-    public static Sale Balanced(int n)
+    public static EndOfDay Balanced(int n)
     {
-        var sale = EndOfDay(n);
-        var totals = ((Instruction.EndOfDay)sale.Instruction).Totals;
-        return sale with
-        {
-            Instruction = new Instruction.EndOfDay(totals with { Balance = new(-20, 90, new(1, 50), 170) }),
-        };
+        var closing = EndOfDay(n);
+        return closing with { Totals = closing.Totals with { Balance = new(-20, 90, new(1, 50), 170) } };
     }
 
     public static Effect.Record Requested(int n) => new(Id(n), new Fact.Requested(Sale(n)));

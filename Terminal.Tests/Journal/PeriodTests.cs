@@ -20,11 +20,11 @@ public sealed class PeriodTests : IDisposable
 
     public void Dispose() => journal.Dispose();
 
-    static Effect.Record Begun(Sale sale) => new(sale.Id, sale.Instruction switch
+    static Effect.Record Begun(Order order) => new(order.Id, order switch
     {
-        Instruction.Return => new Fact.ReturnRequested(sale),
-        Instruction.EndOfDay => new Fact.PeriodClosed(sale),
-        _ => new Fact.Requested(sale),
+        Return given => new Fact.ReturnRequested(given),
+        EndOfDay closing => new Fact.PeriodClosed(closing),
+        _ => new Fact.Requested((Sale)order),
     });
 
     void Close(int n) => ledger.Commit([Begun(EndOfDay(n)), Acknowledged(n), Completed(n)], At);
@@ -113,7 +113,7 @@ public sealed class PeriodTests : IDisposable
         ledger.Pay(1);
         Assert.Null(ledger.FindReturnOf(Id(1)));
         Return(2, of: 1);
-        Assert.Equal(Id(2), ledger.FindReturnOf(Id(1))!.Sale.Id);
+        Assert.Equal(Id(2), ledger.FindReturnOf(Id(1))!.Order.Id);
         Assert.IsType<PaymentState.Done>(ledger.FindReturnOf(Id(1))!.Payment);
     }
 
@@ -129,7 +129,7 @@ public sealed class PeriodTests : IDisposable
     }
 
     IEnumerable<PaymentId> Found(int receipt, long? from = null) =>
-        ledger.FindByReceipt(receipt, from ?? ledger.PeriodStart).Select(t => t.Sale.Id);
+        ledger.FindByReceipt(receipt, from ?? ledger.PeriodStart).Select(t => t.Order.Id);
 
     /// <summary>Acknowledged, but the next order mirrored the receipt before: not booked, so taken back.</summary>
     [Fact]

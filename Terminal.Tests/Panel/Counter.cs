@@ -19,7 +19,7 @@ sealed class Counter
 
     public Moment Now { get; private set; } = new(0);
 
-    public Sale Sale => State.Find(State.Newest!.Value)!.Sale;
+    public Order Newest => State.Find(State.Newest!.Value)!.Order;
 
     public Cue? Step(DeskInput input) => Take(input).Cue;
 
@@ -42,13 +42,13 @@ sealed class Counter
 
     public Cue? Gateway(GatewayAnswer answer) => Pay(new PaymentInput.PayAnswered(answer));
 
-    public Cue? Pay(PaymentInput input) => Step(new DeskInput.Happened(Sale.Id, input));
+    public Cue? Pay(PaymentInput input) => Step(new DeskInput.Happened(Newest.Id, input));
 
-    public Cue? Succeed() => Gateway(new GatewayAnswer.Succeeded(Sale.Id, "gateway-1", Price));
+    public Cue? Succeed() => Gateway(new GatewayAnswer.Succeeded(Newest.Id, "gateway-1", Price));
 
-    public Cue? Till(EcrAnswer answer) => Step(new DeskInput.Answered(Sale.Id, answer));
+    public Cue? Till(EcrAnswer answer) => Step(new DeskInput.Answered(Newest.Id, answer));
 
-    public Cue? Closed() => Step(new DeskInput.Closed(Sale.Id, Acknowledged: true));
+    public Cue? Closed() => Step(new DeskInput.Closed(Newest.Id, Acknowledged: true));
 
     /// <summary>Lets the time pass, waking the desk whenever it asked for it; the newest cue on the way.</summary>
     public Cue? Wait(double seconds)

@@ -90,18 +90,15 @@ public sealed class CuesTests
         counter.Succeed();
         counter.Till(EcrAnswer.Acknowledged);
         counter.Closed();
-        var paid = counter.State.Find(counter.Sale.Id)!;
-        var sale = new Sale(new("return"), 2, 2, Counter.Price, paid.Sale.Id.Value, new(0), null)
-        {
-            Instruction = new Instruction.Return(ReturnKind.Reversal, paid.Sale.Id, "gateway-1", 1, 1),
-        };
-        var order = new ReturnOrder(new(ReturnKind.Reversal, 1, null, null), sale, paid, null, InPeriod: true);
+        var paid = counter.State.Find(counter.Newest.Id)!;
+        var numbers = new OrderNumbers(new("return"), 2, 2, new(0));
+        var order = new ReturnOrder(new(ReturnKind.Reversal, 1, null, null), numbers, paid, null, InPeriod: true);
         Assert.Equal(new Cue.Cancelling(Counter.Price), counter.Step(new DeskInput.ReturnOrdered(order)));
 
         var cancelled = new PaymentInput.Inquired(1, new GatewayAnswer.Cancelled());
         var accepted = new PaymentInput.CancelAnswered(1, new GatewayAnswer.Accepted());
-        counter.Step(new DeskInput.Happened(paid.Sale.Id, accepted));
-        Assert.Null(counter.Step(new DeskInput.Happened(paid.Sale.Id, cancelled)));
+        counter.Step(new DeskInput.Happened(paid.Order.Id, accepted));
+        Assert.Null(counter.Step(new DeskInput.Happened(paid.Order.Id, cancelled)));
         Assert.Equal(new Cue.Ready(), counter.Till(EcrAnswer.Acknowledged));
     }
 
@@ -125,7 +122,7 @@ public sealed class CuesTests
         counter.Order();
         counter.Succeed();
         counter.Till(EcrAnswer.LineDown);
-        var old = counter.Sale.Id;
+        var old = counter.Newest.Id;
         counter.Wait(16);
         counter.Order();
         Assert.Null(counter.Step(new DeskInput.Answered(old, EcrAnswer.Acknowledged)));

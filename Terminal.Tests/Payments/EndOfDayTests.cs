@@ -11,7 +11,7 @@ public sealed class EndOfDayTests
     static readonly PaymentId Id = new("DDDDDDDDDDDDDDDDDDDDDDDDDD");
 
     static Rehearsal Close(Rehearsal story, PaymentId? id = null) =>
-        story.Give(new DeskInput.CloseOrdered(Some.EndOfDay with { Id = id ?? Id }, story.Find(Id)));
+        story.Give(new DeskInput.CloseOrdered(Some.Accounts(), Some.Numbers(id ?? Id), story.Find(Id)));
 
     static Rehearsal Sold() => Rehearsal.Offered().Ecr(EcrAnswer.Acknowledged).Closed();
 
@@ -19,7 +19,7 @@ public sealed class EndOfDayTests
 
     static Rehearsal Closed(Rehearsal story, bool acknowledged) => story.Give(new DeskInput.Closed(Id, acknowledged));
 
-    static PeriodTotals TotalsOf(Sale sale) => ((Instruction.EndOfDay)sale.Instruction).Totals;
+    static PeriodTotals TotalsOf(Order order) => ((EndOfDay)order).Totals;
 
     [Fact]
     public void The_period_is_closed_durably_before_anything_is_told()
@@ -49,7 +49,7 @@ public sealed class EndOfDayTests
         story = restart ? story.Restart() : story;
         Closed(Ecr(story.Repeat(), toRepeat), true);
         Close(story, Some.OtherId);
-        Assert.Equal(Id, story.All<Effect.Offer>()[^1].Sale.Id);
+        Assert.Equal(Id, story.All<Effect.Offer>()[^1].Order.Id);
         Assert.Empty(story.RecordedOf(Some.OtherId));
         Assert.Equal(4, story.Told.Count);
     }
@@ -66,7 +66,7 @@ public sealed class EndOfDayTests
         Assert.DoesNotContain(story.All<Effect.Complete>(), e => e.Payment == Id);
         Assert.Single(story.All<Effect.Close>(), e => e.Payment == Id);
         Close(Closed(story, true), Some.OtherId);
-        Assert.Equal(Id, story.All<Effect.Offer>()[^1].Sale.Id);
+        Assert.Equal(Id, story.All<Effect.Offer>()[^1].Order.Id);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class EndOfDayTests
     {
         var story = Closed(Ecr(Close(Sold()), EcrAnswer.Acknowledged), false);
         Close(story, Some.OtherId);
-        Assert.Equal(Id, story.All<Effect.Offer>()[^1].Sale.Id);
+        Assert.Equal(Id, story.All<Effect.Offer>()[^1].Order.Id);
         Assert.Empty(story.RecordedOf(Some.OtherId));
     }
 
@@ -82,17 +82,14 @@ public sealed class EndOfDayTests
     public void A_period_in_which_nothing_changed_is_not_closed_again()
     {
         var story = Closed(Ecr(Close(Sold()), EcrAnswer.Acknowledged), true);
-        var nothing = new PeriodTotals(default, default, default, (0, 0), 9, 9) { Balance = new(0, 0, default, 0) };
+        var nothing = new Period(1);
 
         Assert.Equal(["Report"], Again(nothing, 50));
         // What the one before left open was settled since: its books change.
-        Assert.Contains("Record", Again(nothing with { Balance = new(0, 0, default, 15) }, 60));
+        Assert.Contains("Record", Again(nothing with { Unbooked = -15 }, 60));
 
-        IEnumerable<string> Again(PeriodTotals totals, double at)
-        {
-            var sale = Some.EndOfDay with { Id = Some.OtherId, Instruction = new Instruction.EndOfDay(totals) };
-            return story.At(at).Give(new DeskInput.CloseOrdered(sale, story.Find(Id))).Kinds(at);
-        }
+        IEnumerable<string> Again(Period period, double at) => story.At(at).Give(new DeskInput.CloseOrdered(
+            Some.Accounts(period), Some.Numbers(Some.OtherId), story.Find(Id))).Kinds(at);
     }
 
     [Fact]
@@ -100,7 +97,7 @@ public sealed class EndOfDayTests
     {
         var story = Rehearsal.Begun().At(30).Ecr(EcrAnswer.Acknowledged).Closed();
         Close(story);
-        Assert.Equal(1, TotalsOf(story.Find(Id)!.Sale).Unresolved);
+        Assert.Equal(1, TotalsOf(story.Find(Id)!.Order).Unresolved);
     }
 
     [Fact]
@@ -108,13 +105,13 @@ public sealed class EndOfDayTests
     {
         var story = Close(Rehearsal.Offered().Restart().Link().At(10));
         Assert.IsType<DeliveryState.Withdrawn>(story.Sale.Delivery);
-        Assert.Equal(1, TotalsOf(story.Find(Id)!.Sale).Unresolved);
+        Assert.Equal(1, TotalsOf(story.Find(Id)!.Order).Unresolved);
     }
 
     [Fact]
     public void Totals_are_told_and_nothing_is_recorded()
     {
-        var story = Sold().At(10).Give(new DeskInput.TotalsAsked(Some.EndOfDay with { Id = Id }));
+        var story = Sold().At(10).Give(new DeskInput.TotalsAsked(Some.Accounts(), Some.Numbers(Id)));
         Assert.Equal(["Report"], story.Kinds(10));
         Assert.IsType<LaneState.Idle>(story.State.Lane);
     }
@@ -122,7 +119,7 @@ public sealed class EndOfDayTests
     [Fact]
     public void While_paying_both_are_refused_as_busy()
     {
-        var story = Close(Rehearsal.Begun()).Give(new DeskInput.TotalsAsked(Some.EndOfDay with { Id = Id }));
+        var story = Close(Rehearsal.Begun()).Give(new DeskInput.TotalsAsked(Some.Accounts(), Some.Numbers(Id)));
         Assert.All(story.All<Effect.Refuse>(), r => Assert.Equal(RefusalReason.Busy, r.Refusal.Reason));
         Assert.Equal(2, story.All<Effect.Refuse>().Count);
     }
@@ -146,6 +143,6 @@ public sealed class EndOfDayTests
     }
 
     static DeskInput.ReturnOrdered Reversal(PaymentId id, bool isInPeriod, Transaction? sale = null) => new(new(
-        new(ReturnKind.Reversal, 7, null, null), Some.ReturnSale(ReturnKind.Reversal, id), sale ?? Sold().Sale, null,
+        new(ReturnKind.Reversal, 7, null, null), Some.Numbers(id), sale ?? Sold().Sale, null,
         isInPeriod));
 }

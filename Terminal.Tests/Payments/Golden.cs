@@ -126,7 +126,8 @@ static class Golden
     }
 
     static bool IsEverywhere(PropertyInfo p) =>
-        p.PropertyType == typeof(Sale) || p.PropertyType == typeof(PaymentCode) || p.PropertyType == typeof(PaymentId);
+        p.PropertyType.IsAssignableTo(typeof(Order)) ||
+        p.PropertyType == typeof(PaymentCode) || p.PropertyType == typeof(PaymentId);
 
     public static string Name(Type type) =>
         type.FullName!.Split('+') is [_, _, ..] parts ? string.Join('.', parts[1..]) : type.Name;

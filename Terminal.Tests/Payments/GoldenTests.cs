@@ -61,19 +61,19 @@ public sealed class GoldenTests
         var text = new StringBuilder("# The delivery machine\n\n" + Legend);
         WriteDeliveries(text, CounterSamples.Deliveries, Some.Sale());
         text.Append("\n# Returns\n");
-        WriteDeliveries(text, CounterSamples.FirmDeliveries, Some.ReturnSale(ReturnKind.Reversal));
+        WriteDeliveries(text, CounterSamples.FirmDeliveries, Some.Return(ReturnKind.Reversal));
         text.Append("\n# End-of-days, where they differ\n");
         WriteDeliveries(text, CounterSamples.EndOfDayDeliveries, Some.EndOfDay);
         Golden.Verify("Payments/DeliveryTable.md", text.ToString());
     }
 
-    static void WriteDeliveries(StringBuilder text, Situation<DeliveryState>[] situations, Sale sale)
+    static void WriteDeliveries(StringBuilder text, Situation<DeliveryState>[] situations, Order order)
     {
         foreach (var at in situations)
         {
             (string, string) Next(DeliveryState state, DeliveryInput input, Moment now)
             {
-                var (next, effects) = Counter.Next(state, sale, input, now);
+                var (next, effects) = Counter.Next(state, order, input, now);
                 return (Golden.Cell(next), Golden.Effects(effects));
             }
             Golden.Table(text, at, CounterSamples.DeliveryInputs, Next);

@@ -31,7 +31,7 @@ public sealed class LaneTests
     {
         var story = Awaiting().At(10).Scan(Some.Code("f3", 10));
         Assert.Equal(["Record", "Charge"], story.Kinds(10).Take(2));
-        Assert.Equal("f3", story.Sale.Sale.Fingerprint);
+        Assert.Equal("f3", ((Sale)story.Sale.Order).Fingerprint);
     }
 
     [Fact]

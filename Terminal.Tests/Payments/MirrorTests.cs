@@ -143,17 +143,36 @@ public sealed class MirrorTests
     }
 
     [Theory]
+    [InlineData(Receipt, 1, 0)]
+    [InlineData(Receipt - 1, 0, 1)]
+    public void What_its_number_makes_of_the_sale_belongs_to_the_totals(int mirrored, int sales, int open)
+    {
+        var story = Unheard().At(10);
+        var account = new OrderAccount(story.Sale, FirstEntry: 1, LastEntry: 3) { AtGateway = Some.Amount.Minor };
+        var accounts = new Accounts(
+            new(1) { Gateway = account.AtGateway, Unbooked = account.AtGateway },
+            new Dictionary<PaymentId, OrderAccount> { [Some.Id] = account }, Entries: 3, Stored: 3);
+        story.Give(new DeskInput.CloseOrdered(accounts, Some.Numbers(Some.OtherId), null)
+        {
+            Mirror = new(mirrored) { Payment = story.Sale },
+        });
+        var totals = ((EndOfDay)story.All<Effect.Offer>()[^1].Order).Totals;
+        Assert.Equal((new(sales, sales * Some.Amount.Minor), 3), (totals.Sales, totals.Entries));
+        Assert.Equal(new Balance(Some.Amount.Minor, 0, new(open, open * Some.Amount.Minor), 0), totals.Balance);
+    }
+
+    [Theory]
     [InlineData(Receipt, "Completed")]
     [InlineData(Receipt - 1, "Cancelling")]
     public void The_end_of_day_and_a_return_tell_it_too(int mirrored, string last)
     {
-        var totals = new PeriodTotals(default, default, default, (0, 0), 0, 0);
-        var closing = Some.Sale(Some.OtherId) with { Instruction = new Instruction.EndOfDay(totals), Receipt = 8 };
-        var closed = Unheard().At(10).Give(new DeskInput.CloseOrdered(closing, null) { Mirror = Of(new(mirrored)) });
+        var numbers = Some.Numbers(Some.OtherId);
+        var close = new DeskInput.CloseOrdered(Some.Accounts(), numbers, null) { Mirror = Of(new(mirrored)) };
+        var closed = Unheard().At(10).Give(close);
         Assert.Equal(last, closed.Recorded[^1]);
 
         var request = new ReturnRequest(ReturnKind.Reversal, 3, null, null);
-        var order = new ReturnOrder(request, closing, null, null, InPeriod: true);
+        var order = new ReturnOrder(request, numbers, null, null, InPeriod: true);
         var returned = Unheard().At(10).Give(new DeskInput.ReturnOrdered(order) { Mirror = Of(new(mirrored)) });
         Assert.Equal(last, returned.Recorded[^1]);
     }

@@ -19,7 +19,7 @@ public sealed class PartialGoodsTests
 
     static Rehearsal Order(Rehearsal story, ReturnKind kind, long minor) => story.Return(kind, minor);
 
-    static long Told(Rehearsal story) => story.All<Effect.Offer>()[^1].Sale.Worth.Minor;
+    static long Told(Rehearsal story) => story.All<Effect.Offer>()[^1].Order.Worth.Minor;
 
     [Fact]
     public void The_part_is_acknowledged_and_the_rest_owed_by_one_commit()
@@ -273,7 +273,7 @@ public sealed class PartialGoodsTests
         story.Give(new DeskInput.Happened(Some.OtherId, new PaymentInput.PayAnswered(Some.Fail)))
             .Give(new DeskInput.Answered(Some.OtherId, EcrAnswer.Acknowledged))
             .Give(new DeskInput.Closed(Some.OtherId, true)).At(10_000);
-        Assert.Null(story.Sale.Sale.Delivered);
+        Assert.Null(((Sale)story.Sale.Order).Delivered);
         Assert.Empty(story.All<Effect.Refund>());
 
         Order(story, ReturnKind.Refund, Rest).Draw(Some.Refund).Refund(Some.Accepted);

@@ -80,8 +80,8 @@ static class PaymentSamples
         At(99, new PartiallyRefunded(InPart, Some.GatewayId, 750), "goods for 5.00"),
         At(99, new PartiallyRefunded(InPart, Some.GatewayId, 1000), "goods for 5.00, half of that refunded"),
         At(99, new NeedsAttention(InPart, Rest.Why, "problem") { Rest = Rest }, "goods for 5.00"),
-        At(3, new Returning(Some.ReturnSale(ReturnKind.Reversal))),
-        At(3, new Done(Some.ReturnSale(ReturnKind.Reversal))),
+        At(3, new Returning(Some.Return(ReturnKind.Reversal))),
+        At(3, new Done(Some.Return(ReturnKind.Reversal))),
         At(99, new Refunded(Sale, Why)),
         .. Enum.GetValues<InterruptedAt>().Select(at =>
             At(5, new Interrupted(Sale, CancelCause.Restarted, at), $"{at}")),

@@ -31,7 +31,7 @@ public sealed class ReceiptChoiceTests
             var choice = ReceiptChoice.Of(request, inPeriod, () => before);
 
             var told = inPeriod.Where(WasToldPaid).ToList();
-            var meant = told.Where(t => request.Amount is not { } a || a.Minor == t.Sale.Amount.Minor)
+            var meant = told.Where(t => request.Amount is not { } a || a.Minor == t.Order.Worth.Minor)
                 .ToList();
             if (told.Count > 0)
             {
@@ -60,7 +60,9 @@ public sealed class ReceiptChoiceTests
         .. Enumerable.Range(0, random.Next(4)).Select(n =>
         {
             var sale = Some.Sale() with { Id = new($"{name}{n}"), Receipt = 7, Amount = Euro(random.Next(1, 4)) };
-            sale = random.Next(6) == 0 ? sale with { Instruction = Some.EndOfDay.Instruction } : sale;
+            PaymentState payment = random.Next(6) == 0
+                ? new PaymentState.Done(Some.EndOfDay with { Id = sale.Id, Receipt = sale.Receipt })
+                : new PaymentState.Paid(sale, "G", 0);
             DeliveryState delivery = random.Next(6) switch
             {
                 0 => new DeliveryState.Told(new Outcome.Rejected(new(NotPaidReason.Refused))),
@@ -70,12 +72,12 @@ public sealed class ReceiptChoiceTests
                 4 => new DeliveryState.Acknowledged(Approved),
                 _ => new DeliveryState.Completed(Approved),
             };
-            return new Transaction(new PaymentState.Paid(sale, "G", 0), delivery);
+            return new Transaction(payment, delivery);
         }),
     ];
 
     static bool WasToldPaid(Transaction t) =>
-        t.Sale.Instruction is not Instruction.EndOfDay && t.Delivery is not DeliveryState.Told;
+        t.Order is not EndOfDay && t.Delivery is not DeliveryState.Told;
 
     static Money Euro(int euros) => new(euros * 100, Currency.Eur);
 }

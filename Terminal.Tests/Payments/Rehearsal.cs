@@ -58,10 +58,10 @@ sealed class Rehearsal(Policy? policy = null)
     /// <summary>Orders the money of <see cref="Sale"/> back.</summary>
     public Rehearsal Return(ReturnKind kind, long? minor = null, PaymentId? id = null)
     {
-        var sale = Some.ReturnSale(kind, id);
-        sale = sale with { Amount = minor is { } cents ? Some.Amount with { Minor = cents } : sale.Amount };
-        return Give(new DeskInput.ReturnOrdered(
-            new(new(kind, 7, null, sale.Amount), sale, Find(Some.Id), Find(Some.ReturnId), InPeriod: true)));
+        var amount = minor is { } cents ? Some.Amount with { Minor = cents } : Some.Return(kind).Amount;
+        return Give(new DeskInput.ReturnOrdered(new(
+            new(kind, 7, null, amount), Some.Numbers(id ?? Some.ReturnId), Find(Some.Id), Find(Some.ReturnId),
+            InPeriod: true)));
     }
 
     public Rehearsal Scan(PaymentCode code, Transaction? earlier = null) => Give(new DeskInput.Scanned(code, earlier));
@@ -103,8 +103,8 @@ sealed class Rehearsal(Policy? policy = null)
     public Rehearsal Restart()
     {
         var all = journal.Select(r => r.Payment).Distinct().Select(Replay).OfType<Transaction>().ToList();
-        var newest = all.LastOrDefault()?.Sale.Id;
-        State = new(new LaneState.Idle(), [.. all.Where(t => !t.IsClosed || t.Sale.Id == newest)], newest);
+        var newest = all.LastOrDefault()?.Order.Id;
+        State = new(new LaneState.Idle(), [.. all.Where(t => !t.IsClosed || t.Order.Id == newest)], newest);
         return Give(new DeskInput.Started());
     }
 

@@ -62,9 +62,7 @@ public sealed class ReturnCrashTests
     {
         var story = Rehearsal.Offered().Ecr(EcrAnswer.Acknowledged).Closed().At(10);
         var seen = story.Done.Count;
-        var sale = Some.ReturnSale(kind);
-        var request = new ReturnRequest(kind, 7, null, sale.Amount);
-        story.Give(new DeskInput.ReturnOrdered(new(request, sale, story.Sale, null, InPeriod: true)));
+        story.Return(kind);
         var calls = 0;
         for (var step = 0; step < 200; step++)
         {
@@ -84,7 +82,7 @@ public sealed class ReturnCrashTests
                 story.At(TimeSpan.FromTicks(story.State.WakeAt.Ticks).TotalSeconds);
             }
         }
-        Check(story, sale, gateway);
+        Check(story, Some.Return(kind), gateway);
     }
 
     static void Answer(Rehearsal story, Effect effect, TruthfulGateway gateway, Func<bool> isLost)
@@ -94,7 +92,7 @@ public sealed class ReturnCrashTests
             case Effect.DrawRefundId:
                 story.Happen(new PaymentInput.RefundIdDrawn(new($"R{story.Done.Count}")));
                 break;
-            case Effect.Offer e: story.Give(new DeskInput.Answered(e.Sale.Id, EcrAnswer.Acknowledged)); break;
+            case Effect.Offer e: story.Give(new DeskInput.Answered(e.Order.Id, EcrAnswer.Acknowledged)); break;
             case Effect.Complete e: story.Give(new DeskInput.Closed(e.Payment, true)); break;
             case Effect.Close e: story.Give(new DeskInput.Closed(e.Payment, true)); break;
             default:
@@ -106,15 +104,15 @@ public sealed class ReturnCrashTests
         }
     }
 
-    static void Check(Rehearsal story, Sale sale, TruthfulGateway gateway)
+    static void Check(Rehearsal story, Return given, TruthfulGateway gateway)
     {
         Assert.Equal(0, story.State.Unresolved);
         Assert.IsType<LaneState.Idle>(story.State.Lane);
         story.Repeat();
         var last = story.All<Effect.Offer>()[^1];
-        Assert.Equal(sale.Id, last.Sale.Id);
+        Assert.Equal(given.Id, last.Order.Id);
         var returned = Some.Amount.Minor - gateway.Captured;
-        Assert.Equal(last.Outcome is Outcome.Approved ? sale.Amount.Minor : 0, returned);
+        Assert.Equal(last.Outcome is Outcome.Approved ? given.Amount.Minor : 0, returned);
         Assert.True(last.Outcome is Outcome.Approved or Outcome.Rejected);
     }
 }

@@ -48,7 +48,7 @@ public sealed class ReturnTests
         Assert.Single(story.Told);
         story.Inquiry(Some.Cancelled);
         Assert.IsType<Outcome.Approved>(LastTold(story));
-        Assert.Equal(Some.ReturnId, story.All<Effect.Offer>()[^1].Sale.Id);
+        Assert.Equal(Some.ReturnId, story.All<Effect.Offer>()[^1].Order.Id);
         Heard(story);
         Assert.Equal(
             ["ReturnRequested", "Returned", "Offered", "Acknowledged", "Completed"], story.RecordedOf(Some.ReturnId));
@@ -78,7 +78,7 @@ public sealed class ReturnTests
         story = restart ? story.Restart() : story;
         Heard(Order(story, ReturnKind.Reversal, id: Some.OtherId));
         Heard(story.Repeat());
-        var told = story.All<Effect.Offer>().Where(o => o.Sale.Id == Some.ReturnId).ToList();
+        var told = story.All<Effect.Offer>().Where(o => o.Order.Id == Some.ReturnId).ToList();
         Assert.Equal(3, told.Count(o => o.Outcome is Outcome.Approved));
         Assert.Single(story.All<Effect.Cancel>());
     }
@@ -119,7 +119,7 @@ public sealed class ReturnTests
         var story = Reversing().Restart().Inquiry(Some.Success());
         story.Cancel(Some.Accepted).Inquiry(Some.Cancelled).Repeat();
         Assert.IsType<Outcome.Approved>(LastTold(story));
-        Assert.Equal(Some.ReturnId, story.All<Effect.Offer>()[^1].Sale.Id);
+        Assert.Equal(Some.ReturnId, story.All<Effect.Offer>()[^1].Order.Id);
     }
 
     [Fact]
@@ -266,10 +266,10 @@ public sealed class ReturnTests
     {
         var story = Sold();
         var request = new ReturnRequest(ReturnKind.Reversal, 7, null, null);
-        var sale = Some.ReturnSale(ReturnKind.Reversal);
-        story.Give(new DeskInput.ReturnOrdered(new(request, sale, null, null, InPeriod: true)));
+        var numbers = Some.Numbers(Some.ReturnId);
+        story.Give(new DeskInput.ReturnOrdered(new(request, numbers, null, null, InPeriod: true)));
         Assert.Equal(new(RefusalReason.ReceiptUnknown, 7), story.All<Effect.Refuse>()[^1].Refusal);
-        story.Give(new DeskInput.ReturnOrdered(new(request, sale, story.Sale, null, InPeriod: false)));
+        story.Give(new DeskInput.ReturnOrdered(new(request, numbers, story.Sale, null, InPeriod: false)));
         var closed = story.All<Effect.Refuse>()[^1].Refusal;
         Assert.Equal((RefusalReason.PeriodClosed, 7), (closed.Reason, closed.Receipt));
         Assert.Equal([Some.Id], closed.Candidates.Select(s => s.Id));
@@ -279,9 +279,9 @@ public sealed class ReturnTests
     public void By_reference_a_payment_of_a_closed_period_is_refunded()
     {
         var story = Sold();
-        var sale = Some.ReturnSale(ReturnKind.Refund);
-        var request = new ReturnRequest(ReturnKind.Refund, null, Some.Id, sale.Amount);
-        story.Give(new DeskInput.ReturnOrdered(new(request, sale, story.Sale, null, InPeriod: false)));
+        var numbers = Some.Numbers(Some.ReturnId);
+        var request = new ReturnRequest(ReturnKind.Refund, null, Some.Id, Some.Return(ReturnKind.Refund).Amount);
+        story.Give(new DeskInput.ReturnOrdered(new(request, numbers, story.Sale, null, InPeriod: false)));
         Assert.Single(story.All<Effect.Refund>());
     }
 
@@ -290,7 +290,7 @@ public sealed class ReturnTests
     {
         var story = Heard(Reversed());
         var order = new ReturnOrder(
-            new(ReturnKind.Reversal, 8, null, null), Some.ReturnSale(ReturnKind.Reversal, Some.OtherId),
+            new(ReturnKind.Reversal, 8, null, null), Some.Numbers(Some.OtherId),
             story.Find(Some.ReturnId), null, InPeriod: true);
         Assert.Equal(RefusalReason.ReceiptUnknown, LastRefusal(story.Give(new DeskInput.ReturnOrdered(order))));
     }

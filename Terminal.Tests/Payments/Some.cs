@@ -1,3 +1,4 @@
+using Terminal.Payments.Periods;
 using Sandbox.Scanner;
 using Terminal.Payments;
 using Terminal.Payments.Charges;
@@ -21,18 +22,20 @@ static class Some
     public static Sale Sale(PaymentId id) =>
         new(id, 7, 42, Amount, Code().Fingerprint, new(1_767_000_000_000), TimeSpan.FromSeconds(60));
 
-    /// <summary>A reversal of all, or a refund of 5.00, of <see cref="Sale()"/>.</summary>
-    public static Sale ReturnSale(ReturnKind kind, PaymentId? id = null) => new(
-        id ?? ReturnId, 8, 43, kind == ReturnKind.Reversal ? Amount : new(500, Currency.Eur), Id.Value, Sale().At, null)
-    {
-        Instruction = new Instruction.Return(kind, Id, GatewayId, 7, 42),
-    };
+    public static OrderNumbers Numbers(PaymentId id) => new(id, 8, 43, Sale().At);
 
-    public static readonly Sale EndOfDay =
-        new(OtherId, 9, 44, new(1250, Currency.Eur), Instruction.EndOfDay.Mark, Sale().At, null)
-        {
-            Instruction = new Instruction.EndOfDay(new(new(1, 1250), default, default, (7, 8), 20, 20)),
-        };
+    /// <summary>A reversal of all, or a refund of 5.00, of <see cref="Sale()"/>.</summary>
+    public static Return Return(ReturnKind kind) => Terminal.Payments.Orders.Return.New(
+        kind, Numbers(ReturnId), kind == ReturnKind.Reversal ? Amount : new(500, Currency.Eur),
+        new(Id, GatewayId, 7, 42));
+
+    public static readonly EndOfDay EndOfDay =
+        new(OtherId, 9, 44, Sale().At, new(new(1, 1250), default, default, (7, 8), 20, 20));
+
+    /// <summary>Of one sale, if it is not said of what.</summary>
+    public static Accounts Accounts(Period? period = null) => new(
+        period ?? new(1) { Sales = new(1, 1250), Receipts = (7, 8) }, new Dictionary<PaymentId, OrderAccount>(),
+        Entries: 20, Stored: 20);
 
     public static PaymentCode Code(string fingerprint = "f1", double scannedAt = 0) =>
         Codes.Of("280123456789012345", fingerprint, At(scannedAt));

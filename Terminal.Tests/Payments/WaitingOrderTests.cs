@@ -45,7 +45,7 @@ public sealed class WaitingOrderTests
         var story = Rehearsal.Offered().Ecr(EcrAnswer.Acknowledged).Closed();
         story.Order(new(Some.Sale(Some.OtherId) with { Fingerprint = "" }, null, null)).Give(Gone);
         story.Give(new DeskInput.Answered(Some.OtherId, EcrAnswer.LineDown)).Repeat();
-        Assert.Equal(Some.OtherId, story.All<Effect.Offer>()[^1].Sale.Id);
+        Assert.Equal(Some.OtherId, story.All<Effect.Offer>()[^1].Order.Id);
         Assert.Equal(NotPaidReason.TillGone, LastReason(story));
         Assert.Equal(NotPaidReason.TillGone, LastReason(story.Restart().Repeat()));
     }

@@ -33,14 +33,10 @@ public sealed class ExhaustiveNumberTests
     public void It_sees_another_sale_returned_than_the_amount_names() => AssertBreaks("is of another sale",
         (state, input) => input is DeskInput.ReturnOrdered
         {
-            Order: { Rivals: [], Request.Kind: ReturnKind.Refund, Original.Sale.Id.Value: "P1" } order
+            Order: { Rivals: [], Request.Kind: ReturnKind.Refund, Original.Order.Id.Value: "P1" } order
         }
             ? new DeskInput.ReturnOrdered(order with
             {
-                Sale = order.Sale with
-                {
-                    Instruction = new Instruction.Return(order.Request.Kind, new("P2"), "G", 1, 2),
-                },
                 Original = state.Find(new("P2")),
             })
             : input);

@@ -71,13 +71,14 @@ public sealed class ExhaustiveReturnTests
         var (next, effects) = Shipped.Next(state, input, now);
         return input is DeskInput.Started
             && next.Open.Find(t => t.Payment is PaymentState.Refunding.Pausing) is { } t
-            && t.Payment is PaymentState.Refunding.Pausing { Plan: var plan }
+            && t.Payment is PaymentState.Refunding.Pausing p
             ? new(
                 next with
                 {
-                    Open = next.Open.Replace(t, t with { Payment = new PaymentState.Refunding.Drawing(t.Sale, plan) }),
+                    Open = next.Open.Replace(
+                        t, t with { Payment = new PaymentState.Refunding.Drawing(p.Sale, p.Plan) }),
                 },
-                [.. effects, new Effect.DrawRefundId(t.Sale.Id)])
+                [.. effects, new Effect.DrawRefundId(t.Order.Id)])
             : new(next, effects);
     }), returns: 1);
 
@@ -115,7 +116,7 @@ public sealed class ExhaustiveReturnTests
         {
             var (next, effects) = Shipped.Next(state, input, now);
             return input is DeskInput.ReturnOrdered { Order.Original: { Delivery: DeliveryState.Held } original }
-                && next.Find(original.Sale.Id) is { } t
+                && next.Find(original.Order.Id) is { } t
                 ? new(
                     next with { Open = next.Open.Replace(t, t with { Delivery = original.Delivery }) },
                     [.. effects.Where(e => e is not Effect.Record { Fact: Fact.Withdrawn })])
@@ -125,7 +126,7 @@ public sealed class ExhaustiveReturnTests
     [Fact]
     public void It_sees_all_returned_where_half_was_ordered() => AssertBreaks("M12", Input((_, input) =>
         input is DeskInput.ReturnOrdered { Order: var order }
-            ? new DeskInput.ReturnOrdered(order with { Sale = order.Sale with { Amount = Tale.Amount } })
+            ? new DeskInput.ReturnOrdered(order with { Request = order.Request with { Amount = Tale.Amount } })
             : input), returns: 1);
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class ExhaustiveTests
         AssertBreaks("M6", new Exhaustive((state, input, now) =>
         input is DeskInput.Happened { What: PaymentInput.Inquired { Answer: GatewayAnswer.Succeeded } } e
         && state.Find(e.Payment) is { Payment: PaymentState.Cancelling, Delivery: DeliveryState.Undecided } t
-            ? Shipped.Next(Put(state, t, new PaymentState.Pending.Waiting(t.Sale, now, 9, now, now)), input, now)
+            ? Shipped.Next(Put(state, t, new PaymentState.Pending.Waiting((Sale)t.Order, now, 9, now, now)), input, now)
             : Shipped.Next(state, input, now)));
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ExhaustiveTests
     {
         var (next, effects) = Shipped.Next(state, input, now);
         var again = state.Open.Where(t => input is DeskInput.Started && t.Payment is PaymentState.Interrupted)
-            .Select(t => new Effect.Charge(t.Sale, Codes.Of("x", "c1", now)));
+            .Select(t => new Effect.Charge((Sale)t.Order, Codes.Of("x", "c1", now)));
         return new(next, [.. effects, .. again]);
     }));
 

@@ -50,5 +50,5 @@ sealed class Admission(Func<int, RefusalReason?> bar)
 
     static bool IsResend(SaleOrder order) =>
         order is { IsNew: false, Earlier.Delivery: not DeliveryState.Completed } &&
-        order.Earlier.Sale.Amount == order.Sale.Amount;
+        order.Earlier.Order is Sale earlier && earlier.Amount == order.Sale.Amount;
 }

@@ -66,15 +66,15 @@ sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock
     {
         if (Accepted?.Unbegun() is { } amount)
         {
-            var sale = Intake.New(amount);
+            var sale = Intake.NewSale(amount);
             ledger.Commit([new(sale.Id, new Fact.Ordered(sale))], clock.Wall);
         }
         var open = ledger.Open();
         var newest = ledger.Newest();
         State = DeskState.Empty with
         {
-            Open = newest is null || open.Any(t => t.Sale.Id == newest.Sale.Id) ? [.. open] : [.. open, newest],
-            Newest = newest?.Sale.Id,
+            Open = newest is null || open.Any(t => t.Order.Id == newest.Order.Id) ? [.. open] : [.. open, newest],
+            Newest = newest?.Order.Id,
         };
         Step(new DeskInput.Started());
     }
@@ -226,7 +226,7 @@ sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock
                 following.Enqueue(new DeskInput.Happened(e.Payment, new PaymentInput.RefundIdDrawn(Ids.NextRefund())));
                 break;
             case Effect.Offer { Outcome: Outcome.Approved } e:
-                links.Ecr.Approve(proof ?? Proof(e.Sale.Id), e);
+                links.Ecr.Approve(proof ?? Proof(e.Order.Id), e);
                 break;
             case Effect.Offer e: links.Ecr.Tell(e); break;
             case Effect.Complete e: links.Ecr.Complete(proof ?? Proof(e.Payment), e); break;
@@ -248,32 +248,32 @@ sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock
     {
         var records = inDoubt.OfType<Effect.Record>().ToList();
         var doubtful = records.Where(r => r.Fact is Fact.Paid).Select(r => r.Payment).ToHashSet();
-        foreach (var t in State.Open.Where(t => !doubtful.Contains(t.Sale.Id)))
+        foreach (var t in State.Open.Where(t => !doubtful.Contains(t.Order.Id)))
         {
             if (t.Payment is PaymentState.Requested or PaymentState.Pending)
             {
-                links.Acquirer.Cancel(Proof(t.Sale.Id), new(t.Sale.Id, 1, Policy.Default.CancelLimit));
+                links.Acquirer.Cancel(Proof(t.Order.Id), new(t.Order.Id, 1, Policy.Default.CancelLimit));
             }
             if (t is { Delivery: DeliveryState.Undecided, Payment: not PaymentState.Created })
             {
-                links.Ecr.Tell(new(t.Sale, new Outcome.NotConfirmed(), clock.Now));
+                links.Ecr.Tell(new(t.Order, new Outcome.NotConfirmed(), clock.Now));
             }
         }
         if (State.Lane is LaneState.AwaitingCode or LaneState.Confirming)
         {
             links.Ecr.Refuse(new(RefusalReason.JournalDown));
         }
-        foreach (var sale in records.Select(r => BegunBy(r.Fact)).OfType<Sale>())
+        foreach (var order in records.Select(r => BegunBy(r.Fact)).OfType<Order>())
         {
-            links.Ecr.Tell(new(sale, new Outcome.NotConfirmed(), clock.Now));
+            links.Ecr.Tell(new(order, new Outcome.NotConfirmed(), clock.Now));
         }
     }
 
     /// <summary>A return or end-of-day whose commit failed: nobody knows whether it will be carried out.</summary>
-    static Sale? BegunBy(Fact fact) => fact switch
+    static Order? BegunBy(Fact fact) => fact switch
     {
-        Fact.ReturnRequested f => f.Sale,
-        Fact.PeriodClosed f => f.Sale,
+        Fact.ReturnRequested f => f.Return,
+        Fact.PeriodClosed f => f.Closing,
         _ => null,
     };
 

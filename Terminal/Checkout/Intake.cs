@@ -3,7 +3,6 @@ using Terminal.Journal;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Orders;
-using Terminal.Payments.Periods;
 
 namespace Terminal.Checkout;
 
@@ -18,7 +17,7 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
         DeskInput complete => complete,
         Arrival.Instructed e => new DeskInput.Ordered(
             new(
-                New(e.Amount) with { Expiry = acquirer.Expiry, IsMirrored = e.Mirror is not null },
+                NewSale(e.Amount) with { Expiry = acquirer.Expiry, IsMirrored = e.Mirror is not null },
                 e.Code,
                 EarlierOf(e.Code, state))
             {
@@ -35,18 +34,21 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
             Mirror = Explain(e.Mirror, state),
         },
         Arrival.CloseInstructed e => Close(Explain(e.Mirror, state), state),
-        Arrival.TotalsAsked => new DeskInput.TotalsAsked(EndOfDay(ledger.Accounts().Total())),
+        Arrival.TotalsAsked => new DeskInput.TotalsAsked(ledger.Accounts(), NextNumbers()),
         _ => throw new UnreachableException($"{input.GetType().Name} is not for the desk"),
     };
 
     /// <summary>Nothing is known of it but its amount.</summary>
-    public Sale New(Money amount)
+    public Sale NewSale(Money amount)
+    {
+        var (id, receipt, trace, at) = NextNumbers();
+        return new(id, receipt, trace, amount, "", at, null) { GatewayTime = acquirer.SignedTime };
+    }
+
+    OrderNumbers NextNumbers()
     {
         var (receipt, trace) = ledger.NextNumbers();
-        return new(ids.NextPayment(), receipt, trace, amount, "", clock.Wall, null)
-        {
-            GatewayTime = acquirer.SignedTime,
-        };
+        return new(ids.NextPayment(), receipt, trace, clock.Wall) { GatewayTime = acquirer.SignedTime };
     }
 
     Mirror? Explain(Mirror? mirror, DeskState state)
@@ -59,13 +61,13 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
         var before = new List<int>();
         foreach (var t in ledger.NewestFirst().Take(MostLookedAt))
         {
-            var isPayment = t.Sale.Instruction is Instruction.Authorisation;
+            var isPayment = t.Order is Sale;
             if (payment is null)
             {
-                payment = isPayment ? state.Find(t.Sale.Id) ?? t : null;
+                payment = isPayment ? state.Find(t.Order.Id) ?? t : null;
                 continue;
             }
-            before.Add(t.Sale.Receipt);
+            before.Add(t.Order.Receipt);
             if (isPayment && t.Delivery is DeliveryState.Acknowledged or DeliveryState.Completed)
             {
                 break;
@@ -85,18 +87,10 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
             { Reference: { } id } => new(state.Find(id) ?? ledger.Find(id), [], false),
             _ => new(null, [], false),
         };
-        var sale = New(request.Amount ?? original?.Sale.Worth ?? default);
-        if (original is not { Sale: var paid })
+        return new(request, NextNumbers(), original, LastReturnOf(original?.Order.Id, state), inPeriod)
         {
-            return new(request, sale, null, null, inPeriod);
-        }
-        sale = sale with
-        {
-            Fingerprint = paid.Id.Value,
-            Instruction = new Instruction.Return(
-                request.Kind, paid.Id, GatewayIdOf(original), paid.Receipt, paid.Trace),
+            Rivals = rivals,
         };
-        return new(request, sale, original, LastReturnOf(paid.Id, state), inPeriod) { Rivals = rivals };
     }
 
     ReceiptChoice Choose(ReturnRequest request, int receipt, DeskState state)
@@ -106,39 +100,19 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
 
         // What is open is newer at the desk than in the journal.
         Transaction[] Find(long from) =>
-            [.. ledger.FindByReceipt(receipt, from).Select(t => state.Find(t.Sale.Id) ?? t)];
+            [.. ledger.FindByReceipt(receipt, from).Select(t => state.Find(t.Order.Id) ?? t)];
     }
 
     /// <summary>Of the journal: at the desk an older one may stand last, because it was told again.</summary>
-    Transaction? LastReturnOf(PaymentId payment, DeskState state) =>
-        ledger.FindReturnOf(payment) is { } last ? state.Find(last.Sale.Id) ?? last : null;
+    Transaction? LastReturnOf(PaymentId? payment, DeskState state) =>
+        payment is { } id && ledger.FindReturnOf(id) is { } last ? state.Find(last.Order.Id) ?? last : null;
 
-    static string GatewayIdOf(Transaction t) => t.Outcome is Outcome.Approved paid ? paid.GatewayId : "";
-
-    /// <summary>What its mirrored number makes of the newest sale comes before it, and belongs to its totals.</summary>
-    DeskInput.CloseOrdered Close(Mirror? mirror, DeskState state)
-    {
-        var accounts = ledger.Accounts(mirror?.Payment?.Sale.Id);
-        var totals = (mirror?.HasBooked, mirror?.Payment) switch
-        {
-            (true, { Delivery: DeliveryState.Held } sale) =>
-                accounts.Total(new Effect.Record(sale.Sale.Id, new Fact.Acknowledged())),
-            (false, { Delivery: DeliveryState.Acknowledged } sale) =>
-                accounts.Total(new Effect.Record(sale.Sale.Id, new Fact.Withdrawn())),
-            _ => accounts.Total(),
-        };
-        return new(EndOfDay(totals), LastEndOfDay(state)) { Mirror = mirror };
-    }
+    DeskInput.CloseOrdered Close(Mirror? mirror, DeskState state) =>
+        new(ledger.Accounts(mirror?.Payment?.Order.Id), NextNumbers(), LastEndOfDay(state)) { Mirror = mirror };
 
     /// <summary>Of the journal: at the desk 06 20 or a resend may have made an older instruction the newest.</summary>
     Transaction? LastEndOfDay(DeskState state) =>
-        ledger.Newest() is { Sale: { Instruction: Instruction.EndOfDay, Id: var id } } last
+        ledger.Newest() is { Order: EndOfDay { Id: var id } } last
             ? state.Find(id) ?? last
             : null;
-
-    Sale EndOfDay(PeriodTotals totals) => New(new(Math.Max(totals.Net, 0), Currency.Eur)) with
-    {
-        Fingerprint = Instruction.EndOfDay.Mark,
-        Instruction = new Instruction.EndOfDay(totals),
-    };
 }

@@ -80,15 +80,16 @@ sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, str
         foreach (var t in state.Open)
         {
             json.WriteStartObject();
-            json.WriteString("id", t.Sale.Id.Value);
-            json.WriteNumber("receipt", t.Sale.Receipt);
-            json.WriteNumber("minor", t.Sale.Amount.Minor);
-            if (t.Sale.Delivered is { } delivered)
+            json.WriteString("id", t.Order.Id.Value);
+            json.WriteNumber("receipt", t.Order.Receipt);
+            var amount = JournalText.AmountOf(t.Order);
+            json.WriteNumber("minor", amount.Minor);
+            if (t.Order is Sale { Delivered: { } delivered })
             {
                 json.WriteNumber("deliveredMinor", delivered);
             }
-            json.WriteString("currency", t.Sale.Amount.Currency.Code);
-            json.WriteNumber("atUnixMs", t.Sale.At.UnixMilliseconds);
+            json.WriteString("currency", amount.Currency.Code);
+            json.WriteNumber("atUnixMs", t.Order.At.UnixMilliseconds);
             json.WriteString("payment", t.Payment.GetType().Name);
             json.WriteString("till", t.Delivery.GetType().Name);
             json.WriteBoolean("unresolved", t.IsUnresolved);
@@ -117,7 +118,7 @@ sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, str
     /// <summary>Age of the oldest unresolved payment, if there is one.</summary>
     TimeSpan? Oldest(DeskState state)
     {
-        var since = state.Open.Where(t => t.IsUnresolved).Min(t => (long?)t.Sale.At.UnixMilliseconds);
+        var since = state.Open.Where(t => t.IsUnresolved).Min(t => (long?)t.Order.At.UnixMilliseconds);
         // Wall time jumps; a negative age would only confuse.
         return since is { } at ? TimeSpan.FromMilliseconds(Math.Max(0, clock.Wall.UnixMilliseconds - at)) : null;
     }
@@ -152,7 +153,7 @@ sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, str
         return "gateway time: forgotten, and learned from its next three answers\n";
     }
 
-    bool IsTaken(Transaction decided) => loop.State.Find(decided.Sale.Id) is var now &&
+    bool IsTaken(Transaction decided) => loop.State.Find(decided.Order.Id) is var now &&
         (decided.Delivery is DeliveryState.Held
             ? now?.Delivery is not DeliveryState.Held
             : now is not { IsUnresolved: true });

@@ -15,14 +15,14 @@ sealed class StepLog(ILogger log, Action<string> often)
     {
         foreach (var t in step.State.Open)
         {
-            var was = before.Find(t.Sale.Id);
+            var was = before.Find(t.Order.Id);
             if (was?.Payment.GetType() != t.Payment.GetType())
             {
-                log.Debug("receipt {Receipt}: payment {State}", t.Sale.Receipt, Name(t.Payment));
+                log.Debug("receipt {Receipt}: payment {State}", t.Order.Receipt, Name(t.Payment));
             }
             if (was?.Delivery.GetType() != t.Delivery.GetType())
             {
-                log.Debug("receipt {Receipt}: delivery {State}", t.Sale.Receipt, Name(t.Delivery));
+                log.Debug("receipt {Receipt}: delivery {State}", t.Order.Receipt, Name(t.Delivery));
             }
         }
         foreach (var effect in step.Effects)
@@ -39,14 +39,14 @@ sealed class StepLog(ILogger log, Action<string> often)
                 log.Information("receipt {Receipt}: {Amount:l} with code {Code:l}, request {Id:l}",
                     e.Sale.Receipt, e.Sale.Amount, e.Code, e.Sale.Id);
                 break;
-            case Effect.Offer e when state.Find(e.Sale.Id) is { Delivery: DeliveryState.Retelling }:
-                often($"receipt {e.Sale.Receipt}: told again, {Describe(e.Sale.Instruction, e.Outcome)}");
+            case Effect.Offer e when state.Find(e.Order.Id) is { Delivery: DeliveryState.Retelling }:
+                often($"receipt {e.Order.Receipt}: told again, {Describe(e.Order, e.Outcome)}");
                 break;
             case Effect.Offer e:
                 log.Information("receipt {Receipt}: {Amount:l} {Outcome:l}",
-                    e.Sale.Receipt, e.Sale.Worth, Describe(e.Sale.Instruction, e.Outcome));
+                    e.Order.Receipt, e.Order.Worth, Describe(e.Order, e.Outcome));
                 break;
-            case Effect.Complete { Delivered: not null } e when state.Find(e.Payment) is { Sale: var sale }:
+            case Effect.Complete { Delivered: not null } e when state.Find(e.Payment) is { Order: Sale sale }:
                 log.Information("receipt {Receipt}: goods for {Part:l} of {Amount:l}, the rest goes back",
                     sale.Receipt, sale.Worth, sale.Amount);
                 break;
@@ -57,19 +57,19 @@ sealed class StepLog(ILogger log, Action<string> often)
                 log.Information("scan ignored: this code was submitted before");
                 break;
             case Effect.Cancel { Attempt: 1 } e:
-                log.Information("receipt {Receipt}: cancelling", state.Find(e.Payment)?.Sale.Receipt);
+                log.Information("receipt {Receipt}: cancelling", state.Find(e.Payment)?.Order.Receipt);
                 break;
             case Effect.Alarm e:
-                log.Warning("receipt {Receipt}: {Problem}", state.Find(e.Payment)?.Sale.Receipt, e.Problem);
+                log.Warning("receipt {Receipt}: {Problem}", state.Find(e.Payment)?.Order.Receipt, e.Problem);
                 break;
         }
     }
 
-    static string Describe(Instruction instruction, Outcome outcome) => (instruction, outcome) switch
+    static string Describe(Order order, Outcome outcome) => (order, outcome) switch
     {
-        (Instruction.Return e, Outcome.Approved) => $"returned of receipt {e.Receipt}",
-        (Instruction.Return e, Outcome.Rejected o) => $"not returned of receipt {e.Receipt} ({o.Why.Code})",
-        (Instruction.EndOfDay, _) => "total, period closed",
+        (Return e, Outcome.Approved) => $"returned of receipt {e.Of.Receipt}",
+        (Return e, Outcome.Rejected o) => $"not returned of receipt {e.Of.Receipt} ({o.Why.Code})",
+        (EndOfDay, _) => "total, period closed",
         _ => Describe(outcome),
     };
 
@@ -84,8 +84,6 @@ sealed class StepLog(ILogger log, Action<string> often)
     static string Name(object state)
     {
         var type = state.GetType();
-        return type.BaseType is { IsAbstract: true } family && family.DeclaringType is not null
-            ? $"{family.Name}.{type.Name}"
-            : type.Name;
+        return type.DeclaringType is { DeclaringType: not null } family ? $"{family.Name}.{type.Name}" : type.Name;
     }
 }

@@ -38,8 +38,8 @@ static class FactCodec
     {
         switch (fact)
         {
-            case Fact.Ordered f: Write(json, f.Sale); return "ordered";
-            case Fact.Requested f: Write(json, f.Sale); return "requested";
+            case Fact.Ordered f: OrderCodec.Write(json, f.Sale); return "ordered";
+            case Fact.Requested f: OrderCodec.Write(json, f.Sale); return "requested";
             case Fact.AbortAsked: return "abort-asked";
             case Fact.Paid f: WriteId(json, "gatewayId", f.GatewayId); return "paid";
             case Fact.Failed f: Write(json, f.Why); WriteFlag(json, "toCheck", f.ToCheck); return "failed";
@@ -55,10 +55,10 @@ static class FactCodec
                 Write(json, f.Id, f.Plan);
                 WriteText(json, "refusal", f.Why.Code);
                 return "refund-refused";
-            case Fact.ReturnRequested f: InstructionCodec.WriteReturn(json, f.Sale); return "return-requested";
+            case Fact.ReturnRequested f: OrderCodec.Write(json, f.Return); return "return-requested";
             case Fact.Returned: return "returned";
             case Fact.NotReturned f: Write(json, f.Why); return "not-returned";
-            case Fact.PeriodClosed f: InstructionCodec.WriteClosing(json, f.Sale); return Closing;
+            case Fact.PeriodClosed f: OrderCodec.Write(json, f.Closing); return Closing;
             case Fact.NeedsAttention f:
                 Write(json, f.Why);
                 WriteText(json, "problem", f.Problem);
@@ -103,8 +103,8 @@ static class FactCodec
 
     static Fact Read(Entry entry, EntryFields body) => entry.Kind switch
     {
-        "ordered" => new Fact.Ordered(ReadSale(new(entry.PaymentId), body)),
-        "requested" => new Fact.Requested(ReadSale(new(entry.PaymentId), body)),
+        "ordered" => new Fact.Ordered(OrderCodec.ReadSale(new(entry.PaymentId), body)),
+        "requested" => new Fact.Requested(OrderCodec.ReadSale(new(entry.PaymentId), body)),
         "abort-asked" => new Fact.AbortAsked(),
         "paid" => new Fact.Paid(body.Text("gatewayId")),
         "failed" => new Fact.Failed(ReadWhy(body), body.Flag("toCheck")),
@@ -118,10 +118,10 @@ static class FactCodec
         "refund-settled" => new Fact.RefundSettled(new(body.Text("refundId")), ReadPlan(body)),
         "refund-refused" => new Fact.RefundRefused(new(body.Text("refundId")), ReadPlan(body),
             new(NotPaidReason.Refused, body.Text("refusal"))),
-        "return-requested" => new Fact.ReturnRequested(InstructionCodec.ReadReturn(new(entry.PaymentId), body)),
+        "return-requested" => new Fact.ReturnRequested(OrderCodec.ReadReturn(new(entry.PaymentId), body)),
         "returned" => new Fact.Returned(),
         "not-returned" => new Fact.NotReturned(ReadWhy(body)),
-        Closing => new Fact.PeriodClosed(InstructionCodec.ReadClosing(new(entry.PaymentId), body)),
+        Closing => new Fact.PeriodClosed(OrderCodec.ReadClosing(new(entry.PaymentId), body)),
         "needs-attention" => new Fact.NeedsAttention(ReadWhy(body), body.Text("problem")),
         "resolved" => new Fact.Resolved(body.Text("by"), body.Text("note")),
         "offered" => new Fact.Offered(ReadOutcome(body)),
@@ -131,39 +131,6 @@ static class FactCodec
         "withdrawn" => new Fact.Withdrawn(),
         _ => throw new FormatException("unknown kind; was it written by a newer version?"),
     };
-
-    static void Write(Utf8JsonWriter json, Sale sale)
-    {
-        json.WriteNumber("receipt", sale.Receipt);
-        json.WriteNumber("trace", sale.Trace);
-        Write(json, sale.Amount);
-        WriteId(json, "fingerprint", sale.Fingerprint);
-        json.WriteNumber("at", sale.At.UnixMilliseconds);
-        json.WriteString("expiry", sale.Expiry?.ToString("c"));
-        WriteFlag(json, "mirrored", sale.IsMirrored);
-        WriteFlag(json, "indivisible", sale.IsIndivisible);
-        WriteGatewayTime(json, sale);
-    }
-
-    static Sale ReadSale(PaymentId id, EntryFields body) => new(
-        id, body.Int("receipt"), body.Int("trace"), ReadMoney(body),
-        body.Text("fingerprint"), body.Stamp("at"), body.Span("expiry"))
-    {
-        IsMirrored = body.Flag("mirrored"),
-        IsIndivisible = body.Flag("indivisible"),
-        GatewayTime = ReadGatewayTime(body),
-    };
-
-    internal static void WriteGatewayTime(Utf8JsonWriter json, Sale sale)
-    {
-        if (sale.GatewayTime is { } time)
-        {
-            json.WriteNumber("gatewayTime", time.UnixMilliseconds);
-        }
-    }
-
-    internal static Stamp? ReadGatewayTime(EntryFields body) =>
-        body.Has("gatewayTime") ? body.Stamp("gatewayTime") : null;
 
     internal static void Write(Utf8JsonWriter json, Money amount)
     {
@@ -230,7 +197,7 @@ static class FactCodec
         json.WriteString(field, Enum.GetName(value));
 
     /// <summary>Written only if it is true.</summary>
-    static void WriteFlag(Utf8JsonWriter json, string field, bool value)
+    internal static void WriteFlag(Utf8JsonWriter json, string field, bool value)
     {
         if (value)
         {

@@ -1,3 +1,4 @@
+using Terminal.Payments.Orders;
 using Terminal.Payments.Periods;
 
 namespace Terminal.Journal;
@@ -7,17 +8,27 @@ namespace Terminal.Journal;
 /// Only <see cref="Open"/> and <see cref="LastSequence"/> ever change, and once <see cref="Fingerprint"/>: of an order
 /// that waited for its code.
 /// </remarks>
-/// <param name="Fingerprint">What finds it again: of the payment code, or see the sale.</param>
+/// <param name="Fingerprint">What finds it again: the payment code's; of a return the id of its payment.</param>
 /// <param name="Open">Somebody still works on it.</param>
 /// <param name="FirstSequence">Its first entry; the order of payments.</param>
 /// <param name="LastSequence">Its newest entry.</param>
 sealed record Head(
     string PaymentId, int Receipt, string Fingerprint, bool Open, long FirstSequence, long LastSequence)
 {
+    /// <summary>What finds every end-of-day; no payment code has it, they are 32 hex digits.</summary>
+    public const string EndOfDay = "end-of-day";
+
     public static Head Of(OrderAccount account)
     {
-        var sale = account.Transaction.Sale;
+        var order = account.Transaction.Order;
         return new(
-            sale.Id.Value, sale.Receipt, sale.Fingerprint, account.IsOpen, account.FirstEntry, account.LastEntry);
+            order.Id.Value, order.Receipt, KeyOf(order), account.IsOpen, account.FirstEntry, account.LastEntry);
     }
+
+    static string KeyOf(Order order) => order switch
+    {
+        Sale sale => sale.Fingerprint,
+        Return given => given.Of.Id.Value,
+        _ => EndOfDay,
+    };
 }

@@ -1,6 +1,5 @@
 using Terminal.Journal.Books;
 using Terminal.Journal.Log;
-using Terminal.Payments.Orders;
 
 namespace Terminal.Journal;
 
@@ -52,7 +51,7 @@ sealed class JournalMemory
 
     /// <summary>Of what is kept in memory; the newest end-of-day is needed for its number alone.</summary>
     public long OldestNeeded => Enumerable.Range(0, payments.Heads.Count).Select(at => payments.Heads[at])
-        .FirstOrDefault(h => h.Open || h.Fingerprint != Instruction.EndOfDay.Mark)?.FirstSequence ?? 0;
+        .FirstOrDefault(h => h.Open || h.Fingerprint != Head.EndOfDay)?.FirstSequence ?? 0;
 
     public void Take(LogRecord record) => payments.Take(record);
 
@@ -60,7 +59,7 @@ sealed class JournalMemory
     public LogState State(byte[] totals)
     {
         trimmed = log.Last;
-        payments.Trim((payments.FindByFingerprint(Instruction.EndOfDay.Mark)?.FirstSequence + 1) ?? 1);
+        payments.Trim((payments.FindByFingerprint(Head.EndOfDay)?.FirstSequence + 1) ?? 1);
         foreach (var head in payments.Open.Where(h => payments.EntriesOf(h.PaymentId) is null))
         {
             payments.Keep(head, LogWalk.Back(log, head));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Terminal.Journal.Log;
 using Terminal.Journal.Upkeep;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 
 namespace Terminal.Journal;
 
@@ -107,8 +108,11 @@ sealed class JournalText(IJournal journal, TextWriter output)
         """.ReplaceLineEndings("");
 
     public static string Describe(Transaction t) =>
-        $"{t.Sale.Id} {Time(t.Sale.At.UnixMilliseconds)} receipt {t.Sale.Receipt:0000} {t.Sale.Amount,14} " +
+        $"{t.Order.Id} {Time(t.Order.At.UnixMilliseconds)} receipt {t.Order.Receipt:0000} {AmountOf(t.Order),14} " +
         $"{t.Payment.GetType().Name,-18} till: {t.Delivery.GetType().Name}{(t.IsUnresolved ? "  UNRESOLVED" : "")}";
+
+    /// <summary>What was asked for, whatever goods were issued; of an end-of-day what it came to.</summary>
+    public static Money AmountOf(Order order) => order is Sale sale ? sale.Amount : order.Worth;
 
     /// <summary>A damaged entry may hold a number that is no time.</summary>
     static string Time(long ms) =>

@@ -1,4 +1,3 @@
-using Terminal.Payments;
 using Terminal.Payments.Orders;
 using Terminal.Payments.Periods;
 

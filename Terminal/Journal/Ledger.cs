@@ -50,7 +50,7 @@ sealed class Ledger
             newest = new(last.PaymentId);
             held.TryAdd(newest.Value, Load(last));
         }
-        if (Newest() is null or { Sale.Instruction: Instruction.EndOfDay })
+        if (Newest() is null or { Order: EndOfDay })
         {
             // Nothing began in this period, so there is next to nothing to read, and from here on it is counted.
             period = KeptPeriod.Read(this, journal.LastTotals);
@@ -104,7 +104,7 @@ sealed class Ledger
 
     /// <summary>The first entry of the open business period: what follows the newest end-of-day.</summary>
     public long PeriodStart => Ask(() =>
-        journal.FindByFingerprint(Instruction.EndOfDay.Mark, journal.Remembered)?.FirstSequence + 1 ?? 1);
+        journal.FindByFingerprint(Head.EndOfDay, journal.Remembered)?.FirstSequence + 1 ?? 1);
 
     /// <summary>
     /// The books of the open business period: counted as it happens. After a start in the middle of it, it is read once
@@ -144,7 +144,7 @@ sealed class Ledger
 
     /// <summary>The numbers of the next payment; the same ones until a payment took them.</summary>
     public (int Receipt, int Trace) NextNumbers() =>
-        Newest() is { Sale: var sale } ? ((sale.Receipt % MaxReceipt) + 1, (sale.Trace % MaxTrace) + 1) : (1, 1);
+        Newest() is { Order: var last } ? ((last.Receipt % MaxReceipt) + 1, (last.Trace % MaxTrace) + 1) : (1, 1);
 
     /// <summary>Entries as they were written, for sending them on.</summary>
     public IReadOnlyList<Entry> Read(long from, int limit) => Ask(() => journal.Read(from, limit));

@@ -11,9 +11,10 @@ sealed record DeskState(LaneState Lane, ImmutableList<Transaction> Open, Payment
 {
     public static readonly DeskState Empty = new(new LaneState.Idle(), [], null);
 
-    public Transaction? Find(PaymentId id) => Open.Find(t => t.Sale.Id == id);
+    public Transaction? Find(PaymentId id) => Open.Find(t => t.Order.Id == id);
 
-    public Transaction? FindByCode(string fingerprint) => Open.FindLast(t => t.Sale.Fingerprint == fingerprint);
+    public Transaction? FindByCode(string fingerprint) =>
+        Open.FindLast(t => t.Order is Sale sale && sale.Fingerprint == fingerprint);
 
     public int Unresolved => Open.Count(t => t.IsUnresolved);
 
@@ -24,7 +25,7 @@ sealed record DeskState(LaneState Lane, ImmutableList<Transaction> Open, Payment
         get
         {
             var times = Open.Where(t => t.IsUnresolved && t.Delivery is not DeliveryState.Undecided)
-                .Select(t => t.Sale.At.UnixMilliseconds).ToList();
+                .Select(t => t.Order.At.UnixMilliseconds).ToList();
             return (times.Count, times.Count == 0 ? null : new Stamp(times.Min()));
         }
     }
@@ -62,7 +63,7 @@ sealed class Desk(Policy policy)
                 break;
             case DeskInput.ReturnOrdered e: draft.Return(e.Order, e.Mirror); break;
             case DeskInput.CloseOrdered e: draft.ClosePeriod(e); break;
-            case DeskInput.TotalsAsked e: draft.Report(e.Sale); break;
+            case DeskInput.TotalsAsked e: draft.Report(e); break;
             case DeskInput.Scanned e: draft.Lane(new LaneInput.Scanned(e.Code, e.Earlier)); break;
             case DeskInput.AbortAsked: draft.Abort(); break;
             case DeskInput.RepeatAsked e: draft.Repeat(e); break;

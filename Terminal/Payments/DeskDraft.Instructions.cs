@@ -1,6 +1,7 @@
 using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
 using Terminal.Payments.Orders;
+using Terminal.Payments.Periods;
 
 namespace Terminal.Payments;
 
@@ -31,7 +32,7 @@ sealed partial class DeskDraft
         {
             return;
         }
-        OtherCommand(order.Original?.Sale.Id, mirror);
+        OtherCommand(order.Original?.Order.Id, mirror);
         if (Returns.RepeatedBy(order) is { } earlier)
         {
             RetellAlone(earlier);
@@ -58,42 +59,40 @@ sealed partial class DeskDraft
             return;
         }
         OtherCommand(except: null, order.Mirror);
-        var sale = order.Sale;
         if (Returns.RepeatedBy(order) is { } earlier)
         {
-            sale = earlier.Sale;
             Hold(earlier);
-            State = State with { Lane = Paying(sale.Id), Newest = sale.Id };
-        }
-        else if (order.Earlier is not null && IsEmpty(sale = WithUnresolved(sale)))
-        {
-            // Closed before, and nothing since: a till that asks again and again must not fill the journal.
-            effects.Add(new Effect.Report(sale) { IsClosedBefore = true });
+            State = State with { Lane = Paying(earlier.Order.Id), Newest = earlier.Order.Id };
+            TellTotals(earlier.Order.Id);
             return;
         }
-        else
+        var closing = Total(order.Numbers, order.Accounts);
+        if (order.Earlier is not null && closing.Totals.IsEmpty)
         {
-            sale = WithUnresolved(sale);
-            Admit(new PaymentState.Done(sale));
-            effects.Add(new Effect.Record(sale.Id, new Fact.PeriodClosed(sale)));
+            // Closed before, and nothing since: a till that asks again and again must not fill the journal.
+            effects.Add(new Effect.Report(closing) { IsClosedBefore = true });
+            return;
         }
-        Deliver(sale.Id, new DeliveryInput.Decided(new Outcome.Approved("")));
+        Admit(new PaymentState.Done(closing));
+        effects.Add(new Effect.Record(closing.Id, new Fact.PeriodClosed(closing)));
+        TellTotals(closing.Id);
     }
 
-    public void Report(Sale sale)
+    public void Report(DeskInput.TotalsAsked asked)
     {
         if (!IsBusy())
         {
-            effects.Add(new Effect.Report(WithUnresolved(sale)));
+            effects.Add(new Effect.Report(Total(asked.Numbers, asked.Accounts)));
         }
     }
 
     void BeginReturn(ReturnOrder order, Transaction original)
     {
-        var (sale, id) = (order.Sale, original.Sale.Id);
+        var id = original.Order.Id;
+        var made = Returns.Begin(order, original);
         Hold(original);
-        Admit(new PaymentState.Returning(sale));
-        effects.Add(new Effect.Record(sale.Id, new Fact.ReturnRequested(sale)));
+        Admit(new PaymentState.Returning(made));
+        effects.Add(new Effect.Record(made.Id, new Fact.ReturnRequested(made)));
         effects.Add(new Effect.Progress(Stage.Returning, now + machines.Policy.LastProgress));
         if (original.Delivery is DeliveryState.Held)
         {
@@ -101,29 +100,26 @@ sealed partial class DeskDraft
             return;
         }
         // A cancel returns all of a payment: of one that is not whole any more only a refund returns what is left.
-        Pay(id, order.Request.Kind == ReturnKind.Reversal && original.Payment is PaymentState.Paid
+        Pay(id, made is Reversal && original.Payment is PaymentState.Paid
             ? new PaymentInput.ReversalAsked()
-            : new PaymentInput.RefundAsked(new(sale.Id.Value), sale.Amount.Minor));
+            : new PaymentInput.RefundAsked(new(made.Id.Value), made.Amount.Minor));
     }
 
     /// <summary>The return that waits for this payment is carried out, or never will be.</summary>
     void SettleReturn(PaymentId payment, Fact happened)
     {
         if (Returns.Verdict(happened) is { } verdict && State.Open.Find(t =>
-            t.Payment is PaymentState.Returning { Sale.Instruction: Instruction.Return r } && r.Payment == payment)
-            is { } waiting)
+            t.Payment is PaymentState.Returning r && r.Return.Of.Id == payment) is { } waiting)
         {
             var settled = Recovery.Apply(waiting, verdict)!;
             Replace(waiting, waiting with { Payment = settled.Payment });
-            effects.Add(new Effect.Record(waiting.Sale.Id, verdict));
+            effects.Add(new Effect.Record(waiting.Order.Id, verdict));
             if (settled.Outcome is { } outcome)
             {
-                Deliver(waiting.Sale.Id, new DeliveryInput.Decided(outcome));
+                Deliver(waiting.Order.Id, new DeliveryInput.Decided(outcome));
             }
         }
     }
-
-    static bool IsEmpty(Sale closing) => ((Instruction.EndOfDay)closing.Instruction).Totals.IsEmpty;
 
     bool IsBusy()
     {
@@ -135,17 +131,21 @@ sealed partial class DeskDraft
         return true;
     }
 
-    /// <summary>Adds the payments of which it is not certain yet what they come to.</summary>
-    Sale WithUnresolved(Sale sale)
-    {
-        var unresolved = State.Open.Count(t => t.IsUnresolved || t.Delivery is DeliveryState.Held);
-        var totals = ((Instruction.EndOfDay)sale.Instruction).Totals with { Unresolved = unresolved };
-        return sale with { Instruction = new Instruction.EndOfDay(totals) };
-    }
+    /// <summary>
+    /// What the step itself made of the sale that the ECR mirrors belongs to the period. Beside it stand the payments
+    /// of which it is not certain yet what they come to.
+    /// </summary>
+    EndOfDay Total(OrderNumbers numbers, Accounts accounts) => EndOfDay.New(
+        numbers, accounts.Total(effects.OfType<Effect.Record>()) with
+        {
+            Unresolved = State.Open.Count(t => t.IsUnresolved || t.Delivery is DeliveryState.Held),
+        });
+
+    void TellTotals(PaymentId id) => Deliver(id, new DeliveryInput.Decided(new Outcome.Approved("")));
 
     void RetellAlone(Transaction earlier)
     {
-        State = State with { Lane = Paying(earlier.Sale.Id) };
+        State = State with { Lane = Paying(earlier.Order.Id) };
         Retell(earlier);
     }
 }

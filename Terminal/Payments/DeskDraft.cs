@@ -17,7 +17,7 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
     public Transition<DeskState> Finish()
     {
         var paying = (State.Lane as LaneState.Paying)?.Payment;
-        var open = State.Open.RemoveAll(t => t.IsClosed && t.Sale.Id != State.Newest && t.Sale.Id != paying);
+        var open = State.Open.RemoveAll(t => t.IsClosed && t.Order.Id != State.Newest && t.Order.Id != paying);
         return new(State with { Open = open }, [.. effects]);
     }
 
@@ -28,11 +28,11 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
         {
             if (t.Payment.WakeAt <= now)
             {
-                Pay(t.Sale.Id, new PaymentInput.TimePassed());
+                Pay(t.Order.Id, new PaymentInput.TimePassed());
             }
-            if (State.Find(t.Sale.Id)?.Delivery.WakeAt <= now)
+            if (State.Find(t.Order.Id)?.Delivery.WakeAt <= now)
             {
-                Deliver(t.Sale.Id, new DeliveryInput.TimePassed());
+                Deliver(t.Order.Id, new DeliveryInput.TimePassed());
             }
         }
     }
@@ -41,8 +41,8 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
     {
         foreach (var t in State.Open)
         {
-            Pay(t.Sale.Id, new PaymentInput.Restarted());
-            TakeBackUntold(t.Sale.Id);
+            Pay(t.Order.Id, new PaymentInput.Restarted());
+            TakeBackUntold(t.Order.Id);
         }
     }
 
@@ -77,13 +77,13 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
     /// <summary>A new order ends the waiting of every held approval but the one it repeats.</summary>
     public void OtherCommand(SaleOrder order)
     {
-        var isBooked = order.Earlier is { Sale.Id: var id } && order.Mirror?.Tells(id) == true;
-        OtherCommand(order.IsNew || isBooked ? null : order.Earlier?.Sale.Id, order.Mirror ?? new(null));
+        var isBooked = order.Earlier is { Order.Id: var id } && order.Mirror?.Tells(id) == true;
+        OtherCommand(order.IsNew || isBooked ? null : order.Earlier?.Order.Id, order.Mirror ?? new(null));
     }
 
     /// <summary>The order with what its own mirror just made of the transaction before.</summary>
     public SaleOrder Current(SaleOrder order) =>
-        order with { Earlier = order.Earlier is { } t ? State.Find(t.Sale.Id) ?? t : null };
+        order with { Earlier = order.Earlier is { } t ? State.Find(t.Order.Id) ?? t : null };
 
     /// <param name="except">What the command repeats or names.</param>
     /// <param name="mirror">Null: it tells no receipt number, so one that is mirrored waits for the next order.</param>
@@ -97,9 +97,10 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
         {
             Hold(unfinished);
         }
-        foreach (var t in State.Open.Where(t => t.Sale.Id != except && !(mirror is null && t.Sale.IsMirrored)))
+        foreach (var t in State.Open.Where(t => t.Order.Id != except &&
+            !(mirror is null && t.Order is Sale { IsMirrored: true })))
         {
-            Deliver(t.Sale.Id, mirror?.Tells(t.Sale.Id) is { } told
+            Deliver(t.Order.Id, mirror?.Tells(t.Order.Id) is { } told
                 ? new DeliveryInput.Mirrored(told)
                 : new DeliveryInput.OtherCommand());
         }
@@ -109,7 +110,7 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
     {
         foreach (var t in State.Open)
         {
-            Deliver(t.Sale.Id, input);
+            Deliver(t.Order.Id, input);
         }
     }
 
@@ -175,7 +176,7 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
         {
             return;
         }
-        var (next, wanted) = machines.Delivery.Next(t.Delivery, t.Sale, input, now);
+        var (next, wanted) = machines.Delivery.Next(t.Delivery, t.Order, input, now);
         effects.AddRange(wanted);
         Replace(t, t with { Delivery = next });
         if (wanted.LastOrDefault(e => e is Effect.Offer or Effect.Complete or Effect.Close) is { } told)
@@ -193,7 +194,7 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
         }
         if (next is DeliveryState.Withdrawn && PartialGoods.IsIntact(t.Payment))
         {
-            Pay(id, new PaymentInput.Withdrawn(PartialGoods.FailsAtWallet(input, t.Sale)
+            Pay(id, new PaymentInput.Withdrawn(PartialGoods.FailsAtWallet(input, t.Order)
                 ? CancelCause.Indivisible
                 : CancelCause.Withdrawn));
         }
@@ -242,14 +243,14 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
     /// <summary>From here the instruction occupies the lane, and 06 20 asks for it.</summary>
     void Admit(PaymentState payment)
     {
-        State = State with { Lane = Paying(payment.Sale.Id) };
+        State = State with { Lane = Paying(payment.Order.Id) };
         Add(payment, Due);
     }
 
     void Add(PaymentState payment, DeliveryState.Undecided delivery) => State = State with
     {
         Open = State.Open.Add(new(payment, delivery)),
-        Newest = payment.Sale.Id,
+        Newest = payment.Order.Id,
     };
 
     DeliveryState.Undecided Due => new(now + machines.Policy.AnswerDue, now + machines.Policy.AnswerLimit);
@@ -262,14 +263,14 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
     void Retell(Transaction earlier)
     {
         Hold(earlier);
-        State = State with { Newest = earlier.Sale.Id };
-        Deliver(earlier.Sale.Id, new DeliveryInput.RepeatAsked(earlier.Outcome ?? new Outcome.NotConfirmed()));
+        State = State with { Newest = earlier.Order.Id };
+        Deliver(earlier.Order.Id, new DeliveryInput.RepeatAsked(earlier.Outcome ?? new Outcome.NotConfirmed()));
     }
 
     /// <summary>Takes up again what was closed, if it is not at hand.</summary>
     void Hold(Transaction t)
     {
-        if (State.Find(t.Sale.Id) is null)
+        if (State.Find(t.Order.Id) is null)
         {
             State = State with { Open = State.Open.Add(t) };
         }

@@ -1,6 +1,7 @@
 using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
 using Terminal.Payments.Orders;
+using Terminal.Payments.Periods;
 
 namespace Terminal.Payments;
 
@@ -22,15 +23,15 @@ abstract record DeskInput : LoopInput
         public Mirror? Mirror { get; init; }
     }
 
-    /// <param name="Sale">An end-of-day with fresh ids and the totals of the period.</param>
+    /// <param name="Accounts">The books as they stand before it.</param>
     /// <param name="Earlier">The end-of-day before, if nothing else has begun since.</param>
-    public sealed record CloseOrdered(Sale Sale, Transaction? Earlier) : DeskInput
+    public sealed record CloseOrdered(Accounts Accounts, OrderNumbers Numbers, Transaction? Earlier) : DeskInput
     {
         public Mirror? Mirror { get; init; }
     }
 
-    /// <param name="Sale">What a <see cref="CloseOrdered"/> would carry now.</param>
-    public sealed record TotalsAsked(Sale Sale) : DeskInput;
+    /// <param name="Numbers">Those of the end-of-day that it would be.</param>
+    public sealed record TotalsAsked(Accounts Accounts, OrderNumbers Numbers) : DeskInput;
 
     /// <param name="Earlier">The newest payment with this code, if any.</param>
     public sealed record Scanned(PaymentCode Code, Transaction? Earlier = null) : DeskInput;

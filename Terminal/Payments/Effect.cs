@@ -28,7 +28,7 @@ abstract record Effect
     public sealed record QueryRefund(PaymentId Payment, RefundId Id) : Effect;
 
     /// <summary>Tell the ECR the outcome (04 0F), its first byte by the given moment.</summary>
-    public sealed record Offer(Sale Sale, Outcome Outcome, Moment By) : Effect
+    public sealed record Offer(Order Order, Outcome Outcome, Moment By) : Effect
     {
         /// <summary>The ECR asked for patience (84 9C): it hears this inside the same command, or never.</summary>
         public bool IsRepeat { get; init; }
@@ -49,8 +49,8 @@ abstract record Effect
     public sealed record Refuse(Refusal Refusal) : Effect;
 
     /// <summary>Tell the ECR what the open period came to so far (04 0F, 06 0F); nothing changes.</summary>
-    /// <param name="Sale">An end-of-day that never is; its numbers stay free.</param>
-    public sealed record Report(Sale Sale) : Effect
+    /// <param name="Closing">An end-of-day that never is; its numbers stay free.</param>
+    public sealed record Report(EndOfDay Closing) : Effect
     {
         /// <summary>It answers 06 50: nothing happened since the last one.</summary>
         public bool IsClosedBefore { get; init; }

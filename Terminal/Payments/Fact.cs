@@ -5,7 +5,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Payments;
 
 /// <summary>
-/// What the journal keeps: one thing that became true of one instruction. Replaying them gives the states back.
+/// What the journal keeps: one thing that became true of one order. Replaying them gives the states back.
 /// </summary>
 abstract record Fact
 {
@@ -36,11 +36,11 @@ abstract record Fact
     public sealed record Resolved(string By, string Note) : Fact;
 
     /// <summary>A reversal or refund began; what it does to the money is recorded with its payment.</summary>
-    public sealed record ReturnRequested(Sale Sale) : Fact;
+    public sealed record ReturnRequested(Return Return) : Fact;
     public sealed record Returned : Fact;
     public sealed record NotReturned(NotPaid Why) : Fact;
     /// <summary>An end-of-day: what was before it is no longer in the open period.</summary>
-    public sealed record PeriodClosed(Sale Sale) : Fact;
+    public sealed record PeriodClosed(EndOfDay Closing) : Fact;
 
     /// <summary>About to tell the ECR; the first byte of 04 0F follows.</summary>
     public sealed record Offered(Outcome Outcome) : Fact;

@@ -4,10 +4,10 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Payments;
 
-/// <summary>One instruction with all that is known of it: the money, and what the ECR knows.</summary>
+/// <summary>One order with all that is known of it: the money, and what the ECR knows.</summary>
 sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
 {
-    public Sale Sale => Payment.Sale;
+    public Order Order => Payment.Order;
 
     public Moment WakeAt => Moment.Earliest(Payment.WakeAt, Delivery.WakeAt);
 
@@ -27,7 +27,7 @@ sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
         // The part that the ECR issued goods for stands, whatever becomes of the rest.
         PaymentState s when Repayment.PlanOf(s) is { IsOfRest: true } plan =>
             IsWithdrawn ? null : new Outcome.Approved(plan.GatewayId),
-        PaymentState.Done s => new Outcome.Approved(s.Sale.Instruction is Instruction.Return r ? r.GatewayId : ""),
+        PaymentState.Done s => new Outcome.Approved(s.Order is Return r ? r.Of.GatewayId : ""),
         PaymentState.Failed s => new Outcome.Rejected(s.Why),
         PaymentState.Declined s => new Outcome.Rejected(s.Why),
         PaymentState.CancelAcknowledged s => new Outcome.Rejected(s.Trail.Why),

@@ -3,7 +3,6 @@ using Terminal.Ecr.Messages;
 using Terminal.Panel.Words;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
-using Terminal.Payments.Orders;
 using Terminal.Payments.Periods;
 
 namespace Terminal.Tests.Ecr.Messages;
@@ -57,11 +56,7 @@ public sealed class StatusInformationTests
     public void More_returned_than_sold_is_zero_in_the_amounts_and_negative_in_the_text()
     {
         var totals = new PeriodTotals(new(1, 1000), new(0, 0), new(2, 1500), (30, 33), 9, 9);
-        var sale = Slips.EndOfDay with
-        {
-            Amount = new(0, Currency.Eur),
-            Instruction = new Instruction.EndOfDay(totals),
-        };
+        var sale = Slips.EndOfDay with { Totals = totals };
         var outcome = new Outcome.Approved("");
         var verdict = InstructionText.Of(sale, outcome, hasHeadOffice: true);
         var told = Read(Status.Of(sale, verdict, Terms(Registration.None)));

@@ -3,7 +3,6 @@ using Terminal.Ecr.Messages;
 using Terminal.Panel.Words;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
-using Terminal.Payments.Orders;
 using Terminal.Payments.Periods;
 
 namespace Terminal.Tests.Ecr.Messages;
@@ -81,7 +80,7 @@ public sealed class TotalsTextTests
             Unresolved = unresolved,
             Balance = new(979_999 + unresolved * 500 - before, 979_999, new(2, unresolved * 500), before),
         };
-        var sale = Slips.EndOfDay with { Instruction = new Instruction.EndOfDay(totals) };
+        var sale = Slips.EndOfDay with { Totals = totals };
         var verdict = InstructionText.Of(sale, new Outcome.Approved(""), hasHeadOffice: true);
         var settings = new EcrSettings();
         var terms = new ReplyTerms(Registration.None, language);
@@ -99,7 +98,7 @@ public sealed class TotalsTextTests
     {
         var sale = Slips.EndOfDay with
         {
-            Instruction = new Instruction.EndOfDay(new(new(sales, 17750), default, default, (1, sales), 0, 0)),
+            Totals = new(new(sales, 17750), default, default, (1, sales), 0, 0),
         };
         foreach (var (language, word) in ((Language, string)[])[
             (Language.English, "Over 255: no field 60."), (Language.German, "Über 255: ohne Feld 60.")])

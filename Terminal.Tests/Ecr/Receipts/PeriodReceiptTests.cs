@@ -5,7 +5,6 @@ using Terminal.Ecr.Receipts;
 using Terminal.Panel.Words;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
-using Terminal.Payments.Orders;
 
 namespace Terminal.Tests.Ecr.Receipts;
 
@@ -118,11 +117,9 @@ public sealed class PeriodReceiptTests
     [Fact]
     public void An_end_of_day_names_what_was_open_when_the_period_began()
     {
-        var totals = ((Instruction.EndOfDay)Slips.EndOfDay.Instruction).Totals;
         var sale = Slips.EndOfDay with
         {
-            Instruction = new Instruction.EndOfDay(
-                totals with { Unresolved = 0, Balance = new(16250, 0, default, 1500) }),
+            Totals = Slips.EndOfDay.Totals with { Unresolved = 0, Balance = new(16250, 0, default, 1500) },
         };
         var lines = new Receipt(Settings).Of(sale, new Outcome.Approved(""), ReceiptKind.Administration,
             new(new Registration(0x84), Language.German));

@@ -140,9 +140,9 @@ public sealed class ReceiptTests
     {
         var kind = isMerchant ? ReceiptKind.Merchant : ReceiptKind.Customer;
         var terms = new ReplyTerms(new Registration(0x82) { PrinterWidth = 48 }, Language.English);
-        foreach (var sale in new[] { Slips.Sale, Slips.Reversal })
+        foreach (var order in (Order[])[Slips.Sale, Slips.Reversal])
         {
-            var lines = new Receipt(Settings).Of(sale, Slips.TooOld, kind, terms);
+            var lines = new Receipt(Settings).Of(order, Slips.TooOld, kind, terms);
             Assert.Equal(isMerchant, lines.Any(l => l.Text.Contains("[TOO_OLD]")));
             Assert.DoesNotContain(lines, l => l.Text.Contains("[]"));
         }

@@ -27,7 +27,7 @@ static class SessionSamples
     static readonly Outcome Rejected = new Outcome.Rejected(new(NotPaidReason.Refused));
     static readonly Effect.Offer Yes = new(Sale, Approved, Moment.Never);
     static readonly Effect.Offer No = Yes with { Outcome = Rejected };
-    static readonly Effect.Offer Mirrored = Yes with { Sale = Sale with { IsMirrored = true } };
+    static readonly Effect.Offer Mirrored = Yes with { Order = Sale with { IsMirrored = true } };
     static readonly WaitingCommand Waiting = new(new(Command.Authorisation, []), Now + TimeSpan.FromSeconds(1));
     static readonly Refusal Busy = new(RefusalReason.Busy);
 
@@ -118,7 +118,7 @@ static class SessionSamples
         new("late: 80-00", new SessionInput.Late(new Purpose.Offer(Yes), Apdu.Accept)),
         new("late: 84-6C", new SessionInput.Late(new Purpose.Offer(Yes), Apdu.Refuse(ResultCode.Aborted))),
         new("desk: approves", new SessionInput.Offer(Yes)),
-        new("desk: approves-P0", new SessionInput.Offer(Yes with { Sale = Sale with { Id = Other } })),
+        new("desk: approves-P0", new SessionInput.Offer(Yes with { Order = Sale with { Id = Other } })),
         new("desk: approves-once-more", new SessionInput.Offer(Yes with { IsRepeat = true })),
         new("desk: completes", new SessionInput.Complete(new(Id))),
         new("desk: completes-a-part", new SessionInput.Complete(new(Id) { Delivered = 500 })),

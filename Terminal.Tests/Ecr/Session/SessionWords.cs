@@ -1,6 +1,7 @@
 using Terminal.Ecr.Messages;
 using Terminal.Ecr.Session;
 using Terminal.Payments;
+using Terminal.Payments.Orders;
 using Terminal.Tests.Payments;
 
 namespace Terminal.Tests.Ecr.Session;
@@ -37,7 +38,7 @@ static class SessionWords
     static IEnumerable<string> Of(SessionState.Telling.Result s) =>
     [
         $"{s.Payment} {s.Offer.Outcome.GetType().Name}",
-        .. s.Offer.Sale.Delivered is { } part ? [$"delivered {part}"] : Nothing,
+        .. s.Offer.Order is Sale { Delivered: { } part } ? [$"delivered {part}"] : Nothing,
         .. s switch
         {
             SessionState.Telling.Result.OnOffer { Repeats: > 0 and var n } => [$"repeats {n}"],

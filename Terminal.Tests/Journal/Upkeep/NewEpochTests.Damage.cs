@@ -139,14 +139,14 @@ public sealed partial class NewEpochTests
         {
             var request = (Fact.Requested)FactCodec.Decode(payment.First());
             var found = ledger.FindByCode(request.Sale.Fingerprint)!;
-            Assert.Equal(payment.Key, found.Sale.Id.Value);
+            Assert.Equal(payment.Key, found.Order.Id.Value);
             var carried = journal.ReadPayment(journal.Find(payment.Key)!);
             Assert.Equal(payment.Select(Body), carried.Take(payment.Count()).Select(Body));
             Assert.True(carried.Count == payment.Count() || found.Payment is PaymentState.NeedsAttention);
         }
         foreach (var open in sound.Where(e => e.Kind == "requested").Select(e => new PaymentId(e.PaymentId)))
         {
-            Assert.True(open != Id(3) && open != Id(4) || ledger.Open().Any(t => t.Sale.Id == open));
+            Assert.True(open != Id(3) && open != Id(4) || ledger.Open().Any(t => t.Order.Id == open));
         }
         return sound.Length;
     }

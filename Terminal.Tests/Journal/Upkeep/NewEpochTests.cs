@@ -63,12 +63,12 @@ public sealed partial class NewEpochTests : IDisposable
         var ledger = new Ledger(journal);
         Assert.NotEqual(before, journal.Epoch);
         Assert.Empty(new Audit(journal).Everything());
-        Assert.Equal([Id(3), Id(4)], ledger.Open().Select(t => t.Sale.Id));
+        Assert.Equal([Id(3), Id(4)], ledger.Open().Select(t => t.Order.Id));
         Assert.IsType<DeliveryState.Held>(ledger.Find(Id(3))!.Delivery);
         Assert.IsType<PaymentState.Interrupted>(ledger.Find(Id(4))!.Payment);
         for (var n = 1; n <= 4; n++)
         {
-            Assert.Equal(Id(n), ledger.FindByCode(Sale(n).Fingerprint)!.Sale.Id);
+            Assert.Equal(Id(n), ledger.FindByCode(Sale(n).Fingerprint)!.Order.Id);
         }
         Assert.Equal((5, 5), ledger.NextNumbers());
         Assert.Equal(0, journal.Acknowledged);
@@ -102,7 +102,7 @@ public sealed partial class NewEpochTests : IDisposable
 
         using var fresh = Place.Open(create: true);
         var again = new Ledger(fresh);
-        Assert.Equal([Id(6)], again.FindByReceipt(6, again.PeriodStart).Select(t => t.Sale.Id));
+        Assert.Equal([Id(6)], again.FindByReceipt(6, again.PeriodStart).Select(t => t.Order.Id));
         Assert.Equal(CarryOver.NewestPayments + 1, again.Accounts().Total().Sales.Count);
         Assert.Null(again.FindByCode(Sale(1).Fingerprint));
     }
@@ -127,7 +127,7 @@ public sealed partial class NewEpochTests : IDisposable
         using var fresh = Place.Open(create: true);
         var again = new Ledger(fresh);
         Assert.Null(again.FindByCode(Sale(1).Fingerprint));
-        Assert.Equal([Id(2)], again.FindByReceipt(2, again.PeriodStart).Select(t => t.Sale.Id));
+        Assert.Equal([Id(2)], again.FindByReceipt(2, again.PeriodStart).Select(t => t.Order.Id));
         Assert.Equal(CarryOver.MostUnclosed - 2, again.Accounts().Total().Sales.Count);
     }
 
@@ -142,7 +142,7 @@ public sealed partial class NewEpochTests : IDisposable
         var evidence = journal.Read(1, 100).Where(e => e.Kind == "evidence").Select(Body).ToArray();
         Assert.Contains(evidence, e => e.Contains("11,\"verdict\":\"missing"));
         Assert.Contains(evidence, e => e.Contains("13,\"verdict\":\"does not follow"));
-        Assert.Equal([Id(4)], new Ledger(journal).Open().Select(t => t.Sale.Id));
+        Assert.Equal([Id(4)], new Ledger(journal).Open().Select(t => t.Order.Id));
     }
 
     [Fact]

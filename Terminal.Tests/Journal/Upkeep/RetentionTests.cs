@@ -58,7 +58,7 @@ public sealed class RetentionTests : IDisposable
         Assert.Equal(Retention.NewestEntries, journal.Last!.Sequence - journal.Anchor.Sequence);
         Assert.Empty(new Audit(journal).Everything());
         Assert.Null(ledger.FindByCode(Sale(100).Fingerprint));
-        Assert.Equal(Id(101), ledger.FindByCode(Sale(101).Fingerprint)!.Sale.Id);
+        Assert.Equal(Id(101), ledger.FindByCode(Sale(101).Fingerprint)!.Order.Id);
         var next = ledger.NextNumbers();
         var after = journal.Crash();
         var again = new Ledger(after);
@@ -111,7 +111,7 @@ public sealed class RetentionTests : IDisposable
         DropAll();
 
         Assert.Equal(3 * PerPayment, journal.Anchor.Sequence);
-        Assert.Equal([Id(4)], ledger.Open().Select(t => t.Sale.Id));
+        Assert.Equal([Id(4)], ledger.Open().Select(t => t.Order.Id));
     }
 
     [Fact]

@@ -65,9 +65,9 @@ static class DemoVerb
         {
             var t = i < journal.Count ? journal[i] : null;
             var name = i < Scene.All.Count ? Scene.All[i].Name : "?";
-            var till = t is null ? 0 : shop.Till.Booked.GetValueOrDefault(t.Sale.Receipt);
-            var gateway = t is null ? 0 : shop.CapturedOf(t.Sale.Id.Value);
-            var paid = t is { Payment: PaymentState.Paid } ? t.Sale.Amount.Minor : 0;
+            var till = t is null ? 0 : shop.Till.Booked.GetValueOrDefault(t.Order.Receipt);
+            var gateway = t is null ? 0 : shop.CapturedOf(t.Order.Id.Value);
+            var paid = t is { Payment: PaymentState.Paid } ? t.Order.Worth.Minor : 0;
             var agree = t is not null && till == gateway && gateway == paid;
             approved += agree && paid > 0 ? 1 : 0;
             notCharged += agree && paid == 0 ? 1 : 0;

@@ -20,19 +20,19 @@ static class ThreeBooks
         var disagree = new List<string>();
         foreach (var t in journal)
         {
-            var paid = t.Payment is PaymentState.Paid ? t.Sale.Amount.Minor : 0;
-            var gateway = captured.GetValueOrDefault(t.Sale.Id.Value);
-            var till = booked.GetValueOrDefault(t.Sale.Receipt);
+            var paid = t.Payment is PaymentState.Paid ? t.Order.Worth.Minor : 0;
+            var gateway = captured.GetValueOrDefault(t.Order.Id.Value);
+            var till = booked.GetValueOrDefault(t.Order.Receipt);
             if (paid != gateway || paid != till)
             {
                 disagree.Add(
-                    $"receipt {t.Sale.Receipt}: journal {t.Payment.GetType().Name}, " +
+                    $"receipt {t.Order.Receipt}: journal {t.Payment.GetType().Name}, " +
                     $"told {t.Delivery.GetType().Name}, gateway {gateway}, till {till}");
             }
         }
-        var known = journal.Select(t => t.Sale.Id.Value).ToHashSet();
+        var known = journal.Select(t => t.Order.Id.Value).ToHashSet();
         disagree.AddRange(captured.Where(c => !known.Contains(c.Key)).Select(c => $"gateway {c}: not in the journal"));
-        var receipts = journal.Select(t => t.Sale.Receipt).ToHashSet();
+        var receipts = journal.Select(t => t.Order.Receipt).ToHashSet();
         disagree.AddRange(booked.Where(b => !receipts.Contains(b.Key))
             .Select(b => $"till {b}: not in the journal"));
         return disagree;

@@ -47,11 +47,7 @@ static class OldJournal
     static Effect.Record[] EndOfDay(int n, PeriodTotals totals)
     {
         var id = new PaymentId($"S{0:D12}E{n:D12}");
-        var sale = new Sale(
-            id, ((n - 1) % 9999) + 1, n, new(100, Currency.Eur), Instruction.EndOfDay.Mark, Story.At, null)
-        {
-            Instruction = new Instruction.EndOfDay(totals),
-        };
-        return [new(id, new Fact.PeriodClosed(sale)), new(id, new Fact.Acknowledged())];
+        var closing = new EndOfDay(id, ((n - 1) % 9999) + 1, n, Story.At, totals);
+        return [new(id, new Fact.PeriodClosed(closing)), new(id, new Fact.Acknowledged())];
     }
 }

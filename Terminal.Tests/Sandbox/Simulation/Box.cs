@@ -53,7 +53,7 @@ sealed class Box(World world)
             var watched = new WatchedJournal(world, journal);
             var ledger = new Ledger(watched);
             var clock = new Clock(time);
-            aside = world.Wire is null ? null : new(world, watched, (clock, time), ledger.Newest()?.Sale.GatewayTime);
+            aside = world.Wire is null ? null : new(world, watched, (clock, time), ledger.Newest()?.Order.GatewayTime);
             var links = aside?.Links ?? new Links(world.Till.Connect(), world.Gateway);
             loop = new(world.Agreement.Numbering(world.Plant.Decide(world)), ledger, links, clock)
             {

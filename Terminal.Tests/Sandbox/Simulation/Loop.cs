@@ -29,10 +29,11 @@ sealed class Loop(Step step)
 
     public (Scene Next, string? Broken) Reboot(Scene scene, string? broken = null)
     {
-        var newest = scene.Journal.IsEmpty ? (PaymentId?)null : scene.Journal[^1].Sale.Id;
+        var newest = scene.Journal.IsEmpty ? (PaymentId?)null : scene.Journal[^1].Order.Id;
+        var left = scene.Journal.Where(t => !t.IsClosed || t.Order.Id == newest);
         var dark = scene with
         {
-            Desk = new(new LaneState.Idle(), [.. scene.Journal.Where(t => !t.IsClosed || t.Sale.Id == newest)], newest),
+            Desk = new(new LaneState.Idle(), [.. left], newest),
             Flight = [.. scene.Flight.Where(IsAbroad).Select(l => l with { Orphan = true, Late = true })],
             Till = [],
             LinkUp = false,
@@ -70,7 +71,7 @@ sealed class Loop(Step step)
     {
         for (var i = 0; i < journal.Length; i++)
         {
-            if (journal[i].Sale.Id == record.Payment)
+            if (journal[i].Order.Id == record.Payment)
             {
                 return journal.SetItem(i, Recovery.Apply(journal[i], record.Fact)!);
             }
@@ -96,7 +97,7 @@ sealed class Loop(Step step)
             case Effect.Refund e:
                 return (Post(scene, Matter.Refund, new(e.Payment, 0, e.Id.Value, e.Amount.Minor)), broken);
             case Effect.QueryRefund e: return (Post(scene, Matter.RefundQuery, new(e.Payment, 0, e.Id.Value)), broken);
-            case Effect.Offer e: return (Owe(scene, new(e.Sale.Id, Telling.Status, e.Outcome, Late: false)), broken);
+            case Effect.Offer e: return (Owe(scene, new(e.Order.Id, Telling.Status, e.Outcome, Late: false)), broken);
             case Effect.Complete e: return (Owe(scene, new(e.Payment, Telling.Completion, null, Late: false)), broken);
             case Effect.Close e: return (Owe(scene, new(e.Payment, Telling.Abort, e.Outcome, Late: false)), broken);
             default: return (scene, broken);

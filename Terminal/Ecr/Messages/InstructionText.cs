@@ -13,23 +13,23 @@ static class InstructionText
     const int MostNamed = 3;
 
     /// <param name="hasHeadOffice">Else an end-of-day says nothing of what is stored there.</param>
-    public static Verdict Of(Sale sale, Outcome outcome, bool hasHeadOffice)
+    public static Verdict Of(Order order, Outcome outcome, bool hasHeadOffice)
     {
         var verdict = ResultCode.Of(outcome);
-        return sale.Instruction switch
+        return order switch
         {
-            Instruction.Return r => verdict with
+            Return r => verdict with
             {
                 Code = outcome is Outcome.Rejected ? ResultCode.NotReversible : verdict.Code,
-                Text = Of(r, outcome, sale.Amount),
+                Text = Of(r, outcome),
             },
-            Instruction.EndOfDay e when outcome is Outcome.Approved =>
-                verdict with { Text = TotalsText.Closed(e.Totals, sale.Amount, hasHeadOffice) },
-            Instruction.EndOfDay => verdict with
+            EndOfDay e when outcome is Outcome.Approved =>
+                verdict with { Text = TotalsText.Closed(e.Totals, e.Worth, hasHeadOffice) },
+            EndOfDay => verdict with
             {
                 Text = new("Not confirmed. Repeat the end-of-day.", "Nicht bestätigt. Kassenschnitt wiederholen."),
             },
-            _ when outcome is Outcome.Approved => verdict with
+            Sale sale when outcome is Outcome.Approved => verdict with
             {
                 Text = (verdict.Text + Part(sale)).With($" {ReturnCommand.ReferencePrefix}{sale.Id}"),
             },
@@ -38,13 +38,13 @@ static class InstructionText
     }
 
     /// <summary>The ECR refuses to hear a success again: the end of its command must not deny what stands.</summary>
-    /// <param name="sale">Null: a payment.</param>
-    public static Verdict Standing(Sale? sale) => new(ResultCode.Aborted, "ST", sale?.Instruction switch
+    /// <param name="order">Null: a payment.</param>
+    public static Verdict Standing(Order? order) => new(ResultCode.Aborted, "ST", order switch
     {
-        Instruction.Return { Kind: var kind, Receipt: var receipt } => new(
-            $"Receipt {receipt:0000}: {Done(kind).English}, and it stands.",
-            $"Beleg {receipt:0000}: {Done(kind).German}, und das gilt."),
-        Instruction.EndOfDay => new(
+        Return r => new(
+            $"Receipt {r.Of.Receipt:0000}: {Done(r).English}, and it stands.",
+            $"Beleg {r.Of.Receipt:0000}: {Done(r).German}, und das gilt."),
+        EndOfDay => new(
             "The period is closed. Repeat the receipt for its totals.",
             "Kassenschnitt ist fertig. Beleg wiederholen zeigt die Summen."),
         _ => new(
@@ -105,14 +105,14 @@ static class InstructionText
         : new Phrase(" Part of ", " Teil von ") + Phrase.Of(sale.Amount) +
             new Phrase(", the rest goes back.", ", der Rest geht zurück.");
 
-    static Phrase Of(Instruction.Return r, Outcome outcome, Money amount)
+    static Phrase Of(Return r, Outcome outcome)
     {
-        var (en, de) = ($"Receipt {r.Receipt:0000}: ", $"Beleg {r.Receipt:0000}: ");
-        var (done, fertig) = Done(r.Kind);
+        var (en, de) = ($"Receipt {r.Of.Receipt:0000}: ", $"Beleg {r.Of.Receipt:0000}: ");
+        var (done, fertig) = Done(r);
         return outcome switch
         {
-            Outcome.Approved => (new Phrase(en, de) + Phrase.Of(amount) + new Phrase($" {done}.", $" {fertig}."))
-                .With($" PID:{ResultCode.Short(r.GatewayId)}"),
+            Outcome.Approved => (new Phrase(en, de) + Phrase.Of(r.Amount) + new Phrase($" {done}.", $" {fertig}."))
+                .With($" PID:{ResultCode.Short(r.Of.GatewayId)}"),
             Outcome.Rejected { Why.Reason: NotPaidReason.Resolved } =>
                 new($"{en}not {done}, settled by hand.", $"{de}nicht {fertig}, von Hand geklärt."),
             Outcome.Rejected e => new Phrase(
@@ -125,6 +125,6 @@ static class InstructionText
         };
     }
 
-    static Phrase Done(ReturnKind kind) =>
-        kind == ReturnKind.Reversal ? new("reversed", "storniert") : new("refunded", "gutgeschrieben");
+    static Phrase Done(Return order) =>
+        order is Reversal ? new("reversed", "storniert") : new("refunded", "gutgeschrieben");
 }

@@ -12,22 +12,21 @@ sealed class StatusInformation(EcrSettings settings)
     /// <summary>What a message number (TLV 1F73) adds, with a container of its own.</summary>
     const int NumberLength = 8;
 
-    /// <param name="terms">What the ECR let us send; the facts depend on sale and verdict only.</param>
-    public Apdu Of(Sale sale, Verdict verdict, ReplyTerms terms) => Fit(terms, fitting =>
-        sale.Instruction is Instruction.EndOfDay
-            ? new TotalsInformation(settings, fitting).Of(sale, verdict, isClosed: true)
-            : Result(sale, verdict, fitting));
+    /// <param name="terms">What the ECR let us send; the facts depend on order and verdict only.</param>
+    public Apdu Of(Order order, Verdict verdict, ReplyTerms terms) => Fit(terms, fitting => order is EndOfDay closing
+        ? new TotalsInformation(settings, fitting).Of(closing, verdict, isClosed: true)
+        : Result(order, verdict, fitting));
 
-    Apdu Result(Sale sale, Verdict verdict, ReplyTerms terms)
+    Apdu Result(Order order, Verdict verdict, ReplyTerms terms)
     {
-        var at = settings.LocalTime(sale.At);
+        var at = settings.LocalTime(order.At);
         var fields = new FieldWriter()
             .Raw(Bmp.Result, verdict.Code)
-            .Number(Bmp.Amount, sale.Worth.Minor, 6)
-            .Number(Bmp.Trace, sale.Trace, 3);
-        if (sale.Instruction is Instruction.Return returned)
+            .Number(Bmp.Amount, order.Worth.Minor, 6)
+            .Number(Bmp.Trace, order.Trace, 3);
+        if (order is Return given)
         {
-            fields.Number(Bmp.OriginalTrace, returned.Trace, 3);
+            fields.Number(Bmp.OriginalTrace, given.Of.Trace, 3);
         }
         fields
             .Number(Bmp.Time, at.Hour * 10000 + at.Minute * 100 + at.Second, 3)
@@ -36,16 +35,16 @@ sealed class StatusInformation(EcrSettings settings)
             .Raw(Bmp.TerminalId).Raw(Convert.FromHexString(settings.TerminalId));
         if (terms.EchoCurrency)
         {
-            fields.Number(Bmp.Currency, sale.Amount.Currency.Number, 2);
+            fields.Number(Bmp.Currency, order.Worth.Currency.Number, 2);
         }
         fields
-            .Number(Bmp.Receipt, sale.Receipt, 2)
+            .Number(Bmp.Receipt, order.Receipt, 2)
             .Raw(Bmp.CardType, settings.CardType)
             .LllVar(Bmp.Text, terms.Encode(verdict.Text))
-            .Number(Bmp.Turnover, sale.Trace, 3)
+            .Number(Bmp.Turnover, order.Trace, 3)
             .LlVar(Bmp.CardName, Encoding.ASCII.GetBytes(settings.CardName + "\0"));
         Tlv[] mirrored = terms is { IsMirrored: true, KnowsTlv: true }
-            ? [new(Tag.MirroredReceipt, new[] { (byte)(sale.Receipt >> 8), (byte)(sale.Receipt & 0xFF) })]
+            ? [new(Tag.MirroredReceipt, new[] { (byte)(order.Receipt >> 8), (byte)(order.Receipt & 0xFF) })]
             : [];
         return new(Command.StatusInformation, fields.ToBytes()) { Tlvs = [.. mirrored, .. Error(verdict, terms)] };
     }
@@ -53,12 +52,12 @@ sealed class StatusInformation(EcrSettings settings)
     /// <summary>Totals of a period that stays open.</summary>
     public Apdu Of(Effect.Report report, ReplyTerms terms)
     {
-        var (sale, totals) = (report.Sale, ((Instruction.EndOfDay)report.Sale.Instruction).Totals);
+        var closing = report.Closing;
         var text = report.IsClosedBefore
-            ? TotalsText.ClosedBefore(totals, sale.Amount, settings.HasHeadOffice)
-            : TotalsText.SoFar(totals, sale.Amount, settings.HasHeadOffice);
+            ? TotalsText.ClosedBefore(closing.Totals, closing.Worth, settings.HasHeadOffice)
+            : TotalsText.SoFar(closing.Totals, closing.Worth, settings.HasHeadOffice);
         return Fit(terms, fitting => new TotalsInformation(settings, fitting).Of(
-            sale, new(ResultCode.Approved, "", text), isClosed: false));
+            closing, new(ResultCode.Approved, "", text), isClosed: false));
     }
 
     /// <summary>For a command that moved nothing: no receipt, no trace.</summary>

@@ -15,19 +15,18 @@ sealed class TotalsInformation(EcrSettings settings, ReplyTerms terms)
     public static bool IsTooMany(PeriodTotals totals) => CountOf(totals) > MostInOneByte;
 
     /// <param name="isClosed">It has a trace number; a preview has none.</param>
-    public Apdu Of(Sale sale, Verdict verdict, bool isClosed)
+    public Apdu Of(EndOfDay closing, Verdict verdict, bool isClosed)
     {
-        var totals = ((Instruction.EndOfDay)sale.Instruction).Totals;
-        var at = settings.LocalTime(sale.At);
+        var at = settings.LocalTime(closing.At);
         var fields = new FieldWriter().Raw(Bmp.Result, verdict.Code);
         if (verdict.Code == ResultCode.Approved)
         {
-            fields.Number(Bmp.Amount, sale.Amount.Minor, 6);
-            WriteSingleTotals(fields, totals, sale.Amount.Minor);
+            fields.Number(Bmp.Amount, closing.Worth.Minor, 6);
+            WriteSingleTotals(fields, closing.Totals, closing.Worth.Minor);
         }
         if (isClosed)
         {
-            fields.Number(Bmp.Trace, sale.Trace, 3);
+            fields.Number(Bmp.Trace, closing.Trace, 3);
         }
         return new(Command.StatusInformation, fields
             .Number(Bmp.Time, at.Hour * 10000 + at.Minute * 100 + at.Second, 3)

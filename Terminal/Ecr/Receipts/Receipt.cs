@@ -16,10 +16,10 @@ sealed class Receipt(EcrSettings settings)
         ForMerchant = new("MERCHANT RECEIPT", "HÄNDLERBELEG"),
         ForCustomer = new("CUSTOMER RECEIPT", "KUNDENBELEG"),
         Copy = new("COPY", "KOPIE"),
-        Sale = new("SALE", "ZAHLUNG"),
-        Reversal = new("REVERSAL", "STORNO"),
-        Refund = new("REFUND", "GUTSCHRIFT"),
-        EndOfDay = new("END-OF-DAY", "KASSENSCHNITT"),
+        SaleTitle = new("SALE", "ZAHLUNG"),
+        ReversalTitle = new("REVERSAL", "STORNO"),
+        RefundTitle = new("REFUND", "GUTSCHRIFT"),
+        EndOfDayTitle = new("END-OF-DAY", "KASSENSCHNITT"),
         Amount = new("Amount", "Betrag"),
         Ordered = new("Ordered", "Bestellt"),
         Terminal = new("Terminal", "Terminal"),
@@ -35,20 +35,20 @@ sealed class Receipt(EcrSettings settings)
         NoProof = new("This is no proof of payment.", "Kein Zahlungsnachweis.");
 
     /// <summary>Every receipt that the ECR is to print of it, ready to be sent.</summary>
-    public IEnumerable<Apdu> Messages(Sale sale, Outcome outcome, ReplyTerms terms) =>
-        Wanted(sale, outcome, terms.Receipts)
-            .SelectMany(kind => PrintMessages.Of(Of(sale, outcome, kind, terms), kind, terms));
+    public IEnumerable<Apdu> Messages(Order order, Outcome outcome, ReplyTerms terms) =>
+        Wanted(order, outcome, terms.Receipts)
+            .SelectMany(kind => PrintMessages.Of(Of(order, outcome, kind, terms), kind, terms));
 
     /// <summary>Of an end-of-day there is one, for nobody but the merchant's files.</summary>
-    static IEnumerable<ReceiptKind> Wanted(Sale sale, Outcome outcome, ReceiptOrder order) =>
-        sale.Instruction is not Instruction.EndOfDay ? order.Wanted(outcome is Outcome.Approved)
-        : order.Administration == PrintCommand.None ? []
+    static IEnumerable<ReceiptKind> Wanted(Order order, Outcome outcome, ReceiptOrder wishes) =>
+        order is not EndOfDay ? wishes.Wanted(outcome is Outcome.Approved)
+        : wishes.Administration == PrintCommand.None ? []
         : [ReceiptKind.Administration];
 
-    public IReadOnlyList<PrintLine> Of(Sale sale, Outcome outcome, ReceiptKind kind, ReplyTerms terms)
+    public IReadOnlyList<PrintLine> Of(Order order, Outcome outcome, ReceiptKind kind, ReplyTerms terms)
     {
         var (width, language) = (terms.Agreed.PrinterWidth, terms.Language);
-        var title = Title(sale).With($" {settings.CardName}").In(language);
+        var title = Title(order).With($" {settings.CardName}").In(language);
         IEnumerable<string> head =
         [
             .. terms.Receipts.WithoutHeader ? [] : settings.ReceiptHeader,
@@ -65,12 +65,12 @@ sealed class Receipt(EcrSettings settings)
         {
             lines.AddRange(Centred(title, width));
         }
-        lines.AddRange(Pairs(sale, outcome, language)
+        lines.AddRange(Pairs(order, outcome, language)
             .SelectMany(pair => PrintText.Pair(pair.Label.In(language), pair.Value.In(language), width))
             .Select(line => new PrintLine(line)));
         lines.Add(new(""));
-        lines.Add(new(Headline(sale, outcome).In(language), PrintLine.Centred | PrintLine.DoubleHeight));
-        lines.AddRange(PrintText.Wrap(Words(sale, outcome, kind).In(language), width)
+        lines.Add(new(Headline(order, outcome).In(language), PrintLine.Centred | PrintLine.DoubleHeight));
+        lines.AddRange(PrintText.Wrap(Words(order, outcome, kind).In(language), width)
             .Select(line => new PrintLine(line)));
         if (outcome is not Outcome.Approved && kind != ReceiptKind.Administration)
         {
@@ -79,52 +79,52 @@ sealed class Receipt(EcrSettings settings)
         return lines;
     }
 
-    IEnumerable<(Phrase Label, Phrase Value)> Pairs(Sale sale, Outcome outcome, Language language)
+    IEnumerable<(Phrase Label, Phrase Value)> Pairs(Order order, Outcome outcome, Language language)
     {
-        var at = settings.LocalTime(sale.At);
+        var at = settings.LocalTime(order.At);
         var day = at.ToString(language == Language.German ? "dd.MM.yyyy" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
         return
         [
             (Terminal, Phrase.Same(settings.TerminalId)),
-            (Number, Phrase.Same($"{sale.Receipt:0000}")),
-            (Trace, Phrase.Same($"{sale.Trace:000000}")),
+            (Number, Phrase.Same($"{order.Receipt:0000}")),
+            (Trace, Phrase.Same($"{order.Trace:000000}")),
             (Phrase.Same(day), Phrase.Same(at.ToString("HH:mm:ss", CultureInfo.InvariantCulture))),
-            .. sale.Delivered is null ? Array.Empty<(Phrase, Phrase)>() : [(Ordered, Phrase.Of(sale.Amount))],
-            .. sale.Instruction is not Instruction.EndOfDay closed ? [(Amount, Phrase.Of(sale.Worth))]
-                : outcome is Outcome.Approved ? PeriodReceipt.Lines(closed.Totals, sale.Amount, settings.HasHeadOffice)
+            .. order is Sale { Delivered: not null } sale ? [(Ordered, Phrase.Of(sale.Amount))]
+                : Array.Empty<(Phrase, Phrase)>(),
+            .. order is not EndOfDay closed ? [(Amount, Phrase.Of(order.Worth))]
+                : outcome is Outcome.Approved ? PeriodReceipt.Lines(closed.Totals, closed.Worth, settings.HasHeadOffice)
                 : [],
-            (Result, Phrase.Same($"{InstructionText.Of(sale, outcome, settings.HasHeadOffice).Code:X2}")),
+            (Result, Phrase.Same($"{InstructionText.Of(order, outcome, settings.HasHeadOffice).Code:X2}")),
         ];
     }
 
     /// <summary>Of an end-of-day the figures stand above it; here it says whether they agree.</summary>
-    Phrase Words(Sale sale, Outcome outcome, ReceiptKind kind) => (sale.Instruction, outcome) switch
+    Phrase Words(Order order, Outcome outcome, ReceiptKind kind) => (order, outcome) switch
     {
         // The gateway's own code is for whoever calls service, not for the customer.
         (_, Outcome.Rejected { Why: { Code.Length: > 0 } why }) when kind == ReceiptKind.Customer =>
-            Words(sale, new Outcome.Rejected(why with { Code = "" }), kind),
-        (Instruction.EndOfDay e, Outcome.Approved) =>
-            TotalsText.Verdict(e.Totals, sale.Amount, settings.HasHeadOffice),
-        _ => InstructionText.Of(sale, outcome, settings.HasHeadOffice).Text,
+            Words(order, new Outcome.Rejected(why with { Code = "" }), kind),
+        (EndOfDay e, Outcome.Approved) => TotalsText.Verdict(e.Totals, e.Worth, settings.HasHeadOffice),
+        _ => InstructionText.Of(order, outcome, settings.HasHeadOffice).Text,
     };
 
     static IEnumerable<PrintLine> Centred(string text, int width) =>
         PrintText.Wrap(text, width).Select(line => new PrintLine(line, PrintLine.Centred));
 
-    static Phrase Title(Sale sale) => sale.Instruction switch
+    static Phrase Title(Order order) => order switch
     {
-        Instruction.Return { Kind: ReturnKind.Reversal } => Reversal,
-        Instruction.Return => Refund,
-        Instruction.EndOfDay => EndOfDay,
-        _ => Sale,
+        Reversal => ReversalTitle,
+        Refund => RefundTitle,
+        EndOfDay => EndOfDayTitle,
+        _ => SaleTitle,
     };
 
-    static Phrase Headline(Sale sale, Outcome outcome) => (outcome, sale.Instruction) switch
+    static Phrase Headline(Order order, Outcome outcome) => (outcome, order) switch
     {
-        (Outcome.Approved, Instruction.Return) => Returned,
-        (Outcome.Approved, Instruction.EndOfDay) => Closed,
+        (Outcome.Approved, Return) => Returned,
+        (Outcome.Approved, EndOfDay) => Closed,
         (Outcome.Approved, _) => Paid,
-        (Outcome.Rejected, Instruction.Return) => NotReturned,
+        (Outcome.Rejected, Return) => NotReturned,
         (Outcome.Rejected, _) => NotPaid,
         _ => NotConfirmed,
     };

@@ -153,7 +153,7 @@ sealed class EcrSession
             case SessionMove.Forget e: dialogue.Forget(e.As); break;
             case SessionMove.Say { Purpose: Purpose.Offer e }: Offer(e, now); break;
             case SessionMove.Say e: Ask(wording.Of(e.Purpose, Terms), e.Purpose, now); break;
-            case SessionMove.Print e: Print(wording.Receipts(e.Sale, e.Outcome, Terms), now); break;
+            case SessionMove.Print e: Print(wording.Receipts(e.Order, e.Outcome, Terms), now); break;
             case SessionMove.Show e when reception.Registration.WantsProgress: progress.Start(e.Cue, now); break;
             case SessionMove.Quiet: progress.Stop(); break;
             case SessionMove.Serve e: Serve(e.What, now); break;

@@ -22,18 +22,18 @@ abstract record Purpose
     /// <summary>04 0F of a payment.</summary>
     public sealed record Offer(Effect.Offer What) : Purpose
     {
-        public PaymentId Payment => What.Sale.Id;
+        public PaymentId Payment => What.Order.Id;
     }
 
     /// <summary>04 0F once more, for an ECR that asked again too often: nothing comes of its answer.</summary>
-    public sealed record TooOften(Sale Sale, Outcome Outcome) : Purpose;
+    public sealed record TooOften(Order Order, Outcome Outcome) : Purpose;
 
     /// <summary>06 0F of a payment.</summary>
     public sealed record Complete(PaymentId Payment) : Purpose;
 
     /// <summary>06 1E of a payment.</summary>
-    /// <param name="Sale">Null: only its outcome is known.</param>
-    public sealed record End(PaymentId Payment, Sale? Sale, Outcome Outcome) : Purpose;
+    /// <param name="Order">Null: only its outcome is known.</param>
+    public sealed record End(PaymentId Payment, Order? Order, Outcome Outcome) : Purpose;
 
     /// <summary>04 0F of a command that moved nothing; 06 1E follows with the same code.</summary>
     public sealed record Refusal(Payments.Refusal Why) : Purpose;

@@ -2,6 +2,7 @@ using Terminal.Ecr.Commands;
 using Terminal.Ecr.Messages;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
+using Terminal.Payments.Orders;
 using static Terminal.Ecr.Session.SessionMove;
 using static Terminal.Ecr.Session.SessionState;
 using static Terminal.Ecr.Session.SessionState.Telling.Result;
@@ -42,9 +43,9 @@ static class SessionMachine
 
     static Step FromIdle(Idle s, SessionInput input) => input switch
     {
-        SessionInput.Offer { What: { IsRepeat: true, Sale.Id: var id } } when s.Past.Untold == id => new(s),
+        SessionInput.Offer { What: { IsRepeat: true, Order.Id: var id } } when s.Past.Untold == id => new(s),
         // Whoever ordered it is gone, and nobody has asked for it since.
-        SessionInput.Offer { What.Sale.Id: var id } when s.Past.Untold == id =>
+        SessionInput.Offer { What.Order.Id: var id } when s.Past.Untold == id =>
             new(s, new Post(new DeskInput.Answered(id, EcrAnswer.LineDown))),
         SessionInput.Offer e => new(s, new Quiet(), new Say(new Purpose.Offer(e.What))),
         // An approval acknowledged too late is answered even after its command, but never inside another one.
@@ -88,7 +89,7 @@ static class SessionMachine
         SessionInput.LineDown => new(s with { Next = null }, TillGone),
         SessionInput.Disconnected => new(s with { By = EcrAnswer.LineDown, Next = null }, TillGone),
         SessionInput.Settled { Purpose: Purpose.Progress, How: MessageEnd.Unheard } => new(s, TillGone),
-        SessionInput.Offer { What.Sale.Id: var id } => new(
+        SessionInput.Offer { What.Order.Id: var id } => new(
             new Idle(s.Past.Begun(s.Command.Number, id) with { Untold = id }),
             new Post(new DeskInput.Answered(id, s.By))),
         SessionInput.Refuse or SessionInput.Report => new(new Idle(s.Past)),
@@ -119,7 +120,8 @@ static class SessionMachine
         EcrAnswer.LineDown => new Idle(s.Past),
         // What an ECR that mirrors receipts did not hear it asks for itself; its 06 1E would be a lie. Its 06 20 does
         // not say that it mirrors them, the sale does.
-        _ when e.Answer is null && (s.Command.Terms.IsMirrored || s.Offer.Sale.IsMirrored) => new Idle(s.Past),
+        _ when e.Answer is null && (s.Command.Terms.IsMirrored || s.Offer.Order is Sale { IsMirrored: true }) =>
+            new Idle(s.Past),
         EcrAnswer.NotYet => new PutOff(s.Past, s.Command, s.Offer, s.Repeats + 1),
         _ => new Answered(s.Past, s.Command, s.Offer) { IsExhausted = OfferAnswer.IsTooOften(e, s) },
     };
@@ -177,30 +179,30 @@ static class SessionMachine
 
     /// <summary>04 0F, and what came before it is over.</summary>
     static Step Tell(SessionState s, OpenCommand command, Effect.Offer offer) => new(
-        new OnOffer(s.Past.Begun(command.Number, offer.Sale.Id), command, offer, (s as PutOff)?.Repeats ?? 0),
+        new OnOffer(s.Past.Begun(command.Number, offer.Order.Id), command, offer, (s as PutOff)?.Repeats ?? 0),
         new Quiet(), new Say(new Purpose.Offer(offer)));
 
     /// <summary>The receipts say what goods were issued for.</summary>
     static Step Complete(Telling.Result s, Effect.Complete e)
     {
-        var offer = e.Delivered is { } part
-            ? s.Offer with { Sale = s.Offer.Sale with { Delivered = part } }
+        var offer = e.Delivered is { } part && s.Offer.Order is Sale sale
+            ? s.Offer with { Order = sale with { Delivered = part } }
             : s.Offer;
         return new(
             new Ending.Completing(s.Past, s.Command, offer),
-            new Print(offer.Sale, offer.Outcome), new Say(new Purpose.Complete(e.Payment)));
+            new Print(offer.Order, offer.Outcome), new Say(new Purpose.Complete(e.Payment)));
     }
 
     static Step Close(Telling.Result s, Outcome outcome)
     {
         // Asked again too often, the ECR is told so before the end (PA00P015 chapter 2.2.6).
         SessionMove[] first = s is Answered { IsExhausted: true }
-            ? [new Say(new Purpose.TooOften(s.Offer.Sale, outcome))]
+            ? [new Say(new Purpose.TooOften(s.Offer.Order, outcome))]
             : [];
-        SessionMove[] receipts = outcome is Outcome.Approved ? [] : [new Print(s.Offer.Sale, outcome)];
+        SessionMove[] receipts = outcome is Outcome.Approved ? [] : [new Print(s.Offer.Order, outcome)];
         return new(
             new Ending.Closing(s.Past, s.Command, s.Offer),
-            [.. first, .. receipts, new Say(new Purpose.End(s.Payment, s.Offer.Sale, outcome))]);
+            [.. first, .. receipts, new Say(new Purpose.End(s.Payment, s.Offer.Order, outcome))]);
     }
 
     /// <summary>What still waits for a code is wanted no more; of what has one, 06 20 will tell.</summary>

@@ -38,7 +38,7 @@ abstract record SessionMove
     /// Let the ECR print receipts. It has acknowledged the result before, so whether it can decides nothing about the
     /// money.
     /// </summary>
-    public sealed record Print(Sale Sale, Outcome Outcome) : SessionMove;
+    public sealed record Print(Order Order, Outcome Outcome) : SessionMove;
 
     /// <summary>Intermediate statuses from now on.</summary>
     public sealed record Show(Effect.Progress Cue) : SessionMove;

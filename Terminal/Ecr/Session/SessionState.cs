@@ -53,7 +53,7 @@ abstract record SessionState
         /// <summary>Of a payment, a return or an end-of-day.</summary>
         public abstract record Result(Past Past, OpenCommand Command, Effect.Offer Offer) : Telling(Past, Command)
         {
-            public PaymentId Payment => Offer.Sale.Id;
+            public PaymentId Payment => Offer.Order.Id;
 
             /// <summary>04 0F is sent or waits for its turn, and is not answered.</summary>
             /// <param name="Repeats">How often the ECR asked for it once more (84 9C).</param>

@@ -14,21 +14,21 @@ sealed class Wording(EcrSettings settings)
     public Apdu Of(Purpose purpose, ReplyTerms terms) => purpose switch
     {
         Purpose.Offer { What: var e } =>
-            status.Of(e.Sale, InstructionText.Of(e.Sale, e.Outcome, settings.HasHeadOffice), terms),
-        Purpose.TooOften e => status.Of(e.Sale, LastWord(e.Sale, e.Outcome), terms),
-        Purpose.End e => StatusInformation.Termination(LastWord(e.Sale, e.Outcome), terms),
+            status.Of(e.Order, InstructionText.Of(e.Order, e.Outcome, settings.HasHeadOffice), terms),
+        Purpose.TooOften e => status.Of(e.Order, LastWord(e.Order, e.Outcome), terms),
+        Purpose.End e => StatusInformation.Termination(LastWord(e.Order, e.Outcome), terms),
         Purpose.Refusal e => status.Of(ResultCode.Of(e.Why, settings), terms),
         Purpose.EndOfRefusal e => StatusInformation.Termination(ResultCode.Of(e.Why, settings), terms),
         Purpose.Totals e => status.Of(e.What, terms),
         _ => new(Command.Completion, []),
     };
 
-    public IEnumerable<Apdu> Receipts(Sale sale, Outcome outcome, ReplyTerms terms) =>
-        receipt.Messages(sale, outcome, terms);
+    public IEnumerable<Apdu> Receipts(Order order, Outcome outcome, ReplyTerms terms) =>
+        receipt.Messages(order, outcome, terms);
 
     /// <summary>At the end of a command an approval is one that the ECR refused to hear.</summary>
-    Verdict LastWord(Sale? sale, Outcome outcome) =>
-        outcome is Outcome.Approved ? InstructionText.Standing(sale)
-        : sale is null ? ResultCode.Of(outcome)
-        : InstructionText.Of(sale, outcome, settings.HasHeadOffice);
+    Verdict LastWord(Order? order, Outcome outcome) =>
+        outcome is Outcome.Approved ? InstructionText.Standing(order)
+        : order is null ? ResultCode.Of(outcome)
+        : InstructionText.Of(order, outcome, settings.HasHeadOffice);
 }

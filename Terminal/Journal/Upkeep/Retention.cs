@@ -63,6 +63,6 @@ sealed class Retention(IJournal journal, (TimeSpan Keep, long MaxBytes) limits, 
         var entries = (journal.Last?.Sequence ?? 0) - journal.Anchor.Sequence;
         return entries * Room.EntryBytes > limits.MaxBytes / 2
             ? long.MaxValue
-            : (journal.FindByFingerprint(Instruction.EndOfDay.Mark, journal.Remembered)?.FirstSequence ?? 1) - 1;
+            : (journal.FindByFingerprint(Head.EndOfDay, journal.Remembered)?.FirstSequence ?? 1) - 1;
     }
 }

@@ -63,15 +63,15 @@ static class CueChoice
     {
         Effect.Progress { Stage: Stage.AwaitingCode } when state.Lane is LaneState.AwaitingCode s =>
             new Cue.PresentCode(s.Order.Sale.Amount),
-        Effect.Progress e when Current(state) is { } sale => Of(e.Stage, sale.Amount),
+        Effect.Progress e when Current(state) is { } order => Of(e.Stage, order.Worth),
         // A return or an end-of-day is between cashier and till; the customer's screen only comes to rest after it.
-        Effect.Offer { Sale.Instruction: not Instruction.Authorisation } => null,
+        Effect.Offer { Order: not Sale } => null,
         Effect.Complete e when IsOfTill(e.Payment, state) => AtRest(state, Policy.Default, null),
         Effect.Close e when IsOfTill(e.Payment, state) => AtRest(state, Policy.Default, null),
-        Effect.Offer e when IsCurrent(e.Sale.Id, state) => Of(e),
+        Effect.Offer e when IsCurrent(e.Order.Id, state) => Of(e),
         // The till has the approval; before, it could still be taken back.
-        Effect.Complete e when IsCurrent(e.Payment, state) && state.Find(e.Payment) is { Sale: var sale } =>
-            new Cue.Approved(sale.Worth, sale.Receipt),
+        Effect.Complete e when IsCurrent(e.Payment, state) && state.Find(e.Payment) is { Order: var order } =>
+            new Cue.Approved(order.Worth, order.Receipt),
         Effect.Close { Outcome: Outcome.Rejected o } e when IsCurrent(e.Payment, state) =>
             new Cue.NotPaid(o.Why.Reason),
         Effect.Refuse e when state.Lane is LaneState.Idle => new Cue.Refused(e.Refusal),
@@ -79,7 +79,7 @@ static class CueChoice
     };
 
     static bool IsOfTill(PaymentId id, DeskState state) =>
-        state.Find(id) is { Sale.Instruction: not Instruction.Authorisation };
+        state.Find(id) is { Order: not Sale };
 
     static Cue? Of(Stage stage, Money amount) => stage switch
     {
@@ -91,7 +91,7 @@ static class CueChoice
 
     static Cue Of(Effect.Offer offer) => offer.Outcome switch
     {
-        Outcome.Approved => new Cue.TellingTill(offer.Sale.Worth),
+        Outcome.Approved => new Cue.TellingTill(offer.Order.Worth),
         Outcome.Rejected e => new Cue.NotPaid(e.Why.Reason),
         _ => new Cue.NotConfirmed(),
     };
@@ -100,9 +100,9 @@ static class CueChoice
     static Cue? OfHeldApprovals(DeskState before, DeskState after)
     {
         Cue? shown = null;
-        foreach (var t in after.Open.Where(t => IsCurrent(t.Sale.Id, after)))
+        foreach (var t in after.Open.Where(t => IsCurrent(t.Order.Id, after)))
         {
-            var was = before.Find(t.Sale.Id)?.Delivery;
+            var was = before.Find(t.Order.Id)?.Delivery;
             shown = (was, t.Delivery) switch
             {
                 (not (null or DeliveryState.Held), DeliveryState.Held) => new Cue.Attention(FieldCodes.Untold),
@@ -128,8 +128,8 @@ static class CueChoice
             : null;
     }
 
-    static Sale? Current(DeskState state) =>
-        state.Lane is LaneState.Paying s ? state.Find(s.Payment)?.Sale : null;
+    static Order? Current(DeskState state) =>
+        state.Lane is LaneState.Paying s ? state.Find(s.Payment)?.Order : null;
 
     /// <summary>What happens to an old payment does not cover the screen of the one under way.</summary>
     static bool IsCurrent(PaymentId id, DeskState state) =>

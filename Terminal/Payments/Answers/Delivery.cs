@@ -11,12 +11,14 @@ sealed class Delivery(Policy policy)
 {
     readonly FirmDelivery firm = new(policy);
 
-    public Step Next(DeliveryState state, Sale sale, DeliveryInput input, Moment now) =>
-        Judge(state, sale, PartialGoods.Weigh(input, sale), now);
+    public Step Next(DeliveryState state, Order order, DeliveryInput input, Moment now)
+    {
+        var weighed = PartialGoods.Weigh(input, order);
+        return order is Sale sale ? Judge(state, sale, weighed, now) : firm.Next(state, order, weighed, now);
+    }
 
     Step Judge(DeliveryState state, Sale sale, DeliveryInput input, Moment now) => state switch
     {
-        _ when sale.Instruction is not Instruction.Authorisation => firm.Next(state, sale, input, now),
         Undecided s => FromUndecided(s, sale, input, now),
         Offered { Outcome: Outcome.Approved approved } s => FromOffered(s, approved, sale, (input, now)),
         Offered s => FromOffered(s, sale, input, now),
@@ -147,12 +149,12 @@ sealed class Delivery(Policy policy)
     };
 
     /// <summary>06 0F ends the retelling.</summary>
-    internal static Step Complete(Retelling s, Sale sale) =>
-        new(s with { Stage = RetellStage.Completing }, new Effect.Complete(sale.Id));
+    internal static Step Complete(Retelling s, Order order) =>
+        new(s with { Stage = RetellStage.Completing }, new Effect.Complete(order.Id));
 
     /// <summary>06 1E ends the retelling.</summary>
-    internal static Step Close(Retelling s, Sale sale) =>
-        new(s with { Stage = RetellStage.Closing }, new Effect.Close(sale.Id, s.Outcome));
+    internal static Step Close(Retelling s, Order order) =>
+        new(s with { Stage = RetellStage.Closing }, new Effect.Close(order.Id, s.Outcome));
 
     Step Offer(Sale sale, Outcome outcome, Moment by, Moment now) => new(
         new Offered(outcome, 0, now + policy.LinkLimit),

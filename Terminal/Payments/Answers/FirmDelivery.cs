@@ -10,67 +10,66 @@ namespace Terminal.Payments.Answers;
 /// </summary>
 sealed class FirmDelivery(Policy policy)
 {
-    public Step Next(DeliveryState state, Sale sale, DeliveryInput input, Moment now) => (state, input) switch
+    public Step Next(DeliveryState state, Order order, DeliveryInput input, Moment now) => (state, input) switch
     {
-        (Undecided s, DeliveryInput.Decided e) => Offer(sale, e.Outcome, s.By, now),
-        (Undecided s, DeliveryInput.TimePassed) when now >= s.Due => Offer(sale, new Outcome.NotConfirmed(), s.By, now),
+        (Undecided s, DeliveryInput.Decided e) => Offer(order, e.Outcome, s.By, now),
+        (Undecided s, DeliveryInput.TimePassed) when now >= s.Due =>
+            Offer(order, new Outcome.NotConfirmed(), s.By, now),
         (Repeating s, DeliveryInput.TimePassed) when now >= s.At =>
-            Offer(sale, s.Outcome, s.Repeats, now),
+            Offer(order, s.Outcome, s.Repeats, now),
         (Offered s, DeliveryInput.TimePassed) when now >= s.Until =>
-            Heard(new(new Told(s.Outcome), s.Outcome), sale, EcrAnswer.Silent),
+            Heard(new(new Told(s.Outcome), s.Outcome), order, EcrAnswer.Silent),
 
         (Offered { Repeats: var repeats } s, DeliveryInput.Answered { Answer: EcrAnswer.NotYet })
             when repeats < policy.MaxRepeats => new(new Repeating(s.Outcome, repeats + 1, now + policy.RepeatPause)),
         (Retelling { Outcome: Outcome.Approved, Stage: RetellStage.Offered } s,
             DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged })
-            when IsEndOfDay(sale) => Delivery.Complete(s, sale),
+            when order is EndOfDay => Delivery.Complete(s, order),
         (Repeating s, DeliveryInput.Answered { Answer: EcrAnswer.LineDown or EcrAnswer.Restarted } e) =>
-            Heard(new(new Told(s.Outcome), s.Outcome), sale, e.Answer),
-        (Offered s, DeliveryInput.Answered e) => Heard(new(new Told(s.Outcome), s.Outcome), sale, e.Answer),
-        (Retelling { Stage: RetellStage.Offered } s, DeliveryInput.Answered e) => Heard(s, sale, e.Answer),
+            Heard(new(new Told(s.Outcome), s.Outcome), order, e.Answer),
+        (Offered s, DeliveryInput.Answered e) => Heard(new(new Told(s.Outcome), s.Outcome), order, e.Answer),
+        (Retelling { Stage: RetellStage.Offered } s, DeliveryInput.Answered e) => Heard(s, order, e.Answer),
         // It has the result after all; an end-of-day is told once more by the next 06 50.
         (Retelling { Outcome: Outcome.Approved o, Settled: Told, Stage: RetellStage.Completing },
-            DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged }) when !IsEndOfDay(sale) =>
-            new(new Acknowledged(o), new Effect.Record(sale.Id, new Fact.Acknowledged())),
+            DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged }) when order is not EndOfDay =>
+            new(new Acknowledged(o), new Effect.Record(order.Id, new Fact.Acknowledged())),
 
-        (Acknowledged s, DeliveryInput.Closed { Acknowledged: true }) => Complete(sale, s.Outcome),
+        (Acknowledged s, DeliveryInput.Closed { Acknowledged: true }) => Complete(order, s.Outcome),
         // Not 04 0F but 06 0F was acknowledged: it knows as well.
         (Retelling { Outcome: Outcome.Approved o, Settled: not Completed, Stage: RetellStage.Completing },
-            DeliveryInput.Closed { Acknowledged: true }) when !IsEndOfDay(sale) => Complete(sale, o),
+            DeliveryInput.Closed { Acknowledged: true }) when order is not EndOfDay => Complete(order, o),
         (Retelling { Stage: not RetellStage.Offered } s, DeliveryInput.Closed) => new(s.Settled),
         (Retelling s, DeliveryInput.GivenUp) => new(s.Settled),
 
         // 06 50 again: its totals are known only when it heard all of its own answer; to 06 20 they are a receipt.
-        (Acknowledged or Told, DeliveryInput.Decided e) when IsEndOfDay(sale) =>
-            Offer(sale, e.Outcome, repeats: 0, now),
+        (Acknowledged or Told, DeliveryInput.Decided e) when order is EndOfDay =>
+            Offer(order, e.Outcome, repeats: 0, now),
         (Acknowledged or Completed or Told, DeliveryInput.RepeatAsked e) =>
-            new(new Retelling(state, e.Current), new Effect.Offer(sale, e.Current, Moment.Never)),
+            new(new Retelling(state, e.Current), new Effect.Offer(order, e.Current, Moment.Never)),
         _ => new(state),
     };
 
-    static bool IsEndOfDay(Sale sale) => sale.Instruction is Instruction.EndOfDay;
-
-    static Step Heard(Retelling s, Sale sale, EcrAnswer answer) => (s.Outcome, answer) switch
+    static Step Heard(Retelling s, Order order, EcrAnswer answer) => (s.Outcome, answer) switch
     {
         (Outcome.Approved o, EcrAnswer.Acknowledged) when s.Settled is Told => new(
-            new Acknowledged(o), new Effect.Record(sale.Id, new Fact.Acknowledged()), new Effect.Complete(sale.Id)),
+            new Acknowledged(o), new Effect.Record(order.Id, new Fact.Acknowledged()), new Effect.Complete(order.Id)),
         // It will have none of it: 06 1E ends its command and says that it stands.
-        (Outcome.Approved, EcrAnswer.Refused) => Delivery.Close(s, sale),
+        (Outcome.Approved, EcrAnswer.Refused) => Delivery.Close(s, order),
         // Without its totals 06 0F would be a success with nothing in it.
-        (Outcome.Approved, not EcrAnswer.Acknowledged) when IsEndOfDay(sale) => Delivery.Close(s, sale),
-        (Outcome.Approved, _) => Delivery.Complete(s, sale),
-        _ => Delivery.Close(s, sale),
+        (Outcome.Approved, not EcrAnswer.Acknowledged) when order is EndOfDay => Delivery.Close(s, order),
+        (Outcome.Approved, _) => Delivery.Complete(s, order),
+        _ => Delivery.Close(s, order),
     };
 
-    static Step Complete(Sale sale, Outcome.Approved outcome) =>
-        new(new Completed(outcome), new Effect.Record(sale.Id, new Fact.Completed()));
+    static Step Complete(Order order, Outcome.Approved outcome) =>
+        new(new Completed(outcome), new Effect.Record(order.Id, new Fact.Completed()));
 
-    Step Offer(Sale sale, Outcome outcome, int repeats, Moment now) => new(
+    Step Offer(Order order, Outcome outcome, int repeats, Moment now) => new(
         new Offered(outcome, repeats, now + policy.LinkLimit),
-        new Effect.Offer(sale, outcome, Moment.Never) { IsRepeat = repeats > 0 });
+        new Effect.Offer(order, outcome, Moment.Never) { IsRepeat = repeats > 0 });
 
-    Step Offer(Sale sale, Outcome outcome, Moment by, Moment now) => new(
+    Step Offer(Order order, Outcome outcome, Moment by, Moment now) => new(
         new Offered(outcome, 0, now + policy.LinkLimit),
-        new Effect.Record(sale.Id, new Fact.Offered(outcome)),
-        new Effect.Offer(sale, outcome, by));
+        new Effect.Record(order.Id, new Fact.Offered(outcome)),
+        new Effect.Offer(order, outcome, by));
 }

@@ -8,18 +8,18 @@ namespace Terminal.Payments.Answers;
 static class PartialGoods
 {
     /// <summary>The answer for what it comes to: nothing issued, everything, or really a part.</summary>
-    public static DeliveryInput Weigh(DeliveryInput input, Sale sale) =>
+    public static DeliveryInput Weigh(DeliveryInput input, Order order) =>
         input is not DeliveryInput.Answered { Answer: EcrAnswer.InPart } answer ? input : answer with
         {
-            Answer = sale.Instruction is not Instruction.Authorisation ? EcrAnswer.Refused
+            Answer = order is not Sale sale ? EcrAnswer.Refused
                 : answer.Delivered == sale.Worth.Minor ? EcrAnswer.Acknowledged
                 : IsPart(answer.Delivered, sale) && !sale.IsIndivisible ? EcrAnswer.InPart
                 : EcrAnswer.Refused,
         };
 
     /// <summary>A part was issued, and all of the money goes back, for the wallet returns no part.</summary>
-    public static bool FailsAtWallet(DeliveryInput input, Sale sale) =>
-        sale.IsIndivisible && input is DeliveryInput.Answered e && IsPart(e.Delivered, sale);
+    public static bool FailsAtWallet(DeliveryInput input, Order order) =>
+        order is Sale { IsIndivisible: true } sale && input is DeliveryInput.Answered e && IsPart(e.Delivered, sale);
 
     /// <summary>The refund of what was not delivered.</summary>
     public static RefundPlan Rest(Sale sale, string gatewayId) =>

@@ -26,7 +26,7 @@ sealed class Payment
     public Step Next(PaymentState state, PaymentInput input, Moment now) => state switch
     {
         Cancelling or CancelAcknowledged or Refunding or NeedsAttention when input is PaymentInput.Resolved e =>
-            new(Resolved(state, e.By), new Effect.Record(state.Sale.Id, new Fact.Resolved(e.By, e.Note))),
+            Resolve((OfSale)state, e),
         Created s => FromCreated(s, input, now),
         Requested s => FromRequested(s, input, now),
         Pending s => FromPending(s, input, now),
@@ -136,23 +136,26 @@ sealed class Payment
     /// A person closes what the gateway never confirms; nothing is done about it any more (M3). What is left of the
     /// sale stands: a refund that the ECR ordered then counts as not made, one of goods that it did not issue as made.
     /// </summary>
-    internal static PaymentState Resolved(PaymentState s, string by) => Repayment.PlanOf(s) switch
+    internal static PaymentState Resolved(PaymentState s, Sale sale, string by) => Repayment.PlanOf(s) switch
     {
-        { IsOrdered: true } plan => Repayment.Kept(s.Sale, plan),
-        { IsOfRest: true } plan => Repayment.Settled(s.Sale, plan),
-        _ => new Cancelled(s.Sale, new(NotPaidReason.Resolved, by)),
+        { IsOrdered: true } plan => Repayment.Kept(sale, plan),
+        { IsOfRest: true } plan => Repayment.Settled(sale, plan),
+        _ => new Cancelled(sale, new(NotPaidReason.Resolved, by)),
     };
 
-    /// <summary>Not one byte of pay left this box, in any try: nothing can have been charged.</summary>
-    static Step NeverLeft(PaymentState s) => Fail(s, new(NotPaidReason.NoConnection));
+    static Step Resolve(OfSale s, PaymentInput.Resolved e) =>
+        new(Resolved(s, s.Sale, e.By), new Effect.Record(s.Sale.Id, new Fact.Resolved(e.By, e.Note)));
 
-    static Step Fail(PaymentState s, NotPaid why) =>
+    /// <summary>Not one byte of pay left this box, in any try: nothing can have been charged.</summary>
+    static Step NeverLeft(OfSale s) => Fail(s, new(NotPaidReason.NoConnection));
+
+    static Step Fail(OfSale s, NotPaid why) =>
         new(new Failed(s.Sale, why), new Effect.Record(s.Sale.Id, new Fact.Failed(why)));
 
     static NotPaid ReasonOf(GatewayAnswer.Declined e) => new((NotPaidReason)e.Reason, e.Code);
 
     /// <summary>A signed success: paid if it is ours to the cent, an alarm and a cancel if it is not.</summary>
-    Step Settle(PaymentState s, GatewayAnswer.Succeeded answer, Pending pending, Moment now)
+    Step Settle(OfSale s, GatewayAnswer.Succeeded answer, Pending pending, Moment now)
     {
         if (answer.Echo == s.Sale.Id && answer.Amount == s.Sale.Amount)
         {

@@ -6,18 +6,25 @@ namespace Terminal.Payments.Charges;
 /// <summary>Where the money of one payment stands. Each state carries exactly its own data.</summary>
 abstract record PaymentState
 {
-    PaymentState(Sale sale) => Sale = sale;
+    PaymentState() { }
 
-    public Sale Sale { get; }
+    /// <summary>The order whose money it is.</summary>
+    public abstract Order Order { get; }
 
     /// <summary>When the state wants <see cref="PaymentInput.TimePassed"/>.</summary>
     public virtual Moment WakeAt => Moment.Never;
 
+    /// <summary>The money of a sale, on its way in or back.</summary>
+    public abstract record OfSale(Sale Sale) : PaymentState
+    {
+        public sealed override Order Order => Sale;
+    }
+
     /// <summary>Ordered, and perhaps waiting for its code; nothing has left.</summary>
-    public sealed record Created(Sale Sale) : PaymentState(Sale);
+    public sealed record Created(Sale Sale) : OfSale(Sale);
 
     /// <summary>Durable, pay sent, nothing heard. The code stays until it cannot be sent again.</summary>
-    public sealed record Requested(Sale Sale, Moment T0, PaymentCode Code, Moment FirstAsk) : PaymentState(Sale)
+    public sealed record Requested(Sale Sale, Moment T0, PaymentCode Code, Moment FirstAsk) : OfSale(Sale)
     {
         public bool Resent { get; init; }
         public override Moment WakeAt => FirstAsk;
@@ -26,7 +33,7 @@ abstract record PaymentState
     /// <summary>No trustworthy final answer yet: the inquiry loop.</summary>
     /// <param name="Asked">Number of the newest question; 0 before the first.</param>
     /// <param name="LastAskAt">When the last inquiry is due (T0 + 23 s, or earlier after an abort).</param>
-    public abstract record Pending(Sale Sale, Moment T0, int Asked, Moment LastAskAt) : PaymentState(Sale)
+    public abstract record Pending(Sale Sale, Moment T0, int Asked, Moment LastAskAt) : OfSale(Sale)
     {
         /// <summary>Between two questions.</summary>
         public sealed record Waiting(Sale Sale, Moment T0, int Asked, Moment LastAskAt, Moment NextAskAt)
@@ -52,16 +59,19 @@ abstract record PaymentState
 
     /// <summary>The money is ours; nothing of it was returned.</summary>
     /// <param name="Asked">Number of the newest question, so that late answers to it prove nothing later.</param>
-    public sealed record Paid(Sale Sale, string GatewayId, int Asked) : PaymentState(Sale);
+    public sealed record Paid(Sale Sale, string GatewayId, int Asked) : OfSale(Sale);
 
     /// <summary>Final: nothing was charged. Of a return: it returned nothing.</summary>
-    public sealed record Failed(Sale Sale, NotPaid Why) : PaymentState(Sale);
+    public sealed record Failed(Order Order, NotPaid Why) : PaymentState
+    {
+        public override Order Order { get; } = Order;
+    }
 
     /// <summary>
     /// The gateway declined pay, and the ECR is told so. Nobody waits for the inquiry that follows in the background.
     /// </summary>
     /// <param name="Asked">Number of the newest question.</param>
-    public abstract record Declined(Sale Sale, NotPaid Why, int Asked) : PaymentState(Sale)
+    public abstract record Declined(Sale Sale, NotPaid Why, int Asked) : OfSale(Sale)
     {
         /// <summary>The question is still to be asked.</summary>
         public sealed record Unchecked(Sale Sale, NotPaid Why, int Asked, Moment AskAt) : Declined(Sale, Why, Asked)
@@ -77,7 +87,7 @@ abstract record PaymentState
     }
 
     /// <summary>Point of no return: a success no longer approves the sale, whatever was paid goes back.</summary>
-    public abstract record Cancelling(Sale Sale, CancelTrail Trail) : PaymentState(Sale)
+    public abstract record Cancelling(Sale Sale, CancelTrail Trail) : OfSale(Sale)
     {
         /// <summary>A cancel in flight.</summary>
         public sealed record Sent(Sale Sale, CancelTrail Trail, Moment Until) : Cancelling(Sale, Trail)
@@ -105,16 +115,16 @@ abstract record PaymentState
     /// <param name="FirstProof">Number of the first question asked after the acceptance; earlier ones prove
     /// nothing.</param>
     public sealed record CancelAcknowledged(Sale Sale, CancelTrail Trail, int FirstProof, Moment AskAt)
-        : PaymentState(Sale)
+        : OfSale(Sale)
     {
         public override Moment WakeAt => AskAt;
     }
 
     /// <summary>Final: cancelled, and proved by an inquiry.</summary>
-    public sealed record Cancelled(Sale Sale, NotPaid Why) : PaymentState(Sale);
+    public sealed record Cancelled(Sale Sale, NotPaid Why) : OfSale(Sale);
 
     /// <summary>The money must go back by refund.</summary>
-    public abstract record Refunding(Sale Sale) : PaymentState(Sale)
+    public abstract record Refunding(Sale Sale) : OfSale(Sale)
     {
         /// <summary>A cancel could not do it; waits until no cancel attempt can still take effect.</summary>
         public sealed record Due(Sale Sale, CancelTrail Trail, Moment NotBefore) : Refunding(Sale)
@@ -153,22 +163,28 @@ abstract record PaymentState
     }
 
     /// <summary>Part of the money was returned: the ECR ordered it, or did not issue all of the goods.</summary>
-    public sealed record PartiallyRefunded(Sale Sale, string GatewayId, long Returned) : PaymentState(Sale);
+    public sealed record PartiallyRefunded(Sale Sale, string GatewayId, long Returned) : OfSale(Sale);
 
     /// <summary>Final: all of it was returned.</summary>
-    public sealed record Refunded(Sale Sale, NotPaid Why) : PaymentState(Sale);
+    public sealed record Refunded(Sale Sale, NotPaid Why) : OfSale(Sale);
 
     /// <summary>A reversal or refund: done when the payment whose money it returns says so.</summary>
-    public sealed record Returning(Sale Sale) : PaymentState(Sale);
+    public sealed record Returning(Return Return) : PaymentState
+    {
+        public override Order Order => Return;
+    }
 
     /// <summary>Final: a return or an end-of-day came to what it asked for.</summary>
-    public sealed record Done(Sale Sale) : PaymentState(Sale);
+    public sealed record Done(Order Order) : PaymentState
+    {
+        public override Order Order { get; } = Order;
+    }
 
     /// <summary>Read back from the journal, where the process ended in the middle; goes on at start-up.</summary>
-    public sealed record Interrupted(Sale Sale, CancelCause Cause, InterruptedAt At) : PaymentState(Sale);
+    public sealed record Interrupted(Sale Sale, CancelCause Cause, InterruptedAt At) : OfSale(Sale);
 
     /// <summary>Only a person can decide (<c>payments resolve</c>).</summary>
-    public sealed record NeedsAttention(Sale Sale, NotPaid Why, string Problem) : PaymentState(Sale)
+    public sealed record NeedsAttention(Sale Sale, NotPaid Why, string Problem) : OfSale(Sale)
     {
         /// <summary>The sale stands; this is what could not be returned of it.</summary>
         public RefundPlan? Rest { get; init; }

@@ -127,14 +127,14 @@ sealed class Unwinding(Policy policy, DeclineCheck declines)
     static Step Pause(Cancelling s, Moment now) => new(new Cancelling.Pausing(
         s.Sale, s.Trail, now + Policy.Backoff(s.Trail.Attempts, now < s.Trail.UrgentUntil)));
 
-    Step RefundInstead(PaymentState s, CancelTrail trail) => new(
+    Step RefundInstead(OfSale s, CancelTrail trail) => new(
         new Refunding.Due(s.Sale, trail, trail.LastAttempt + policy.RefundAfterCancel),
         new Effect.Record(s.Sale.Id, new Fact.RefundDue(trail.Cause)));
 
     static Step NeverCharged(Cancelling s) => new(
         new Failed(s.Sale, s.Trail.Why), new Effect.Record(s.Sale.Id, new Fact.Failed(s.Trail.Why)));
 
-    static Step Close(PaymentState s, NotPaid why) => new(
+    static Step Close(OfSale s, NotPaid why) => new(
         new Cancelled(s.Sale, why), new Effect.Record(s.Sale.Id, new Fact.Cancelled(why)));
 
     /// <summary>Asks why a cancel was refused; journals the refusal if it is not the one journaled last.</summary>
@@ -146,5 +146,5 @@ sealed class Unwinding(Policy policy, DeclineCheck declines)
     }
 
     static Step Noted(Step step, Fact fact) =>
-        new(step.State, [new Effect.Record(step.State.Sale.Id, fact), .. step.Effects]);
+        new(step.State, [new Effect.Record(step.State.Order.Id, fact), .. step.Effects]);
 }

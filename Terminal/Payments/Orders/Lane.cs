@@ -56,10 +56,10 @@ sealed class Lane(Policy policy)
         var code = order.Code!;
         if (order.Earlier is { } earlier)
         {
-            var isResend = !order.IsNew && earlier.Sale.Amount == order.Sale.Amount;
+            var isResend = !order.IsNew && earlier.Order is Sale was && was.Amount == order.Sale.Amount;
             return !isResend || earlier.Delivery is DeliveryState.Completed
-                ? Decline(order.Sale, NotPaidReason.CodeUsed, now, $"{earlier.Sale.Receipt:0000}")
-                : (new Paying(earlier.Sale.Id, now + policy.CommandLimit), new LaneMove.Retell(earlier));
+                ? Decline(order.Sale, NotPaidReason.CodeUsed, now, $"{earlier.Order.Receipt:0000}")
+                : (new Paying(earlier.Order.Id, now + policy.CommandLimit), new LaneMove.Retell(earlier));
         }
         return IsTooOld(code, now)
             ? Decline(order.Sale, NotPaidReason.CodeTooOld, now)

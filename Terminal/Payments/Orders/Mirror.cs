@@ -24,8 +24,8 @@ sealed record Mirror(int? Receipt)
     /// </summary>
     public bool? HasBooked => (Payment, Receipt) switch
     {
-        ({ Sale: var sale }, { } receipt) when receipt == sale.Receipt => true,
-        ({ Sale: var sale, Payment: var money }, { } receipt) when PartialGoods.IsIntact(money) &&
+        ({ Order: var sale }, { } receipt) when receipt == sale.Receipt => true,
+        ({ Order: var sale, Payment: var money }, { } receipt) when PartialGoods.IsIntact(money) &&
             (receipt == Previous(sale.Receipt) || Before.Contains(receipt)) => false,
         _ => null,
     };
@@ -34,5 +34,5 @@ sealed record Mirror(int? Receipt)
     public static int Previous(int receipt) => receipt == 1 ? Highest : receipt - 1;
 
     /// <summary>Has it booked this one?</summary>
-    public bool? Tells(PaymentId id) => id == Payment?.Sale.Id ? HasBooked : null;
+    public bool? Tells(PaymentId id) => id == Payment?.Order.Id ? HasBooked : null;
 }

@@ -24,7 +24,7 @@ sealed record ReceiptChoice(Transaction? Original, IReadOnlyList<Transaction> Ri
     static ReceiptChoice? Among(ReturnRequest request, IReadOnlyList<Transaction> found, bool inPeriod)
     {
         Transaction[] candidates = [.. found.Where(WasApproved)];
-        Transaction[] fitting = [.. candidates.Where(t => Fits(request, t.Sale.Worth))];
+        Transaction[] fitting = [.. candidates.Where(t => Fits(request, t.Order.Worth))];
         return (candidates, fitting) switch
         {
             ([], _) => null,
@@ -38,7 +38,7 @@ sealed record ReceiptChoice(Transaction? Original, IReadOnlyList<Transaction> Ri
     /// <summary>
     /// What was given back since counts too: whoever orders the same reversal twice must not get the next older one.
     /// </summary>
-    static bool WasApproved(Transaction t) => t.Sale.Instruction is Instruction.Authorisation &&
+    static bool WasApproved(Transaction t) => t.Order is Sale &&
         (t.Delivery is Retelling again ? again.Settled : t.Delivery) is Held or Acknowledged or Completed or Withdrawn;
 
     /// <summary>

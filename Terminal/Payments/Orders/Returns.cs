@@ -14,9 +14,9 @@ static class Returns
     /// </summary>
     public static Transaction? RepeatedBy(ReturnOrder order) =>
         order.Rivals.Count == 0 &&
-        order.Earlier is { Sale.Instruction: Instruction.Return was, Payment: Returning or Done } earlier &&
-        earlier.Delivery is not Completed && was.Kind == order.Request.Kind &&
-        earlier.Sale.Amount == order.Sale.Amount
+        order.Earlier is { Order: Return was, Payment: Returning or Done } earlier &&
+        earlier.Delivery is not Completed && was is Reversal == order.Request.Kind is ReturnKind.Reversal &&
+        was.Amount == order.Amount
             ? earlier
             : null;
 
@@ -30,39 +30,47 @@ static class Returns
     /// <summary>Why nothing may be returned; null if it may begin.</summary>
     public static Refusal? ObjectionTo(ReturnOrder order) => order switch
     {
-        { Original: not { Sale.Instruction: Instruction.Authorisation } } =>
-            new(RefusalReason.ReceiptUnknown, order.Request.Receipt ?? 0),
-        { Rivals: [_, ..] rivals, Original: var original } => OfMany(order, [original, .. rivals]),
-        { InPeriod: false, Request.Reference: null, Original: var original } => OfClosedPeriod(order, original),
-        { Original: var original } => ObjectionTo(order, original),
+        { Rivals: [_, ..] rivals, Original: { Order: Sale } original } => OfMany(order, [original, .. rivals]),
+        { InPeriod: false, Request.Reference: null, Original: { Order: Sale sale } original } =>
+            OfClosedPeriod(order, original, sale),
+        { Original: { Order: Sale sale } original } => ObjectionTo(order, original, sale),
+        _ => new(RefusalReason.ReceiptUnknown, order.Request.Receipt ?? 0),
     };
 
+    /// <summary>What the order comes to, if nothing is against it.</summary>
+    public static Return Begin(ReturnOrder order, Transaction original)
+    {
+        var gatewayId = original.Outcome is Outcome.Approved paid ? paid.GatewayId : "";
+        var (id, receipt, trace) = (original.Order.Id, original.Order.Receipt, original.Order.Trace);
+        return Return.New(order.Request.Kind, order.Numbers, order.Amount, new(id, gatewayId, receipt, trace));
+    }
+
     static Refusal OfMany(ReturnOrder order, Transaction[] candidates) =>
-        new(order.InPeriod ? RefusalReason.ReceiptAmbiguous : RefusalReason.PeriodClosed, candidates[0].Sale.Receipt)
+        new(order.InPeriod ? RefusalReason.ReceiptAmbiguous : RefusalReason.PeriodClosed, candidates[0].Order.Receipt)
         {
-            Candidates = [.. candidates.Select(t => t.Sale)],
+            Candidates = [.. candidates.Select(t => t.Order).OfType<Sale>()],
         };
 
     /// <summary>Its reference is named only where a refund by it may begin.</summary>
-    static Refusal OfClosedPeriod(ReturnOrder order, Transaction original) =>
-        ObjectionTo(order, original) is
+    static Refusal OfClosedPeriod(ReturnOrder order, Transaction original, Sale sale) =>
+        ObjectionTo(order, original, sale) is
         {
             Reason: RefusalReason.AlreadyReturned or RefusalReason.ReturnUnderWay or RefusalReason.ReturnNeedsPerson,
         } objection
             ? objection
-            : new(RefusalReason.PeriodClosed, original.Sale.Receipt) { Candidates = [original.Sale] };
+            : new(RefusalReason.PeriodClosed, sale.Receipt) { Candidates = [sale] };
 
-    static Refusal? ObjectionTo(ReturnOrder order, Transaction original)
+    static Refusal? ObjectionTo(ReturnOrder order, Transaction original, Sale sale)
     {
         var all = order.Request.Kind == ReturnKind.Reversal;
-        var receipt = original.Sale.Receipt;
+        var receipt = sale.Receipt;
         return (original.Payment, original.Delivery) switch
         {
-            (Paid, Acknowledged or Completed) => Limit(order, original.Sale.Amount),
+            (Paid, Acknowledged or Completed) => Limit(order, sale.Amount),
             (PartiallyRefunded s, Acknowledged or Completed) when all && PartialGoods.IsIntact(s) =>
                 Limit(order, s.Sale.Worth),
             // It names a receipt that it never acknowledged: it does not want it, so it goes back.
-            (Paid, Held) when all => Limit(order, original.Sale.Amount),
+            (Paid, Held) when all => Limit(order, sale.Amount),
             // Until the ECR knows of the refund before, its order could be that one again.
             (PartiallyRefunded, _) when !all && order.Earlier is
             { Payment: Done, Delivery: not Completed } =>
@@ -83,11 +91,11 @@ static class Returns
 
     static Refusal? Limit(ReturnOrder order, Money most)
     {
-        var asked = order.Sale.Amount;
+        var asked = order.Amount;
         var isRight = order.Request.Kind == ReturnKind.Reversal
             ? asked == most
             : asked.Currency == most.Currency && asked.Minor > 0 && asked.Minor <= most.Minor;
-        return isRight ? null : new(RefusalReason.ReturnAmount, order.Original!.Sale.Receipt) { Most = most };
+        return isRight ? null : new(RefusalReason.ReturnAmount, order.Original!.Order.Receipt) { Most = most };
     }
 
     /// <summary>What a record of the payment means for the return that waits for it; null: nothing yet.</summary>

@@ -31,5 +31,5 @@ sealed record Accounts(
     }
 
     OrderAccount? Find(Dictionary<PaymentId, OrderAccount> open, PaymentId id) =>
-        open.GetValueOrDefault(id) ?? (Mirrored?.Transaction.Sale.Id == id ? Mirrored : null);
+        open.GetValueOrDefault(id) ?? (Mirrored?.Transaction.Order.Id == id ? Mirrored : null);
 }

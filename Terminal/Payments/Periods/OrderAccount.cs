@@ -44,19 +44,19 @@ sealed record OrderAccount(Transaction Transaction, long FirstEntry, long LastEn
 
     /// <summary>A return is carried out: had the ECR acknowledged the sale?</summary>
     public bool IsOfBooked(Fact fact, Func<PaymentId, OrderAccount?> find) =>
-        (Transaction.Sale.Instruction, fact) is not (Instruction.Return r, Fact.Returned) ||
-        find(r.Payment) is not { Booked: 0 };
+        (Transaction.Order, fact) is not (Return r, Fact.Returned) || find(r.Of.Id) is not { Booked: 0 };
+
+    long Taken => Transaction.Order is Sale sale ? sale.Amount.Minor : 0;
 
     /// <summary>A refund is started only on a signed success.</summary>
     long Confirmed(Fact fact) => fact switch
     {
-        Fact.Paid => Transaction.Sale.Amount.Minor,
-        Fact.RefundStarted f => Transaction.Sale.Amount.Minor - f.Plan.Returned,
-        Fact.RefundSettled f => Transaction.Sale.Amount.Minor - f.Plan.Returned - f.Plan.Minor,
+        Fact.Paid => Taken,
+        Fact.RefundStarted f => Taken - f.Plan.Returned,
+        Fact.RefundSettled f => Taken - f.Plan.Returned - f.Plan.Minor,
         Fact.Failed or Fact.Cancelled => 0,
         // A person's word stands in for the gateway's: it holds what the ECR's total says.
-        Fact.Resolved when Transaction.Payment is PaymentState.PartiallyRefunded s =>
-            Transaction.Sale.Amount.Minor - s.Returned,
+        Fact.Resolved when Transaction.Payment is PaymentState.PartiallyRefunded s => Taken - s.Returned,
         Fact.Resolved when Booked == 0 => 0,
         _ => AtGateway,
     };

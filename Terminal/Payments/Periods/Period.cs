@@ -34,7 +34,7 @@ sealed record Period(long Start)
     /// </summary>
     public ImmutableQueue<(long Entry, long Net)> Ahead { get; init; } = [];
 
-    long Net => Sales.Minor - Reversals.Minor - Refunds.Minor;
+    public long Net => Sales.Minor - Reversals.Minor - Refunds.Minor;
 
     /// <summary>The head office has the journal up to here: never less than before.</summary>
     public Period Acknowledge(long stored)
@@ -60,7 +60,7 @@ sealed record Period(long Start)
     public Period Take(OrderAccount? before, OrderAccount after, Fact fact, bool wasBooked)
     {
         var takenBack = after.Booked == 0 ? before?.Booked ?? 0 : 0;
-        var period = Count(after.Transaction.Sale, fact, (takenBack, wasBooked)) with
+        var period = Count(after.Transaction.Order, fact, (takenBack, wasBooked)) with
         {
             Gateway = Gateway + after.AtGateway - (before?.AtGateway ?? 0),
             Unbooked = Unbooked + after.Unbooked - (before?.Unbooked ?? 0),
@@ -68,28 +68,28 @@ sealed record Period(long Start)
         return period.Net == Net ? period : period with { Ahead = Ahead.Enqueue((after.LastEntry, period.Net)) };
     }
 
-    Period Count(Sale sale, Fact fact, (long TakenBack, bool Original) booked)
+    Period Count(Order order, Fact fact, (long TakenBack, bool Original) booked)
     {
-        var minor = sale.Worth.Minor;
-        return (sale.Instruction, fact) switch
+        var minor = order.Worth.Minor;
+        return (order, fact) switch
         {
             (_, Fact.Ordered or Fact.Requested or Fact.ReturnRequested) => this with
             {
-                Receipts = (Receipts.First == 0 ? sale.Receipt : Receipts.First, sale.Receipt),
+                Receipts = (Receipts.First == 0 ? order.Receipt : Receipts.First, order.Receipt),
             },
-            (Instruction.Authorisation, Fact.Acknowledged) => this with { Sales = Sales.Plus(minor) },
+            (Sale, Fact.Acknowledged) => this with { Sales = Sales.Plus(minor) },
             // The ECR did not book it after all.
-            (Instruction.Authorisation, Fact.Withdrawn) when booked.TakenBack >= Start =>
+            (Sale, Fact.Withdrawn) when booked.TakenBack >= Start =>
                 this with { Sales = Sales.Minus(minor) },
-            (Instruction.Authorisation, Fact.Withdrawn) when booked.TakenBack > 0 =>
+            (Sale, Fact.Withdrawn) when booked.TakenBack > 0 =>
                 this with { Reversals = Reversals.Plus(minor) },
             // Whoever reverses a sale has heard of it, though its acknowledgement never came.
-            (Instruction.Return { Kind: ReturnKind.Reversal }, Fact.Returned) => this with
+            (Reversal, Fact.Returned) => this with
             {
                 Sales = booked.Original ? Sales : Sales.Plus(minor),
                 Reversals = Reversals.Plus(minor),
             },
-            (Instruction.Return, Fact.Returned) => this with { Refunds = Refunds.Plus(minor) },
+            (Refund, Fact.Returned) => this with { Refunds = Refunds.Plus(minor) },
             _ => this,
         };
     }

@@ -1,6 +1,7 @@
 using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
+using Terminal.Payments.Orders;
 
 namespace Sandbox.Simulation.Bugs;
 
@@ -24,7 +25,7 @@ static class EffectPlants
 
     public static Transition<DeskState> CompleteAtOnce(DeskInput input, Transition<DeskState> decided) =>
         decided.Effects.OfType<Effect.Offer>().FirstOrDefault(o => o.Outcome is Outcome.Approved) is { } offer
-            ? decided with { Effects = [.. decided.Effects, new Effect.Complete(offer.Sale.Id)] }
+            ? decided with { Effects = [.. decided.Effects, new Effect.Complete(offer.Order.Id)] }
             : decided;
 
     public static Transition<DeskState> WithdrawAndKeep(DeskInput input, Transition<DeskState> decided)
@@ -44,7 +45,7 @@ static class EffectPlants
     {
         var state = decided.State;
         var told = state.Open.FindAll(
-            t => t is { Payment: PaymentState.Cancelling, Delivery: DeliveryState.Told } && t.Sale.Id != state.Newest);
+            t => t is { Payment: PaymentState.Cancelling, Delivery: DeliveryState.Told } && t.Order.Id != state.Newest);
         return decided with { State = state with { Open = state.Open.RemoveRange(told) } };
     }
 
@@ -55,10 +56,10 @@ static class EffectPlants
             return decided;
         }
         var why = new NotPaid(NotPaidReason.NoAnswer);
-        var believed = t with { Payment = new PaymentState.Cancelled(t.Sale, why) };
+        var believed = t with { Payment = new PaymentState.Cancelled((Sale)t.Order, why) };
         return new(
             Replace(decided.State, t, believed),
-            [.. decided.Effects, new Effect.Record(t.Sale.Id, new Fact.Cancelled(why))]);
+            [.. decided.Effects, new Effect.Record(t.Order.Id, new Fact.Cancelled(why))]);
     }
 
     /// <summary>A refund that was not confirmed is repeated under a new id.</summary>
@@ -69,8 +70,8 @@ static class EffectPlants
             return decided;
         }
         var refunding = (PaymentState.Refunding.Pausing)t.Payment;
-        var again = t with { Payment = new PaymentState.Refunding.Drawing(t.Sale, refunding.Plan) };
-        return new(Replace(decided.State, t, again), [.. decided.Effects, new Effect.DrawRefundId(t.Sale.Id)]);
+        var again = t with { Payment = new PaymentState.Refunding.Drawing(refunding.Sale, refunding.Plan) };
+        return new(Replace(decided.State, t, again), [.. decided.Effects, new Effect.DrawRefundId(t.Order.Id)]);
     }
 
     /// <summary>An approval that the till may not have heard of is kept until it asks.</summary>
@@ -125,7 +126,7 @@ static class EffectPlants
         effect is Effect.Complete complete ? new Effect.Close(complete.Payment, new Outcome.NotConfirmed()) : effect;
 
     static Effect Deny(Effect effect, DeskState state) =>
-        effect is Effect.Offer offer && state.Find(offer.Sale.Id)?.Payment is PaymentState.Refunding
+        effect is Effect.Offer offer && state.Find(offer.Order.Id)?.Payment is PaymentState.Refunding
             ? offer with { Outcome = new Outcome.NotConfirmed() }
             : effect;
 }

@@ -56,7 +56,7 @@ static class InputPlants
     /// <summary>Whatever the number, the sale before stands.</summary>
     public static DeskInput TakeOneBehindForBooked(DeskState state, DeskInput input) =>
         input is DeskInput.Ordered { Order.Mirror: { Receipt: not null, Payment: { } payment } mirror } e
-            ? new DeskInput.Ordered(e.Order with { Mirror = mirror with { Receipt = payment.Sale.Receipt } })
+            ? new DeskInput.Ordered(e.Order with { Mirror = mirror with { Receipt = payment.Order.Receipt } })
             : input;
 
     /// <summary>An order that waits for its code goes on waiting although its line is down.</summary>
@@ -75,8 +75,8 @@ static class InputPlants
     /// <summary>An order that comes again under its number is a new one.</summary>
     public static DeskInput ForgetTheNumber(DeskState state, DeskInput input)
     {
-        if (input is not DeskInput.RepeatAsked { Payment: not null, Earlier.Sale: { } sale } ||
-            state.Newest is not { } id || state.Find(id) is not { Sale: var newest })
+        if (input is not DeskInput.RepeatAsked { Payment: not null, Earlier.Order: Sale sale } ||
+            state.Newest is not { } id || state.Find(id) is not { Order: var newest })
         {
             return input;
         }
@@ -100,5 +100,5 @@ static class InputPlants
     };
 
     static Sale? Sale(DeskState state, DeskInput input) =>
-        input is DeskInput.Happened e ? state.Find(e.Payment)?.Sale : null;
+        input is DeskInput.Happened e ? state.Find(e.Payment)?.Order as Sale : null;
 }

@@ -27,7 +27,7 @@ sealed class BelievingPlant : Plant
         {
             return state;
         }
-        var pending = new PaymentState.Pending.Waiting(t.Sale, now, 99, Moment.Never, Moment.Never);
+        var pending = new PaymentState.Pending.Waiting((Sale)t.Order, now, 99, Moment.Never, Moment.Never);
         return EffectPlants.Replace(state, t, t with { Payment = pending });
     }
 }
@@ -70,10 +70,13 @@ sealed class ResendingPlant : Plant
             {
                 return decided;
             }
-            var live = state.Open.Where(t => t.Payment is PaymentState.Interrupted && codes.ContainsKey(t.Sale.Id));
+            var live = state.Open.Where(t => t.Payment is PaymentState.Interrupted && codes.ContainsKey(t.Order.Id));
             return decided with
             {
-                Effects = [.. decided.Effects, .. live.Select(t => new Effect.Charge(t.Sale, codes[t.Sale.Id]))],
+                Effects =
+                [
+                    .. decided.Effects, .. live.Select(t => new Effect.Charge((Sale)t.Order, codes[t.Order.Id])),
+                ],
             };
         };
     }

@@ -3,6 +3,7 @@ using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
 using Terminal.Payments.Orders;
+using Terminal.Payments.Periods;
 
 namespace Sandbox.Simulation.Bugs;
 
@@ -70,7 +71,9 @@ static class PartPlants
             ? decided with
             {
                 Effects = [.. decided.Effects.Select(e =>
-                    e is Effect.Offer offer ? offer with { Sale = offer.Sale with { Delivered = null } } : e)],
+                    e is Effect.Offer { Order: Sale sale } offer
+                        ? offer with { Order = sale with { Delivered = null } }
+                        : e)],
             }
             : decided;
 
@@ -88,7 +91,7 @@ sealed class ForgettingRestPlant : Plant
     }
 
     static Transaction Forget(Transaction t) => Repayment.PlanOf(t.Payment) is { IsOfRest: true } plan
-        ? t with { Payment = Repayment.Settled(t.Sale, plan) }
+        ? t with { Payment = Repayment.Settled((Sale)t.Order, plan) }
         : t;
 }
 
@@ -102,23 +105,16 @@ sealed class RecountingPartPlant : Plant
         var desk = base.Decide(world);
         return (state, input, now) =>
         {
-            foreach (var t in state.Open.Where(t => t.Sale.Delivered is not null))
+            foreach (var sale in state.Open.Select(t => t.Order).OfType<Sale>().Where(s => s.Delivered is not null))
             {
-                rests[t.Sale.Id] = t.Sale.Amount.Minor - t.Sale.Worth.Minor;
+                rests[sale.Id] = sale.Amount.Minor - sale.Worth.Minor;
             }
-            return desk(state, input switch
-            {
-                DeskInput.CloseOrdered e => e with { Sale = Recount(e.Sale) },
-                DeskInput.TotalsAsked { Sale: { } sale } => new DeskInput.TotalsAsked(Recount(sale)),
-                _ => input,
-            }, now);
+            return desk(state, ReturnPlants.Recount(input, Recount), now);
         };
     }
 
-    Sale Recount(Sale sale)
+    Period Recount(Period period) => period with
     {
-        var totals = ((Instruction.EndOfDay)sale.Instruction).Totals;
-        var sales = new Terminal.Payments.Periods.Tally(totals.Sales.Count, totals.Sales.Minor + rests.Values.Sum());
-        return sale with { Instruction = new Instruction.EndOfDay(totals with { Sales = sales }) };
-    }
+        Sales = period.Sales with { Minor = period.Sales.Minor + rests.Values.Sum() },
+    };
 }

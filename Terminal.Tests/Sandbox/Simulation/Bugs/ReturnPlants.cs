@@ -36,16 +36,10 @@ static class ReturnPlants
         {
             return input;
         }
-        Transaction[] bearing = [.. rivals.Prepend(newest).Where(t => t.Sale.Worth.Minor >= asked.Minor)];
-        return bearing is [{ Payment: PaymentState.Paid paid } only]
+        Transaction[] bearing = [.. rivals.Prepend(newest).Where(t => t.Order.Worth.Minor >= asked.Minor)];
+        return bearing is [{ Payment: PaymentState.Paid } only]
             ? new DeskInput.ReturnOrdered(order with
             {
-                Sale = order.Sale with
-                {
-                    Fingerprint = paid.Sale.Id.Value,
-                    Instruction = new Instruction.Return(
-                        ReturnKind.Refund, paid.Sale.Id, paid.GatewayId, paid.Sale.Receipt, paid.Sale.Trace),
-                },
                 Original = only,
                 Earlier = null,
                 Rivals = [],
@@ -72,31 +66,26 @@ static class ReturnPlants
 
     /// <summary>06 10 closes the period.</summary>
     public static DeskInput CloseWhenAsked(DeskState state, DeskInput input) =>
-        input is DeskInput.TotalsAsked { Sale: { } sale } ? new DeskInput.CloseOrdered(sale, null) : input;
+        input is DeskInput.TotalsAsked e ? new DeskInput.CloseOrdered(e.Accounts, e.Numbers, null) : input;
 
     /// <summary>The gateway is said to hold what the till knows of.</summary>
     public static DeskInput CopyTheTill(DeskState state, DeskInput input) =>
-        Recount(input, totals => totals.Balance! with { Gateway = totals.Net });
+        Recount(input, period => period with { Gateway = period.Net });
 
-    public static DeskInput CountApprovalsOnly(DeskState state, DeskInput input) => Recount(input, totals =>
-        totals.Balance! with { Gateway = totals.Balance.Gateway + totals.Reversals.Minor + totals.Refunds.Minor });
+    public static DeskInput CountApprovalsOnly(DeskState state, DeskInput input) => Recount(input, period =>
+        period with { Gateway = period.Gateway + period.Reversals.Minor + period.Refunds.Minor });
 
     /// <summary>The head office is said to have what it has not acknowledged yet.</summary>
     public static DeskInput CountWhatWasSent(DeskState state, DeskInput input) =>
-        Recount(input, totals => totals.Balance! with { HeadOffice = totals.Net });
+        Recount(input, period => period with { AtHeadOffice = period.Net });
 
-    static DeskInput Recount(DeskInput input, Func<PeriodTotals, Balance> count) => input switch
+    /// <summary>The books that the desk totals are not what was written.</summary>
+    public static DeskInput Recount(DeskInput input, Func<Period, Period> count) => input switch
     {
-        DeskInput.CloseOrdered e => e with { Sale = Recount(e.Sale, count) },
-        DeskInput.TotalsAsked { Sale: { } sale } => new DeskInput.TotalsAsked(Recount(sale, count)),
+        DeskInput.CloseOrdered e => e with { Accounts = e.Accounts with { Period = count(e.Accounts.Period) } },
+        DeskInput.TotalsAsked e => e with { Accounts = e.Accounts with { Period = count(e.Accounts.Period) } },
         _ => input,
     };
-
-    static Sale Recount(Sale sale, Func<PeriodTotals, Balance> count)
-    {
-        var totals = ((Instruction.EndOfDay)sale.Instruction).Totals;
-        return sale with { Instruction = new Instruction.EndOfDay(totals with { Balance = count(totals) }) };
-    }
 
     /// <summary>A refund that the gateway refuses for good counts as made.</summary>
     public static Transition<DeskState> BelieveTheRefund(DeskInput input, Transition<DeskState> decided) =>
@@ -112,20 +101,20 @@ static class ReturnPlants
             return decided;
         }
         var (delivery, effects) = Telling.Next(
-            waiting.Delivery, waiting.Sale, new DeliveryInput.Decided(new Outcome.Approved("")), now);
-        var done = new Transaction(new PaymentState.Done(waiting.Sale), delivery);
+            waiting.Delivery, waiting.Order, new DeliveryInput.Decided(new Outcome.Approved("")), now);
+        var done = new Transaction(new PaymentState.Done(waiting.Order), delivery);
         return new(
             EffectPlants.Replace(decided.State, waiting, done),
-            [.. decided.Effects, new Effect.Record(waiting.Sale.Id, new Fact.Returned()), .. effects]);
+            [.. decided.Effects, new Effect.Record(waiting.Order.Id, new Fact.Returned()), .. effects]);
     }
 
     static bool IsOf(Transaction waiting, PaymentId payment) =>
-        waiting.Sale.Instruction is Instruction.Return of && of.Payment == payment;
+        waiting.Order is Return { Of.Id: var of } && of == payment;
 
     static Effect Believe(Effect effect) => effect switch
     {
         Effect.Record { Fact: Fact.NotReturned } e => e with { Fact = new Fact.Returned() },
-        Effect.Offer { Sale.Instruction: Instruction.Return, Outcome: Outcome.Rejected } e =>
+        Effect.Offer { Order: Return, Outcome: Outcome.Rejected } e =>
             e with { Outcome = new Outcome.Approved("") },
         _ => effect,
     };
@@ -171,7 +160,7 @@ sealed class UnwithdrawnPlant : Plant
             {
                 return desk(state, input, now);
             }
-            var id = of.Sale.Id;
+            var id = of.Order.Id;
             var (next, effects) = desk(state, input, now);
             return new(
                 next.Find(id) is { } t
@@ -185,29 +174,23 @@ sealed class UnwithdrawnPlant : Plant
 /// <summary>A period begins where the one before it began.</summary>
 sealed class RecountingPeriodPlant : Plant
 {
-    PeriodTotals? before;
+    Period? before;
 
     public override Decide Decide(World world)
     {
         var desk = base.Decide(world);
         return (state, input, now) =>
         {
-            if (input is not DeskInput.CloseOrdered { Sale: { Instruction: Instruction.EndOfDay day } sale } order)
+            if (input is not DeskInput.CloseOrdered { Accounts.Period: var period })
             {
                 return desk(state, input, now);
             }
-            var (last, totals) = (before, day.Totals);
-            before = totals;
-            return desk(state, last is null ? input : order with
+            var last = before;
+            before = period;
+            return desk(state, last is null ? input : ReturnPlants.Recount(input, p => p with
             {
-                Sale = sale with
-                {
-                    Instruction = new Instruction.EndOfDay(totals with
-                    {
-                        Sales = new(totals.Sales.Count + last.Sales.Count, totals.Sales.Minor + last.Sales.Minor),
-                    }),
-                },
-            }, now);
+                Sales = new(p.Sales.Count + last.Sales.Count, p.Sales.Minor + last.Sales.Minor),
+            }), now);
         };
     }
 }

@@ -24,16 +24,16 @@ sealed class Seat(World world, ByteTill till) : IEcr
     public void Approve(Durable offered, Effect.Offer offer)
     {
         world.Box.Point();
-        world.Books.Approves(offer.Sale.Id.Value, offer.Sale.Worth.Minor, reached: false);
-        Do($"{offer.Sale.Receipt} approved", now => session.Offer(offer, now));
+        world.Books.Approves(offer.Order.Id.Value, offer.Order.Worth.Minor, reached: false);
+        Do($"{offer.Order.Receipt} approved", now => session.Offer(offer, now));
     }
 
     public void Tell(Effect.Offer offer)
     {
         world.Box.Point();
         var outcome = offer.Outcome is Outcome.Rejected ? "not paid" : "not confirmed";
-        world.Books.Tells(offer.Sale.Id.Value, outcome, reached: false);
-        Do($"{offer.Sale.Receipt} {outcome}", now => session.Offer(offer, now));
+        world.Books.Tells(offer.Order.Id.Value, outcome, reached: false);
+        Do($"{offer.Order.Receipt} {outcome}", now => session.Offer(offer, now));
     }
 
     public void Complete(Durable acknowledged, Effect.Complete complete)

@@ -53,15 +53,18 @@ sealed class Agreement
     public Decide Numbering(Decide decide) => (state, input, now) => decide(state, input switch
     {
         DeskInput.Ordered e => new DeskInput.Ordered(e.Order with { Sale = Wrapped(e.Order.Sale) }),
-        DeskInput.ReturnOrdered e => new DeskInput.ReturnOrdered(e.Order with { Sale = Wrapped(e.Order.Sale) })
+        DeskInput.ReturnOrdered e => new DeskInput.ReturnOrdered(e.Order with { Numbers = Wrapped(e.Order.Numbers) })
         {
             Mirror = e.Mirror,
         },
-        DeskInput.CloseOrdered e => e with { Sale = Wrapped(e.Sale) },
+        DeskInput.CloseOrdered e => e with { Numbers = Wrapped(e.Numbers) },
         _ => input,
     }, now);
 
     Sale Wrapped(Sale sale) => sale.Receipt > HighestReceipt ? sale with { Receipt = 1 } : sale;
+
+    OrderNumbers Wrapped(OrderNumbers numbers) =>
+        numbers.Receipt > HighestReceipt ? numbers with { Receipt = 1 } : numbers;
 
     /// <summary>The till issues a part of the goods now and then.</summary>
     public bool IssuesParts => issuesParts > 0;

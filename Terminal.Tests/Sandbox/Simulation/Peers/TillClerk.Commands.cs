@@ -78,7 +78,7 @@ sealed partial class TillClerk
 
     public static Sums SumsOf(Effect.Report report)
     {
-        var totals = ((Instruction.EndOfDay)report.Sale.Instruction).Totals;
+        var totals = report.Closing.Totals;
         return new(Of(totals.Sales), Of(totals.Reversals), Of(totals.Refunds), totals.Unresolved)
         {
             Gateway = totals.Balance!.Gateway,

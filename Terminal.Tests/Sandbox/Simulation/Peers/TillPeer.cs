@@ -53,7 +53,7 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
     public void Approve(Durable offered, Effect.Offer offer)
     {
         World.Box.Point();
-        World.Books.Approves(offer.Sale.Id.Value, offer.Sale.Worth.Minor, IsUp);
+        World.Books.Approves(offer.Order.Id.Value, offer.Order.Worth.Minor, IsUp);
         Offer(offer, "approved");
         World.Box.Point();
     }
@@ -62,7 +62,7 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
     {
         World.Box.Point();
         var outcome = offer.Outcome is Outcome.Rejected ? "not paid" : "not confirmed";
-        World.Books.Tells(offer.Sale.Id.Value, outcome, IsUp);
+        World.Books.Tells(offer.Order.Id.Value, outcome, IsUp);
         Offer(offer, outcome);
         World.Box.Point();
     }
@@ -160,10 +160,10 @@ sealed class TillPeer(World world) : TillEnd(world), IEcr
 
     void Offer(Effect.Offer offer, string outcome)
     {
-        var page = World.Books.Page(offer.Sale.Id.Value);
+        var page = World.Books.Page(offer.Order.Id.Value);
         World.Trace?.Terminal(World.Now, $"{page} -> 04 0F {outcome}{(IsUp ? "" : " (line down)")}");
         var call = Call(
-            page, a => new DeskInput.Answered(offer.Sale.Id, a), isUnconfirmed: offer.Outcome is Outcome.NotConfirmed);
+            page, a => new DeskInput.Answered(offer.Order.Id, a), isUnconfirmed: offer.Outcome is Outcome.NotConfirmed);
         if (IsUp && !isCutOff)
         {
             Mind.Take(call, outcome == "approved");

@@ -47,7 +47,7 @@ static class TillReturns
     {
         var sales = s.Accounts.Where(a => request.Reference is { } id
             ? a.Id == id
-            : s.Durable(a.Id)!.Sale.Receipt == request.Receipt).ToList();
+            : s.Durable(a.Id)!.Order.Receipt == request.Receipt).ToList();
         var meant = sales is [_] ? sales : sales.FindAll(a => a.Minor == request.Amount?.Minor);
         return meant is [var of]
             ? new(of.Id, request.Kind, request.Amount?.Minor ?? of.Minor - of.Rest)
@@ -60,8 +60,8 @@ static class TillReturns
     /// <summary>What the terminal made of the order.</summary>
     public static PaymentId? IdOf(IEnumerable<Effect> effects) => effects.Select(e => e switch
     {
-        Effect.Record { Fact: Fact.ReturnRequested f } => f.Sale.Id,
-        Effect.Offer { Sale: { Instruction: Instruction.Return } sale } => sale.Id,
+        Effect.Record { Fact: Fact.ReturnRequested f } => f.Return.Id,
+        Effect.Offer { Order: Return given } => given.Id,
         _ => (PaymentId?)null,
     }).FirstOrDefault(id => id is not null);
 

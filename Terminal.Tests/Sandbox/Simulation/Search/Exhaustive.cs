@@ -150,5 +150,5 @@ sealed class Exhaustive(Step step)
 
     static string State(Scene scene) =>
         scene.Desk.Open.IsEmpty ? "" : "  -> " + string.Join("; ", scene.Desk.Open.Select(
-        t => $"{t.Sale.Id} {t.Payment.GetType().Name}/{t.Delivery.GetType().Name}"));
+        t => $"{t.Order.Id} {t.Payment.GetType().Name}/{t.Delivery.GetType().Name}"));
 }

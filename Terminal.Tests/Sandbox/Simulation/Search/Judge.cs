@@ -23,7 +23,7 @@ static class Judge
         }
         if (scene.Journal.FirstOrDefault(t => t.Payment is PaymentState.Returning) is { } left)
         {
-            return $"M3: nobody works on {left.Sale.Id} any more";
+            return $"M3: nobody works on {left.Order.Id} any more";
         }
         foreach (var a in scene.Accounts)
         {
@@ -80,7 +80,7 @@ static class Judge
     static string? Effect(Scene after, Effect effect) => effect switch
     {
         Effect.Charge e => Charge(after, e),
-        Effect.Offer { Sale.Instruction: Instruction.Return of } e => ReturnJudge.Tell(after, e, of.Payment),
+        Effect.Offer { Order: Return given } e => ReturnJudge.Tell(after, e, given.Of.Id),
         Effect.Offer { Outcome: Outcome.Approved } e => Approve(after, e),
         Effect.Complete e when after.Durable(e.Payment) is { Payment: PaymentState.Done } => null,
         Effect.Complete e when !IsBooked(after.Durable(e.Payment)) => $"M4: 06 0F of {e.Payment} before its record",
@@ -101,26 +101,27 @@ static class Judge
 
     static string? Charge(Scene after, Effect.Charge e)
     {
-        var other = after.Journal.FirstOrDefault(t => t.Sale.Id != e.Sale.Id && t.Delivery is DeliveryState.Held);
+        var other = after.Journal.FirstOrDefault(t => t.Order.Id != e.Sale.Id && t.Delivery is DeliveryState.Held);
         return after.Gone.Contains(e.Sale.Id) ? $"line: pay of {e.Sale.Id}, whose till was gone before its code came"
             : after.Durable(e.Sale.Id) is null ? $"M4: pay of {e.Sale.Id} before its record"
             : after.AccountOf(e.Sale.Id) is { Sent: > 0 } ? $"M1: pay of {e.Sale.Id} sent again"
-            : after.Journal.Any(t => t.Sale.Id != e.Sale.Id && t.Sale.Fingerprint == e.Sale.Fingerprint)
+            : after.Journal.Select(t => t.Order).OfType<Sale>()
+                .Any(sale => sale.Id != e.Sale.Id && sale.Fingerprint == e.Sale.Fingerprint)
                 ? "M7: a code submitted twice"
-            : other is not null ? $"M1: a new payment while nobody knows whether the till booked {other.Sale.Id}"
+            : other is not null ? $"M1: a new payment while nobody knows whether the till booked {other.Order.Id}"
             : null;
     }
 
-    static string? Approve(Scene after, Effect.Offer e) => after.Durable(e.Sale.Id) switch
+    static string? Approve(Scene after, Effect.Offer e) => after.Durable(e.Order.Id) switch
     {
-        null => $"M4: approval of {e.Sale.Id} before its record",
-        _ when after.AccountOf(e.Sale.Id) is { CancelDecided: true } =>
-            $"M6: approval of {e.Sale.Id} after its cancel was decided",
-        { Delivery: DeliveryState.Withdrawn } => $"M6: approval of {e.Sale.Id} after its withdrawal",
-        { Delivery: DeliveryState.Told } => $"M5: {e.Sale.Id} was told otherwise before",
-        _ when after.AccountOf(e.Sale.Id) is not { Captured: true } => $"M2: approval of {e.Sale.Id} without money",
-        var t when IsBooked(t) && after.AccountOf(e.Sale.Id) is { } a && e.Sale.Worth.Minor != a.Minor - a.Rest =>
-            $"M2: {e.Sale.Id} is told as {e.Sale.Worth}",
+        null => $"M4: approval of {e.Order.Id} before its record",
+        _ when after.AccountOf(e.Order.Id) is { CancelDecided: true } =>
+            $"M6: approval of {e.Order.Id} after its cancel was decided",
+        { Delivery: DeliveryState.Withdrawn } => $"M6: approval of {e.Order.Id} after its withdrawal",
+        { Delivery: DeliveryState.Told } => $"M5: {e.Order.Id} was told otherwise before",
+        _ when after.AccountOf(e.Order.Id) is not { Captured: true } => $"M2: approval of {e.Order.Id} without money",
+        var t when IsBooked(t) && after.AccountOf(e.Order.Id) is { } a && e.Order.Worth.Minor != a.Minor - a.Rest =>
+            $"M2: {e.Order.Id} is told as {e.Order.Worth}",
         _ => null,
     };
 
@@ -131,12 +132,12 @@ static class Judge
         {
             if (input is DeskInput.TimePassed && t.Delivery is DeliveryState.Undecided d && d.Due <= after.Now)
             {
-                return $"M5: the till waits for {t.Sale.Id} beyond its time";
+                return $"M5: the till waits for {t.Order.Id} beyond its time";
             }
             if (t.IsUnresolved && t.Payment.WakeAt == Moment.Never &&
                 t.Payment is not (PaymentState.NeedsAttention or PaymentState.Refunding.Drawing))
             {
-                return $"M3: nobody works on {t.Sale.Id} any more";
+                return $"M3: nobody works on {t.Order.Id} any more";
             }
         }
         return null;

@@ -35,8 +35,8 @@ sealed class LineLoop(Func<SessionState, SessionInput, Moment, SessionStep> sess
     {
         var (next, effects) = desk.Next(scene.Desk, LineTale.Complete(scene, input), scene.Now);
         var s = effects.Aggregate(scene with { Desk = next }, Act);
-        return (s, next.Open.Find(t => s.Booked.Contains(t.Sale.Id) && t.Delivery is DeliveryState.Withdrawn) is { } t
-            ? $"M11: the till booked {t.Sale.Id}, and it is withdrawn"
+        return (s, next.Open.Find(t => s.Booked.Contains(t.Order.Id) && t.Delivery is DeliveryState.Withdrawn) is { } t
+            ? $"M11: the till booked {t.Order.Id}, and it is withdrawn"
             : null);
     }
 
@@ -45,7 +45,7 @@ sealed class LineLoop(Func<SessionState, SessionInput, Moment, SessionStep> sess
         Effect.Charge e => s with { Paying = s.Paying.Add(e.Sale.Id) },
         Effect.Query e => Post(s, e.Payment, new PaymentInput.Inquired(e.Question, new GatewayAnswer.NotFound())),
         Effect.Cancel e => Post(s, e.Payment, new PaymentInput.CancelAnswered(e.Attempt, new GatewayAnswer.Accepted())),
-        Effect.Offer e => Send(s, new SessionInput.Offer(e)) with { Offers = s.Offers.Add(e.Sale.Id) },
+        Effect.Offer e => Send(s, new SessionInput.Offer(e)) with { Offers = s.Offers.Add(e.Order.Id) },
         Effect.Complete e => Send(s, new SessionInput.Complete(e)) with { Ends = s.Ends.Add(e.Payment) },
         Effect.Close e => Send(s, new SessionInput.Close(e)) with { Ends = s.Ends.Add(e.Payment) },
         Effect.Refuse e => Send(s, new SessionInput.Refuse(e.Refusal)),

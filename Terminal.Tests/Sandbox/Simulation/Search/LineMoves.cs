@@ -47,7 +47,7 @@ sealed class LineMoves(LineLoop loop, LineBounds bounds)
             {
                 Paying = [.. others],
                 Inbox = s.Inbox.Add(new DeskInput.Happened(id, new PaymentInput.PayAnswered(
-                    new GatewayAnswer.Succeeded(id, "G", s.Desk.Find(id)!.Sale.Amount)))),
+                    new GatewayAnswer.Succeeded(id, "G", s.Desk.Find(id)!.Order.Worth)))),
             }, null);
         }
         if (!s.IsUp)

@@ -63,7 +63,7 @@ sealed record LineScene(SessionState Session, DeskState Desk, Moment Now)
     public bool IsAtRest => IsQuiet && IsUp && Session is SessionState.Idle && Desk.Lane is LaneState.Idle &&
         Desk.Open.TrueForAll(t => !t.IsUnresolved && t.Payment is not PaymentState.Declined &&
             (t.Delivery is DeliveryState.Acknowledged or DeliveryState.Completed or DeliveryState.Withdrawn or
-                DeliveryState.Told || (t.Sale.IsMirrored && t.Delivery is DeliveryState.Held)));
+                DeliveryState.Told || t is { Order: Sale { IsMirrored: true }, Delivery: DeliveryState.Held }));
 }
 
 /// <summary>One thing that can happen next.</summary>

@@ -98,9 +98,9 @@ sealed class LineSearch(LineBounds bounds, Func<SessionState, SessionInput, Mome
     static string? Rest(LineScene s) =>
         !s.Offers.IsEmpty ? $"line: nobody said what became of the offer of {s.Offers[0]}"
         : !s.Ends.IsEmpty ? $"line: nobody said what became of the end of {s.Ends[0]}"
-        : s.Desk.Open.Find(t => t.Sale.Instruction is Instruction.Authorisation && !s.Booked.Contains(t.Sale.Id) &&
+        : s.Desk.Open.Find(t => t.Order is Sale && !s.Booked.Contains(t.Order.Id) &&
             t.Delivery is DeliveryState.Acknowledged or DeliveryState.Completed) is { } t
-            ? $"M3: {t.Sale.Id} stands, and its till never booked it"
+            ? $"M3: {t.Order.Id} stands, and its till never booked it"
         : null;
 
     Stack<string> Way()

@@ -2,6 +2,7 @@ using System.Text;
 using Terminal.Ecr.Messages;
 using Terminal.Payments;
 using Terminal.Payments.Orders;
+using Terminal.Payments.Periods;
 
 namespace Sandbox.Simulation.Search;
 
@@ -54,22 +55,24 @@ static class LineTale
         Arrival.Scanned e => new DeskInput.Scanned(e.Code, EarlierOf(s, e.Code)),
         Arrival.RepeatAsked { Payment: { } id } => new DeskInput.RepeatAsked(id, s.Desk.Find(id)),
         Arrival.RepeatAsked => new DeskInput.RepeatAsked(),
-        Arrival.CloseInstructed => new DeskInput.CloseOrdered(Period(s), null),
-        Arrival.TotalsAsked => new DeskInput.TotalsAsked(Period(s)),
+        Arrival.CloseInstructed => new DeskInput.CloseOrdered(Nothing, Numbers(s), null),
+        Arrival.TotalsAsked => new DeskInput.TotalsAsked(Nothing, Numbers(s)),
         _ => (DeskInput)input,
     };
 
     static Sale New(LineScene s, Money amount)
     {
-        var number = s.Desk.Open.Select(t => t.Sale.Receipt).DefaultIfEmpty().Max() + 1;
-        return new(new($"P{number}"), number, number, amount, "", default, TimeSpan.FromSeconds(60));
+        var (id, receipt, trace, at) = Numbers(s);
+        return new(id, receipt, trace, amount, "", at, TimeSpan.FromSeconds(60));
     }
 
-    static Sale Period(LineScene s) => New(s, new(0, Currency.Eur)) with
+    static OrderNumbers Numbers(LineScene s)
     {
-        Fingerprint = Instruction.EndOfDay.Mark,
-        Instruction = new Instruction.EndOfDay(new(default, default, default, (0, 0), 0, 0)),
-    };
+        var number = s.Desk.Open.Select(t => t.Order.Receipt).DefaultIfEmpty().Max() + 1;
+        return new(new($"P{number}"), number, number, default);
+    }
+
+    static Accounts Nothing => new(new(1), new Dictionary<PaymentId, OrderAccount>(), 0, 0);
 
     static Transaction? EarlierOf(LineScene s, PaymentCode? code) =>
         code is null ? null : s.Desk.FindByCode(code.Fingerprint);

@@ -62,14 +62,15 @@ sealed class Mixer
             case null: Number(-1); break;
             case string s: Text(s); break;
             case byte n: Number(n); break;
-            case Sale { Instruction: Instruction.Return r } sale:
-                Text(sale.Id.Value);
-                Number(sale.Amount.Minor);
-                Add(r);
+            case Return given:
+                Text(given.Id.Value);
+                Number(given.Amount.Minor);
+                Number(given is Reversal ? 0 : 1);
+                Add(given.Of);
                 break;
-            case Sale sale:
-                Text(sale.Id.Value);
-                Number(sale.Worth.Minor);
+            case Order order:
+                Text(order.Id.Value);
+                Number(order.Worth.Minor);
                 break;
             case PaymentCode code: Text(code.Fingerprint); Time(code.ScannedAt); break;
             case IEnumerable list:

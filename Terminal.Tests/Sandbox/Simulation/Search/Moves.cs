@@ -187,7 +187,7 @@ sealed class Moves(Loop loop)
     /// <summary>Once money was ordered back: whatever order it was, it comes again under its number.</summary>
     IEnumerable<Edge> OlderOrders(Scene s) =>
         from t in s.Returns.IsEmpty ? [] : s.Journal
-        let id = t.Sale.Id
+        let id = t.Order.Id
         from edge in Give(s.Spend(1), new DeskInput.RepeatAsked(id, s.Desk.Find(id) ?? t), () =>
             $"the order of {id} arrives again under its number")
         select edge;

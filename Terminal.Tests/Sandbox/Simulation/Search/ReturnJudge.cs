@@ -14,14 +14,14 @@ static class ReturnJudge
 
     /// <summary>What the journal says was returned by order.</summary>
     public static long Done(Scene s, PaymentId of) =>
-        s.Journal.Where(t => t.Payment is PaymentState.Done && IsReturnOf(t, of)).Sum(t => t.Sale.Amount.Minor);
+        s.Journal.Where(t => t.Payment is PaymentState.Done && IsReturnOf(t, of)).Sum(t => t.Order.Worth.Minor);
 
     public static bool IsReversed(Scene s, PaymentId of) => s.Journal.Any(t => IsReturnOf(t, of) &&
-        t is { Payment: PaymentState.Returning, Sale.Instruction: Instruction.Return { Kind: ReturnKind.Reversal } });
+        t is { Payment: PaymentState.Returning, Order: Reversal });
 
     /// <summary>A refund that the till ordered, or what a reversal became that came too late for a cancel.</summary>
     public static bool IsOrdered(Scene s, Effect.Refund e) => s.Journal.Any(t =>
-        t.Payment is PaymentState.Returning && IsReturnOf(t, e.Payment) && t.Sale.Amount == e.Amount);
+        t.Payment is PaymentState.Returning && IsReturnOf(t, e.Payment) && t.Order.Worth == e.Amount);
 
     /// <summary>The promise that the answer to an order breaks; null if none.</summary>
     public static string? Order(Scene after, ReturnOrder order, Effect[] effects)
@@ -50,17 +50,17 @@ static class ReturnJudge
 
     /// <summary>04 0F of a return.</summary>
     public static string? Tell(Scene after, Effect.Offer e, PaymentId of) =>
-        (e.Outcome, after.Durable(e.Sale.Id)) switch
+        (e.Outcome, after.Durable(e.Order.Id)) switch
         {
-            (_, null) => $"M4: {e.Sale.Id} is told before its record",
+            (_, null) => $"M4: {e.Order.Id} is told before its record",
             (Outcome.Approved, { Payment: not PaymentState.Done }) =>
-                $"M4: {e.Sale.Id} is told as done before its record",
-            (Outcome.Approved, _) when after.Returns.Any(r => r.Id == e.Sale.Id && r.Heard == Heard.NotReturned) =>
-                $"M12: {e.Sale.Id} was told as not returned before",
+                $"M4: {e.Order.Id} is told as done before its record",
+            (Outcome.Approved, _) when after.Returns.Any(r => r.Id == e.Order.Id && r.Heard == Heard.NotReturned) =>
+                $"M12: {e.Order.Id} was told as not returned before",
             (Outcome.Approved, _) when after.AccountOf(of) is { } a && a.Returned - a.Rest < Done(after, of) =>
-                $"M12: {e.Sale.Id} is told as returned, and the gateway has not returned it",
+                $"M12: {e.Order.Id} is told as returned, and the gateway has not returned it",
             (Outcome.Rejected, { Payment: not PaymentState.Failed }) =>
-                $"M12: {e.Sale.Id} is told as not returned, and may be",
+                $"M12: {e.Order.Id} is told as not returned, and may be",
             _ => null,
         };
 
@@ -84,5 +84,5 @@ static class ReturnJudge
         s.Returns.Count(r => r.Of == order.Of) == 1 && Judge.IsBooked(s.Durable(order.Of));
 
     static bool IsReturnOf(Transaction t, PaymentId of) =>
-        t.Sale.Instruction is Instruction.Return r && r.Payment == of;
+        t.Order is Return given && given.Of.Id == of;
 }

@@ -33,13 +33,13 @@ static class ReturnTale
         {
             IsShared = true,
             Journal = sold,
-            Desk = scene.Desk with { Open = [sold[^1]], Newest = sold[^1].Sale.Id },
+            Desk = scene.Desk with { Open = [sold[^1]], Newest = sold[^1].Order.Id },
             Accounts =
             [
-                .. sold.Select(t => new Account(t.Sale.Id, Standing.Captured, scene.Now, scene.Now, Sent: 1)
+                .. sold.Select(t => new Account(t.Order.Id, Standing.Captured, scene.Now, scene.Now, Sent: 1)
                 {
                     Captured = true,
-                    Minor = t.Sale.Amount.Minor,
+                    Minor = t.Order.Worth.Minor,
                 }),
             ],
         };
@@ -51,7 +51,7 @@ static class ReturnTale
 
     static ReturnRequest[] Of(Scene s, Account a) =>
     [
-        new(ReturnKind.Reversal, s.Durable(a.Id)!.Sale.Receipt, null, null),
+        new(ReturnKind.Reversal, s.Durable(a.Id)!.Order.Receipt, null, null),
         new(ReturnKind.Refund, null, a.Id, Tale.Amount with { Minor = a.Minor / 2 }),
         new(ReturnKind.Refund, null, a.Id, Tale.Amount with { Minor = a.Minor }),
     ];
@@ -79,23 +79,18 @@ static class ReturnTale
             ? ReceiptChoice.Of(request, Found(scene, receipt), () => [])
             : new(Find(scene, request.Reference!.Value), [], InPeriod: false);
         var (original, number) = (choice.Original!, scene.Journal.Length + 1);
-        var paid = original.Sale;
-        var gatewayId = original.Outcome is Outcome.Approved approved ? approved.GatewayId : "";
-        var sale = new Sale(
-            new($"P{number}"), number, number, request.Amount ?? paid.Worth, paid.Id.Value, default, null)
-        {
-            Instruction = new Instruction.Return(request.Kind, paid.Id, gatewayId, paid.Receipt, paid.Trace),
-        };
-        var earlier = scene.Journal.LastOrDefault(t => t.Sale.Fingerprint == paid.Id.Value) is { } last
-            ? scene.Desk.Find(last.Sale.Id) ?? last
+        var paid = original.Order;
+        var numbers = new OrderNumbers(new($"P{number}"), number, number, default);
+        var earlier = scene.Journal.LastOrDefault(t => t.Order is Return given && given.Of.Id == paid.Id) is { } last
+            ? scene.Desk.Find(last.Order.Id) ?? last
             : null;
-        return new(request, sale, original, earlier, choice.InPeriod) { Rivals = choice.Rivals };
+        return new(request, numbers, original, earlier, choice.InPeriod) { Rivals = choice.Rivals };
     }
 
     static Transaction Find(Scene scene, PaymentId id) => scene.Desk.Find(id) ?? scene.Durable(id)!;
 
     static Transaction[] Found(Scene scene, int receipt) =>
     [
-        .. scene.Journal.Reverse().Where(t => t.Sale.Receipt == receipt).Select(t => Find(scene, t.Sale.Id)),
+        .. scene.Journal.Reverse().Where(t => t.Order.Receipt == receipt).Select(t => Find(scene, t.Order.Id)),
     ];
 }

@@ -44,7 +44,7 @@ sealed record Scene(
 
     public Account? AccountOf(PaymentId id) => Accounts.FirstOrDefault(a => a.Id == id);
 
-    public Transaction? Durable(PaymentId id) => Journal.FirstOrDefault(t => t.Sale.Id == id);
+    public Transaction? Durable(PaymentId id) => Journal.FirstOrDefault(t => t.Order.Id == id);
 
     public Scene With(Account account) =>
         this with { Accounts = [.. Accounts.Where(a => a.Id != account.Id), account] };

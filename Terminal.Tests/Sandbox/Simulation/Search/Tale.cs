@@ -51,5 +51,6 @@ static class Tale
     static PaymentCode Shown(Scene scene, string code) => Codes.Of(code, code, scene.Now);
 
     static Transaction? Earlier(Scene scene, string code) =>
-        scene.Desk.FindByCode(code) ?? scene.Journal.LastOrDefault(t => t.Sale.Fingerprint == code);
+        scene.Desk.FindByCode(code) ??
+        scene.Journal.LastOrDefault(t => t.Order is Sale sale && sale.Fingerprint == code);
 }
