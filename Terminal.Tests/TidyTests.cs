@@ -69,6 +69,14 @@ public sealed class TidyTests
     }
 
     [Fact]
+    public void Links_of_pages_lead_somewhere()
+    {
+        var pages = Repository.Texts.Where(f => f.Path.EndsWith(".md", StringComparison.Ordinal))
+            .ToDictionary(f => f.Path);
+        Check(pages.Values.SelectMany(p => PageLinks.Broken(p, pages, at => Path.Exists(Repository.PathOf(at)))));
+    }
+
+    [Fact]
     public void The_architecture_page_has_a_row_for_every_folder() => Check(ArchitecturePage.Folders(Page, Product));
 
     [Fact]

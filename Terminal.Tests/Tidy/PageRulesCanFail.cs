@@ -33,6 +33,19 @@ public sealed class PageRulesCanFail
     public void A_name_that_nothing_has(string text, int findings) =>
         Assert.Equal(findings, ArchitecturePage.Names(Page(text), Product).Count());
 
+    [Theory]
+    [InlineData("[a](../README.md) [e](https://a.bc) [b](Ecr/Blocks) [c](#two-words-here) [d](../README.md#top)", 0)]
+    [InlineData("[a](Ecr/Attic)", 1)]
+    [InlineData("[a](README.md#attic)", 1)]
+    [InlineData("[a](#attic)", 1)]
+    [InlineData("[a](Ecr/Blocks#attic)", 1)]
+    public void A_link_that_leads_nowhere(string links, int findings)
+    {
+        SourceFile[] pages = [Page($"## Two words, here\n{links}"), new("README.md", "# Top\n")];
+        string[] there = ["README.md", "Terminal/README.md", "Terminal/Ecr/Blocks"];
+        Assert.Equal(findings, PageLinks.Broken(pages[0], pages.ToDictionary(p => p.Path), there.Contains).Count());
+    }
+
     [Fact]
     public void A_type_of_the_glossary_that_is_gone() => Assert.Equal(["Terminal/README.md:7: Block is no type"],
         ArchitecturePage.Types(
