@@ -3,6 +3,7 @@ using Sandbox.Acceptance;
 namespace Terminal.Tests.Acceptance;
 
 /// <summary>The scenarios that take no more than a second or two, against the real service.</summary>
+[Trait("kind", "instrument")]
 public sealed class AcceptanceTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("acceptance-").FullName;

@@ -8,6 +8,7 @@ using Terminal.Tests.Tidy;
 namespace Terminal.Tests.Acceptance;
 
 /// <summary>A decoder that we did not write reads what we say over TCP: Wireshark's.</summary>
+[Trait("kind", "instrument")]
 public sealed class TsharkTests : IDisposable
 {
     /// <summary>Wireshark 4.0 knows 16 commands; these are not among them and stay plain TCP.</summary>

@@ -22,6 +22,7 @@ public sealed class HeadOfficeTests : IDisposable
     }
 
     [Fact]
+    [Trait("kind", "instrument")]
     public async Task Every_entry_is_stored_once_and_in_order_though_broker_and_collector_are_killed_again_and_again()
     {
         using var broker = new Broker();

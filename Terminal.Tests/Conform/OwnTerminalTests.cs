@@ -3,6 +3,7 @@ using Sandbox.Conform;
 namespace Terminal.Tests.Conform;
 
 /// <summary>A share of the conformance cases on our own service; <c>conform --self</c> plays them all.</summary>
+[Trait("kind", "instrument")]
 public sealed class OwnTerminalTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("conform-").FullName;

@@ -8,6 +8,7 @@ using Terminal.Journal.Upkeep;
 namespace Terminal.Tests.Demo;
 
 /// <summary>The verb <c>journal backup</c>, with the real service and without.</summary>
+[Trait("kind", "instrument")]
 public sealed class BackupVerbTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("backup-verb-").FullName;

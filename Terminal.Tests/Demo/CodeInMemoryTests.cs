@@ -9,6 +9,7 @@ namespace Terminal.Tests.Demo;
 /// A payment code is gone from the memory of the real program some seconds after its sale (M9): read from outside,
 /// garbage of the managed heap included.
 /// </summary>
+[Trait("kind", "instrument")]
 public sealed class CodeInMemoryTests : IDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

@@ -9,6 +9,7 @@ using Terminal.Payments.Charges;
 namespace Terminal.Tests.Demo;
 
 /// <summary>The real service as its own process, with a real cable, gateway and journal.</summary>
+[Trait("kind", "instrument")]
 public sealed class ShopTests : IDisposable
 {
     const string Code = "281122334455667788";

@@ -7,6 +7,7 @@ using Terminal.Panel.Words;
 namespace Terminal.Tests.Demo;
 
 /// <summary>What the status of the real service says when not all is well.</summary>
+[Trait("kind", "instrument")]
 public sealed class StatusTests : IDisposable
 {
     const int PaidAfterFourSeconds = 1064;

@@ -7,6 +7,7 @@ using Terminal.Tests.Tidy;
 namespace Terminal.Tests.Device;
 
 /// <summary>How the real program meets a box that is not as it should be.</summary>
+[Trait("kind", "instrument")]
 public sealed class BoxTests : IDisposable
 {
     const UnixFileMode ForOthers = (UnixFileMode)0b000_111_111;

@@ -13,6 +13,7 @@ public sealed class Alone;
 
 /// <summary>The real service on a disk that fills up while it takes a payment.</summary>
 [Collection(nameof(Alone))]
+[Trait("kind", "instrument")]
 public sealed class FullDiskTests : IDisposable
 {
     const int Processing = 2063, Approved = 1000;

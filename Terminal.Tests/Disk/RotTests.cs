@@ -3,6 +3,7 @@ using Sandbox.Disk;
 namespace Terminal.Tests.Disk;
 
 /// <summary>A state folder that is no more what was written: a start is right, or it stops new payments.</summary>
+[Trait("kind", "instrument")]
 public sealed class RotTests
 {
     [Fact]

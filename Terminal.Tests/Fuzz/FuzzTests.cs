@@ -4,6 +4,7 @@ using Sandbox.Fuzz;
 namespace Terminal.Tests.Fuzz;
 
 /// <summary>Hostile input of every kind, for a few seconds; <c>fuzz --inputs 10000000</c> is the long run.</summary>
+[Trait("kind", "instrument")]
 public sealed partial class FuzzTests
 {
     public static TheoryData<string> Parts => [.. Targets.All.Select(NameOf)];

@@ -3,6 +3,7 @@ using Sandbox.KillTest;
 
 namespace Terminal.Tests.KillTest;
 
+[Trait("kind", "instrument")]
 public sealed class KillTestTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("killtest-").FullName;

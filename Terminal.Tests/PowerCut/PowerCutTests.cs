@@ -2,6 +2,7 @@ using Sandbox.PowerCut;
 
 namespace Terminal.Tests.PowerCut;
 
+[Trait("kind", "instrument")]
 public sealed class PowerCutTests
 {
     [Theory]

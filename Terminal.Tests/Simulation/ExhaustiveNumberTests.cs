@@ -6,6 +6,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Tests.Simulation;
 
 /// <summary>Everything that can happen to returns by a receipt number that two sales have.</summary>
+[Trait("kind", "instrument")]
 public sealed class ExhaustiveNumberTests
 {
     static readonly Desk Shipped = new(Tale.Policy);

@@ -8,6 +8,7 @@ namespace Terminal.Tests.Simulation;
 
 /// <summary>Everything that can happen to a sale of which the till issues a part, and proof that a wrong desk is seen.
 /// </summary>
+[Trait("kind", "instrument")]
 public sealed class ExhaustivePartTests
 {
     static readonly Desk Shipped = new(Tale.Policy);

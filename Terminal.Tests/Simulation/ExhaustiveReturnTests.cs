@@ -10,6 +10,7 @@ namespace Terminal.Tests.Simulation;
 
 /// <summary>Everything that can happen to a sale and its reversal or refunds, and proof that a wrong desk is seen.
 /// </summary>
+[Trait("kind", "instrument")]
 public sealed class ExhaustiveReturnTests
 {
     static readonly Desk Shipped = new(Tale.Policy);

@@ -8,6 +8,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Tests.Simulation;
 
 /// <summary>Everything that can happen to an order, and proof that the search would see a wrong desk.</summary>
+[Trait("kind", "instrument")]
 public sealed class ExhaustiveTests
 {
     static readonly Desk Shipped = new(Tale.Policy);

@@ -5,6 +5,7 @@ using Terminal.Payments;
 namespace Terminal.Tests.Simulation;
 
 /// <summary>Everything that can happen between a till and the session; and a wrong session is seen.</summary>
+[Trait("kind", "instrument")]
 public sealed class LineSearchTests
 {
     [Theory]

@@ -10,6 +10,7 @@ namespace Terminal.Tests.Simulation;
 /// Every planted bug is found, and the table in the page about the tests says after how many payments. APPROVE=1 writes
 /// the table anew.
 /// </summary>
+[Trait("kind", "instrument")]
 public sealed partial class PlantTests
 {
     const int LeastLimit = 1_000;

@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 
 namespace Terminal.Tests.Simulation;
 
+[Trait("kind", "instrument")]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     [Theory]

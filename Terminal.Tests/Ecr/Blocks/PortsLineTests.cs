@@ -113,6 +113,7 @@ public sealed class PortsLineTests : IDisposable
 
     /// <summary>A pseudo terminal holds 4096 bytes for its reader.</summary>
     [Fact]
+    [Trait("kind", "instrument")]
     public async Task No_byte_of_10000_frames_each_way_is_lost_or_changed()
     {
         Connect();

@@ -7,6 +7,7 @@ namespace Terminal.Tests.Journal.Books;
 public sealed partial class BookkeeperTests
 {
     [Fact]
+    [Trait("kind", "instrument")]
     public void Damage_that_a_question_meets_is_no_answer_and_is_made_good()
     {
         var log = new Records(payments: 3000);
@@ -29,6 +30,7 @@ public sealed partial class BookkeeperTests
     }
 
     [Theory]
+    [Trait("kind", "instrument")]
     [InlineData(false)]
     [InlineData(true)]
     public void A_disk_that_fails_once_at_any_call_costs_no_right_answer(bool halfDone)

@@ -44,6 +44,7 @@ public sealed partial class BookkeeperTests : IDisposable
     }
 
     [Fact]
+    [Trait("kind", "instrument")]
     public void A_long_journal_shows_how_far_they_are()
     {
         var log = new Records(payments: 14_000);

@@ -14,6 +14,7 @@ public sealed class PageFileTests
     static readonly ConcurrentDictionary<(int Page, int Version), byte[]> Contents = new();
 
     [Theory]
+    [Trait("kind", "instrument")]
     [InlineData(false)]
     [InlineData(true)]
     public void A_save_that_breaks_off_anywhere_leaves_the_pages_before_or_after_it(bool halfDone)
@@ -49,6 +50,7 @@ public sealed class PageFileTests
     }
 
     [Fact]
+    [Trait("kind", "instrument")]
     public void A_changed_byte_is_found_or_does_no_harm()
     {
         var saved = Saved(pages: 40, version: 1).Files();

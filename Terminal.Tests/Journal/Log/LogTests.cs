@@ -82,6 +82,7 @@ public sealed class LogTests
     }
 
     [Fact]
+    [Trait("kind", "instrument")]
     public void A_bad_frame_with_a_good_one_behind_it_is_damage_and_nothing_is_touched()
     {
         Journals.On(disk, 256 << 10).Dispose();

@@ -42,6 +42,7 @@ public sealed class SalvageTests : IDisposable
     }
 
     [Fact]
+    [Trait("kind", "instrument")]
     public void A_flipped_bit_costs_no_more_than_the_frame_it_is_in()
     {
         var seen = new HashSet<SalvageVerdict>();

@@ -111,6 +111,7 @@ public sealed class MaintenanceTests : IDisposable
     }
 
     [Fact]
+    [Trait("kind", "instrument")]
     public void Damage_in_any_block_is_found_at_the_start_or_soon_after()
     {
         using var place = new TemporaryJournal(room: 64 << 10);

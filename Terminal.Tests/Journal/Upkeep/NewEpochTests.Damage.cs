@@ -13,6 +13,7 @@ namespace Terminal.Tests.Journal.Upkeep;
 public sealed partial class NewEpochTests
 {
     [Fact]
+    [Trait("kind", "instrument")]
     public void Of_every_block_that_is_lost_the_rest_goes_on()
     {
         Shorten();

@@ -108,6 +108,7 @@ public sealed partial class NewEpochTests : IDisposable
     }
 
     [Fact]
+    [Trait("kind", "instrument")]
     public void Before_the_first_end_of_day_the_period_is_all_that_a_receipt_number_can_name()
     {
         using (var journal = Place.Open(create: true))
