@@ -18,19 +18,16 @@ sealed class SettingsSection
 {
     readonly string path;
     readonly string folder;
-    readonly Action<SettingsQuestion>? asked;
     readonly Dictionary<string, JsonElement> values = [];
     readonly HashSet<string> known = [];
 
     /// <param name="element">A JSON object.</param>
     /// <param name="path">Dotted key of the object; empty for the whole file.</param>
     /// <param name="folder">Relative file names in the settings are relative to this folder.</param>
-    /// <param name="asked">Hears what is asked of this section and those in it; the schema is checked by it.</param>
-    public SettingsSection(JsonElement element, string path, string folder, Action<SettingsQuestion>? asked = null)
+    public SettingsSection(JsonElement element, string path, string folder)
     {
         this.path = path;
         this.folder = folder;
-        this.asked = asked;
         if (element.ValueKind != JsonValueKind.Object)
         {
             throw new SettingsException(path, element.ToString(), "an object { … }");
@@ -57,15 +54,10 @@ sealed class SettingsSection
         }
     }
 
-    public string? Optional(string key)
-    {
-        Ask(key, "string");
-        return Take(key) is { } e ? Text(key, e) : null;
-    }
+    public string? Optional(string key) => Take(key) is { } e ? Text(key, e) : null;
 
     public string Text(string key, string? otherwise = null, int longest = 256)
     {
-        Ask(key, "string", otherwise, most: longest);
         var text = Take(key) is { } e ? Text(key, e) : otherwise ?? throw Missing(key, "a text");
         return text.Length <= longest
             ? text
@@ -91,7 +83,6 @@ sealed class SettingsSection
 
     public int Number(string key, int otherwise, int least, int most)
     {
-        Ask(key, "integer", otherwise, least, most);
         if (Take(key) is not { } e)
         {
             return otherwise;
@@ -101,33 +92,24 @@ sealed class SettingsSection
             : throw new SettingsException(Full(key), e.GetRawText(), $"a whole number from {least} to {most}");
     }
 
-    public bool Flag(string key, bool otherwise)
+    public bool Flag(string key, bool otherwise) => Take(key) switch
     {
-        Ask(key, "boolean", otherwise);
-        return Take(key) switch
-        {
-            null => otherwise,
-            { ValueKind: JsonValueKind.True } => true,
-            { ValueKind: JsonValueKind.False } => false,
-            { } e => throw new SettingsException(Full(key), e.GetRawText(), "true or false"),
-        };
-    }
+        null => otherwise,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        { } e => throw new SettingsException(Full(key), e.GetRawText(), "true or false"),
+    };
 
     public string Choice(string key, string otherwise, params string[] allowed)
     {
         var text = Take(key) is { } e ? Text(key, e) : otherwise;
-        asked?.Invoke(new(Full(key), "string", otherwise) { Allowed = allowed });
         return allowed.Contains(text)
             ? text
             : throw new SettingsException(Full(key), $"\"{text}\"", string.Join(", ", allowed.Select(a => $"\"{a}\"")));
     }
 
     /// <summary>A nested object; empty when the file leaves it out.</summary>
-    public SettingsSection Section(string key)
-    {
-        Ask(key, "object");
-        return new(Take(key) ?? EmptyObject, Full(key), folder, asked);
-    }
+    public SettingsSection Section(string key) => new(Take(key) ?? EmptyObject, Full(key), folder);
 
     public bool Has(string key) => Take(key) is not null;
 
@@ -145,9 +127,6 @@ sealed class SettingsSection
     public SettingsException Missing(string key, string allowed) => new(Full(key), "missing", allowed);
 
     static readonly JsonElement EmptyObject = JsonDocument.Parse("{}").RootElement;
-
-    void Ask(string key, string type, object? otherwise = null, int? least = null, int? most = null) =>
-        asked?.Invoke(new(Full(key), type, otherwise) { Least = least, Most = most });
 
     JsonElement? Take(string key)
     {
