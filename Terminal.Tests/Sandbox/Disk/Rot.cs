@@ -132,7 +132,8 @@ sealed class Rot : IDisposable
             {
                 return (RotVerdict.Lost, $"it ends with entry {here.Count} of {entries.Count}");
             }
-            return changed.Contains("books.", StringComparison.Ordinal) && BooksCheck.Check(Disk, store) is { } wrong
+            return changed.Contains("books.", StringComparison.Ordinal) &&
+                BooksCheck.Check(Disk, store, isRotten: true) is { } wrong
                 ? (RotVerdict.Wrong, wrong)
                 : (RotVerdict.Right, "");
         }

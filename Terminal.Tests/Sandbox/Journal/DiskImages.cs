@@ -17,11 +17,14 @@ static class DiskImages
     }
 
     /// <summary>Every file, as it is now.</summary>
-    public static Dictionary<string, byte[]> Files(this IDisk disk) => disk.Names().ToDictionary(name => name, name =>
+    public static Dictionary<string, byte[]> Files(this IDisk disk) =>
+        disk.Names().ToDictionary(name => name, disk.FileOf);
+
+    public static byte[] FileOf(this IDisk disk, string name)
     {
         using var file = disk.Open(name);
         var bytes = new byte[file.Length];
         file.Read(0, bytes);
         return bytes;
-    });
+    }
 }

@@ -23,7 +23,7 @@ static class SavedBooks
 
     static (List<Entry>, List<Head>) ReadAll(IDisk disk)
     {
-        using var database = new LiteDatabase(new MemoryStream(disk.Files()["books.db"]));
+        using var database = new LiteDatabase(new MemoryStream(disk.FileOf("books.db")));
         return (
             [.. database.GetCollection("entry").FindAll().Select(Entry).OrderBy(e => e.Sequence)],
             [.. database.GetCollection("head").FindAll().Select(Head).OrderBy(h => h.FirstSequence)]);

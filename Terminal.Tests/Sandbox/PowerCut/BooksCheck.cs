@@ -12,16 +12,17 @@ static class BooksCheck
     // Of a long journal it asks for some payments only.
     const int MostAsked = 50;
 
+    /// <param name="isRotten">A page that nobody asked for may be damaged in the file, and nobody knows it yet.</param>
     /// <returns>What is wrong; null: nothing.</returns>
-    public static string? Check(IDisk disk, PaymentJournal journal)
+    public static string? Check(IDisk disk, PaymentJournal journal, bool isRotten = false)
     {
         var (entries, heads) = (journal.Read(1, int.MaxValue), Heads(journal));
         using var keeper = new Bookkeeper(disk, journal.View, new Clock(TimeProvider.System));
         for (var round = 0; round < 3; round++)
         {
             keeper.Work();
-            var last = journal.Last?.Sequence ?? 0;
-            if (keeper.TryAsk(last, books => Difference(books, disk, entries, heads), out var problem))
+            var (last, file) = (journal.Last?.Sequence ?? 0, isRotten ? null : disk);
+            if (keeper.TryAsk(last, books => Difference(books, file, entries, heads), out var problem))
             {
                 return problem;
             }
@@ -36,24 +37,11 @@ static class BooksCheck
             .OrderBy(h => h.FirstSequence),
     ];
 
-    static string? Difference(BooksFile books, IDisk disk, IReadOnlyList<Entry> entries, List<Head> heads)
+    static string? Difference(BooksFile books, IDisk? disk, IReadOnlyList<Entry> entries, List<Head> heads)
     {
-        (List<Entry> Entries, List<Head> Heads) saved;
-        try
+        if (disk is not null && Difference(disk, entries, heads) is { } problem)
         {
-            saved = SavedBooks.Read(disk);
-        }
-        catch (InvalidDataException e)
-        {
-            return e.Message;
-        }
-        if (!saved.Entries.Select(Text).SequenceEqual(entries.Select(Text)))
-        {
-            return "entries of the books";
-        }
-        if (!saved.Heads.SequenceEqual(heads))
-        {
-            return "heads of the books";
+            return problem;
         }
         foreach (var head in heads.Where((_, i) => i % (1 + (heads.Count / MostAsked)) == 0))
         {
@@ -66,6 +54,22 @@ static class BooksCheck
             }
         }
         return null;
+    }
+
+    /// <summary>Of the file, as it was saved.</summary>
+    static string? Difference(IDisk disk, IReadOnlyList<Entry> entries, List<Head> heads)
+    {
+        try
+        {
+            var saved = SavedBooks.Read(disk);
+            return !saved.Entries.Select(Text).SequenceEqual(entries.Select(Text)) ? "entries of the books"
+                : !saved.Heads.SequenceEqual(heads) ? "heads of the books"
+                : null;
+        }
+        catch (InvalidDataException e)
+        {
+            return e.Message;
+        }
     }
 
     static string Text(Entry e) => $"{e.Sequence} {e.PaymentId} {e.Kind} {e.UnixMilliseconds} " +
