@@ -58,8 +58,10 @@ public static partial class ArchitecturePage
         return parts.Select((_, i) => string.Join('/', parts[..(i + 1)]));
     }
 
-    static IEnumerable<Match> Rows(SourceFile page) => page.Text.IndexOf(Glossary, StringComparison.Ordinal) is var at
-        && at < 0 ? [] : GlossaryRow().Matches(page.Text, at);
+    static MatchCollection Rows(SourceFile page) =>
+        page.Text.IndexOf(Glossary, StringComparison.Ordinal) is >= 0 and var at
+        ? GlossaryRow().Matches(page.Text, at)
+        : throw new InvalidDataException($"{page.Path} has no glossary");
 
     [GeneratedRegex(@"^\| `(\w+(?:/\w+)*)/` \|", RegexOptions.Multiline)]
     private static partial Regex FolderRow();

@@ -51,6 +51,10 @@ public sealed class PageRulesCanFail
         ArchitecturePage.Types(
             Glossary("| block | bytes | `Frame`, `Block` | |\n"), new HashSet<string>(["Frame"])));
 
+    [Fact]
+    public void A_page_without_a_glossary() => Assert.Throws<InvalidDataException>(
+        () => ArchitecturePage.Types(Page("# Architecture\n"), new HashSet<string>()).Count());
+
     [Theory]
     [InlineData("class ReceiptSlip { }")]
     [InlineData("record struct SlipLine(int A);")]
