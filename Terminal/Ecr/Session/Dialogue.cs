@@ -213,6 +213,10 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
             case Turn.Doubting { Message.Purpose.IsEnd: true }: Settle(new MessageEnd.Silent()); break;
             case Turn.Awaiting awaiting: turn = awaiting with { IsInterrupted = true }; break;
         }
+        if (unanswered is not { Purpose: Purpose.Progress })
+        {
+            unanswered = null; // Only behind 04 FF comes what a late answer must not settle.
+        }
     }
 
     /// <summary>The ECR is the master: what it has not acknowledged waits until its command has a reply.</summary>
