@@ -1,19 +1,10 @@
 using Terminal.Journal.Books;
-using Terminal.Journal.Log;
 
 namespace Terminal.Tests.Journal.Books;
 
 /// <summary>Whatever happens to the books, they answer as the log says or not at all, and are made anew.</summary>
-public sealed partial class BookkeeperTests : IDisposable
+public sealed class BookkeeperTests : BookkeeperScene
 {
-    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bookkeeper-");
-    readonly ManualTime time = new();
-    readonly List<string> said = [];
-
-    public void Dispose() => folder.Delete(recursive: true);
-
-    string PathOf(string name) => Path.Combine(folder.FullName, name);
-
     [Fact]
     public void Books_that_are_not_there_are_made_and_say_so_in_one_line()
     {
@@ -198,37 +189,5 @@ public sealed partial class BookkeeperTests : IDisposable
 
         Assert.Single(said);
         Check(keeper, log);
-    }
-
-    Bookkeeper Keeper(Records log) => new(new FolderDisk(folder.FullName), log.View, new Clock(time))
-    {
-        Report = (_, text) => said.Add(text),
-    };
-
-    void Make(Records log)
-    {
-        using (var keeper = Keeper(log))
-        {
-            keeper.Work();
-        }
-        said.Clear();
-    }
-
-    /// <summary>A question that met damage has them made anew; after that everything is right.</summary>
-    static void Check(Bookkeeper keeper, Records log)
-    {
-        for (var round = 0; round < 2; round++)
-        {
-            if (keeper.TryAsk(log.Last, b =>
-            {
-                BooksFileTests.Check(b, log);
-                return true;
-            }, out _))
-            {
-                return;
-            }
-            keeper.Work();
-        }
-        Assert.Fail("they do not answer");
     }
 }

@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
 using System.Text;
 using Sandbox.Journal;
 using Terminal.Journal;
-using Terminal.Journal.Log;
 using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
@@ -12,31 +10,8 @@ using static Terminal.Tests.Journal.Orders;
 namespace Terminal.Tests.Journal.Upkeep;
 
 /// <summary>A journal that is damaged, gone or an old image, and what of it goes on.</summary>
-public sealed partial class NewEpochTests : IDisposable
+public sealed class NewEpochTests : NewEpochScene
 {
-    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("epoch-");
-    readonly string before;
-
-    // Payments 1 and 2 are closed (entries 1-10), 3 is offered (11-13), 4 is requested (14).
-    public NewEpochTests()
-    {
-        using var journal = Place.Open(create: true);
-        var ledger = new Ledger(journal);
-        ledger.Pay(1);
-        ledger.Pay(2);
-        ledger.Commit([Requested(3)], At);
-        ledger.Commit(Approved(3), At);
-        ledger.Commit([Requested(4)], At);
-        journal.Acknowledge(6);
-        before = journal.Epoch;
-    }
-
-    public void Dispose() => folder.Delete(recursive: true);
-
-    JournalPlace Place => new(folder.FullName);
-
-    string Aside => Path.Combine(folder.FullName, $"journal-{before}-1.aside", "journal");
-
     [Fact]
     public void Of_a_journal_with_a_bad_frame_goes_on_what_was_before_it_and_what_was_behind_it()
     {
@@ -219,28 +194,4 @@ public sealed partial class NewEpochTests : IDisposable
         Assert.Equal([Id(3).Value, Id(4).Value, Id(5).Value], heads.Take(3).Select(h => h.PaymentId));
         Assert.Empty(new Audit(next).Everything());
     }
-
-    /// <summary>One bit in the frame that ends with this entry.</summary>
-    void Damage(long sequence)
-    {
-        var bytes = File.ReadAllBytes(LogFile);
-        for (var at = 0; (at = LogFrame.Next(bytes, at)) >= 0; at++)
-        {
-            if (LogFrame.ReadHeader(bytes.AsSpan(at)) is ({ Kind: FrameKind.Entries } frame, _) &&
-                frame.Last == sequence)
-            {
-                bytes[at + LogFrame.HeaderLength + 9] ^= 1;
-                File.WriteAllBytes(LogFile, bytes);
-                return;
-            }
-        }
-    }
-
-    string LogFile => Path.Combine(Place.Home, LogFiles.Slots[0]);
-
-    static Dictionary<string, string> Files(string folder) => Directory.GetFiles(folder)
-        .Where(f => Path.GetFileName(f) != "lock")
-        .ToDictionary(f => Path.GetFileName(f), f => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f))));
-
-    static string Body(Entry entry) => Encoding.UTF8.GetString(entry.Body);
 }
