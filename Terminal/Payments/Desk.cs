@@ -52,6 +52,7 @@ sealed class Desk(Policy policy)
     public Transition<DeskState> Next(DeskState state, DeskInput input, Moment now)
     {
         var draft = new DeskDraft(machines, state, now);
+        var other = new NonSaleOrders(draft);
         switch (input)
         {
             case DeskInput.TimePassed: draft.PassTime(); break;
@@ -61,12 +62,12 @@ sealed class Desk(Policy policy)
                 var unresolved = MayBeResend(draft.State, e.Order) ? int.MaxValue : draft.State.Unresolved;
                 draft.Lane(new LaneInput.Ordered(draft.Current(e.Order), unresolved));
                 break;
-            case DeskInput.ReturnOrdered e: draft.Return(e.Order, e.Mirror); break;
-            case DeskInput.CloseOrdered e: draft.ClosePeriod(e); break;
-            case DeskInput.TotalsAsked e: draft.Report(e); break;
+            case DeskInput.ReturnOrdered e: other.Return(e.Order, e.Mirror); break;
+            case DeskInput.CloseOrdered e: other.ClosePeriod(e); break;
+            case DeskInput.TotalsAsked e: other.Total(e); break;
             case DeskInput.Scanned e: draft.Lane(new LaneInput.Scanned(e.Code, e.Earlier)); break;
             case DeskInput.AbortAsked: draft.Abort(); break;
-            case DeskInput.RepeatAsked e: draft.Repeat(e); break;
+            case DeskInput.RepeatAsked e: other.Repeat(e); break;
             case DeskInput.Answered e:
                 draft.Deliver(e.Payment, new DeliveryInput.Answered(e.Answer) { Delivered = e.Delivered });
                 break;

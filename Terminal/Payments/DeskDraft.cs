@@ -4,15 +4,20 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Payments;
 
-/// <summary>The three machines that a desk lets talk to each other.</summary>
-sealed record Machines(Policy Policy, Payment Payment, Delivery Delivery, Lane Lane);
-
 /// <summary>One step in the making.</summary>
-sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
+sealed class DeskDraft(Machines machines, DeskState state, Moment now)
 {
     readonly List<Effect> effects = [];
 
-    public DeskState State { get; private set; } = state;
+    public DeskState State { get; set; } = state;
+
+    public Policy Policy => machines.Policy;
+
+    public Moment Now => now;
+
+    public IEnumerable<Effect.Record> Records => effects.OfType<Effect.Record>();
+
+    public void Want(Effect effect) => effects.Add(effect);
 
     public Transition<DeskState> Finish()
     {
@@ -144,7 +149,7 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
         TakeBackUntold(id);
         foreach (var record in wanted.OfType<Effect.Record>())
         {
-            SettleReturn(id, record.Fact);
+            new NonSaleOrders(this).Settle(id, record.Fact);
         }
     }
 
@@ -182,7 +187,7 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
         if (wanted.LastOrDefault(e => e is Effect.Offer or Effect.Complete or Effect.Close) is { } told)
         {
             // An answer to 04 0F that does not come ends as silence first.
-            var limit = machines.Policy.LinkLimit * (told is Effect.Offer ? 2 : 1);
+            var limit = Policy.LinkLimit * (told is Effect.Offer ? 2 : 1);
             Lane(new LaneInput.Closing(id, now + limit));
         }
         // Its command is gone with its line, or with the ECR that began anew.
@@ -240,27 +245,20 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
         effects.Add(new Effect.Record(sale.Id, new Fact.Ordered(sale)));
     }
 
-    /// <summary>From here the instruction occupies the lane, and 06 20 asks for it.</summary>
-    void Admit(PaymentState payment)
-    {
-        State = State with { Lane = Paying(payment.Order.Id) };
-        Add(payment, Due);
-    }
-
-    void Add(PaymentState payment, DeliveryState.Undecided delivery) => State = State with
+    public void Add(PaymentState payment, DeliveryState.Undecided delivery) => State = State with
     {
         Open = State.Open.Add(new(payment, delivery)),
         Newest = payment.Order.Id,
     };
 
-    DeliveryState.Undecided Due => new(now + machines.Policy.AnswerDue, now + machines.Policy.AnswerLimit);
+    public DeliveryState.Undecided Due => new(now + Policy.AnswerDue, now + Policy.AnswerLimit);
 
-    LaneState.Paying Paying(PaymentId id) => new(id, now + machines.Policy.CommandLimit);
+    public LaneState.Paying Paying(PaymentId id) => new(id, now + Policy.CommandLimit);
 
-    void Refuse(Refusal refusal) => effects.Add(new Effect.Refuse(refusal));
+    public void Refuse(Refusal refusal) => effects.Add(new Effect.Refuse(refusal));
 
     /// <summary>27 00 leaves again only while the money is ours and the approval stands.</summary>
-    void Retell(Transaction earlier)
+    public void Retell(Transaction earlier)
     {
         Hold(earlier);
         State = State with { Newest = earlier.Order.Id };
@@ -268,7 +266,7 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
     }
 
     /// <summary>Takes up again what was closed, if it is not at hand.</summary>
-    void Hold(Transaction t)
+    public void Hold(Transaction t)
     {
         if (State.Find(t.Order.Id) is null)
         {
@@ -276,7 +274,7 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
         }
     }
 
-    void Replace(Transaction before, Transaction after) =>
+    public void Replace(Transaction before, Transaction after) =>
         State = State with { Open = State.Open.Replace(before, after) };
 
     void ShowStage(PaymentState before, Transaction after)
@@ -284,7 +282,7 @@ sealed partial class DeskDraft(Machines machines, DeskState state, Moment now)
         if (after.Delivery is DeliveryState.Undecided d &&
             StageOf(after.Payment) is { } stage && stage != StageOf(before))
         {
-            effects.Add(new Effect.Progress(stage, d.Due - machines.Policy.AnswerDue + machines.Policy.LastProgress));
+            effects.Add(new Effect.Progress(stage, d.Due - Policy.AnswerDue + Policy.LastProgress));
         }
     }
 

@@ -5,8 +5,8 @@ using Terminal.Payments.Periods;
 
 namespace Terminal.Payments;
 
-/// <summary>What the ECR orders beside payments: tell it again, return money, close the period.</summary>
-sealed partial class DeskDraft
+/// <summary>What the ECR orders beside sales: tell it again, return money, total or close the period.</summary>
+sealed class NonSaleOrders(DeskDraft draft)
 {
     public void Repeat(DeskInput.RepeatAsked asked)
     {
@@ -14,14 +14,16 @@ sealed partial class DeskDraft
         {
             return;
         }
-        var earlier = asked.Payment is null && State.Newest is { } newest ? State.Find(newest) : asked.Earlier;
+        var earlier = asked.Payment is null && draft.State.Newest is { } newest
+            ? draft.State.Find(newest)
+            : asked.Earlier;
         if (earlier is not null)
         {
             RetellAlone(earlier);
         }
         else
         {
-            Refuse(new(RefusalReason.NoTransaction));
+            draft.Refuse(new(RefusalReason.NoTransaction));
         }
     }
 
@@ -32,18 +34,18 @@ sealed partial class DeskDraft
         {
             return;
         }
-        OtherCommand(order.Original?.Order.Id, mirror);
+        draft.OtherCommand(order.Original?.Order.Id, mirror);
         if (Returns.RepeatedBy(order) is { } earlier)
         {
             RetellAlone(earlier);
         }
         else if (Returns.ObjectionTo(order) is { } refusal)
         {
-            Refuse(refusal);
+            draft.Refuse(refusal);
         }
-        else if (State.Unresolved >= machines.Policy.MaxUnresolved)
+        else if (draft.State.Unresolved >= draft.Policy.MaxUnresolved)
         {
-            Refuse(new(RefusalReason.TooManyUnresolved));
+            draft.Refuse(new(RefusalReason.TooManyUnresolved));
         }
         else
         {
@@ -58,11 +60,11 @@ sealed partial class DeskDraft
         {
             return;
         }
-        OtherCommand(except: null, order.Mirror);
+        draft.OtherCommand(except: null, order.Mirror);
         if (Returns.RepeatedBy(order) is { } earlier)
         {
-            Hold(earlier);
-            State = State with { Lane = Paying(earlier.Order.Id), Newest = earlier.Order.Id };
+            draft.Hold(earlier);
+            draft.State = draft.State with { Lane = draft.Paying(earlier.Order.Id), Newest = earlier.Order.Id };
             TellTotals(earlier.Order.Id);
             return;
         }
@@ -70,19 +72,19 @@ sealed partial class DeskDraft
         if (order.Earlier is not null && closing.Totals.IsEmpty)
         {
             // Closed before, and nothing since: a till that asks again and again must not fill the journal.
-            effects.Add(new Effect.Report(closing) { IsClosedBefore = true });
+            draft.Want(new Effect.Report(closing) { IsClosedBefore = true });
             return;
         }
         Admit(new PaymentState.Done(closing));
-        effects.Add(new Effect.Record(closing.Id, new Fact.PeriodClosed(closing)));
+        draft.Want(new Effect.Record(closing.Id, new Fact.PeriodClosed(closing)));
         TellTotals(closing.Id);
     }
 
-    public void Report(DeskInput.TotalsAsked asked)
+    public void Total(DeskInput.TotalsAsked asked)
     {
         if (!IsBusy())
         {
-            effects.Add(new Effect.Report(Total(asked.Numbers, asked.Accounts)));
+            draft.Want(new Effect.Report(Total(asked.Numbers, asked.Accounts)));
         }
     }
 
@@ -90,44 +92,51 @@ sealed partial class DeskDraft
     {
         var id = original.Order.Id;
         var made = Returns.Begin(order, original);
-        Hold(original);
+        draft.Hold(original);
         Admit(new PaymentState.Returning(made));
-        effects.Add(new Effect.Record(made.Id, new Fact.ReturnRequested(made)));
-        effects.Add(new Effect.Progress(Stage.Returning, now + machines.Policy.LastProgress));
+        draft.Want(new Effect.Record(made.Id, new Fact.ReturnRequested(made)));
+        draft.Want(new Effect.Progress(Stage.Returning, draft.Now + draft.Policy.LastProgress));
         if (original.Delivery is DeliveryState.Held)
         {
-            Deliver(id, new DeliveryInput.TakenBack());
+            draft.Deliver(id, new DeliveryInput.TakenBack());
             return;
         }
         // A cancel returns all of a payment: of one that is not whole any more only a refund returns what is left.
-        Pay(id, made is Reversal && original.Payment is PaymentState.Paid
+        draft.Pay(id, made is Reversal && original.Payment is PaymentState.Paid
             ? new PaymentInput.ReversalAsked()
             : new PaymentInput.RefundAsked(new(made.Id.Value), made.Amount.Minor));
     }
 
-    /// <summary>The return that waits for this payment is carried out, or never will be.</summary>
-    void SettleReturn(PaymentId payment, Fact happened)
+    /// <summary>From here the order occupies the lane, and 06 20 asks for it.</summary>
+    void Admit(PaymentState payment)
     {
-        if (Returns.Verdict(happened) is { } verdict && State.Open.Find(t =>
+        draft.State = draft.State with { Lane = draft.Paying(payment.Order.Id) };
+        draft.Add(payment, draft.Due);
+    }
+
+    /// <summary>The return that waits for this payment is carried out, or never will be.</summary>
+    public void Settle(PaymentId payment, Fact happened)
+    {
+        if (Returns.Verdict(happened) is { } verdict && draft.State.Open.Find(t =>
             t.Payment is PaymentState.Returning r && r.Return.Of.Id == payment) is { } waiting)
         {
             var settled = Recovery.Apply(waiting, verdict)!;
-            Replace(waiting, waiting with { Payment = settled.Payment });
-            effects.Add(new Effect.Record(waiting.Order.Id, verdict));
+            draft.Replace(waiting, waiting with { Payment = settled.Payment });
+            draft.Want(new Effect.Record(waiting.Order.Id, verdict));
             if (settled.Outcome is { } outcome)
             {
-                Deliver(waiting.Order.Id, new DeliveryInput.Decided(outcome));
+                draft.Deliver(waiting.Order.Id, new DeliveryInput.Decided(outcome));
             }
         }
     }
 
     bool IsBusy()
     {
-        if (State.Lane is LaneState.Idle)
+        if (draft.State.Lane is LaneState.Idle)
         {
             return false;
         }
-        Refuse(new(RefusalReason.Busy));
+        draft.Refuse(new(RefusalReason.Busy));
         return true;
     }
 
@@ -136,16 +145,16 @@ sealed partial class DeskDraft
     /// of which it is not certain yet what they come to.
     /// </summary>
     EndOfDay Total(OrderNumbers numbers, Accounts accounts) => EndOfDay.New(
-        numbers, accounts.Total(effects.OfType<Effect.Record>()) with
+        numbers, accounts.Total(draft.Records) with
         {
-            Unresolved = State.Open.Count(t => t.IsUnresolved || t.Delivery is DeliveryState.Held),
+            Unresolved = draft.State.Open.Count(t => t.IsUnresolved || t.Delivery is DeliveryState.Held),
         });
 
-    void TellTotals(PaymentId id) => Deliver(id, new DeliveryInput.Decided(new Outcome.Approved("")));
+    void TellTotals(PaymentId id) => draft.Deliver(id, new DeliveryInput.Decided(new Outcome.Approved("")));
 
     void RetellAlone(Transaction earlier)
     {
-        State = State with { Lane = Paying(earlier.Order.Id) };
-        Retell(earlier);
+        draft.State = draft.State with { Lane = draft.Paying(earlier.Order.Id) };
+        draft.Retell(earlier);
     }
 }
