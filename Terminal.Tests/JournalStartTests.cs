@@ -7,7 +7,7 @@ using Terminal.Payments;
 using Terminal.Payments.Charges;
 using Terminal.Scanner;
 using Terminal.Tests.Journal;
-using static Terminal.Tests.Journal.Orders;
+using static Terminal.Tests.Journal.JournalOrders;
 
 namespace Terminal.Tests;
 

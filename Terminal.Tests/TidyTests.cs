@@ -101,7 +101,7 @@ public sealed class TidyTests
     public void Types_of_the_program_are_internal() => Check(Product.SelectMany(CodeRules.PublicTypes));
 
     [Fact]
-    public void No_two_types_share_a_name() => Check(CodeRules.SharedNames(Product));
+    public void No_two_types_share_a_name() => Check(CodeRules.SharedNames(Repository.Sources));
 
     [Fact]
     public void No_line_is_taken_past_the_kernel() => Check(CodeRules.GpioPastTheKernel);

@@ -13,7 +13,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
 
     readonly AmsGateway gateway = fixture.Gateway;
-    readonly PaymentId id = Counter.NewId();
+    readonly PaymentId id = CallCounter.NewId();
 
     [Theory]
     [InlineData(1200, "approves")]
@@ -70,7 +70,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [InlineData(1279)]
     public async Task An_answer_after_the_limit_is_unknown(long minor)
     {
-        using var counter = new Counter(gateway.Settings with { PayLimit = Short });
+        using var counter = new CallCounter(gateway.Settings with { PayLimit = Short });
         await counter.Acquirer.WarmUpAsync();
         Assert.IsType<GatewayAnswer.Unknown>(await counter.Pay(id, minor));
         Assert.IsType<GatewayAnswer.Succeeded>(await counter.Query(id));
@@ -100,7 +100,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [Fact]
     public async Task A_cancel_closes_an_unpaid_payment()
     {
-        using var counter = new Counter(gateway.Settings);
+        using var counter = new CallCounter(gateway.Settings);
         await counter.Pay(id, 1290);
         Assert.IsType<GatewayAnswer.Unknown>(await counter.Cancel(id, attempt: 1));
         Assert.IsType<GatewayAnswer.Accepted>(await counter.Cancel(id, attempt: 2));
@@ -122,7 +122,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [Fact]
     public async Task A_lying_cancel_is_caught_by_the_inquiry()
     {
-        using var counter = new Counter(gateway.Settings);
+        using var counter = new CallCounter(gateway.Settings);
         await counter.Pay(id, 1293);
         Assert.IsType<GatewayAnswer.Accepted>(await counter.Cancel(id));
         Assert.IsType<GatewayAnswer.Succeeded>(await counter.Query(id));
@@ -142,7 +142,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
         using var counter = await Knowing();
         var paid = Assert.IsType<GatewayAnswer.Succeeded>(await counter.Pay(id, 1295));
         Assert.IsType<GatewayAnswer.WindowExceeded>(await counter.Cancel(id));
-        var refund = new RefundId(Counter.NewId().Value);
+        var refund = new RefundId(CallCounter.NewId().Value);
         Assert.IsType<GatewayAnswer.Unknown>(await counter.Refund(id, refund, paid.GatewayId, 1295));
         Assert.IsType<GatewayAnswer.NotFound>(await counter.QueryRefund(id, refund));
         Assert.IsType<GatewayAnswer.Unknown>(await counter.Refund(id, refund, paid.GatewayId, 1295));
@@ -165,7 +165,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [Fact]
     public async Task Three_signed_answers_tell_the_time_and_from_then_on_pay_expires()
     {
-        using var counter = new Counter(gateway.Settings) { Time = fixture.Time };
+        using var counter = new CallCounter(gateway.Settings) { Time = fixture.Time };
         Assert.Null(counter.Acquirer.Expiry);
         await counter.LearnTime();
         Assert.Equal(TimeSpan.FromSeconds(60), counter.Acquirer.Expiry);
@@ -181,7 +181,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [InlineData(1251)]
     public async Task Before_the_time_is_known_a_decline_of_pay_decides_nothing(long minor)
     {
-        using var counter = new Counter(gateway.Settings);
+        using var counter = new CallCounter(gateway.Settings);
         Assert.IsType<GatewayAnswer.Unknown>(await counter.Pay(id, minor));
         Assert.IsType<GatewayAnswer.Declined>(await counter.Query(id)); // That one names the payment.
     }
@@ -190,12 +190,12 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     public async Task The_status_has_the_newest_reason()
     {
         var said = new List<string>();
-        using var counter = new Counter(gateway.Settings) { Time = fixture.Time, Report = s => said.Add($"{s}") };
+        using var counter = new CallCounter(gateway.Settings) { Time = fixture.Time, Report = s => said.Add($"{s}") };
         await counter.LearnTime();
         await counter.Pay(id, 1257);
-        await counter.Pay(Counter.NewId(), 1273);
-        await counter.Pay(Counter.NewId(), 1278);
-        await counter.Pay(Counter.NewId(), 1271);
+        await counter.Pay(CallCounter.NewId(), 1273);
+        await counter.Pay(CallCounter.NewId(), 1278);
+        await counter.Pay(CallCounter.NewId(), 1271);
         Assert.Equal(
             [
                 "answering",
@@ -210,7 +210,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [Fact]
     public async Task A_gateway_with_an_unknown_certificate_is_not_talked_to()
     {
-        using var counter = new Counter(gateway.Settings with { CaFile = null });
+        using var counter = new CallCounter(gateway.Settings with { CaFile = null });
         Assert.IsType<GatewayAnswer.NotSent>(await counter.Pay(id, 1200));
         Assert.Equal(GatewayState.CertificateRefused, counter.Acquirer.Status.State);
         Assert.True(counter.Acquirer.Status.IsCutOff);
@@ -224,7 +224,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     {
         using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         silent.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // Bound, not listening: nobody else gets the port.
-        using var counter = new Counter(gateway.Settings with { Url = new($"https://{silent.LocalEndPoint}") });
+        using var counter = new CallCounter(gateway.Settings with { Url = new($"https://{silent.LocalEndPoint}") });
         Assert.IsType<GatewayAnswer.NotSent>(await counter.Pay(id, 1200));
         Assert.Equal(new(GatewayState.Unreachable, "ConnectionRefused"), counter.Acquirer.Status);
         Assert.True(counter.Acquirer.Status.IsCutOff);
@@ -237,7 +237,7 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
         var stranger = fixture.Keys.TerminalPrivateFile + ".other";
         using var key = System.Security.Cryptography.RSA.Create(2048);
         File.WriteAllText(stranger, key.ExportPkcs8PrivateKeyPem());
-        using var counter = new Counter(gateway.Settings with { PrivateKeyFile = stranger });
+        using var counter = new CallCounter(gateway.Settings with { PrivateKeyFile = stranger });
         Assert.IsType<GatewayAnswer.Unknown>(await counter.Pay(id, 1200));
         Assert.Null(gateway.Book.Find(id.Value));
     }
@@ -246,14 +246,14 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     public async Task An_answer_signed_with_a_key_version_that_we_lack_is_not_trusted()
     {
         var keys = new Dictionary<int, string> { [2] = fixture.Keys.GatewayPublicFile };
-        using var counter = new Counter(gateway.Settings with { GatewayKeyFiles = keys });
+        using var counter = new CallCounter(gateway.Settings with { GatewayKeyFiles = keys });
         Assert.IsType<GatewayAnswer.Unknown>(await counter.Pay(id, 1200));
     }
 
     [Fact]
     public async Task Openssl_verifies_what_was_logged_of_an_exchange()
     {
-        using var counter = new Counter(gateway.Settings);
+        using var counter = new CallCounter(gateway.Settings);
         await counter.Pay(id, 1200);
         var number = gateway.Log.Exchanges.ToList().FindIndex(e => e.Request.Body.AsSpan().IndexOf(Bytes(id)) >= 0) + 1;
         var exchange = Path.Combine(fixture.Keys.Folder, "exchanges", $"{number:D6}");
@@ -267,9 +267,9 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
         $"s_client -connect {gateway.Url.Authority} -CAfile {fixture.Keys.CaFile} -verify_return_error " +
         "-verify_hostname localhost -brief"));
 
-    async Task<Counter> Knowing()
+    async Task<CallCounter> Knowing()
     {
-        var counter = new Counter(gateway.Settings) { Time = fixture.Time };
+        var counter = new CallCounter(gateway.Settings) { Time = fixture.Time };
         await counter.LearnTime();
         return counter;
     }
@@ -279,10 +279,10 @@ public sealed class AmsAcquirerTests(GatewayFixture fixture) : IClassFixture<Gat
     [Fact]
     public async Task What_the_gateway_prints_masks_the_payment_code()
     {
-        using var counter = new Counter(gateway.Settings);
+        using var counter = new CallCounter(gateway.Settings);
         await counter.Pay(id, 1200);
         var printed = string.Join('\n', gateway.Log.Exchanges);
         Assert.Contains("28**************88", printed);
-        Assert.DoesNotContain(Counter.Code, printed);
+        Assert.DoesNotContain(CallCounter.Code, printed);
     }
 }

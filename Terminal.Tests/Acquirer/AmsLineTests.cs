@@ -14,7 +14,7 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
 {
     static readonly GatewayAnswer Answered = new GatewayAnswer.Unknown("not signed by the gateway");
 
-    readonly PaymentId id = Counter.NewId();
+    readonly PaymentId id = CallCounter.NewId();
 
     [Theory]
     [InlineData(true)]
@@ -35,7 +35,7 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
                 }
             }
         });
-        using var counter = new Counter(Settings(gateway));
+        using var counter = new CallCounter(Settings(gateway));
         await counter.Acquirer.WarmUpAsync();
         await closed.Task;
         Assert.Equal(Answered, await counter.Pay(id, 1200));
@@ -81,7 +81,7 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
             }
             await (politely ? connection.HangUp() : Task.Run(connection.Reset));
         });
-        using var counter = new Counter(Settings(gateway));
+        using var counter = new CallCounter(Settings(gateway));
         if (warm)
         {
             await counter.Acquirer.WarmUpAsync();
@@ -102,7 +102,7 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
             await connection.Stream.ReadExactlyAsync(new byte[1]);
             await (politely ? connection.HangUp() : Task.Run(connection.Reset));
         });
-        using var counter = new Counter(Settings(gateway));
+        using var counter = new CallCounter(Settings(gateway));
         await counter.Acquirer.WarmUpAsync();
         Assert.IsType<GatewayAnswer.Unknown>(await counter.Pay(id, 1200));
         Assert.Equal(1, gateway.Connections);
@@ -118,7 +118,7 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
                 await connection.SendEmpty();
             }
         });
-        using var counter = new Counter(Settings(gateway));
+        using var counter = new CallCounter(Settings(gateway));
         await counter.Acquirer.WarmUpAsync();
         Assert.Equal(Answered, await counter.Pay(id, 1200));
         Assert.Equal((1, 1), (gateway.Count("pay"), gateway.Connections));
@@ -147,8 +147,8 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
             await payEnded.Task; // The cancel is answered only then.
             await connection.SendEmpty();
         });
-        using var counter = new Counter(Settings(gateway) with { PayLimit = TimeSpan.FromHours(1) });
-        counter.Acquirer.Send(Counter.Charge(id, 1200));
+        using var counter = new CallCounter(Settings(gateway) with { PayLimit = TimeSpan.FromHours(1) });
+        counter.Acquirer.Send(CallCounter.Charge(id, 1200));
         await payRead.Task;
         counter.Acquirer.Send(new Effect.Cancel(id, 1, TimeSpan.FromMinutes(1)));
         Assert.IsType<GatewayAnswer.Unknown>((await counter.Answer<PaymentInput.PayAnswered>(id)).Answer);
@@ -160,8 +160,9 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        using var counter = new Counter(fixture.Gateway.Settings with { Url = new($"https://{silent.LocalEndpoint}") });
-        counter.Acquirer.Send(Counter.Charge(id, 1200));
+        using var counter = new CallCounter(
+            fixture.Gateway.Settings with { Url = new($"https://{silent.LocalEndpoint}") });
+        counter.Acquirer.Send(CallCounter.Charge(id, 1200));
         using var connection = await silent.AcceptSocketAsync();
         counter.Acquirer.Send(new Effect.Cancel(id, 1, TimeSpan.FromMilliseconds(1)));
         Assert.IsType<GatewayAnswer.NotSent>((await counter.Answer<PaymentInput.PayAnswered>(id)).Answer);
@@ -173,7 +174,7 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        using var counter = new Counter(fixture.Gateway.Settings with
+        using var counter = new CallCounter(fixture.Gateway.Settings with
         {
             Url = new($"https://{silent.LocalEndpoint}"),
             ConnectLimit = TimeSpan.FromMilliseconds(300),
@@ -185,7 +186,7 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
     public async Task A_certificate_for_another_name_is_not_talked_to()
     {
         await using var gateway = new RawGateway(fixture.Keys, connection => connection.Read(), "127.0.0.2");
-        using var counter = new Counter(Settings(gateway));
+        using var counter = new CallCounter(Settings(gateway));
         Assert.IsType<GatewayAnswer.NotSent>(await counter.Pay(id, 1200));
         Assert.Equal(0, gateway.Count("pay"));
     }
@@ -214,7 +215,7 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
                 cutOff.SetResult();
             }
         });
-        using var counter = new Counter(Settings(gateway));
+        using var counter = new CallCounter(Settings(gateway));
         Assert.IsType<GatewayAnswer.Unknown>(await counter.Pay(id, 1200));
         await cutOff.Task;
     }
@@ -235,7 +236,7 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
             await connection.Send(reply);
             await connection.HangUp();
         });
-        using var counter = new Counter(Settings(gateway));
+        using var counter = new CallCounter(Settings(gateway));
         Assert.IsType<GatewayAnswer.Unknown>(await counter.Pay(id, 1200));
         Assert.Equal(1, gateway.Count("pay"));
     }
@@ -250,7 +251,7 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
         });
         var nowhere = IPAddress.Parse("127.0.0.2");
         using var end = new DeadEnd(nowhere, gateway.Url.Port);
-        using var counter = new Counter(Named(gateway))
+        using var counter = new CallCounter(Named(gateway))
         {
             Dialer = new(TimeProvider.System, _ => Task.FromResult<IPAddress[]>([nowhere, IPAddress.Loopback])),
         };
@@ -267,8 +268,8 @@ public sealed class AmsLineTests(GatewayFixture fixture) : IClassFixture<Gateway
         });
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        using var other = new Counter(Named(gateway) with { Url = new($"https://{silent.LocalEndpoint}") });
-        using var counter = new Counter(Named(gateway))
+        using var other = new CallCounter(Named(gateway) with { Url = new($"https://{silent.LocalEndpoint}") });
+        using var counter = new CallCounter(Named(gateway))
         {
             Dialer = new(TimeProvider.System, async _ =>
             {

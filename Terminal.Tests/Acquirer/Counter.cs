@@ -10,7 +10,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Tests.Acquirer;
 
 /// <summary>Puts questions to a gateway and waits for their answers; in the end, each had exactly one.</summary>
-sealed class Counter(AmsSettings settings) : IDisposable
+sealed class CallCounter(AmsSettings settings) : IDisposable
 {
     public const string Code = "288888888888888888";
 

@@ -17,7 +17,7 @@ public sealed class CutOffGatewayTests(GatewayFixture fixture) : IClassFixture<G
             KeepWarm = TimeSpan.FromHours(1),
         };
         var cutOff = new TaskCompletionSource();
-        using var counter = new Counter(settings)
+        using var counter = new CallCounter(settings)
         {
             Time = new WithoutSeconds(),
             Report = _ =>

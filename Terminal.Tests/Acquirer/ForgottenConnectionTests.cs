@@ -9,11 +9,11 @@ public sealed class ForgottenConnectionTests : IClassFixture<GatewayFixture>, IA
 {
     static readonly GatewayAnswer Answered = new GatewayAnswer.Unknown("not signed by the gateway");
 
-    readonly PaymentId id = Counter.NewId();
+    readonly PaymentId id = CallCounter.NewId();
     readonly ManualTime time = new();
     readonly RawGateway gateway;
     readonly ForgetfulRouter router;
-    readonly Counter counter;
+    readonly CallCounter counter;
 
     public ForgottenConnectionTests(GatewayFixture fixture)
     {
@@ -77,7 +77,7 @@ public sealed class ForgottenConnectionTests : IClassFixture<GatewayFixture>, IA
     {
         await counter.Acquirer.WarmUpAsync();
         router.Forget();
-        counter.Acquirer.Send(Counter.Charge(id, 1200));
+        counter.Acquirer.Send(CallCounter.Charge(id, 1200));
         await router.Swallowed;
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.IsType<GatewayAnswer.Unknown>((await counter.Answer<PaymentInput.PayAnswered>(id)).Answer);

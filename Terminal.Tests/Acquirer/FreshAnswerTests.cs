@@ -17,7 +17,7 @@ public sealed class FreshAnswerTests
     static readonly AmsCall Refund = AmsCall.Of(new Effect.Refund(Id, RefundId, "G1", new(250, Currency.Eur)));
     static readonly AmsCall RefundQuery = AmsCall.Of(new Effect.QueryRefund(Id, RefundId));
 
-    static AmsCall Pay => AmsCall.Of(Counter.Charge(Id, 1250), new AmsSettings
+    static AmsCall Pay => AmsCall.Of(CallCounter.Charge(Id, 1250), new AmsSettings
     {
         Url = new("https://gateway.example"),
         ClientId = "T",

@@ -6,7 +6,7 @@ using Sandbox.Journal;
 using Terminal.Backend;
 using Terminal.Journal;
 using Terminal.Tests.Tidy;
-using static Terminal.Tests.Journal.Orders;
+using static Terminal.Tests.Journal.JournalOrders;
 
 namespace Terminal.Tests.Backend;
 

@@ -12,13 +12,13 @@ public sealed class BoxTests : IDisposable
 {
     const UnixFileMode ForOthers = (UnixFileMode)0b000_111_111;
 
-    readonly Box box = new();
+    readonly TestBox box = new();
 
     public void Dispose() => box.Dispose();
 
     public static TheoryData<string> WrongSettings => [.. Wrong.Keys];
 
-    static readonly Dictionary<string, Action<Box>> Wrong = new()
+    static readonly Dictionary<string, Action<TestBox>> Wrong = new()
     {
         ["the gateway's ca is nonsense"] = box => Acquirer(box)["ca"] = Nonsense(box),
         ["the gateway's ca is no certificate"] = box => Acquirer(box)["ca"] = "public.pem",
@@ -90,7 +90,7 @@ public sealed class BoxTests : IDisposable
         Assert.Superset(
             new HashSet<string>(["control", "code.key", "journal.json", "log", "trace"]),
             found.Select(path => Path.GetFileName(path)!).ToHashSet());
-        Assert.Equal(0, Box.Stop(service));
+        Assert.Equal(0, TestBox.Stop(service));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class BoxTests : IDisposable
         Assert.EndsWith("settings: good\n", said);
         Assert.Contains($"chmod 600 {box.PrivateKey}", told);
         Assert.Contains($"chmod 700 {box.State}", told);
-        Assert.Equal(0, Box.Stop(service));
+        Assert.Equal(0, TestBox.Stop(service));
     }
 
     [Fact]
@@ -148,11 +148,11 @@ public sealed class BoxTests : IDisposable
     static System.Text.Encodings.Web.JavaScriptEncoder Plain =>
         System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
-    static JsonObject Acquirer(Box box) => box.Settings["acquirer"]!.AsObject();
+    static JsonObject Acquirer(TestBox box) => box.Settings["acquirer"]!.AsObject();
 
-    static JsonObject Tcp(Box box) => box.Settings["ecr"]!["tcp"]!.AsObject();
+    static JsonObject Tcp(TestBox box) => box.Settings["ecr"]!["tcp"]!.AsObject();
 
-    static JsonObject Backend(Box box)
+    static JsonObject Backend(TestBox box)
     {
         var backend = new JsonObject { ["host"] = "127.0.0.1", ["port"] = 1, ["user"] = "u" };
         box.Settings["backend"] = backend;
@@ -161,13 +161,13 @@ public sealed class BoxTests : IDisposable
 
     static JsonObject Tls(string certificate, string key) => new() { ["certificate"] = certificate, ["key"] = key };
 
-    static string Nonsense(Box box)
+    static string Nonsense(TestBox box)
     {
         File.WriteAllText(box.In("nonsense.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         return "nonsense.pem";
     }
 
-    static string Encrypted(Box box)
+    static string Encrypted(TestBox box)
     {
         using var key = RSA.Create(2048);
         File.WriteAllText(box.In("encrypted.pem"), key.ExportEncryptedPkcs8PrivateKeyPem(
@@ -175,7 +175,7 @@ public sealed class BoxTests : IDisposable
         return "encrypted.pem";
     }
 
-    static string Deep(Box box)
+    static string Deep(TestBox box)
     {
         var deep = box.In(new string('d', 107 - box.Folder.Length));
         Directory.CreateDirectory(deep);

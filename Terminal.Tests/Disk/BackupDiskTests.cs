@@ -4,7 +4,7 @@ using Terminal.Journal;
 using Terminal.Journal.Log;
 using Terminal.Journal.Upkeep;
 using Terminal.Tests.Journal;
-using static Terminal.Tests.Journal.Orders;
+using static Terminal.Tests.Journal.JournalOrders;
 
 namespace Terminal.Tests.Disk;
 

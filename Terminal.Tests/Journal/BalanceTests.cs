@@ -5,7 +5,7 @@ using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
 using Terminal.Payments.Orders;
 using Terminal.Payments.Periods;
-using static Terminal.Tests.Journal.Orders;
+using static Terminal.Tests.Journal.JournalOrders;
 
 namespace Terminal.Tests.Journal;
 
@@ -133,7 +133,7 @@ public sealed class BalanceTests : IDisposable
     public void A_sale_that_is_reversed_unacknowledged_was_a_sale_too()
     {
         Take(1);
-        Write(2, new Fact.ReturnRequested(Orders.Return(2, of: 1, ReturnKind.Reversal)));
+        Write(2, new Fact.ReturnRequested(JournalOrders.Return(2, of: 1, ReturnKind.Reversal)));
         Write(1, new Fact.Withdrawn(), new Fact.Cancelling(CancelCause.Reversed));
         Check(net: 0, gateway: 1001, open: new(1, 1001));
 
@@ -164,7 +164,7 @@ public sealed class BalanceTests : IDisposable
     {
         Take(1);
         Write(1, new Fact.Acknowledged());
-        var refund = Orders.Return(2, of: 1) with { Amount = new(300, Currency.Eur) };
+        var refund = JournalOrders.Return(2, of: 1) with { Amount = new(300, Currency.Eur) };
         Write(2, new Fact.ReturnRequested(refund));
         Write(1, new Fact.RefundStarted(new("R"), Part));
         ledger.Commit([new(Id(1), new Fact.RefundSettled(new("R"), Part)), new(Id(2), new Fact.Returned())], At);

@@ -9,7 +9,7 @@ namespace Terminal.Tests.Journal;
 
 public sealed class FactCodecTests
 {
-    static readonly Sale Sale = Orders.Sale(1);
+    static readonly Sale Sale = JournalOrders.Sale(1);
     static readonly NotPaid Why = new(NotPaidReason.LimitExceeded, "LIMIT \"Größe\" 限额");
     static readonly RefundPlan Plan = new("G1", 700, 300, Why, 2, 1);
 
@@ -68,19 +68,19 @@ public sealed class FactCodecTests
             refund-refused {"refundId":"R1","gatewayId":"G1","minor":700,"returned":300,"reason":"LimitExceeded",
             "code":"LIMIT \"Größe\" 限额","attempts":2,"ids":1,"refusal":"NO"}
             """),
-        (new Fact.ReturnRequested(Orders.Return(1, 2) with { GatewayTime = new(1767323046000) }), """
+        (new Fact.ReturnRequested(JournalOrders.Return(1, 2) with { GatewayTime = new(1767323046000) }), """
             return-requested {"kind":"Refund","receipt":1,"trace":1,"at":1767323045000,"gatewayTime":1767323046000,
             "minor":1002,"currency":"EUR","currencyNumber":978,"decimals":2,"ofPayment":"PAYMENT0000000000000000002",
             "gatewayId":"G1","ofReceipt":2,"ofTrace":2}
             """),
         (new Fact.Returned(), "returned {}"),
         (new Fact.NotReturned(Why), """not-returned {"reason":"LimitExceeded","code":"LIMIT \"Größe\" 限额"}"""),
-        (new Fact.PeriodClosed(Orders.EndOfDay(1)), """
+        (new Fact.PeriodClosed(JournalOrders.EndOfDay(1)), """
             period-closed {"receipt":1,"trace":1,"at":1767323045000,"minor":100,"currency":"EUR","currencyNumber":978,
             "decimals":2,"salesCount":3,"salesMinor":400,"reversalsCount":1,"reversalsMinor":200,"refundsCount":2,
             "refundsMinor":100,"firstReceipt":4,"lastReceipt":8,"unresolved":1,"entries":40,"stored":38}
             """),
-        (new Fact.PeriodClosed(Orders.Balanced(1) with { GatewayTime = new(1767323046000) }), """
+        (new Fact.PeriodClosed(JournalOrders.Balanced(1) with { GatewayTime = new(1767323046000) }), """
             period-closed {"receipt":1,"trace":1,"at":1767323045000,"gatewayTime":1767323046000,
             "minor":100,"currency":"EUR","currencyNumber":978,"decimals":2,"salesCount":3,"salesMinor":400,
             "reversalsCount":1,"reversalsMinor":200,"refundsCount":2,"refundsMinor":100,"firstReceipt":4,
@@ -248,5 +248,5 @@ public sealed class FactCodecTests
         Assert.Equal(fact, FactCodec.Decode(Entry(kind, body)));
     }
 
-    static Entry Entry(string kind, byte[] body) => new(42, Orders.Id(1).Value, kind, 0, body, []);
+    static Entry Entry(string kind, byte[] body) => new(42, JournalOrders.Id(1).Value, kind, 0, body, []);
 }

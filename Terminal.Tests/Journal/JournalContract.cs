@@ -242,9 +242,9 @@ public abstract class JournalContract : IDisposable
     {
         var ledger = new Ledger(Journal);
         ledger.Pay(1);
-        ledger.Commit([Orders.Requested(2)], Orders.At);
-        ledger.Commit(Orders.Approved(2), Orders.At);
-        ledger.Commit([Orders.Requested(3)], Orders.At);
+        ledger.Commit([JournalOrders.Requested(2)], JournalOrders.At);
+        ledger.Commit(JournalOrders.Approved(2), JournalOrders.At);
+        ledger.Commit([JournalOrders.Requested(3)], JournalOrders.At);
         Reopen();
         var again = new Ledger(Journal);
 
@@ -253,10 +253,10 @@ public abstract class JournalContract : IDisposable
         Assert.Equal(ledger.Newest(), again.Newest());
         Assert.Equal(ledger.NextNumbers(), again.NextNumbers());
         Assert.Equal(ledger.LastSequence, again.LastSequence);
-        Assert.Equal(Orders.Id(1), again.FindByCode(Orders.Sale(1).Fingerprint)!.Order.Id);
-        Assert.Equal(ledger.Find(Orders.Id(2)), again.FindByCode(Orders.Sale(2).Fingerprint));
-        Assert.Equal(5, again.ProofOf(Orders.Id(1))!.Sequence);
-        Assert.Equal(10, again.Commit([Orders.Acknowledged(2)], Orders.At).Sequence);
+        Assert.Equal(JournalOrders.Id(1), again.FindByCode(JournalOrders.Sale(1).Fingerprint)!.Order.Id);
+        Assert.Equal(ledger.Find(JournalOrders.Id(2)), again.FindByCode(JournalOrders.Sale(2).Fingerprint));
+        Assert.Equal(5, again.ProofOf(JournalOrders.Id(1))!.Sequence);
+        Assert.Equal(10, again.Commit([JournalOrders.Acknowledged(2)], JournalOrders.At).Sequence);
         Assert.Empty(new Audit(Journal).Everything());
     }
 

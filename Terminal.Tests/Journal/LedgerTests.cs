@@ -4,7 +4,7 @@ using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
-using static Terminal.Tests.Journal.Orders;
+using static Terminal.Tests.Journal.JournalOrders;
 
 namespace Terminal.Tests.Journal;
 
@@ -20,13 +20,13 @@ public sealed class LedgerTests : IDisposable
     {
         using var journal = new MemoryJournal();
         var ledger = new Ledger(journal);
-        var ordered = Orders.Sale(1) with { Fingerprint = "" };
-        ledger.Commit([new(ordered.Id, new Fact.Ordered(ordered))], Orders.At);
-        Assert.Null(ledger.FindByCode(Orders.Sale(1).Fingerprint));
+        var ordered = JournalOrders.Sale(1) with { Fingerprint = "" };
+        ledger.Commit([new(ordered.Id, new Fact.Ordered(ordered))], JournalOrders.At);
+        Assert.Null(ledger.FindByCode(JournalOrders.Sale(1).Fingerprint));
         Assert.IsType<PaymentState.Created>(new Ledger(journal).Open().Single().Payment);
 
-        ledger.Commit([Orders.Requested(1)], Orders.At);
-        Assert.Equal(ordered.Id, new Ledger(journal).FindByCode(Orders.Sale(1).Fingerprint)!.Order.Id);
+        ledger.Commit([JournalOrders.Requested(1)], JournalOrders.At);
+        Assert.Equal(ordered.Id, new Ledger(journal).FindByCode(JournalOrders.Sale(1).Fingerprint)!.Order.Id);
         Assert.Equal((1, true), (new Ledger(journal).Newest()!.Order.Receipt, new Ledger(journal).Open().Count == 1));
     }
 

@@ -7,7 +7,7 @@ using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
 using Terminal.Tests.Checkout;
-using static Terminal.Tests.Journal.Orders;
+using static Terminal.Tests.Journal.JournalOrders;
 
 namespace Terminal.Tests.Journal;
 

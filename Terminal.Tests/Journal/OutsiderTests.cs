@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using static Terminal.Tests.Journal.Orders;
+using static Terminal.Tests.Journal.JournalOrders;
 
 namespace Terminal.Tests.Journal;
 

@@ -6,7 +6,7 @@ using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
 using Terminal.Payments.Orders;
 using Terminal.Payments.Periods;
-using static Terminal.Tests.Journal.Orders;
+using static Terminal.Tests.Journal.JournalOrders;
 
 namespace Terminal.Tests.Journal;
 
@@ -32,7 +32,7 @@ public sealed class PeriodTests : IDisposable
     void Return(int n, int of)
     {
         var plan = new RefundPlan("G1", Sale(of).Amount.Minor, 0, new(NotPaidReason.Refunded));
-        ledger.Commit([Begun(Orders.Return(n, of)), new(Id(of), new Fact.RefundStarted(new("R"), plan))], At);
+        ledger.Commit([Begun(JournalOrders.Return(n, of)), new(Id(of), new Fact.RefundStarted(new("R"), plan))], At);
         ledger.Commit([new(Id(of), new Fact.RefundSettled(new("R"), plan)), new(Id(n), new Fact.Returned())], At);
     }
 
@@ -55,7 +55,7 @@ public sealed class PeriodTests : IDisposable
         ledger.Commit([Requested(3)], At);
         ledger.Commit(Approved(3), At);
         Return(4, of: 1);
-        ledger.Commit([Begun(Orders.Return(5, 2)), new(Id(2), new Fact.Cancelling(CancelCause.Reversed))], At);
+        ledger.Commit([Begun(JournalOrders.Return(5, 2)), new(Id(2), new Fact.Cancelling(CancelCause.Reversed))], At);
         journal.Acknowledge(7);
 
         var totals = new PeriodTotals(new(2, 2003), default, new(1, 1001), (1, 5), ledger.LastSequence, 7)

@@ -16,16 +16,16 @@ static class CommandLine
         74 journal or output failed (start again), 77 another user's files, 78 wrong settings (change them first).
         """)
     {
-        Verb.SettingsFile,
+        Cli.SettingsFile,
         RunCommands.Run,
         RunCommands.Status,
         PaymentCommands.Payments,
         PaymentCommands.Gateway,
         JournalCommands.Journal,
         SettingsCommands.Settings,
-        Verb.Of("codes", "The field codes of the display: meaning and next step",
-            _ => Verb.Say(FieldCodes.Table(Language.English))),
-        Verb.Of("version", "Version, commit, native or managed, platform", _ => Verb.Say(Build.Line + "\n")),
+        Cli.Of("codes", "The field codes of the display: meaning and next step",
+            _ => Cli.Say(FieldCodes.Table(Language.English))),
+        Cli.Of("version", "Version, commit, native or managed, platform", _ => Cli.Say(Build.Line + "\n")),
     };
 
     /// <returns>An <see cref="ExitStatus"/>.</returns>

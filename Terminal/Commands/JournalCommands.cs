@@ -16,13 +16,13 @@ static class JournalCommands
     {
         Description = "The folder \"journal\" of a state folder, or a backup; left out: this terminal's own",
         Arity = ArgumentArity.ZeroOrOne,
-        Validators = { a => Verb.DemandName(a, a.GetValue(From!)) },
+        Validators = { a => Cli.DemandName(a, a.GetValue(From!)) },
     };
 
     static readonly Argument<string> To = new("FOLDER")
     {
         Description = $"A new one; beside the journal its name ends in {Backup.Suffix}",
-        Validators = { a => Verb.DemandName(a, a.GetValue(To!)) },
+        Validators = { a => Cli.DemandName(a, a.GetValue(To!)) },
     };
 
     static readonly Argument<int> Count = new("COUNT")
@@ -44,22 +44,22 @@ static class JournalCommands
     public static Command Journal => new(
         "journal", "The journal on disk; but for new-epoch, also while the service runs")
     {
-        Verb.Of("verify", "Reads everything: hash chain, gaps, payments against their entries", Verify),
-        Verb.Of("list", "The newest entries",
-            args => Verb.Show(args, (text, _) => text.List(args.GetValue(Count))), Count),
-        Verb.Of("export", "Every entry with its hash, one JSON object a line",
-            args => Verb.Show(args, (text, _) => text.Export())),
-        Verb.Of("backup", "A copy of the journal in a folder of its own",
-            args => new BackupVerb(Verb.Read(args), Console.Out, () => Thread.Sleep(20)).Run(args.GetValue(To)!), To),
-        Verb.Of("new-epoch", "Begins a new journal where the old one is damaged, missing or an old image",
-            args => Verb.Say(Begin(Verb.Place(args), args.GetValue(WithoutHistory)) + "\n"), WithoutHistory),
-        Verb.Of("salvage", "What is left of a damaged journal, with a verdict per entry; never writes to it",
+        Cli.Of("verify", "Reads everything: hash chain, gaps, payments against their entries", Verify),
+        Cli.Of("list", "The newest entries",
+            args => Cli.Show(args, (text, _) => text.List(args.GetValue(Count))), Count),
+        Cli.Of("export", "Every entry with its hash, one JSON object a line",
+            args => Cli.Show(args, (text, _) => text.Export())),
+        Cli.Of("backup", "A copy of the journal in a folder of its own",
+            args => new BackupVerb(Cli.Read(args), Console.Out, () => Thread.Sleep(20)).Run(args.GetValue(To)!), To),
+        Cli.Of("new-epoch", "Begins a new journal where the old one is damaged, missing or an old image",
+            args => Cli.Say(Begin(Cli.Place(args), args.GetValue(WithoutHistory)) + "\n"), WithoutHistory),
+        Cli.Of("salvage", "What is left of a damaged journal, with a verdict per entry; never writes to it",
             args => Salvage(args, args.GetValue(From)), From),
     };
 
     static int Verify(ParseResult args)
     {
-        var place = Verb.Place(args);
+        var place = Cli.Place(args);
         using var store = place.Look();
         if (!new JournalText(store, Console.Out).Verify())
         {
@@ -74,7 +74,7 @@ static class JournalCommands
 
     static int Salvage(ParseResult args, string? folder)
     {
-        using var salvage = folder is null ? Verb.Place(args).Salvage() : new(folder);
+        using var salvage = folder is null ? Cli.Place(args).Salvage() : new(folder);
         return JournalText.Salvage(salvage, Console.Out) ? ExitStatus.Success : ExitStatus.Failed;
     }
 }

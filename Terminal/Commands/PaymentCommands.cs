@@ -24,19 +24,19 @@ static class PaymentCommands
 
     public static Command Payments => new("payments", "Payments")
     {
-        Verb.Of("list", "What is open; every payment if the service is stopped", args =>
-            ControlSocket.Ask(Verb.Read(args).Control, "payments") is { } open
-                ? Verb.Say(open)
-                : Verb.Show(args, (text, ledger) => text.ListPayments(ledger))),
-        Verb.Of("resolve", "A person closes a payment that the gateway never confirms",
-            args => Verb.Ask(args, "resolve", args.GetValue(Id)!, args.GetValue(By)!, args.GetValue(Note)!),
+        Cli.Of("list", "What is open; every payment if the service is stopped", args =>
+            ControlSocket.Ask(Cli.Read(args).Control, "payments") is { } open
+                ? Cli.Say(open)
+                : Cli.Show(args, (text, ledger) => text.ListPayments(ledger))),
+        Cli.Of("resolve", "A person closes a payment that the gateway never confirms",
+            args => Cli.Ask(args, "resolve", args.GetValue(Id)!, args.GetValue(By)!, args.GetValue(Note)!),
             Id, By, Note),
     };
 
     public static Command Gateway => new("gateway", "The payment gateway")
     {
-        Verb.Of("learn-time",
+        Cli.Of("learn-time",
             "G-207 stays, and a person knows why: its clock was wrong once. Believes its next answers",
-            args => Verb.Ask(args, "learn-time", args.GetValue(By)!), By),
+            args => Cli.Ask(args, "learn-time", args.GetValue(By)!), By),
     };
 }

@@ -13,18 +13,18 @@ static class RunCommands
     {
         Description = "Writes down what passes between the ECR and us, payment codes hidden",
         HelpName = "FILE",
-        Validators = { o => Verb.DemandName(o, o.GetValue(TraceFile!) ?? "-") },
+        Validators = { o => Cli.DemandName(o, o.GetValue(TraceFile!) ?? "-") },
     };
 
-    public static Command Run => Verb.Of("run", "The service", args =>
+    public static Command Run => Cli.Of("run", "The service", args =>
     {
-        var settings = Verb.Read(args);
+        var settings = Cli.Read(args);
         var trace = args.GetValue(TraceFile) is { } path ? Trace(path) : null;
         return Composition.RunAsync(settings, trace).GetAwaiter().GetResult();
     }, TraceFile);
 
-    public static Command Status => Verb.Of("status", "What the running service is doing",
-        args => Verb.Ask(args, args.GetValue(AsJson) ? ["status", "--json"] : ["status"]), AsJson);
+    public static Command Status => Cli.Of("status", "What the running service is doing",
+        args => Cli.Ask(args, args.GetValue(AsJson) ? ["status", "--json"] : ["status"]), AsJson);
 
     static TextWriter Trace(string path)
     {

@@ -7,12 +7,12 @@ static class SettingsCommands
 {
     public static Command Settings => new("settings", "The settings file")
     {
-        Verb.Of("check", "Reads settings and keys as run would, and says what is wrong", args =>
+        Cli.Of("check", "Reads settings and keys as run would, and says what is wrong", args =>
         {
-            Provision.Check(Verb.Read(args), note => Verb.Say($"note: {note}\n"));
-            return Verb.Say("settings: good\n");
+            Provision.Check(Cli.Read(args), note => Cli.Say($"note: {note}\n"));
+            return Cli.Say("settings: good\n");
         }),
-        Verb.Of("schema", "JSON schema of the settings file: every key, its default and limits",
-            _ => Verb.Say(Terminal.Settings.Schema)),
+        Cli.Of("schema", "JSON schema of the settings file: every key, its default and limits",
+            _ => Cli.Say(Terminal.Settings.Schema)),
     };
 }

@@ -3,7 +3,7 @@ using Terminal.Journal;
 using Terminal.Journal.Log;
 using Terminal.Journal.Upkeep;
 using Terminal.Payments;
-using static Terminal.Tests.Journal.Orders;
+using static Terminal.Tests.Journal.JournalOrders;
 
 namespace Terminal.Tests.Journal.Log;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Terminal.Journal;
 using Terminal.Journal.Log;
-using static Terminal.Tests.Journal.Orders;
+using static Terminal.Tests.Journal.JournalOrders;
 
 namespace Terminal.Tests.Journal.Log;
 

@@ -1,7 +1,7 @@
 using Terminal.Journal;
 using Terminal.Journal.Upkeep;
 using Terminal.Payments.Charges;
-using static Terminal.Tests.Journal.Orders;
+using static Terminal.Tests.Journal.JournalOrders;
 
 namespace Terminal.Tests.Journal.Upkeep;
 

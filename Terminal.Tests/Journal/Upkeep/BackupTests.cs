@@ -2,7 +2,7 @@ using Sandbox.Journal;
 using Terminal.Journal;
 using Terminal.Journal.Log;
 using Terminal.Journal.Upkeep;
-using static Terminal.Tests.Journal.Orders;
+using static Terminal.Tests.Journal.JournalOrders;
 
 namespace Terminal.Tests.Journal.Upkeep;
 

@@ -6,7 +6,7 @@ using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
 using Terminal.Payments.Orders;
-using static Terminal.Tests.Journal.Orders;
+using static Terminal.Tests.Journal.JournalOrders;
 
 namespace Terminal.Tests.Journal.Upkeep;
 

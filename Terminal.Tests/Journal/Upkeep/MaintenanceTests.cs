@@ -4,7 +4,7 @@ using Terminal.Journal.Log;
 using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using Terminal.Payments.Orders;
-using static Terminal.Tests.Journal.Orders;
+using static Terminal.Tests.Journal.JournalOrders;
 
 namespace Terminal.Tests.Journal.Upkeep;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Terminal.Journal;
 using Terminal.Journal.Log;
-using static Terminal.Tests.Journal.Orders;
+using static Terminal.Tests.Journal.JournalOrders;
 
 namespace Terminal.Tests.Journal.Upkeep;
 

@@ -5,7 +5,7 @@ using Terminal.Journal.Upkeep;
 using Terminal.Payments;
 using Terminal.Payments.Answers;
 using Terminal.Payments.Charges;
-using static Terminal.Tests.Journal.Orders;
+using static Terminal.Tests.Journal.JournalOrders;
 
 namespace Terminal.Tests.Journal.Upkeep;
 

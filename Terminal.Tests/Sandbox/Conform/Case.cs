@@ -27,5 +27,5 @@ enum Needs
 
 /// <summary>One thing that a terminal must do right.</summary>
 /// <param name="Advice">What a till should do in this situation.</param>
-/// <param name="Play">Plays it; a <see cref="Finding"/> fails it.</param>
+/// <param name="Play">Plays it; a <see cref="Deviation"/> fails it.</param>
 sealed record Case(string Name, Needs Needs, string Advice, Action<Probe> Play);

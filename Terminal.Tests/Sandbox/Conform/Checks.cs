@@ -10,7 +10,7 @@ static class Checks
     {
         if (!isSo)
         {
-            throw new Finding(expected, $"{got ?? "nothing"}");
+            throw new Deviation(expected, $"{got ?? "nothing"}");
         }
     }
 

@@ -156,7 +156,7 @@ static class ConformVerb
             {
                 case "y": return true;
                 case "n": return false;
-                case null: throw new Finding("an answer, y or n", "the end of the input");
+                case null: throw new Deviation("an answer, y or n", "the end of the input");
             }
         }
     }

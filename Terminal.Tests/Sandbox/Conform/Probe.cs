@@ -17,7 +17,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
 
     public Surroundings Around => around;
 
-    public Patience Patience => around.Patience;
+    public TestPatience Patience => around.Patience;
 
     public Book Book { get; private set; } = new();
 
@@ -127,7 +127,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
     /// <summary>The next message, its block acknowledged.</summary>
     public Telegram Take(TimeSpan limit)
     {
-        var (message, isAcknowledged) = Next(limit) ?? throw new Finding("a message", "silence");
+        var (message, isAcknowledged) = Next(limit) ?? throw new Deviation("a message", "silence");
         if (!isAcknowledged)
         {
             Acknowledge();
@@ -158,7 +158,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
         {
             if (message.IsAnswer)
             {
-                throw new Finding("a command of the terminal", $"{message}, an answer to nothing");
+                throw new Deviation("a command of the terminal", $"{message}, an answer to nothing");
             }
             current.Add(message);
             var reaction = react?.Invoke(message) ?? Reaction.Yes;
@@ -226,7 +226,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
                     early.Enqueue(crossed);
                     break;
                 case var other:
-                    throw new Finding("06 (ACK) for the block just sent", other.ToString());
+                    throw new Deviation("06 (ACK) for the block just sent", other.ToString());
             }
         }
     }
@@ -243,7 +243,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
         {
             { Sound: Sound.Silence or Sound.HungUp } => null,
             { Telegram: { } message } => (message, false),
-            var other => throw new Finding("a block that can be read", other.ToString()),
+            var other => throw new Deviation("a block that can be read", other.ToString()),
         };
     }
 
@@ -285,7 +285,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
     {
         var (wire, problem) = around.Reach();
         return wire is null
-            ? throw new Finding("a connection to the terminal", problem)
+            ? throw new Deviation("a connection to the terminal", problem)
             : new Peer(wire, around.IsTcp, trace);
     }
 }

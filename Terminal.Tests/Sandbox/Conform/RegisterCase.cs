@@ -3,7 +3,7 @@ namespace Sandbox.Conform;
 /// <summary>One thing that a cash register must do right.</summary>
 /// <param name="Do">What the person at the register is asked to do.</param>
 /// <param name="Advice">What a till should do in this situation.</param>
-/// <param name="Play">Plays the terminal's part; a <see cref="Finding"/> fails it.</param>
+/// <param name="Play">Plays the terminal's part; a <see cref="Deviation"/> fails it.</param>
 sealed record RegisterCase(string Name, string Do, string Advice, Action<RegisterProbe> Play)
 {
     /// <summary>Whether it must hold the sale for paid afterwards; null: that is not asked.</summary>

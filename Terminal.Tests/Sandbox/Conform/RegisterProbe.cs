@@ -3,7 +3,7 @@ using Sandbox.Ecr;
 namespace Sandbox.Conform;
 
 /// <summary>A terminal that does as it is told, for a cash register under test. It moves no money.</summary>
-sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
+sealed class RegisterProbe(Peer peer, TestPatience patience, Trace trace)
 {
     /// <summary>A block is sent three times in all, after a NAK and after T2.</summary>
     const int Sends = 3;
@@ -23,7 +23,7 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
 
     public Peer Peer => peer;
 
-    public Patience Patience => patience;
+    public TestPatience Patience => patience;
 
     /// <summary>A new case with a receipt number of its own. What the register says already belongs to it.</summary>
     public void Prepare(int receipt)
@@ -47,7 +47,7 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
                     return;
                 }
             }
-            catch (Finding)
+            catch (Deviation)
             {
                 // What came in the place of an ACK or of an answer has its own turn.
             }
@@ -98,7 +98,7 @@ sealed class RegisterProbe(Peer peer, Patience patience, Trace trace)
             Checks.Must(telegram.Command != 0x0601, $"{command >> 8:X2} {command & 0xFF:X2}", "another order");
             Serve(telegram);
         }
-        throw new Finding($"{command >> 8:X2} {command & 0xFF:X2} of the register", "silence");
+        throw new Deviation($"{command >> 8:X2} {command & 0xFF:X2} of the register", "silence");
     }
 
     /// <summary>04 0F of this sale.</summary>

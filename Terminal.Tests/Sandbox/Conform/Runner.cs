@@ -97,12 +97,12 @@ sealed class Runner(TextWriter to, string prefix = "")
 
     Score Play(string name, string advice, Trace trace, Action play)
     {
-        Finding? finding = null;
+        Deviation? finding = null;
         try
         {
             play();
         }
-        catch (Finding e)
+        catch (Deviation e)
         {
             finding = e;
         }
@@ -121,7 +121,7 @@ sealed class Runner(TextWriter to, string prefix = "")
         return finding is null ? new(1, 0, 0) : new(0, 1, 0);
     }
 
-    void Tell(string advice, Finding finding, Trace trace)
+    void Tell(string advice, Deviation finding, Trace trace)
     {
         foreach (var line in trace.Lines)
         {

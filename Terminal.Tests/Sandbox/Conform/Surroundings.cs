@@ -21,11 +21,11 @@ sealed record Surroundings(Func<Reached> Reach, bool IsTcp)
     /// <summary>Six digits, in the place of the cases' 000000.</summary>
     public string Password { get; init; } = "000000";
 
-    public Patience Patience { get; init; } = new();
+    public TestPatience Patience { get; init; } = new();
 }
 
 /// <summary>How long the instrument waits for what must come.</summary>
-sealed record Patience
+sealed record TestPatience
 {
     /// <summary>T2: for an ACK.</summary>
     public TimeSpan Ack { get; init; } = TimeSpan.FromSeconds(5);

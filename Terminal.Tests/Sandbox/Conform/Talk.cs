@@ -17,10 +17,10 @@ sealed class Talk(Telegram first)
     public StatusFields? Status { get; private set; }
 
     /// <summary>The same, where there must be one.</summary>
-    public StatusFields Told => Status ?? throw new Finding("04 0F", ToString());
+    public StatusFields Told => Status ?? throw new Deviation("04 0F", ToString());
 
     /// <summary>The receipt number that was told, where there must be one.</summary>
-    public int Receipt => Told.Receipt ?? throw new Finding("a receipt number (87) in 04 0F", "none");
+    public int Receipt => Told.Receipt ?? throw new Deviation("a receipt number (87) in 04 0F", "none");
 
     /// <summary>06 0F or 06 1E; null if neither came.</summary>
     public Telegram? End { get; private set; }
@@ -33,7 +33,7 @@ sealed class Talk(Telegram first)
         if (message.Command == 0x040F)
         {
             Status = StatusFields.Read(message.Data) ??
-                throw new Finding("a 04 0F of fields of the table, each once", message.ToString());
+                throw new Deviation("a 04 0F of fields of the table, each once", message.ToString());
         }
     }
 

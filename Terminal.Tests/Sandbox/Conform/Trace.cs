@@ -39,7 +39,7 @@ sealed class Trace
     {
         if (lines.Count >= Limit)
         {
-            throw new Finding("an end", $"more than {Limit} messages");
+            throw new Deviation("an end", $"more than {Limit} messages");
         }
         lines.Add(string.Create(
             CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(since).TotalSeconds,8:0.000} {way} {what}"));

@@ -33,7 +33,7 @@ sealed class Rot : IDisposable
 {
     const int Bulk = 600, AtOnce = 30, Single = 60, Room = 256 << 10;
 
-    static readonly Stamp At = Story.At;
+    static readonly Stamp At = CutStory.At;
 
     readonly ScratchFolder folder = new();
     readonly Dictionary<string, byte[]> sound;
@@ -59,7 +59,7 @@ sealed class Rot : IDisposable
         {
             // What is written now lies behind the bound until it is renewed.
             var more = Enumerable.Range(0, 3).Select(n => Bulk + Single + (3 * n) + 4);
-            foreach (var commit in more.SelectMany(n => Story.Payment(n, seed: 7)))
+            foreach (var commit in more.SelectMany(n => CutStory.Payment(n, seed: 7)))
             {
                 start.Ledger.Commit(commit, At);
             }
@@ -160,20 +160,20 @@ sealed class Rot : IDisposable
 
     static void Fill(Ledger ledger, PaymentJournal store)
     {
-        foreach (var some in Story.Payments(Bulk, seed: 7).Chunk(AtOnce))
+        foreach (var some in CutStory.Payments(Bulk, seed: 7).Chunk(AtOnce))
         {
             ledger.Commit([.. some.SelectMany(p => p).SelectMany(c => c)], At);
             while (store.Tend())
             {
             }
         }
-        foreach (var commit in Enumerable.Range(Bulk + 1, Single).SelectMany(n => Story.Payment(n, seed: 7)))
+        foreach (var commit in Enumerable.Range(Bulk + 1, Single).SelectMany(n => CutStory.Payment(n, seed: 7)))
         {
             ledger.Commit(commit, At);
         }
         // Open: one is asked about, one is offered.
-        ledger.Commit(Story.Payment(Bulk + Single + 1, seed: 7)[0], At);
-        var offered = Story.Payment(Bulk + Single + 3, seed: 7);
+        ledger.Commit(CutStory.Payment(Bulk + Single + 1, seed: 7)[0], At);
+        var offered = CutStory.Payment(Bulk + Single + 3, seed: 7);
         ledger.Commit(offered[0], At);
         store.Acknowledge(ledger.LastSequence / 2);
         while (store.Tend())

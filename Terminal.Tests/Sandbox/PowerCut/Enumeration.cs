@@ -100,7 +100,7 @@ sealed class Enumeration(Recording recording, ulong seed, PowerCutPlant plant = 
 
     void Judge(List<Image> images)
     {
-        var verdicts = new Verdict[images.Count];
+        var verdicts = new ImageVerdict[images.Count];
         Parallel.For(0, images.Count, new() { MaxDegreeOfParallelism = Workers }, i =>
         {
             verdicts[i] = survivor.Check(
@@ -112,7 +112,7 @@ sealed class Enumeration(Recording recording, ulong seed, PowerCutPlant plant = 
         }
     }
 
-    void Count(Image image, Verdict verdict)
+    void Count(Image image, ImageVerdict verdict)
     {
         if (!tallies.TryGetValue(image.Model, out var tally))
         {

@@ -21,7 +21,7 @@ static class OldJournal
         PaymentJournal.Create(disk, room: Room);
         using var store = new PaymentJournal(disk);
         var ledger = new Ledger(store);
-        var at = Story.At.UnixMilliseconds;
+        var at = CutStory.At.UnixMilliseconds;
         for (var n = 1; store.NextCut is null; n += AtOnce)
         {
             if (n > MostPayments)
@@ -29,7 +29,7 @@ static class OldJournal
                 throw new InvalidOperationException("nothing of it can ever be dropped");
             }
             at += 3_600_000;
-            var some = Enumerable.Range(n, AtOnce).SelectMany(i => Story.Payment(i, seed: 9));
+            var some = Enumerable.Range(n, AtOnce).SelectMany(i => CutStory.Payment(i, seed: 9));
             ledger.Commit([.. some.SelectMany(c => c)], new(at));
             if (n % (10 * AtOnce) == 1)
             {
@@ -47,7 +47,7 @@ static class OldJournal
     static Effect.Record[] EndOfDay(int n, PeriodTotals totals)
     {
         var id = new PaymentId($"S{0:D12}E{n:D12}");
-        var closing = new EndOfDay(id, ((n - 1) % 9999) + 1, n, Story.At, totals);
+        var closing = new EndOfDay(id, ((n - 1) % 9999) + 1, n, CutStory.At, totals);
         return [new(id, new Fact.PeriodClosed(closing)), new(id, new Fact.Acknowledged())];
     }
 }

@@ -48,7 +48,7 @@ sealed class Recording : DiskWatch
     public static Recording Make(int payments, ulong seed, PowerCutPlant plant, bool isOld = false)
     {
         var recording = new Recording(plant);
-        var stories = Story.Payments(payments, seed).ToArray();
+        var stories = CutStory.Payments(payments, seed).ToArray();
         var (first, second) = (payments / 3, payments * 2 / 3);
         var disk = new MemoryDisk();
         if (isOld)
@@ -105,7 +105,7 @@ sealed class Recording : DiskWatch
         var ledger = new Ledger(store);
         foreach (var commit in story)
         {
-            ledger.Commit(commit, Story.At);
+            ledger.Commit(commit, CutStory.At);
             commits.Add((calls.Count, ledger.LastSequence));
             Entries = [.. Entries, .. store.Read(Entries is [.., var last] ? last.Sequence + 1 : 1, int.MaxValue)];
             if (commit is [{ Fact: Fact.Requested }, ..])

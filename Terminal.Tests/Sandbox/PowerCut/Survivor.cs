@@ -9,7 +9,7 @@ namespace Sandbox.PowerCut;
 /// <param name="Lost">Acknowledged entries that are gone.</param>
 /// <param name="Unreadable">Why it cannot be used, or what in it was never written; null: it is sound.</param>
 /// <param name="Wrong">What the books answer that the log does not say; null: nothing.</param>
-public sealed record Verdict(long Lost, string? Unreadable = null, string? Wrong = null)
+public sealed record ImageVerdict(long Lost, string? Unreadable = null, string? Wrong = null)
 {
     public bool IsSound => Lost == 0 && Unreadable is null && Wrong is null;
 }
@@ -24,7 +24,7 @@ sealed class Survivor(Recording recording)
     readonly IReadOnlySet<long> ends = recording.Ends;
 
     /// <param name="promised">Newest acknowledged entry; −1: the store was never opened completely.</param>
-    public Verdict Check(MemoryDisk disk, long promised)
+    public ImageVerdict Check(MemoryDisk disk, long promised)
     {
         try
         {
@@ -54,7 +54,7 @@ sealed class Survivor(Recording recording)
         }
     }
 
-    Verdict Compare(PaymentJournal store, long promised)
+    ImageVerdict Compare(PaymentJournal store, long promised)
     {
         if (Findings(store) is { } finding)
         {
@@ -84,9 +84,9 @@ sealed class Survivor(Recording recording)
     static void GoOn(IJournal store)
     {
         var ledger = new Ledger(store);
-        foreach (var commit in Story.Payment(NextPayment, seed: 0))
+        foreach (var commit in CutStory.Payment(NextPayment, seed: 0))
         {
-            ledger.Commit(commit, Story.At);
+            ledger.Commit(commit, CutStory.At);
         }
     }
 

@@ -9,10 +9,11 @@ static class Campaign
     /// Runs worlds from a seed on until they made so many payments, or are as many. They count in the order of their
     /// seeds, so that threads change nothing in what comes out.
     /// </summary>
-    public static Tally Run(ulong seed, long payments, Func<Plant> plant, int threads, bool stopAtFirst = false,
+    public static CampaignTotals Run(
+        ulong seed, long payments, Func<Plant> plant, int threads, bool stopAtFirst = false,
         bool bytes = false)
     {
-        var total = new Tally();
+        var total = new CampaignTotals();
         var (next, counted) = (seed, seed);
         var early = new Dictionary<ulong, Outturn>();
         var gate = new Lock();

@@ -14,20 +14,20 @@ delegate Transition<DeskState> Step(DeskState state, DeskInput input, Moment now
 sealed class Loop(Step step)
 {
     /// <summary>The scene after one input, and the promise that it broke.</summary>
-    public (Scene Next, string? Broken) Take(Scene scene, DeskInput input)
+    public (Position Next, string? Broken) Take(Position scene, DeskInput input)
     {
         var (committed, effects, broken) = Commit(scene, input);
         return effects.Aggregate((committed, broken), (at, effect) => Act(at.committed, effect, at.broken));
     }
 
     /// <summary>Power fails between the commit and the first effect; null if nothing was to be committed.</summary>
-    public (Scene Next, string? Broken)? TakeAndDie(Scene scene, DeskInput input)
+    public (Position Next, string? Broken)? TakeAndDie(Position scene, DeskInput input)
     {
         var (committed, effects, broken) = Commit(scene, input);
         return effects.Any(e => e is Effect.Record) ? Reboot(committed, broken) : null;
     }
 
-    public (Scene Next, string? Broken) Reboot(Scene scene, string? broken = null)
+    public (Position Next, string? Broken) Reboot(Position scene, string? broken = null)
     {
         var newest = scene.Journal.IsEmpty ? (PaymentId?)null : scene.Journal[^1].Order.Id;
         var left = scene.Journal.Where(t => !t.IsClosed || t.Order.Id == newest);
@@ -46,7 +46,7 @@ sealed class Loop(Step step)
     static bool IsAbroad(Letter letter) =>
         letter is { Answer: null, Matter: Matter.Pay or Matter.Cancel or Matter.Refund };
 
-    (Scene, Effect[], string?) Commit(Scene scene, DeskInput input)
+    (Position, Effect[], string?) Commit(Position scene, DeskInput input)
     {
         var (next, effects) = step(scene.Desk, input, scene.Now);
         var journal = effects.OfType<Effect.Record>().Aggregate(scene.Journal, Write);
@@ -79,7 +79,7 @@ sealed class Loop(Step step)
         return Recovery.Apply(null, record.Fact) is { } t ? journal.Add(t) : journal;
     }
 
-    (Scene, string?) Act(Scene scene, Effect effect, string? broken)
+    (Position, string?) Act(Position scene, Effect effect, string? broken)
     {
         switch (effect)
         {
@@ -105,17 +105,17 @@ sealed class Loop(Step step)
     }
 
     /// <summary>If the payment is one whose decline is being checked.</summary>
-    public static Scene Checked(Scene scene, PaymentId id, Check check) =>
+    public static Position Checked(Position scene, PaymentId id, Check check) =>
         scene.Desk.Find(id)?.Payment is PaymentState.Declined && scene.AccountOf(id) is { } account
             ? scene.With(account with { Check = check })
             : scene;
 
-    static Scene Post(Scene scene, Matter matter, Address to) => scene with
+    static Position Post(Position scene, Matter matter, Address to) => scene with
     {
         Flight = scene.Flight.Add(new(matter, to.Payment, to.Number, to.Refund, scene.Now) { Minor = to.Minor }),
     };
 
-    static Scene Owe(Scene scene, Duty duty) => scene with { Till = scene.Till.Add(duty) };
+    static Position Owe(Position scene, Duty duty) => scene with { Till = scene.Till.Add(duty) };
 
     readonly record struct Address(PaymentId Payment, int Number = 0, string Refund = "", long Minor = 0);
 }

@@ -88,7 +88,7 @@ public static class SimulateVerb
         {
             to.WriteLine($"world {outturn.Seed}: {violation.Promise} broken: {violation.What}");
         }
-        var total = new Tally();
+        var total = new CampaignTotals();
         total.Add(outturn);
         to.WriteLine(total);
         return total.Violations > 0 ? 1 : 0;

@@ -56,7 +56,7 @@ sealed class World
     public Agenda Agenda { get; } = new();
     public Dice Dice { get; }
     public Mix Mix { get; }
-    public Agreement Agreement { get; }
+    public LineAgreement Agreement { get; }
     public Plant Plant { get; }
     public Timeline? Trace { get; }
     public Books Books { get; }
@@ -106,7 +106,7 @@ sealed class World
                 Books.Break("M10", "the terminal spins");
             }
         }
-        var doubtful = Books.Violation is null ? Verdict.Pass(Books) : 0;
+        var doubtful = Books.Violation is null ? WorldVerdict.Pass(Books) : 0;
         return new(seed, Books.Payments.Count(), faults, PowerCuts, doubtful, Books.Violation)
         {
             Digest = Digest.Value,

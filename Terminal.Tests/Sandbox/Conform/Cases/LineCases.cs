@@ -113,7 +113,7 @@ static class LineCases
                 return;
             }
         }
-        throw new Finding("a password with such a CRC", "none");
+        throw new Deviation("a password with such a CRC", "none");
     }, Needs.AnyPassword);
 
     static byte[] Block(Probe p) => Octets.Block(p.Keyed(Enquiry).ToBytes());

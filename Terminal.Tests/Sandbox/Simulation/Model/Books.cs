@@ -5,7 +5,7 @@ namespace Sandbox.Simulation.Model;
 /// <summary>
 /// The independent model: three books (what the till believes, what the gateway holds, what the journal says), written
 /// from the promises and sharing nothing with the product's core. Every promise that speaks of a moment is judged at
-/// that moment; <see cref="Verdict"/> judges the rest at the end.
+/// that moment; <see cref="WorldVerdict"/> judges the rest at the end.
 /// </summary>
 sealed partial class Books
 {

@@ -20,7 +20,7 @@ enum RefundStatus
 }
 
 /// <summary>One refund order at the gateway.</summary>
-sealed class RefundOrder(long minor)
+sealed class GatewayRefund(long minor)
 {
     public long Minor => minor;
     public RefundStatus Status { get; set; }
@@ -43,7 +43,7 @@ sealed class GatewayAccount(World world, PaymentPage page)
     /// <summary>The gateway accepts or confirms nothing after this.</summary>
     public long ExpiresAt { get; init; }
 
-    public Dictionary<string, RefundOrder> Refunds { get; } = [];
+    public Dictionary<string, GatewayRefund> Refunds { get; } = [];
 
     public void Process()
     {
@@ -86,7 +86,7 @@ sealed class GatewayAccount(World world, PaymentPage page)
     }
 
     /// <summary>Careless on purpose: it pays out every refund order that is new to it. M12 is ours to keep.</summary>
-    public void Settle(RefundOrder refund, bool pays)
+    public void Settle(GatewayRefund refund, bool pays)
     {
         refund.Status = pays ? RefundStatus.Success : RefundStatus.Failed;
         if (pays)

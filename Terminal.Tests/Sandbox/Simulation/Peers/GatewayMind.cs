@@ -207,7 +207,7 @@ sealed class GatewayMind(World world)
         return Answer(refund);
     }
 
-    public static GatewayAnswer Answer(RefundOrder? refund) => refund?.Status switch
+    public static GatewayAnswer Answer(GatewayRefund? refund) => refund?.Status switch
     {
         RefundStatus.Processing => new GatewayAnswer.Processing(),
         RefundStatus.Success => new GatewayAnswer.Accepted(),

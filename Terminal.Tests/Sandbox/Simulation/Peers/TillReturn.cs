@@ -6,7 +6,7 @@ using Terminal.Payments.Orders;
 namespace Sandbox.Simulation.Peers;
 
 /// <summary>What a till knows of a reversal or refund that it ordered.</summary>
-enum Heard
+enum ReturnHeard
 {
     /// <summary>No end of it: until then the same order is this one again.</summary>
     Nothing,
@@ -21,7 +21,7 @@ sealed record TillReturn(PaymentId Of, ReturnKind Kind, long Minor)
     /// <summary>What the terminal made of it; null while it has not begun.</summary>
     public PaymentId? Id { get; init; }
 
-    public Heard Heard { get; init; }
+    public ReturnHeard Heard { get; init; }
 
     public override string ToString() =>
         Kind == ReturnKind.Reversal ? $"06 30 of {Of}" : $"06 31 of {Minor} of {Of}";
@@ -34,16 +34,16 @@ static class TillReturns
     public static readonly PaymentId Nobodys = new("nobody's");
 
     /// <summary>The same order, given before and not heard the end of.</summary>
-    public static TillReturn? Pending(Scene s, TillReturn order) => s.Returns.LastOrDefault(r =>
-        r.Heard == Heard.Nothing && r.Of == order.Of && r.Kind == order.Kind && r.Minor == order.Minor);
+    public static TillReturn? Pending(Position s, TillReturn order) => s.Returns.LastOrDefault(r =>
+        r.Heard == ReturnHeard.Nothing && r.Of == order.Of && r.Kind == order.Kind && r.Minor == order.Minor);
 
-    public static TillReturn Pending(Scene s, ReturnOrder order) => Pending(s, Of(s, order.Request))!;
+    public static TillReturn Pending(Position s, ReturnOrder order) => Pending(s, Of(s, order.Request))!;
 
     /// <summary>
     /// What the till's words mean to whoever knows all sales: of several with the number, the one whose whole amount
     /// they name.
     /// </summary>
-    public static TillReturn Of(Scene s, ReturnRequest request)
+    public static TillReturn Of(Position s, ReturnRequest request)
     {
         var sales = s.Accounts.Where(a => request.Reference is { } id
             ? a.Id == id
@@ -54,7 +54,7 @@ static class TillReturns
             : new(Nobodys, request.Kind, request.Amount?.Minor ?? 0);
     }
 
-    public static Scene Begin(Scene s, TillReturn order) =>
+    public static Position Begin(Position s, TillReturn order) =>
         s with { ReturnOrders = s.ReturnOrders - 1, Returns = s.Returns.Add(order) };
 
     /// <summary>What the terminal made of the order.</summary>
@@ -67,26 +67,26 @@ static class TillReturns
 
     /// <summary>An order that was refused when it was new moved nothing: it may be given, and refused, at any time.
     /// </summary>
-    public static Scene Answered(Scene s, ReturnOrder order, Effect[] effects)
+    public static Position Answered(Position s, ReturnOrder order, Effect[] effects)
     {
         var was = Pending(s, order);
         return effects.Any(e => e is Effect.Refuse)
             ? was.Id is null
                 ? s with { ReturnOrders = s.ReturnOrders + 1, Returns = s.Returns.Remove(was) }
-                : s with { Returns = s.Returns.Replace(was, was with { Heard = Heard.NotReturned }) }
+                : s with { Returns = s.Returns.Replace(was, was with { Heard = ReturnHeard.NotReturned }) }
             : s with { Returns = s.Returns.Replace(was, was with { Id = IdOf(effects) }) };
     }
 
     /// <summary>The till acknowledges what it is told: 06 0F, or that nothing was returned, ends its order.</summary>
-    public static Scene Acknowledged(Scene s, Duty duty)
+    public static Position Acknowledged(Position s, Duty duty)
     {
         var heard = duty switch
         {
-            { Telling: Telling.Completion } => Heard.Returned,
-            { Outcome: Outcome.Rejected } => Heard.NotReturned,
-            _ => Heard.Nothing,
+            { Telling: Telling.Completion } => ReturnHeard.Returned,
+            { Outcome: Outcome.Rejected } => ReturnHeard.NotReturned,
+            _ => ReturnHeard.Nothing,
         };
-        return heard != Heard.Nothing && s.Returns.FirstOrDefault(r => r.Id == duty.Payment) is { } order
+        return heard != ReturnHeard.Nothing && s.Returns.FirstOrDefault(r => r.Id == duty.Payment) is { } order
             ? s with { Returns = s.Returns.Replace(order, order with { Heard = heard }) }
             : s;
     }

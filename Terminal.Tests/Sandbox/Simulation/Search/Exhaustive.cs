@@ -48,11 +48,11 @@ sealed class Exhaustive(Step step)
         var start = Tale.Begin(bounds);
         known.Add(mixer.Of(start));
         paths.Add((-1, -1));
-        var level = new List<(int Number, Scene Scene)> { (0, start) };
+        var level = new List<(int Number, Position Scene)> { (0, start) };
         var depth = 0;
         for (; level.Count > 0 && depth < bounds.Depth && known.Count < bounds.MaxStates; depth++)
         {
-            var next = new List<(int, Scene)>();
+            var next = new List<(int, Position)>();
             foreach (var (number, scene) in level)
             {
                 if (Expand((number, scene), next, bounds) is { } story)
@@ -66,7 +66,7 @@ sealed class Exhaustive(Step step)
     }
 
     /// <summary>Adds what is new after one state; answers with the way to a broken promise.</summary>
-    Counter? Expand((int Number, Scene Scene) from, List<(int, Scene)> next, Bounds bounds)
+    Counter? Expand((int Number, Position Scene) from, List<(int, Position)> next, Bounds bounds)
     {
         var move = -1;
         foreach (var edge in moves.From(from.Scene))
@@ -93,7 +93,7 @@ sealed class Exhaustive(Step step)
     /// <summary>
     /// From here on nothing goes wrong: does it end well? Answers with the way to the bad end, or null.
     /// </summary>
-    (List<string> Story, string Broken)? End(Scene scene)
+    (List<string> Story, string Broken)? End(Position scene)
     {
         var story = new List<string>();
         var passed = new List<(ulong, ulong)>();
@@ -125,12 +125,12 @@ sealed class Exhaustive(Step step)
         return (story, "M3: it does not come to an end");
     }
 
-    static bool NeedsPerson(Scene scene) => scene.Desk.Open.Exists(t => t.Payment is PaymentState.NeedsAttention);
+    static bool NeedsPerson(Position scene) => scene.Desk.Open.Exists(t => t.Payment is PaymentState.NeedsAttention);
 
     sealed record Counter(int From, int Move, List<string> End, string Broken);
 
     /// <summary>Walks the shortest way once more, this time with words.</summary>
-    List<string> Tell(Scene start, Counter counter)
+    List<string> Tell(Position start, Counter counter)
     {
         var way = new Stack<int>([counter.Move]);
         for (var at = counter.From; at > 0; at = paths[at].From)
@@ -148,7 +148,7 @@ sealed class Exhaustive(Step step)
         return [.. story, .. counter.End, "  => " + counter.Broken];
     }
 
-    static string State(Scene scene) =>
+    static string State(Position scene) =>
         scene.Desk.Open.IsEmpty ? "" : "  -> " + string.Join("; ", scene.Desk.Open.Select(
         t => $"{t.Order.Id} {t.Payment.GetType().Name}/{t.Delivery.GetType().Name}"));
 }

@@ -11,7 +11,7 @@ static class Gateway
     /// <summary>A cancel or refund that took longer than this was never sent.</summary>
     public static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(60);
 
-    public static IEnumerable<Reply> Process(Account a, Letter letter, Scene s) => letter.Matter switch
+    public static IEnumerable<Reply> Process(Account a, Letter letter, Position s) => letter.Matter switch
     {
         Matter.Pay => Pay(a, s.Now),
         Matter.Query => [new(a, Status(a))],
@@ -51,7 +51,7 @@ static class Gateway
         Returned = a.Returned + r.Minor,
     };
 
-    public static bool IsStale(Letter letter, Scene scene) => letter switch
+    public static bool IsStale(Letter letter, Position scene) => letter switch
     {
         { Matter: Matter.Pay, Answer: null } => scene.Now > scene.AccountOf(letter.Payment)!.PayBy,
         _ => scene.Now >= letter.SentAt + LongestWay,

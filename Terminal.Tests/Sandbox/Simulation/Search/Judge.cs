@@ -9,13 +9,13 @@ namespace Sandbox.Simulation.Search;
 static class Judge
 {
     /// <summary>The promise that one committed step breaks with what it is about to do; null if none.</summary>
-    public static string? Step(Scene after, DeskInput input, Effect[] effects) =>
+    public static string? Step(Position after, DeskInput input, Effect[] effects) =>
         effects.Select(e => Effect(after, e)).FirstOrDefault(b => b is not null) ?? State(after, input);
 
     /// <summary>
     /// The promise that is broken once nothing more is going to happen; null if none, or if it is not the end.
     /// </summary>
-    public static string? Rest(Scene scene)
+    public static string? Rest(Position scene)
     {
         if (!IsAtRest(scene))
         {
@@ -49,7 +49,7 @@ static class Judge
     }
 
     /// <summary>A promise that the gateway's own books show to be broken.</summary>
-    public static string? Books(Scene scene)
+    public static string? Books(Position scene)
     {
         foreach (var a in scene.Accounts)
         {
@@ -65,19 +65,19 @@ static class Judge
         return null;
     }
 
-    public static bool IsAtRest(Scene scene) =>
+    public static bool IsAtRest(Position scene) =>
         scene.Desk.Lane is LaneState.Idle && scene.Till.IsEmpty &&
         scene.Desk.Open.TrueForAll(t => !t.IsUnresolved && t.Payment is not PaymentState.Declined && t.Delivery is
             DeliveryState.Acknowledged or DeliveryState.Completed or DeliveryState.Withdrawn or DeliveryState.Told);
 
     /// <summary>No till of these stories mirrors receipt numbers: what it acknowledged it never disowns.</summary>
-    public static string? Withdrawal(Scene before, Effect[] effects) =>
+    public static string? Withdrawal(Position before, Effect[] effects) =>
         effects.OfType<Effect.Record>().FirstOrDefault(r =>
             r.Fact is Fact.Withdrawn && IsBooked(before.Durable(r.Payment))) is { Payment: var id }
             ? $"M11: {id} is given up after its acknowledgement"
             : null;
 
-    static string? Effect(Scene after, Effect effect) => effect switch
+    static string? Effect(Position after, Effect effect) => effect switch
     {
         Effect.Charge e => Charge(after, e),
         Effect.Offer { Order: Return given } e => ReturnJudge.Tell(after, e, given.Of.Id),
@@ -99,7 +99,7 @@ static class Judge
         _ => null,
     };
 
-    static string? Charge(Scene after, Effect.Charge e)
+    static string? Charge(Position after, Effect.Charge e)
     {
         var other = after.Journal.FirstOrDefault(t => t.Order.Id != e.Sale.Id && t.Delivery is DeliveryState.Held);
         return after.Gone.Contains(e.Sale.Id) ? $"line: pay of {e.Sale.Id}, whose till was gone before its code came"
@@ -112,7 +112,7 @@ static class Judge
             : null;
     }
 
-    static string? Approve(Scene after, Effect.Offer e) => after.Durable(e.Order.Id) switch
+    static string? Approve(Position after, Effect.Offer e) => after.Durable(e.Order.Id) switch
     {
         null => $"M4: approval of {e.Order.Id} before its record",
         _ when after.AccountOf(e.Order.Id) is { CancelDecided: true } =>
@@ -126,7 +126,7 @@ static class Judge
     };
 
     /// <summary>Somebody or something must still move whatever is open.</summary>
-    static string? State(Scene after, DeskInput input)
+    static string? State(Position after, DeskInput input)
     {
         foreach (var t in after.Desk.Open)
         {
@@ -143,7 +143,7 @@ static class Judge
         return null;
     }
 
-    static bool NeedsPerson(Scene s, PaymentId id) => s.Desk.Find(id)?.Payment is PaymentState.NeedsAttention;
+    static bool NeedsPerson(Position s, PaymentId id) => s.Desk.Find(id)?.Payment is PaymentState.NeedsAttention;
 
     public static bool IsBooked(Transaction? t) => t?.Delivery is DeliveryState.Acknowledged or DeliveryState.Completed;
 }

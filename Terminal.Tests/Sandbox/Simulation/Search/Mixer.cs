@@ -22,7 +22,7 @@ sealed class Mixer
     Moment now;
     ulong a, b;
 
-    public (ulong, ulong) Of(Scene scene)
+    public (ulong, ulong) Of(Position scene)
     {
         now = scene.Now;
         (a, b) = (0, 0);

@@ -14,11 +14,11 @@ sealed class Moves(Loop loop)
     readonly WaitingMoves waiting = new(loop);
 
     /// <summary>All of it, in an order that depends on the scene alone.</summary>
-    public IEnumerable<Edge> From(Scene s) => Answers(s).Concat(Losses(s)).Concat(Customer(s)).Concat(Refunds(s))
+    public IEnumerable<Edge> From(Position s) => Answers(s).Concat(Losses(s)).Concat(Customer(s)).Concat(Refunds(s))
         .Concat(Till(s)).Concat(Orders(s)).Concat(ReturnOrders(s)).Concat(waiting.From(s)).Concat(Time(s));
 
     /// <summary>What a world of good will does next; null at rest.</summary>
-    public Edge? Kindest(Scene s)
+    public Edge? Kindest(Position s)
     {
         var kind = s with { Faults = 0 };
         return Answers(kind).Concat(Till(kind)).FirstOrDefault()
@@ -27,7 +27,7 @@ sealed class Moves(Loop loop)
     }
 
     /// <summary>The gateway works, and its answers arrive: once, or once more.</summary>
-    IEnumerable<Edge> Answers(Scene s)
+    IEnumerable<Edge> Answers(Position s)
     {
         foreach (var letter in s.Flight)
         {
@@ -51,7 +51,7 @@ sealed class Moves(Loop loop)
         }
     }
 
-    IEnumerable<Edge> Deliver(Scene s, Letter letter, GatewayAnswer answer)
+    IEnumerable<Edge> Deliver(Position s, Letter letter, GatewayAnswer answer)
     {
         var input = new DeskInput.Happened(letter.Payment, letter.Matter switch
         {
@@ -74,14 +74,14 @@ sealed class Moves(Loop loop)
         }
     }
 
-    static Scene Hear(Scene s, Letter letter, GatewayAnswer answer) =>
+    static Position Hear(Position s, Letter letter, GatewayAnswer answer) =>
         letter.Matter == Matter.Query && answer is not (GatewayAnswer.Unknown or GatewayAnswer.NotSent) &&
         s.Desk.Find(letter.Payment)?.Payment is PaymentState.Declined.Checking check && check.Asked == letter.Number
             ? Loop.Checked(s, letter.Payment, Check.Heard)
             : s;
 
     /// <summary>A request fails: it never arrives, or it arrives and nobody hears of it.</summary>
-    static IEnumerable<Edge> Losses(Scene s)
+    static IEnumerable<Edge> Losses(Position s)
     {
         foreach (var letter in s.Flight.Where(l => s.Faults > 0 && l is { Answer: null, Orphan: false }))
         {
@@ -104,19 +104,19 @@ sealed class Moves(Loop loop)
         }
     }
 
-    static IEnumerable<Edge> Customer(Scene s) =>
+    static IEnumerable<Edge> Customer(Position s) =>
         from a in s.Accounts
         from reply in Gateway.Decide(a, s.Now)
         let next = s.With(reply.After)
         select Quiet(next, () => $"the customer decides on {a.Id}: {reply.After.Standing}");
 
-    static IEnumerable<Edge> Refunds(Scene s) =>
+    static IEnumerable<Edge> Refunds(Position s) =>
         from a in s.Accounts
         from reply in Gateway.Settle(a)
         let next = s.With(reply.After)
         select Quiet(next, () => $"the gateway decides on a refund of {a.Id}: {Say(reply.Answer)}");
 
-    IEnumerable<Edge> Till(Scene s)
+    IEnumerable<Edge> Till(Position s)
     {
         foreach (var duty in s.Till)
         {
@@ -146,14 +146,14 @@ sealed class Moves(Loop loop)
     }
 
     /// <summary>Its first 84 9D counts; behind its acknowledgement another one changes nothing.</summary>
-    static Scene Issue(Scene s, PaymentId id, DeskInput input) =>
+    static Position Issue(Position s, PaymentId id, DeskInput input) =>
         input is DeskInput.Answered { Answer: EcrAnswer.InPart, Delivered: var part } &&
         s.AccountOf(id) is { } account && s.Durable(id) is { Delivery: DeliveryState.Held }
             ? s.With(account with { Issued = part })
             : s;
 
     /// <summary>What the till may send when it likes: orders, abort, repeat.</summary>
-    IEnumerable<Edge> Orders(Scene s)
+    IEnumerable<Edge> Orders(Position s)
     {
         if (!s.LinkUp)
         {
@@ -169,7 +169,7 @@ sealed class Moves(Loop loop)
         if (s.Desk.Lane is LaneState.Idle && s.Desk.Newest is not null)
         {
             var isInDoubt = s.Desk.Open.Exists(t => t.Delivery is DeliveryState.Held)
-                || s.Returns.Any(r => r.Heard == Heard.Nothing && r.Id == s.Desk.Newest);
+                || s.Returns.Any(r => r.Heard == ReturnHeard.Nothing && r.Id == s.Desk.Newest);
             var cost = isInDoubt ? 0 : 1;
             edges = cost > s.Faults
                 ? edges
@@ -185,7 +185,7 @@ sealed class Moves(Loop loop)
     }
 
     /// <summary>Once money was ordered back: whatever order it was, it comes again under its number.</summary>
-    IEnumerable<Edge> OlderOrders(Scene s) =>
+    IEnumerable<Edge> OlderOrders(Position s) =>
         from t in s.Returns.IsEmpty ? [] : s.Journal
         let id = t.Order.Id
         from edge in Give(s.Spend(1), new DeskInput.RepeatAsked(id, s.Desk.Find(id) ?? t), () =>
@@ -196,7 +196,7 @@ sealed class Moves(Loop loop)
     /// Money is to go back: a new order as often as the bounds allow, and the same one again, which costs nothing,
     /// until the till has heard the end of it.
     /// </summary>
-    IEnumerable<Edge> ReturnOrders(Scene s) =>
+    IEnumerable<Edge> ReturnOrders(Position s) =>
         from request in s.LinkUp && s.Desk.Lane is LaneState.Idle ? ReturnTale.Requests(s) : []
         let order = TillReturns.Of(s, request)
         let again = TillReturns.Pending(s, order)
@@ -207,7 +207,7 @@ sealed class Moves(Loop loop)
         select edge;
 
     /// <summary>Time passes, the loop is held up, or power fails.</summary>
-    IEnumerable<Edge> Time(Scene s)
+    IEnumerable<Edge> Time(Position s)
     {
         var wake = s.Desk.WakeAt;
         var late = s.Flight.Count(l => !l.Late) + s.Till.Count(d => !d.Late);
@@ -233,13 +233,13 @@ sealed class Moves(Loop loop)
         }
     }
 
-    Edge Tick(Scene s, Moment to, int cost) =>
+    Edge Tick(Position s, Moment to, int cost) =>
         Plain(Aged(s, to).Spend(cost), new DeskInput.TimePassed(), () => Clock(s, to));
 
-    Edge LinkReady(Scene s) => Plain(s with { LinkUp = true }, new DeskInput.LinkReady(), () => "the link is ready");
+    Edge LinkReady(Position s) => Plain(s with { LinkUp = true }, new DeskInput.LinkReady(), () => "the link is ready");
 
     /// <summary>The same world later: what is under way is late, what is too old is gone.</summary>
-    static Scene Aged(Scene s, Moment to)
+    static Position Aged(Position s, Moment to)
     {
         var later = s with { Now = Moment.Latest(s.Now, to) };
         return later with
@@ -255,7 +255,7 @@ sealed class Moves(Loop loop)
         desk.Open.Exists(t => t.Delivery is DeliveryState.Offered o && o.Until <= to);
 
     /// <summary>An input taken, or taken and cut off by power loss right after its commit.</summary>
-    IEnumerable<Edge> Give(Scene s, DeskInput input, Func<string> label)
+    IEnumerable<Edge> Give(Position s, DeskInput input, Func<string> label)
     {
         yield return Plain(s, input, label);
         if (s.Faults > 0 && TakeAndDie(s, input, label) is { } edge)
@@ -264,20 +264,20 @@ sealed class Moves(Loop loop)
         }
     }
 
-    Edge Plain(Scene s, DeskInput input, Func<string> label)
+    Edge Plain(Position s, DeskInput input, Func<string> label)
     {
         var (next, broken) = loop.Take(s, input);
         return new(label, next, broken);
     }
 
-    Edge? TakeAndDie(Scene s, DeskInput input, Func<string> label) =>
+    Edge? TakeAndDie(Position s, DeskInput input, Func<string> label) =>
         loop.TakeAndDie(s.Spend(1), input) is var (next, broken)
             ? new(() => label() + "; power fails right after the commit", next, broken)
             : null;
 
-    static Edge Quiet(Scene next, Func<string> label) => new(label, next, Judge.Books(next));
+    static Edge Quiet(Position next, Func<string> label) => new(label, next, Judge.Books(next));
 
-    static string Clock(Scene s, Moment to) => $"{(to - s.Now).TotalSeconds:0.#} s pass";
+    static string Clock(Position s, Moment to) => $"{(to - s.Now).TotalSeconds:0.#} s pass";
 
     static string Name(Letter l) =>
         $"{l.Matter.ToString().ToLowerInvariant()} {l.Payment}{(l.Number > 0 ? $" #{l.Number}" : "")}"

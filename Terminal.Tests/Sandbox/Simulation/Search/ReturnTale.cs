@@ -13,7 +13,7 @@ static class ReturnTale
     const int SharedReceipt = 1;
 
     /// <summary>Sales that the till had booked before the story begins, the last the newest.</summary>
-    public static Scene Sell(Scene scene, IReadOnlyList<long> amounts)
+    public static Position Sell(Position scene, IReadOnlyList<long> amounts)
     {
         if (amounts.Count == 0)
         {
@@ -46,10 +46,10 @@ static class ReturnTale
     }
 
     /// <summary>What the till may say. 06 30 of a number that is one sale's names no amount.</summary>
-    public static IEnumerable<ReturnRequest> Requests(Scene s) =>
+    public static IEnumerable<ReturnRequest> Requests(Position s) =>
         s.IsShared ? ByNumber(s) : s.Accounts.SelectMany(a => Of(s, a));
 
-    static ReturnRequest[] Of(Scene s, Account a) =>
+    static ReturnRequest[] Of(Position s, Account a) =>
     [
         new(ReturnKind.Reversal, s.Durable(a.Id)!.Order.Receipt, null, null),
         new(ReturnKind.Refund, null, a.Id, Tale.Amount with { Minor = a.Minor / 2 }),
@@ -57,7 +57,7 @@ static class ReturnTale
     ];
 
     /// <summary>No amount, all of each sale, and amounts that each, only one, and none could bear.</summary>
-    static IEnumerable<ReturnRequest> ByNumber(Scene s)
+    static IEnumerable<ReturnRequest> ByNumber(Position s)
     {
         var sold = s.Accounts.Select(a => a.Minor).Order().ToList();
         Money?[] amounts =
@@ -73,7 +73,7 @@ static class ReturnTale
     }
 
     /// <summary>The order that the loop makes of it.</summary>
-    public static ReturnOrder Order(Scene scene, ReturnRequest request)
+    public static ReturnOrder Order(Position scene, ReturnRequest request)
     {
         var choice = request.Receipt is { } receipt
             ? ReceiptChoice.Of(request, Found(scene, receipt), () => [])
@@ -87,9 +87,9 @@ static class ReturnTale
         return new(request, numbers, original, earlier, choice.InPeriod) { Rivals = choice.Rivals };
     }
 
-    static Transaction Find(Scene scene, PaymentId id) => scene.Desk.Find(id) ?? scene.Durable(id)!;
+    static Transaction Find(Position scene, PaymentId id) => scene.Desk.Find(id) ?? scene.Durable(id)!;
 
-    static Transaction[] Found(Scene scene, int receipt) =>
+    static Transaction[] Found(Position scene, int receipt) =>
     [
         .. scene.Journal.Reverse().Where(t => t.Order.Receipt == receipt).Select(t => Find(scene, t.Order.Id)),
     ];

@@ -26,7 +26,7 @@ static class Tale
 
     static readonly TimeSpan Expiry = TimeSpan.FromSeconds(60);
 
-    public static Scene Begin(Bounds bounds) => ReturnTale.Sell(
+    public static Position Begin(Bounds bounds) => ReturnTale.Sell(
         new(DeskState.Empty, new(TimeSpan.TicksPerHour), [], [], [], [])
         {
             Orders = bounds.Orders,
@@ -36,7 +36,7 @@ static class Tale
         bounds.Shared ?? []);
 
     /// <summary>The order that the loop makes of a 06 01, its code looked up.</summary>
-    public static SaleOrder Order(Scene scene, string? code)
+    public static SaleOrder Order(Position scene, string? code)
     {
         var number = scene.Journal.Length + 1;
         var sale = new Sale(new($"P{number}"), number, number, Amount, "", default, Expiry);
@@ -46,11 +46,11 @@ static class Tale
     }
 
     /// <summary>What our own scanner reads, looked up.</summary>
-    public static DeskInput.Scanned Scan(Scene scene, string code) => new(Shown(scene, code), Earlier(scene, code));
+    public static DeskInput.Scanned Scan(Position scene, string code) => new(Shown(scene, code), Earlier(scene, code));
 
-    static PaymentCode Shown(Scene scene, string code) => Codes.Of(code, code, scene.Now);
+    static PaymentCode Shown(Position scene, string code) => Codes.Of(code, code, scene.Now);
 
-    static Transaction? Earlier(Scene scene, string code) =>
+    static Transaction? Earlier(Position scene, string code) =>
         scene.Desk.FindByCode(code) ??
         scene.Journal.LastOrDefault(t => t.Order is Sale sale && sale.Fingerprint == code);
 }

@@ -9,7 +9,7 @@ namespace Sandbox.Simulation.Search;
 /// </summary>
 sealed class WaitingMoves(Loop loop)
 {
-    public IEnumerable<Edge> From(Scene s) => s.Desk.Lane switch
+    public IEnumerable<Edge> From(Position s) => s.Desk.Lane switch
     {
         LaneState.Idle when s is { Orders: > 0, LinkUp: true } => [Give(
             s with { Orders = s.Orders - 1 }, new DeskInput.Ordered(Tale.Order(s, null)), "an order without a code")],
@@ -23,12 +23,12 @@ sealed class WaitingMoves(Loop loop)
         _ => Late(s),
     };
 
-    IEnumerable<Edge> Scans(Scene s) =>
+    IEnumerable<Edge> Scans(Position s) =>
         from code in new[] { "c1", "c2" }
         select Give(s, Tale.Scan(s, code), $"code {code} is shown");
 
     /// <summary>An order that is no longer fresh; no time need pass for anything else.</summary>
-    IEnumerable<Edge> Later(Scene s, LaneState.AwaitingCode e)
+    IEnumerable<Edge> Later(Position s, LaneState.AwaitingCode e)
     {
         var stale = e.Since + Tale.Policy.FreshOrder + TimeSpan.FromSeconds(1);
         return s.Now < stale && s is { Flight: [], Till: [] }
@@ -36,7 +36,7 @@ sealed class WaitingMoves(Loop loop)
             : [];
     }
 
-    IEnumerable<Edge> Ends(Scene s, SaleOrder order) => s.Faults == 0 ? [] :
+    IEnumerable<Edge> Ends(Position s, SaleOrder order) => s.Faults == 0 ? [] :
     [
         Give(Gone(s, order) with { LinkUp = false }, new DeskInput.TillGone(), "the till is gone"),
         Give(Gone(s, order), new DeskInput.TillGone(), "the till begins anew (06 00)"),
@@ -44,15 +44,15 @@ sealed class WaitingMoves(Loop loop)
     ];
 
     /// <summary>Nobody waits for a code: whatever comes changes nothing.</summary>
-    IEnumerable<Edge> Late(Scene s) => s.Faults == 0 ? [] :
+    IEnumerable<Edge> Late(Position s) => s.Faults == 0 ? [] :
     [
         Give(s.Spend(1), Tale.Scan(s, "c2"), "code c2 is shown, and nobody asked"),
         Give(s.Spend(1), new DeskInput.TillGone(), "the till begins anew (06 00)"),
     ];
 
-    static Scene Gone(Scene s, SaleOrder order) => s.Spend(1) with { Gone = s.Gone.Add(order.Sale.Id) };
+    static Position Gone(Position s, SaleOrder order) => s.Spend(1) with { Gone = s.Gone.Add(order.Sale.Id) };
 
-    Edge Give(Scene s, DeskInput input, string label)
+    Edge Give(Position s, DeskInput input, string label)
     {
         var (next, broken) = loop.Take(s, input);
         return new(() => label, next, broken);

@@ -1,7 +1,7 @@
 namespace Sandbox.Simulation;
 
 /// <summary>What many worlds came to.</summary>
-sealed class Tally
+sealed class CampaignTotals
 {
     const int Shown = 10;
 

@@ -6,7 +6,7 @@ using Terminal.Payments.Orders;
 namespace Sandbox.PowerCut;
 
 /// <summary>Payments that end differently, as the commits that the service makes of them.</summary>
-static class Story
+static class CutStory
 {
     public static readonly Stamp At = new(1_767_323_045_000);
 

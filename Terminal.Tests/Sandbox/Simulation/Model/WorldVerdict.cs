@@ -11,7 +11,7 @@ namespace Sandbox.Simulation.Model;
 /// books on 06 0F only, and no 06 0F reached it, so the money stayed. In both the till went on without a 06 20 that
 /// would have told it.
 /// </remarks>
-static class Verdict
+static class WorldVerdict
 {
     const long InTime = 20 * TimeSpan.TicksPerSecond;
 

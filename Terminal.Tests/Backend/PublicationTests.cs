@@ -6,7 +6,7 @@ using Terminal.Journal;
 
 namespace Terminal.Tests.Backend;
 
-public sealed class MessageTests : IDisposable
+public sealed class PublicationTests : IDisposable
 {
     static readonly Birth Birth = new("c0ffee", "b007", "1.2.3");
 

@@ -6,7 +6,7 @@ using Terminal.Payments.Orders;
 namespace Sandbox.Simulation.Peers;
 
 /// <summary>What the till of a world uses beyond the plain protocol, and the receipt number that it holds.</summary>
-sealed class Agreement
+sealed class LineAgreement
 {
     /// <summary>Keeps the numbers of returns, and of sales that were not paid, too.</summary>
     readonly bool keepsAll;
@@ -18,7 +18,7 @@ sealed class Agreement
 
     /// <param name="dice">Its own: the worlds without any of this stay as they are.</param>
     /// <param name="bytes">Messages are numbered at byte level only.</param>
-    public Agreement(Dice dice, Books books, bool bytes)
+    public LineAgreement(Dice dice, Books books, bool bytes)
     {
         this.books = books;
         Mirrors = dice.Chance(0.25);

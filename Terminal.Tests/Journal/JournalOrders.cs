@@ -6,7 +6,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Tests.Journal;
 
 /// <summary>Payments for tests, by number.</summary>
-static class Orders
+static class JournalOrders
 {
     public static readonly Stamp At = new(1_767_323_045_000);
 

@@ -12,7 +12,7 @@ namespace Sandbox.Simulation.Search;
 /// </summary>
 /// <param name="Journal">What recovery would make of the durable facts, newest payment last.</param>
 /// <param name="Till">What the till still owes an answer to.</param>
-sealed record Scene(
+sealed record Position(
     DeskState Desk, Moment Now, ImmutableArray<Transaction> Journal, ImmutableArray<Account> Accounts,
     ImmutableArray<Letter> Flight, ImmutableArray<Duty> Till)
 {
@@ -46,12 +46,12 @@ sealed record Scene(
 
     public Transaction? Durable(PaymentId id) => Journal.FirstOrDefault(t => t.Order.Id == id);
 
-    public Scene With(Account account) =>
+    public Position With(Account account) =>
         this with { Accounts = [.. Accounts.Where(a => a.Id != account.Id), account] };
 
-    public Scene Without(Letter letter) => this with { Flight = Flight.Remove(letter) };
+    public Position Without(Letter letter) => this with { Flight = Flight.Remove(letter) };
 
-    public Scene Spend(int faults) =>
+    public Position Spend(int faults) =>
         faults == 0 ? this : this with { Faults = Faults - faults, Smooth = false };
 }
 
@@ -129,4 +129,4 @@ sealed record Duty(PaymentId Payment, Telling Telling, Outcome? Outcome, bool La
 
 /// <summary>One thing that can happen next.</summary>
 /// <param name="Broken">The promise that it breaks.</param>
-sealed record Edge(Func<string> Label, Scene Next, string? Broken);
+sealed record Edge(Func<string> Label, Position Next, string? Broken);

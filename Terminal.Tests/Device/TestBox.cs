@@ -12,13 +12,13 @@ namespace Terminal.Tests.Device;
 /// The real program in a folder of its own, with good settings that a test makes bad: its till comes over TCP, its
 /// gateway is not there.
 /// </summary>
-sealed class Box : IDisposable
+sealed class TestBox : IDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     readonly List<Process> started = [];
 
-    public Box()
+    public TestBox()
     {
         Directory.CreateDirectory(State, (UnixFileMode)0b111_000_000);
         using var key = RSA.Create(2048);

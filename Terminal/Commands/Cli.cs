@@ -6,7 +6,7 @@ using Terminal.Journal;
 namespace Terminal.Commands;
 
 /// <summary>What the commands have in common: how one is made, the settings file, and where an answer goes.</summary>
-static class Verb
+static class Cli
 {
     public static readonly Option<string> SettingsFile = new("--settings", "-s")
     {
