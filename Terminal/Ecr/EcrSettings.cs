@@ -8,22 +8,22 @@ using Terminal.Scanner;
 
 namespace Terminal.Ecr;
 
-/// <summary>How this terminal is reached by its cash register, and what it tells it about itself.</summary>
+/// <summary>How the cash register reaches this terminal, and what the terminal says about itself.</summary>
 sealed record EcrSettings
 {
-    /// <summary>E.g. /dev/ttyUSB0. Of no meaning with <see cref="Tcp"/>.</summary>
+    /// <summary>E.g. /dev/ttyUSB0. Not used with <see cref="Tcp"/>.</summary>
     public string Device { get; init; } = "/dev/ttyS0";
 
-    /// <summary>Where the ECR connects to; null: it is on a serial line.</summary>
+    /// <summary>The address that the ECR connects to; null: the ECR is on a serial line.</summary>
     public IPEndPoint? Tcp { get; init; }
 
-    /// <summary>Who may connect to <see cref="Tcp"/>; empty: whoever is on this machine.</summary>
+    /// <summary>Who may connect to <see cref="Tcp"/>; empty: programs on this machine.</summary>
     public IReadOnlyList<IPNetwork> Allow { get; init; } = [];
 
     /// <summary>Null: the TCP line is plain.</summary>
     public TlsCertificate? Tls { get; init; }
 
-    /// <summary>The line's name for people.</summary>
+    /// <summary>The name of the line in messages.</summary>
     public string Place => Tcp is null ? Device : $"port {Tcp}";
 
     public int Baud { get; init; } = 9600;
@@ -33,7 +33,7 @@ sealed record EcrSettings
 
     public Parity Parity { get; init; }
 
-    /// <summary>1 or 2. What is sent with 2 is read by both.</summary>
+    /// <summary>1 or 2. A receiver set to 1 also understands 2.</summary>
     public int StopBits { get; init; } = 2;
 
     /// <summary>The wire by which the till shows that it is there.</summary>
@@ -42,22 +42,22 @@ sealed record EcrSettings
     /// <summary>How long an order waits for a scan.</summary>
     public TimeSpan CodeWait { get; init; } = Policy.Default.AwaitCode;
 
-    /// <summary>Six digits that every command must carry; null: any password will do.</summary>
+    /// <summary>The six digits that every command must carry; null: any password will do.</summary>
     public string? Password { get; init; }
 
-    /// <summary>More orders than this in a minute are refused; far above any till.</summary>
+    /// <summary>An ECR that gives more orders a minute is refused. No till comes near this.</summary>
     public int OrdersPerMinute { get; init; } = 240;
 
-    /// <summary>Largest amount taken, in cents.</summary>
+    /// <summary>Largest amount of a payment, in cents.</summary>
     public long AmountLimit { get; init; } = 1_000_000;
 
     /// <summary>Eight digits (BMP 29).</summary>
     public string TerminalId { get; init; } = "00000001";
 
-    /// <summary>Told on a status enquiry.</summary>
+    /// <summary>Reported on a status enquiry.</summary>
     public string Version { get; init; } = "0.1.0";
 
-    /// <summary>Somebody stores the journal: an end-of-day says how much of it.</summary>
+    /// <summary>A head office stores the journal, so an end-of-day says how much of it is stored.</summary>
     public bool HasHeadOffice { get; init; } = true;
 
     /// <summary>ZVT card type (BMP 8A); 97 is ALIPAY.</summary>
@@ -66,25 +66,25 @@ sealed record EcrSettings
     /// <summary>ASCII (BMP 8B).</summary>
     public string CardName { get; init; } = "ALIPAY";
 
-    /// <summary>Of date and time on the ECR's receipt.</summary>
+    /// <summary>The time zone of date and time on receipts.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 
-    /// <summary>Of texts and receipts, unless the ECR asks for another one.</summary>
+    /// <summary>The language of texts and receipts, unless the ECR asks for another one.</summary>
     public Language Language { get; init; }
 
-    /// <summary>Of texts both ways, unless the ECR asks for another one (TLV 14).</summary>
+    /// <summary>The character set of texts in both directions, unless the ECR asks for another one (TLV 14).</summary>
     public Charset Charset { get; init; } = Charset.CodePage437;
 
-    /// <summary>Lines on top of each receipt that the ECR prints for us: the shop's name and address.</summary>
+    /// <summary>Lines at the top of each receipt that the ECR prints for us: the shop's name and address.</summary>
     public IReadOnlyList<string> ReceiptHeader { get; init; } = [];
 
-    /// <summary>Take a code also from BMP 3C, behind "QR:", of an ECR that can only add text.</summary>
+    /// <summary>Also take a code from BMP 3C, after "QR:", for an ECR that can only add text.</summary>
     public bool CodeInText { get; init; }
 
-    /// <summary>The wallets: of the whole file, the same for the scanner.</summary>
+    /// <summary>The wallets, from the whole settings file: the scanner uses the same table.</summary>
     public CodeTable Codes { get; init; } = CodeTable.Default;
 
-    /// <summary>Of the panel, not of this section: is there a display for the ECR's texts?</summary>
+    /// <summary>There is a display for the ECR's texts. This comes from the panel's section.</summary>
     public bool HasDisplay { get; init; }
 
     public EcrTimers Timers { get; init; } = new();
@@ -138,7 +138,9 @@ sealed record EcrSettings
             : Enum.Parse<Presence>(name, ignoreCase: true);
     }
 
-    /// <summary>This machine alone unless the settings name another address, and who may come there.</summary>
+    /// <summary>
+    /// Listens for this machine only, unless the settings name another address and who may connect there.
+    /// </summary>
     static (IPEndPoint At, IPNetwork[] Allow, TlsCertificate? Tls) Endpoint(SettingsSection section)
     {
         var port = section.Number("port", 20007, 1, 65535);

@@ -10,16 +10,16 @@ namespace Terminal.Ecr;
 
 /// <summary>
 /// A cash register that speaks ZVT over a serial line or TCP. One loop owns the session; calls, bytes and time reach it
-/// through one bounded queue. A missing line is opened again for ever.
+/// through one bounded queue. A missing line is opened again and again.
 /// </summary>
 sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, TimeProvider time) : IEcr
 {
-    /// <summary>The desk has at most a few calls under way, the line one chunk of bytes.</summary>
+    /// <summary>The desk has only a few calls under way, and the line one chunk of bytes.</summary>
     const int Limit = 256;
 
     static readonly TimeSpan[] Pauses = [.. new[] { 0.5, 1, 2, 5 }.Select(TimeSpan.FromSeconds)];
 
-    /// <summary>A line that lived this long was not merely a loose contact.</summary>
+    /// <summary>A line that lasted this long was not just a loose contact.</summary>
     static readonly TimeSpan Steady = TimeSpan.FromSeconds(10);
 
     readonly Channel<Action<Moment>> work = Channel.CreateBounded<Action<Moment>>(
@@ -35,7 +35,7 @@ sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, TimePro
     string said = "";
     volatile bool isStopped;
 
-    /// <summary>Called whenever everything that waited was worked through: the line moves.</summary>
+    /// <summary>Called whenever the queue has been worked off: the link is alive.</summary>
     public Action? Alive { get; init; }
 
     public void Approve(Durable offered, Effect.Offer offer) => Do(now => session.Offer(offer, now));
@@ -52,13 +52,13 @@ sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, TimePro
 
     public void Show(Effect.Progress progress) => Do(now => session.Show(progress, now));
 
-    /// <summary>There is a line to be had, or somebody waits for the one in use: no need to wait any longer.</summary>
+    /// <summary>A line can be opened, or another ECR waits for the one in use: open without delay.</summary>
     public void OpenNow() => work.Writer.TryWrite(now => openAt = now);
 
-    /// <summary>Looks what there is to do; at any time, it may be nothing.</summary>
+    /// <summary>Makes the loop look for work; may be called at any time.</summary>
     public void Wake() => work.Writer.TryWrite(_ => { });
 
-    /// <summary>Serves the ECR until stopped; what comes in afterwards is ignored.</summary>
+    /// <summary>Serves the ECR until stopped; later input is ignored.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         await using var timer = time.CreateTimer(
@@ -94,7 +94,7 @@ sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, TimePro
         }
     }
 
-    /// <summary>When an ECR that says nothing loses the line to another one that waits for it.</summary>
+    /// <summary>When a silent ECR loses the line to another one that waits for it.</summary>
     Moment GiveWayAt => session.IsIdle && ports.Patience() is { } patience ? heardAt + patience : Moment.Never;
 
     string AwayWords => $"shows no till: {settings.Presence.ToString().ToUpperInvariant()} is low";
@@ -147,7 +147,7 @@ sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, TimePro
         var wake = Moment.Earliest(session.WakeAt, line is null ? openAt
             : Moment.Earliest(Moment.Earliest(GiveWayAt, presence.WakeAt), chosen?.WakeAt ?? Moment.Never));
         var now = clock.Now;
-        // Timers count whole milliseconds; one that rings early would only be set again.
+        // Timers count whole milliseconds; a timer that rings early would only be set again.
         return wake == Moment.Never ? Timeout.InfiniteTimeSpan
             : TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max((wake - now).TotalMilliseconds, 0)));
     }
@@ -162,7 +162,7 @@ sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, TimePro
         }
         if (opened is null)
         {
-            // A rate that was asked for holds for one opening: whoever comes next begins with that of the settings.
+            // A rate that was asked for holds for one opening. The next line begins with the rate in the settings.
             baud = settings.Baud;
             Say(false, $"line down: {problem}");
             openAt = now + Pauses[Math.Min(failures++, Pauses.Length - 1)];
@@ -176,7 +176,9 @@ sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, TimePro
         new Thread(() => Listen(opened)) { IsBackground = true, Name = "ECR line" }.Start();
     }
 
-    /// <summary>At once and at another rate; a line that fails instead, or is not understood, goes back.</summary>
+    /// <summary>
+    /// Opens the line at another rate at once. If that fails or nobody is understood there, the line goes back.
+    /// </summary>
     void Reopen(int rate, Moment now)
     {
         line?.Dispose();
@@ -184,7 +186,7 @@ sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, TimePro
         session.LineDown(now);
     }
 
-    /// <summary>Over TCP each guess costs a connection, and the address waits for the next one.</summary>
+    /// <summary>Over TCP each guess costs a connection, and the address must wait for the next.</summary>
     void Suspect(Moment now)
     {
         ports.WrongPassword();
@@ -204,7 +206,7 @@ sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, TimePro
         session.LineDown(now);
     }
 
-    /// <summary>Reads one line to its end, a chunk at a time: what is not taken yet stays with the kernel.</summary>
+    /// <summary>Reads one line to its end, a chunk at a time. What is not taken yet stays with the kernel.</summary>
     void Listen(ISerialLine from)
     {
         using var taken = new SemaphoreSlim(0);
@@ -234,7 +236,7 @@ sealed class ZvtEcr(EcrSettings settings, CodeSeal seal, EcrPorts ports, TimePro
         while (count > 0);
     }
 
-    /// <summary>Waits for room in the queue; once stopped, nobody cares.</summary>
+    /// <summary>Waits for room in the queue. After the stop nobody reads the queue, so the call is made here.</summary>
     void Pass(Action<Moment> next)
     {
         while (!work.Writer.TryWrite(next))

@@ -4,12 +4,14 @@ using Terminal.Payments;
 namespace Terminal.Ecr.Blocks;
 
 /// <summary>
-/// Watches a line at a rate that the ECR chose (08 40) and tells when to go back: an ECR that restarted speaks at the
-/// first rate again, and a serial port notices neither that nor a change that failed.
+/// Watches a line whose rate the ECR changed (08 40) and says when to go back to the first rate. An ECR that restarted
+/// speaks at the first rate again, and a serial port notices neither a restart nor a failed change.
 /// </summary>
 sealed class ChosenRate(EcrTimers timers, Moment since)
 {
-    /// <summary>A block is sent three times: so often it was not understood.</summary>
+    /// <summary>
+    /// A block is sent three times. Three unreadable bursts mean that the ECR speaks at another rate.
+    /// </summary>
     const int MostBursts = 3;
 
     readonly FrameDecoder decoder = new(timers.ByteGap);
@@ -41,7 +43,7 @@ sealed class ChosenRate(EcrTimers timers, Moment since)
                 Pinned.Wipe(block.Apdu);
                 (bursts, isCounted, provenBy) = (0, true, Moment.Never);
             }
-            // A register may acknowledge and not answer.
+            // Only a good block proves the rate: an ECR may acknowledge without ever answering.
             else if (received is not (Received.Ack or Received.Nak) && !isCounted)
             {
                 (bursts, isCounted) = (bursts + 1, true);

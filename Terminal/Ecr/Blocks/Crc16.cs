@@ -3,7 +3,7 @@ namespace Terminal.Ecr.Blocks;
 /// <summary>The block check of ZVT: CRC-16/KERMIT, although PA00P016 calls it XModem.</summary>
 static class Crc16
 {
-    /// <summary>Over the un-stuffed APDU and the ETX that follows it.</summary>
+    /// <summary>The check of an APDU before its DLEs are doubled, and of the ETX that follows it.</summary>
     public static ushort OfBlock(ReadOnlySpan<byte> apdu)
     {
         ushort crc = 0;

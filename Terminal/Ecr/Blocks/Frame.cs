@@ -5,7 +5,9 @@ static class Frame
 {
     public const byte Stx = 0x02, Etx = 0x03, Ack = 0x06, Dle = 0x10, Nak = 0x15;
 
-    /// <summary>Longest APDU taken from a line, header included; a cash register's commands stay far below.</summary>
+    /// <summary>
+    /// Longest APDU taken from a line, header included; the commands of cash registers are far shorter.
+    /// </summary>
     public const int MaxApdu = 2048;
 
     public static byte[] Encode(ReadOnlySpan<byte> apdu)

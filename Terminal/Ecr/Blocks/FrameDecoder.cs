@@ -3,7 +3,7 @@ using Terminal.Payments;
 
 namespace Terminal.Ecr.Blocks;
 
-/// <summary>Finds blocks, ACK and NAK in a byte stream, however split; skips noise between blocks.</summary>
+/// <summary>Finds blocks, ACK and NAK in a byte stream, however it is split, and skips noise between blocks.</summary>
 /// <param name="gap">T1: the longest pause inside a block.</param>
 sealed class FrameDecoder(TimeSpan gap)
 {
@@ -13,7 +13,7 @@ sealed class FrameDecoder(TimeSpan gap)
     Moment lastByte;
     byte crcLow;
 
-    /// <summary>When <see cref="TimePassed"/> has something to say.</summary>
+    /// <summary>When <see cref="TimePassed"/> may end a block.</summary>
     public Moment WakeAt => InBlock ? lastByte + gap : Moment.Never;
 
     /// <summary>The ECR is in the middle of a block.</summary>
@@ -45,7 +45,7 @@ sealed class FrameDecoder(TimeSpan gap)
         (Place.Hunting, Frame.Dle) or (Place.HuntingDle, Frame.Dle) => (Place.HuntingDle, null),
         (Place.HuntingDle, Frame.Ack) => (Place.Hunting, new Received.Ack()),
         (Place.HuntingDle, Frame.Nak) => (Place.Hunting, new Received.Nak()),
-        // Also in the middle of a block: data never holds a single DLE, so the ECR began anew.
+        // Also in the middle of a block: data never holds a single DLE, so the ECR has started a new block.
         (Place.HuntingDle or Place.DataDle or Place.SkippingDle, Frame.Stx) => Begin(),
         (Place.Hunting or Place.HuntingDle, _) => (Place.Hunting, null),
 
@@ -55,7 +55,7 @@ sealed class FrameDecoder(TimeSpan gap)
         (Place.CrcLow, _) => KeepCrcLow(b),
         (Place.CrcHigh, _) => (Place.Hunting, Check(b)),
 
-        // The rest of a spoiled block is no ACK, whatever bytes it holds: skip until the line is quiet.
+        // An ACK within the rest of a spoiled block means nothing: skip until the line is quiet.
         (Place.Skipping, Frame.Dle) or (Place.SkippingDle, Frame.Dle) => (Place.SkippingDle, null),
         _ => (Place.Skipping, null),
     };
@@ -93,7 +93,7 @@ sealed class FrameDecoder(TimeSpan gap)
         return received;
     }
 
-    /// <summary>It may hold a payment code.</summary>
+    /// <summary>Wipes the bytes of the block, which may hold a payment code.</summary>
     void Forget()
     {
         Pinned.Wipe(apdu.AsSpan(0, count));

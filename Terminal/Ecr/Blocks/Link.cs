@@ -3,23 +3,25 @@ using Terminal.Payments;
 
 namespace Terminal.Ecr.Blocks;
 
-/// <summary>Carries one APDU after the other over one line, as long as the line lives.</summary>
+/// <summary>Carries APDUs over one line, one after the other, until the line is lost.</summary>
 abstract class Link
 {
     readonly Queue<LinkEvent> events = [];
 
-    /// <summary>An APDU is in hand: not delivered yet, nor given up.</summary>
+    /// <summary>An APDU has been taken over and is neither delivered nor given up.</summary>
     public abstract bool IsBusy { get; }
 
     /// <summary>The first byte of the APDU in hand has left.</summary>
     public abstract bool HasStarted { get; }
 
-    /// <summary>Whether the ECR has an APDU tells the link itself, not only its answer.</summary>
+    /// <summary>
+    /// The link itself learns whether the ECR received an APDU; without that, only the ECR's answer shows it.
+    /// </summary>
     public abstract bool Acknowledges { get; }
 
     public abstract Moment WakeAt { get; }
 
-    /// <summary>When an APDU would leave at once; never while the ECR sends or one is in hand.</summary>
+    /// <summary>From when an APDU would leave at once; never while the ECR is sending or an APDU is in hand.</summary>
     public abstract Moment QuietAt { get; }
 
     public bool TryTake([MaybeNullWhen(false)] out LinkEvent happened) => events.TryDequeue(out happened);

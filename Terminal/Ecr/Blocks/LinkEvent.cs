@@ -5,19 +5,18 @@ abstract record LinkEvent
 {
     LinkEvent() { }
 
-    /// <summary>These bytes leave now, in one write: some ECRs take what one read gives for the whole block.</summary>
+    /// <summary>Send these bytes now, in one write: some ECRs take the bytes of one read for the whole block.</summary>
     public sealed record Write(byte[] Bytes) : LinkEvent;
 
-    /// <summary>The ECR sent a block, not seen before; its ACK is written already. Whoever takes it wipes it.
-    /// </summary>
+    /// <summary>The ECR sent a new block, and its ACK is already written. The receiver wipes the APDU.</summary>
     public sealed record Arrived(byte[] Apdu) : LinkEvent;
 
     /// <summary>The ECR has our block.</summary>
     public sealed record Delivered : LinkEvent;
 
-    /// <summary>The ECR did not take our block, however often it was sent.</summary>
+    /// <summary>The ECR did not acknowledge our block in any of the attempts.</summary>
     public sealed record Lost : LinkEvent;
 
-    /// <summary>The ECR began a message and does not go on with it.</summary>
+    /// <summary>The ECR began a message and stopped in the middle of it.</summary>
     public sealed record Stalled : LinkEvent;
 }

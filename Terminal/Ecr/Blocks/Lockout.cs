@@ -3,8 +3,8 @@ using Terminal.Payments;
 namespace Terminal.Ecr.Blocks;
 
 /// <summary>
-/// How long whoever sends wrong passwords must wait before the next one is looked at: a second, and twice as long each
-/// time, up to a quarter of an hour. Six digits last for years.
+/// How long a sender of wrong passwords must wait before the next one is looked at: a second, doubled each time, up to
+/// a quarter of an hour. Guessing six digits takes years at that pace.
 /// </summary>
 sealed class Lockout
 {
@@ -18,7 +18,7 @@ sealed class Lockout
 
     public void Fail(Moment now)
     {
-        // Who has been quiet for long made a mistake then, and makes another one now.
+        // After a long silence a wrong password is a fresh mistake, so the waiting starts again from a second.
         next = now >= Until + Longest ? First : next;
         Until = now + next;
         next = TimeSpan.FromTicks(Math.Min(next.Ticks * 2, Longest.Ticks));

@@ -4,8 +4,8 @@ using Ports = System.IO.Ports;
 namespace Terminal.Ecr.Blocks;
 
 /// <summary>
-/// A serial port: opened, set up and written by System.IO.Ports. It is read beside it, because a read of the library
-/// looks at the port a thousand times a second, and without a read it does not notice that the device is gone.
+/// A serial port, opened, set up and written by System.IO.Ports. We read the device ourselves: a read of the library
+/// polls the port a thousand times a second, and without a read the library does not notice that the device is gone.
 /// </summary>
 sealed unsafe class PortsLine : ISerialLine
 {
@@ -39,7 +39,7 @@ sealed unsafe class PortsLine : ISerialLine
 
     public static Opened Open(EcrSettings settings)
     {
-        // Before the library, which closes the port for everybody else.
+        // We open it first: the library locks the port for everybody else.
         var input = DeviceReader.Open(settings.Device, out var problem);
         if (input is null)
         {
@@ -50,7 +50,7 @@ sealed unsafe class PortsLine : ISerialLine
         {
             port.Open();
             RaiseSignals(port);
-            port.DiscardInBuffer(); // What came before the port was set up can be anything.
+            port.DiscardInBuffer(); // Anything received before the port was set up may be garbage.
             problem = Refusal(input, settings);
             problem = problem.Length > 0 ? problem : Lack(port, settings.Presence);
         }
@@ -75,7 +75,7 @@ sealed unsafe class PortsLine : ISerialLine
         return count;
     }
 
-    /// <summary>The library waits the whole 2 s for a device that it has seen go.</summary>
+    /// <summary>The library waits the full 2 s even for a device that it has seen disappear.</summary>
     public bool Write(ReadOnlySpan<byte> bytes)
     {
         try
@@ -102,12 +102,12 @@ sealed unsafe class PortsLine : ISerialLine
         input.Dispose();
         try
         {
-            output.Dispose(); // First: the port waits for ever for bytes that a device that is gone did not take.
+            output.Dispose(); // First: else the port waits for ever for bytes that a missing device did not take.
             port.Dispose();
         }
         catch (Exception e) when (IsGone(e))
         {
-            // Unplugged: it cannot be told to let go.
+            // The device is unplugged, so its port cannot be released.
         }
     }
 
@@ -127,7 +127,7 @@ sealed unsafe class PortsLine : ISerialLine
         };
     }
 
-    /// <summary>The library lowers both when it opens; many a USB device then says nothing.</summary>
+    /// <summary>The library lowers DTR and RTS when it opens, and many USB devices then send nothing.</summary>
     static void RaiseSignals(Ports.SerialPort port)
     {
         try
@@ -137,7 +137,8 @@ sealed unsafe class PortsLine : ISerialLine
         }
         catch (IOException)
         {
-            // A line without such wires, e.g. a pseudo terminal: asked for before it is open, it would not open.
+            // A line without these wires, such as a pseudo terminal. Set before opening, they would keep it from
+            // opening.
         }
     }
 
@@ -149,7 +150,7 @@ sealed unsafe class PortsLine : ISerialLine
         _ => true,
     };
 
-    /// <returns>In words which wire the port has not got; else nothing.</returns>
+    /// <returns>Says which wire the port lacks; empty if none.</returns>
     static string Lack(Ports.SerialPort port, Presence wire)
     {
         try
@@ -163,15 +164,18 @@ sealed unsafe class PortsLine : ISerialLine
         }
     }
 
-    /// <summary>The kernel says yes to what the chip cannot do, and only tells when asked.</summary>
-    /// <returns>In words what the port does not do; else nothing.</returns>
+    /// <summary>
+    /// The kernel accepts settings that the chip does not support, and reports the difference only when asked.
+    /// </summary>
+    /// <returns>Says what the port does not support; empty if all is well.</returns>
     static string Refusal(DeviceReader input, EcrSettings settings)
     {
-        // The kernel's struct termios2: four words of flags, the third for control; the last is the output speed.
+        // The kernel's struct termios2: four words of flags, of which the third is for control. The last is the output
+        // speed.
         var mode = stackalloc uint[11];
         if (!input.Control(GetMode, mode))
         {
-            return ""; // No such question here, e.g. in an emulator: what the library set must do.
+            return ""; // The device cannot be asked, e.g. in an emulator: trust what the library set.
         }
         var format = (settings.DataBits == 7 ? Bits7 : Bits8) | (settings.StopBits == 2 ? TwoStopBits : 0) |
             settings.Parity switch { Parity.Even => WithParity, Parity.Odd => WithParity | OddParity, _ => 0 };
@@ -182,7 +186,7 @@ sealed unsafe class PortsLine : ISerialLine
                 $"{settings.StopBits} stop bits";
     }
 
-    /// <summary>All that the library throws when a device is unplugged, closed or cancelled.</summary>
+    /// <summary>Every exception that the library throws when a device is unplugged, closed or cancelled.</summary>
     static bool IsGone(Exception e) =>
         e is IOException or UnauthorizedAccessException or InvalidOperationException or OperationCanceledException;
 }

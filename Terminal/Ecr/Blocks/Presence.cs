@@ -4,8 +4,8 @@ using Terminal.Payments;
 namespace Terminal.Ecr.Blocks;
 
 /// <summary>
-/// A wire of a fully wired cable by which the till shows that it is there. A three-wire cable has none, and a till that
-/// uses a wire for flow control must not show itself by that one.
+/// A wire of a fully wired cable by which the till shows that it is there. A three-wire cable has none. A wire that the
+/// till uses for flow control cannot serve.
 /// </summary>
 enum Presence
 {
@@ -18,7 +18,9 @@ enum Presence
     Dcd,
 }
 
-/// <summary>Looks at that wire now and then: one low look can be a disturbance, two in a row are a lost till.</summary>
+/// <summary>
+/// Looks at the presence wire regularly. One low reading may be a disturbance, two in a row are a lost till.
+/// </summary>
 sealed class PresenceWatch(Presence wire)
 {
     const int LowLooks = 2;
@@ -28,10 +30,10 @@ sealed class PresenceWatch(Presence wire)
     Moment lookAt;
     int low;
 
-    /// <summary>The next look, if there is anything to be looked at.</summary>
+    /// <summary>When to look next; never without a presence wire.</summary>
     public Moment WakeAt => wire == Presence.None ? Moment.Never : lookAt;
 
-    /// <summary>The line has just come up.</summary>
+    /// <summary>Starts watching a line that has just come up.</summary>
     public void Begin(Moment now) => (lookAt, low) = (now + Pause, 0);
 
     public bool IsLost(ISerialLine line, Moment now)

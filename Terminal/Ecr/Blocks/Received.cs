@@ -1,14 +1,14 @@
 namespace Terminal.Ecr.Blocks;
 
-/// <summary>What a <see cref="FrameDecoder"/> makes of the bytes.</summary>
+/// <summary>What a <see cref="FrameDecoder"/> finds in the bytes.</summary>
 abstract record Received
 {
     Received() { }
 
-    /// <summary>A block whose CRC is right; its APDU may still be nonsense. Whoever takes it wipes it.</summary>
+    /// <summary>A block with a correct CRC; its APDU may still be nonsense. The receiver wipes it.</summary>
     public sealed record Block(byte[] Apdu) : Received;
 
-    /// <summary>A block began and cannot be used: it wants a NAK.</summary>
+    /// <summary>A block began but cannot be used, so it gets a NAK.</summary>
     public sealed record Broken : Received;
 
     public sealed record Ack : Received;

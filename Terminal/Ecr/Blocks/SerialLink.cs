@@ -9,7 +9,7 @@ sealed class SerialLink(EcrTimers timers) : Link
     readonly FrameDecoder decoder = new(timers.ByteGap);
     Outgoing? outgoing;
     Moment gapUntil;
-    /// <summary>The newest block that was taken is told again by this.</summary>
+    /// <summary>The likeness of the newest block taken, by which a repetition is recognised.</summary>
     byte[]? taken;
 
     public override bool Acknowledges => true;
@@ -82,7 +82,7 @@ sealed class SerialLink(EcrTimers timers) : Link
                 Happen(new LinkEvent.Write([Frame.Nak]));
                 Hold(now + timers.ByteGap);
                 break;
-            // Also behind a NAK, before the block has left again: it has it.
+            // The ACK also counts after a NAK, before the block has left again: the ECR has the block.
             case Received.Ack when outgoing is { Sends: > 0 }:
                 (outgoing, taken) = (null, null);
                 Happen(new LinkEvent.Delivered());
@@ -93,7 +93,9 @@ sealed class SerialLink(EcrTimers timers) : Link
         }
     }
 
-    /// <summary>A block comes twice when our ACK was lost: then it is acknowledged and not acted upon again.</summary>
+    /// <summary>
+    /// The ECR sends a block again if our ACK was lost: we acknowledge it again and do not act on it again.
+    /// </summary>
     void TakeBlock(byte[] apdu, Moment now)
     {
         Happen(new LinkEvent.Write([Frame.Ack]));
@@ -108,7 +110,7 @@ sealed class SerialLink(EcrTimers timers) : Link
         Pinned.Wipe(apdu);
     }
 
-    /// <summary>Nothing but ACK and NAK leaves before then.</summary>
+    /// <summary>Until then only ACK and NAK leave.</summary>
     void Hold(Moment until)
     {
         gapUntil = until;
@@ -122,7 +124,7 @@ sealed class SerialLink(EcrTimers timers) : Link
     {
         if (outgoing!.Sends >= Math.Min(outgoing.MaxSends, timers.MaxSends))
         {
-            // Whatever the ECR sends next is new, even if it looks the same: it never heard from us.
+            // The ECR did not hear us, so its next block is new even if it looks the same.
             (outgoing, taken) = (null, null);
             Happen(new LinkEvent.Lost());
             return;
@@ -143,7 +145,9 @@ sealed class SerialLink(EcrTimers timers) : Link
         }
     }
 
-    /// <summary>The block in hand: to be sent at <c>At</c>, or sent and waiting for its ACK until <c>At</c>.</summary>
+    /// <summary>
+    /// The block in hand: due to leave at <c>At</c>, or sent and waiting for its ACK until <c>At</c>.
+    /// </summary>
     sealed class Outgoing(byte[] block, Moment by)
     {
         public byte[] Block => block;
@@ -151,7 +155,7 @@ sealed class SerialLink(EcrTimers timers) : Link
         public int MaxSends { get; set; } = int.MaxValue;
         public bool IsSent { get; set; }
         public Moment At { get; set; }
-        /// <summary>Sent by then even into noise.</summary>
+        /// <summary>Sent by then, even while the line is noisy.</summary>
         public Moment Latest { get; set; } = by;
     }
 }

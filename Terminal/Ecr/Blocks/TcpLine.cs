@@ -6,10 +6,10 @@ using Terminal.Device;
 
 namespace Terminal.Ecr.Blocks;
 
-/// <summary>The connection of an ECR that came to us; the TLS handshake, if there is one, is done.</summary>
+/// <summary>The connection of an ECR, after its TLS handshake if there is one.</summary>
 sealed class TcpLine : ISerialLine
 {
-    // Shorter than T3: a pulled cable is a lost line and not an ECR that keeps silent.
+    // Shorter than T3, so that a pulled cable counts as a lost line and not as a silent ECR.
     const int UnheardMilliseconds = 4000;
 
     const int Tcp = 6, UserTimeout = 18, TcpInformation = 11, Established = 1;
@@ -26,13 +26,13 @@ sealed class TcpLine : ISerialLine
     TcpLine(Socket socket, Stream stream, Action changed) =>
         (this.socket, this.stream, this.changed, Who) = (socket, stream, changed, AddressOf(socket));
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>The address of the ECR.</summary>
     public IPAddress Who { get; }
 
-    /// <summary>It has sent something: no mere connection.</summary>
+    /// <summary>The ECR has sent at least one byte.</summary>
     public bool HasSpoken => hasSpoken;
 
-    /// <summary>Neither side has hung up, also if there are bytes left to read.</summary>
+    /// <summary>Neither side has hung up; true also while there are bytes left to read.</summary>
     public bool IsConnected
     {
         get
@@ -49,8 +49,8 @@ sealed class TcpLine : ISerialLine
         }
     }
 
-    /// <summary>Takes over a connection and shakes hands; null if that fails or takes longer than the limit.</summary>
-    /// <param name="changed">Told when it has spoken for the first time, and when it was disposed.</param>
+    /// <summary>Takes over a connection and does the handshake; null if that fails or takes too long.</summary>
+    /// <param name="changed">Called when the ECR has sent its first byte, and when the line is disposed.</param>
     public static async Task<TcpLine?> OpenAsync(
         Socket socket, SslServerAuthenticationOptions? tls, Action changed, CancellationToken limit)
     {
@@ -86,7 +86,9 @@ sealed class TcpLine : ISerialLine
         return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
     }
 
-    /// <summary>Waits for the first bytes, which <see cref="Read"/> gives. Once, before anybody reads.</summary>
+    /// <summary>
+    /// Waits for the first bytes, which <see cref="Read"/> then returns. Called once, before anybody reads.
+    /// </summary>
     public void Listen() => begun = ListenAsync();
 
     public int Read(Span<byte> buffer)

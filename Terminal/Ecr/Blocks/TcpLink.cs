@@ -4,16 +4,16 @@ using Terminal.Payments;
 namespace Terminal.Ecr.Blocks;
 
 /// <summary>
-/// Bare APDUs, told apart by their length. TCP repeats and orders: what is written counts as delivered, and an ECR that
-/// does not answer it is found out by T3. Half a message of which no more comes ends the connection: nothing could be
-/// told apart on it any more.
+/// Bare APDUs, separated by their lengths. TCP repeats and orders, so what is written counts as delivered, and T3 finds
+/// out an ECR that does not answer. If the rest of a message does not come, the connection ends: nothing that followed
+/// could be separated any more.
 /// </summary>
 sealed class TcpLink(EcrTimers timers) : Link
 {
     readonly byte[] apdu = Pinned.Of(Frame.MaxApdu);
     Moment restBy = Moment.Never;
 
-    /// <summary>Bytes of the APDU that is coming in, those beyond <see cref="Frame.MaxApdu"/> included.</summary>
+    /// <summary>Bytes of the incoming APDU, including those beyond <see cref="Frame.MaxApdu"/>.</summary>
     int count;
 
     public override bool Acknowledges => false;
@@ -53,7 +53,7 @@ sealed class TcpLink(EcrTimers timers) : Link
     {
         foreach (var b in bytes)
         {
-            // One that is too long arrives cut off, and so as a protocol error.
+            // An APDU that is too long arrives cut off, and is then answered as a protocol error.
             if (count < apdu.Length)
             {
                 apdu[count] = b;

@@ -5,19 +5,23 @@ using System.Net.Sockets;
 namespace Terminal.Ecr.Blocks;
 
 /// <summary>
-/// Where the ECR connects to, one at a time. Who comes second waits: the first gives way once it has been silent for
-/// the <see cref="Patience"/> that it is owed. Nobody holds a place without having shaken hands.
+/// Where ECRs connect; one at a time has the line. A second one waits until the first has been silent for its <see
+/// cref="Patience"/>. A connection that has not finished its handshake takes no place.
 /// </summary>
-/// <param name="report">Told of whoever is turned away, a line each.</param>
+/// <param name="report">Gets a line for every connection that is turned away.</param>
 sealed class TcpPort(IPEndPoint at, Action<string> report) : IDisposable
 {
-    /// <summary>Connections that the kernel keeps for us; then those that shake hands, and those that wait.</summary>
+    /// <summary>
+    /// Limits: connections in the kernel's queue, in their handshake (in all and of one address), and waiting.
+    /// </summary>
     const int Backlog = 64, MostGreeted = 16, MostGreetedOfOne = 4, MostWaiting = 4;
 
-    /// <summary>The same till begins anew: its old connection is a leaked one, or it is about to speak.</summary>
+    /// <summary>The same till connects again: its old connection is a leftover, or is about to be used.</summary>
     static readonly TimeSpan PatienceWithItself = TimeSpan.FromSeconds(2);
 
-    /// <summary>Two tills share a terminal; one that holds its connection all day keeps it while it uses it.</summary>
+    /// <summary>
+    /// Two tills share a terminal. A till that stays connected all day keeps the line while it uses it.
+    /// </summary>
     static readonly TimeSpan PatienceWithAnother = TimeSpan.FromSeconds(30);
 
     static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(4);
@@ -29,10 +33,10 @@ sealed class TcpPort(IPEndPoint at, Action<string> report) : IDisposable
     TcpLine? taken;
     bool isDisposed;
 
-    /// <summary>Who may connect.</summary>
+    /// <summary>Decides who may connect.</summary>
     public TcpDoor Door { get; init; } = new([], TimeProvider.System);
 
-    /// <summary>Encrypts every connection; null: plain ones.</summary>
+    /// <summary>Encrypts every connection; null: connections are plain.</summary>
     public SslServerAuthenticationOptions? Tls { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -40,10 +44,12 @@ sealed class TcpPort(IPEndPoint at, Action<string> report) : IDisposable
     /// <summary>Called when <see cref="Open"/> may give a line, or <see cref="Patience"/> has changed.</summary>
     public Action Ready { get; set; } = () => { };
 
-    /// <summary>What it listens on; null before the first <see cref="Open"/>.</summary>
+    /// <summary>The address it listens on; null before the first <see cref="Open"/>.</summary>
     public EndPoint? Listening => listener?.LocalEndPoint;
 
-    /// <summary>How long the ECR that has the line may be silent; null: as long as it likes, nobody wants it.</summary>
+    /// <summary>
+    /// How long the ECR that has the line may be silent; null: without limit, because nobody else waits.
+    /// </summary>
     public TimeSpan? Patience
     {
         get
@@ -61,7 +67,7 @@ sealed class TcpPort(IPEndPoint at, Action<string> report) : IDisposable
         }
     }
 
-    /// <summary>Listens from the first call on, and gives the ECR that has connected since, if any.</summary>
+    /// <summary>Listens from the first call on, and returns the line of an ECR that has connected, if any.</summary>
     public Opened Open()
     {
         lock (gate)
@@ -75,7 +81,7 @@ sealed class TcpPort(IPEndPoint at, Action<string> report) : IDisposable
                 return new(null, $"port {at}: {problem}");
             }
             ForgetTheGone();
-            // Who says something needs the line more than who does not.
+            // An ECR that has sent something needs the line more than a silent one.
             taken = waiting.Find(l => l.HasSpoken) ?? waiting.FirstOrDefault();
             if (taken is null)
             {
@@ -86,7 +92,7 @@ sealed class TcpPort(IPEndPoint at, Action<string> report) : IDisposable
         }
     }
 
-    /// <summary>The ECR that has the line guesses passwords: its address waits, longer each time.</summary>
+    /// <summary>The ECR that has the line guesses passwords: its address must wait, longer each time.</summary>
     /// <returns>The address.</returns>
     public string Suspect()
     {
@@ -98,7 +104,7 @@ sealed class TcpPort(IPEndPoint at, Action<string> report) : IDisposable
         }
     }
 
-    /// <summary>A line that was handed out stays with whoever has it.</summary>
+    /// <summary>Ends listening and waiting connections. A line that was handed out belongs to its receiver.</summary>
     public void Dispose()
     {
         lock (gate)
@@ -112,7 +118,7 @@ sealed class TcpPort(IPEndPoint at, Action<string> report) : IDisposable
         }
     }
 
-    /// <returns>What is wrong.</returns>
+    /// <returns>What went wrong; null if it listens.</returns>
     string? Listen()
     {
         var opened = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -120,7 +126,7 @@ sealed class TcpPort(IPEndPoint at, Action<string> report) : IDisposable
         {
             if (at.Address.Equals(IPAddress.IPv6Any))
             {
-                // "::" means every address: who comes over IPv4 too, as an IPv6 address that is mapped.
+                // "::" means every address. IPv4 clients arrive there too, as mapped IPv6 addresses.
                 opened.DualMode = true;
             }
             opened.Bind(at);
@@ -147,7 +153,7 @@ sealed class TcpPort(IPEndPoint at, Action<string> report) : IDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // The next call of Open listens anew.
+            // The next call of Open starts listening again.
             lock (gate)
             {
                 from.Dispose();
@@ -176,7 +182,7 @@ sealed class TcpPort(IPEndPoint at, Action<string> report) : IDisposable
     bool HasRoomFor(IPAddress who) =>
         greeted.Count < MostGreeted && greeted.Count(g => g.Equals(who)) < MostGreetedOfOne;
 
-    /// <summary>Beside all others: whoever says nothing, or a byte now and then, holds up nobody but himself.</summary>
+    /// <summary>Each handshake runs by itself, so a slow or silent client delays nobody else.</summary>
     async Task GreetAsync(Socket socket, IPAddress who)
     {
         using var limit = new CancellationTokenSource(HandshakeLimit, Time);
@@ -199,7 +205,7 @@ sealed class TcpPort(IPEndPoint at, Action<string> report) : IDisposable
         }
     }
 
-    /// <summary>Where there is no room, the one that has been silent longest goes.</summary>
+    /// <summary>If there is no room, the connection that has been silent longest is closed.</summary>
     void Queue(TcpLine line)
     {
         ForgetTheGone();
@@ -224,7 +230,9 @@ sealed class TcpPort(IPEndPoint at, Action<string> report) : IDisposable
         }
     }
 
-    /// <summary>Also when the line before has been cleared away: only then there is room for the next.</summary>
+    /// <summary>
+    /// Also called when the line in use has been cleared away, because only then there is room for the next.
+    /// </summary>
     void TellReady()
     {
         lock (gate)

@@ -5,13 +5,13 @@ using Terminal.Device;
 
 namespace Terminal.Ecr.Blocks;
 
-/// <summary>What the ECR knows us by on an encrypted TCP line (PEM files).</summary>
-/// <param name="Certificate">Ours, followed by its intermediates.</param>
+/// <summary>The certificate by which the ECR recognises us on an encrypted TCP line (PEM files).</summary>
+/// <param name="Certificate">Our certificate, followed by its intermediates.</param>
 sealed record TlsCertificate(string Certificate, string Key)
 {
     const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
-    /// <summary>Who must have signed the ECR's own certificate; null: it needs none.</summary>
+    /// <summary>The authority that must have signed the ECR's own certificate; null: the ECR needs none.</summary>
     public string? ClientCa { get; init; }
 
     public static TlsCertificate Read(SettingsSection section)
@@ -24,7 +24,7 @@ sealed record TlsCertificate(string Certificate, string Key)
         return files;
     }
 
-    /// <exception cref="SettingsException">No usable certificate with its key, or no authority.</exception>
+    /// <exception cref="SettingsException">The certificate, its key or the authority is not usable.</exception>
     public SslServerAuthenticationOptions Load()
     {
         var options = new SslServerAuthenticationOptions { ServerCertificateContext = Own() };
@@ -36,7 +36,7 @@ sealed record TlsCertificate(string Certificate, string Key)
         return options;
     }
 
-    /// <summary>The intermediates go out with it: an ECR that trusts the root alone has no others.</summary>
+    /// <summary>Sends the intermediates too: an ECR that knows only the root has no others.</summary>
     SslStreamCertificateContext Own()
     {
         try

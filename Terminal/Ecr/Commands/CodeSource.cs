@@ -5,9 +5,9 @@ using Terminal.Scanner;
 
 namespace Terminal.Ecr.Commands;
 
-/// <summary>Where in a 06 01 the customer's payment code is.</summary>
-/// <param name="Code">Null: nowhere, the terminal scans it itself; or it is a card.</param>
-/// <param name="IsCard">What is there is a card, keyed or read.</param>
+/// <summary>Where a 06 01 carries the customer's payment code.</summary>
+/// <param name="Code">Null: the command carries none and the terminal scans it, or the command carries a card.</param>
+/// <param name="IsCard">The command carries a card, keyed in or read.</param>
 readonly record struct CodeSource(PaymentCode? Code, bool IsCard = false)
 {
     const byte FromBarcode = 2;
@@ -22,7 +22,7 @@ readonly record struct CodeSource(PaymentCode? Code, bool IsCard = false)
 
     static readonly CodeSource Card = new(null, IsCard: true);
 
-    /// <summary>Null if what was sent is contradictory: two sources, or one that cannot be read.</summary>
+    /// <summary>Null if the command contradicts itself: two sources, or one that cannot be read.</summary>
     public static CodeSource? Find(Fields fields, EcrRequest request)
     {
         if (IsTwice(fields, Tag.CardDataInput) || IsTwice(fields, Tag.Barcode) ||
@@ -69,8 +69,8 @@ readonly record struct CodeSource(PaymentCode? Code, bool IsCard = false)
     }
 
     /// <summary>
-    /// Our extension, for what is longer than the 99 bytes of BMP 2D: the container by which a terminal lets the ECR
-    /// print a bar code, sent the other way round.
+    /// Our extension, for codes longer than the 99 bytes of BMP 2D. The container normally lets the ECR print a bar
+    /// code for a terminal; here it travels the other way.
     /// </summary>
     static ReadOnlyMemory<byte>? InBarcode(ReadOnlyMemory<byte> container)
     {
@@ -80,7 +80,7 @@ readonly record struct CodeSource(PaymentCode? Code, bool IsCard = false)
         return codes is [var code] && types is [{ Value.Length: 1 }] ? code.Value : default(ReadOnlyMemory<byte>?);
     }
 
-    /// <summary>The code in BMP 3C of an ECR that can only add text.</summary>
+    /// <summary>The code in BMP 3C, from an ECR that can only add text.</summary>
     static ReadOnlyMemory<byte>? InText(Fields fields) =>
         fields.Get(Bmp.Text) is { } text && text.Span.StartsWith(TextPrefix)
             ? text[TextPrefix.Length..]
@@ -88,11 +88,11 @@ readonly record struct CodeSource(PaymentCode? Code, bool IsCard = false)
 
     static bool IsTwice(Fields fields, int tag) => fields.Tlvs.Count(t => t.Tag == tag) > 1;
 
-    /// <summary>What comes as characters was read from a bar code.</summary>
+    /// <summary>Characters that were read from a bar code.</summary>
     static CodeSource? Printed(ReadOnlyMemory<byte> code, EcrRequest request) =>
         IsPrintable(code.Span) ? Judged(code.Span, true, request) : null;
 
-    /// <summary>What no card can have, as far as we know: see <see cref="CodeTable.IsCard"/>.</summary>
+    /// <summary>Separates cards from payment codes: see <see cref="CodeTable.IsCard"/>.</summary>
     static CodeSource Judged(ReadOnlySpan<byte> text, bool isFromBarcode, EcrRequest request) =>
         request.Settings.Codes.IsCard(text, isFromBarcode) ? Card : new(request.Seal(text));
 

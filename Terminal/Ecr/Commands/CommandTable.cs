@@ -2,12 +2,12 @@ using Terminal.Ecr.Messages;
 
 namespace Terminal.Ecr.Commands;
 
-/// <summary>When a command is allowed, and what it is answered otherwise.</summary>
+/// <summary>When a command is allowed, and which answer it gets otherwise.</summary>
 enum Permitted
 {
     /// <summary>While no other command is under way; otherwise 84 A0.</summary>
     Idle,
-    /// <summary>Always: whoever sends it has begun anew, and waits for nothing that was before.</summary>
+    /// <summary>Always: an ECR that sends it starts again and waits for nothing earlier.</summary>
     Anew,
     /// <summary>Also inside another command, until its result is being told; then 84 A0.</summary>
     BeforeResult,
@@ -18,15 +18,15 @@ enum Permitted
 /// <summary>One command that the ECR may send.</summary>
 /// <param name="Command">Class and instruction.</param>
 /// <param name="Head">Bytes before its first field, such as the six digits of the password.</param>
-/// <param name="Read">Reads and checks it; called only while it is permitted.</param>
+/// <param name="Read">Reads and checks the command; called only while it is permitted.</param>
 sealed record CommandRow(
     int Command, string Name, Permitted When, int Head, Func<EcrRequest, EcrCommand> Read)
 {
-    /// <summary>Its message number (TLV 1F73); null if it has none.</summary>
+    /// <summary>The message number of the command (TLV 1F73); null if it has none.</summary>
     public int? NumberOf(byte[] data) => MessageNumbers.Of(data.AsMemory(Math.Min(Head, data.Length)));
 }
 
-/// <summary>Every command that we understand. Whatever is not here is answered with 84 83 00.</summary>
+/// <summary>Every command that we understand. All others are answered with 84 83 00.</summary>
 static class CommandTable
 {
     const int None = 0, Password = 3, PasswordConfigurationCurrency = 6;

@@ -2,7 +2,7 @@ using Terminal.Ecr.Messages;
 
 namespace Terminal.Ecr.Commands;
 
-/// <summary>06 E0: the till's own text on our display, where there is one. 80 00 00 is the whole answer.</summary>
+/// <summary>06 E0: a text of the till for our display, if we have one. The whole answer is 80 00 00.</summary>
 static class DisplayText
 {
     public static EcrCommand Read(EcrRequest request)

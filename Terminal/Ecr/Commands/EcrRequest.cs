@@ -3,21 +3,21 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Ecr.Commands;
 
-/// <summary>A command of the ECR with all that its answer may depend on.</summary>
-/// <param name="Data">What follows the length.</param>
+/// <summary>A command of the ECR with everything that its answer may depend on.</summary>
+/// <param name="Data">The bytes after the length.</param>
 /// <param name="IsBusy">Another command is under way.</param>
 /// <param name="Seal">Seals a raw payment code at once, so that nothing can print it.</param>
 sealed record EcrRequest(
     ReadOnlyMemory<byte> Data, Agreement Agreement, bool IsBusy, SealCode Seal)
 {
-    /// <summary>Would a payment be refused now?</summary>
+    /// <summary>Whether a payment would be refused now.</summary>
     public Func<bool> IsOutOfOrder { get; init; } = () => false;
 
     public EcrSettings Settings => Agreement.Settings;
 
     /// <summary>
-    /// The fields behind the six digits that many commands begin with, or the answer that refuses the command. Whether
-    /// they are right was checked before, see <see cref="PasswordCheck"/>.
+    /// The fields after the six digits that many commands begin with, or the answer that refuses the command. <see
+    /// cref="PasswordCheck"/> has compared the digits before.
     /// </summary>
     public (Fields? Fields, EcrCommand.Refused? Refused) AfterPassword()
     {
@@ -30,8 +30,8 @@ sealed record EcrRequest(
     }
 }
 
-/// <summary>Makes the one copy of a code that is kept.</summary>
+/// <summary>Makes the only copy of a code that is kept.</summary>
 delegate PaymentCode SealCode(ReadOnlySpan<byte> raw);
 
-/// <summary>What holds between commands: our settings and what was agreed with the ECR.</summary>
+/// <summary>What holds between commands: our settings and the agreement with the ECR.</summary>
 sealed record Agreement(EcrSettings Settings, Registration Registration);

@@ -2,7 +2,7 @@ using Terminal.Ecr.Messages;
 
 namespace Terminal.Ecr.Commands;
 
-/// <summary>08 40: another baud rate on a serial line, from the moment its answer has left.</summary>
+/// <summary>08 40: another baud rate on a serial line, used once the answer has left.</summary>
 static class LineSpeed
 {
     const byte UnknownRate = 0xFD;
@@ -19,7 +19,7 @@ static class LineSpeed
         };
         return rate switch
         {
-            // Over TCP there is no rate.
+            // TCP has no rate.
             _ when request.Settings.Tcp is not null => EcrCommand.Refuse(ResultCode.NotPossible),
             null => EcrCommand.Refuse(UnknownRate),
             { } baud => new EcrCommand.Serve { Reopen = baud },

@@ -4,8 +4,8 @@ using Terminal.Ecr.Session;
 namespace Terminal.Ecr.Commands;
 
 /// <summary>
-/// TLV 1F73 (PA00P015 chapter 5): one count for the messages of both sides, each answer with the number of what it
-/// answers. Which order comes again by its number, <see cref="NumberedOrder"/> tells.
+/// TLV 1F73 (PA00P015 chapter 5): both sides share one count, and an answer carries the number of the message that it
+/// answers. <see cref="NumberedOrder"/> recognises an order that is sent again.
 /// </summary>
 sealed class MessageNumbers
 {
@@ -13,7 +13,7 @@ sealed class MessageNumbers
 
     int last;
 
-    /// <summary>Agreed on by the last registration; counting begins with the command after it.</summary>
+    /// <summary>Agreed in the last registration. Counting begins with the command after it.</summary>
     public bool IsActive { get; private set; }
 
     public void Restart(bool isActive) => (IsActive, last) = (isActive, 0);
@@ -22,10 +22,10 @@ sealed class MessageNumbers
     public static int? Of(ReadOnlyMemory<byte> fields) =>
         Fields.Read(fields).Tag(Tag.MessageNumber) is { Length: 3 } bytes ? (int?)Bcd.Read(bytes.Span) : null;
 
-    /// <summary>A message of ours, with the next number.</summary>
+    /// <summary>Our message with the next number.</summary>
     public Apdu Next(Apdu apdu)
     {
-        // A print line has no fields that could hold it; the answer that agrees on numbers has its own.
+        // A print line has no field for the number, and the answer that agrees on numbering carries its own.
         if (!IsActive || apdu.Command == Command.PrintLine || apdu.Tlvs.Any(t => t.Tag == Tag.MessageNumber))
         {
             return apdu;
@@ -37,7 +37,7 @@ sealed class MessageNumbers
     /// <summary>Our answer to the message with this number.</summary>
     public Apdu Answer(Apdu apdu, int? number) => IsActive && number is { } n ? With(apdu, n) : apdu;
 
-    /// <summary>The ECR's number, unless it is an old one that comes again.</summary>
+    /// <summary>Takes over the ECR's number, unless it is an old one that is sent again.</summary>
     public void Saw(int? number)
     {
         if (number is { } n && (n > last || last - n > Highest / 2))

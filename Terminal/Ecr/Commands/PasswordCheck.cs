@@ -6,29 +6,29 @@ using Terminal.Payments;
 namespace Terminal.Ecr.Commands;
 
 /// <summary>
-/// Does the ECR know the password of the settings? A command with a place for it must carry it; all others need one
-/// that did before, on the same line. Without a password in the settings any will do.
+/// Checks that the ECR knows the password in the settings. A command with a password field must carry it; all others
+/// need an earlier command on the same line that did. If the settings have none, any password will do.
 /// </summary>
 sealed class PasswordCheck(EcrSettings settings)
 {
     const int Length = 3;
 
-    /// <summary>Of a serial line; over TCP it is the address that waits, see <see cref="TcpDoor"/>.</summary>
+    /// <summary>For a serial line. Over TCP the address must wait, see <see cref="TcpDoor"/>.</summary>
     readonly Lockout lockout = new();
     readonly byte[]? password = settings.Password is { } digits ? Convert.FromHexString(digits) : null;
     bool isKnown;
 
-    /// <summary>The last command carried a wrong one.</summary>
+    /// <summary>The last command carried a wrong password.</summary>
     public bool WasWrong { get; private set; }
 
-    /// <summary>Who speaks next must show it again.</summary>
+    /// <summary>The ECR on the next line must show the password again.</summary>
     public void LineDown() => isKnown = false;
 
-    /// <returns>The result code that refuses the command; null: nothing against it.</returns>
+    /// <returns>The result code that refuses the command; null if nothing does.</returns>
     public byte? Objection(CommandRow row, ReadOnlySpan<byte> data, Moment now)
     {
         WasWrong = false;
-        // A bare 05 01 tells nothing secret; what is too short is malformed, and refused as such.
+        // A bare 05 01 reveals nothing secret. A command that is too short is refused later as malformed.
         if (password is null || (row.Command == Command.Status && data.IsEmpty) ||
             (row.Head >= Length && data.Length < Length))
         {

@@ -6,22 +6,22 @@ using Terminal.Scanner;
 
 namespace Terminal.Ecr.Commands;
 
-/// <summary>A 06 01 that was read to its last byte.</summary>
+/// <summary>A 06 01 in which every byte was understood.</summary>
 /// <param name="Code">The customer's payment code; null: the terminal scans it itself.</param>
-/// <param name="IsCard">It brings a card, keyed or read: not what this terminal takes.</param>
+/// <param name="IsCard">The command brings a card, keyed in or read, which this terminal does not take.</param>
 /// <param name="Terms">How to tell the result.</param>
 sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard, ReplyTerms Terms)
 {
-    /// <summary>The one currency: a wrong guess at decimals would be an error by a factor of 100.</summary>
+    /// <summary>The only currency: a wrong guess at the decimals would be wrong by a factor of 100.</summary>
     public static readonly Currency Accepted = Currency.Eur;
 
-    /// <summary>TLV 1F1F; null if it was not sent.</summary>
+    /// <summary>TLV 1F1F; null if the ECR did not send it.</summary>
     public Mirror? Mirror { get; init; }
 
-    /// <summary>The code belongs to another wallet than the card type that the ECR named.</summary>
+    /// <summary>The code belongs to another wallet than the card type named by the ECR.</summary>
     public bool IsContradictory { get; init; }
 
-    /// <summary>06 01: for the desk, also if it is no payment that we take: 06 20 tells of every order.</summary>
+    /// <summary>Reads 06 01. The desk also gets payments that we refuse, because 06 20 reports every order.</summary>
     public static EcrCommand Read(EcrRequest request)
     {
         var (order, refused) = Parse(request);
@@ -67,7 +67,7 @@ sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard, Reply
         }, 0);
     }
 
-    /// <summary>Big-endian, as we sent it in 04 0F; empty from an ECR that has no receipt of ours yet.</summary>
+    /// <summary>Big-endian, as we sent it in 04 0F; empty if the ECR has no receipt of ours yet.</summary>
     internal static Mirror? ReadMirror(Fields fields) => fields.Tag(Tag.MirroredReceipt) switch
     {
         null => null,
@@ -86,14 +86,14 @@ sealed record PaymentRequest(Money Amount, PaymentCode? Code, bool IsCard, Reply
     }
 
     /// <summary>
-    /// BMP 8A or TLV 41 is a hint only: it must fit where it names a wallet and the code is known to be one's.
+    /// BMP 8A or TLV 41 is only a hint: it must fit if it names a wallet and the code's wallet is known.
     /// </summary>
     static bool Contradicts(Fields fields, CodeKind kind)
     {
         int? hint = fields.Tag(Tag.CardType) is { Length: > 0 and <= 3 } bytes
             ? Number(bytes.Span)
             : fields.Get(Bmp.CardType)?.Span[0];
-        // 107 is Alipay's second entry in the list.
+        // 107 is the second entry for Alipay in the list of card types.
         hint = hint == 107 ? CodeKind.Alipay.CardType : hint;
         return CodeKind.Named.Any(k => k.CardType == hint) && kind.CardType is { } type && type != hint;
     }

@@ -3,7 +3,7 @@ using Terminal.Payments;
 
 namespace Terminal.Ecr.Commands;
 
-/// <summary>06 50 and 06 10: what the business period came to; only 06 50 closes it.</summary>
+/// <summary>06 50 and 06 10: the totals of the business period; only 06 50 closes it.</summary>
 static class PeriodCommand
 {
     public static EcrCommand ReadEndOfDay(EcrRequest request) => Read(request,

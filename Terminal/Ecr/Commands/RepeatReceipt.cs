@@ -3,12 +3,16 @@ using Terminal.Payments;
 
 namespace Terminal.Ecr.Commands;
 
-/// <summary>06 20: what became of the newest transaction? The way back after any break.</summary>
+/// <summary>
+/// 06 20: what became of the newest transaction. With it a till finds its way back after any interruption.
+/// </summary>
 static class RepeatReceipt
 {
     const byte WithoutPrinting = 0x02;
 
-    /// <summary>The service byte may ask for no result; it is told all the same: that is what 06 20 is for.</summary>
+    /// <summary>
+    /// The service byte may ask for no result. We send the result all the same, because that is the purpose of 06 20.
+    /// </summary>
     public static EcrCommand Read(EcrRequest request)
     {
         if (request.AfterPassword() is not ({ } fields, _))

@@ -6,12 +6,12 @@ using Terminal.Payments.Orders;
 namespace Terminal.Ecr.Commands;
 
 /// <summary>
-/// 06 30 and 06 31: money goes back. A wallet knows no refund without its payment, so both must name one: by receipt
-/// number (BMP 87) while the business period is open, by our reference (3C or TLV 1F8010) at any time.
+/// 06 30 and 06 31: money goes back. A wallet knows no refund without its payment, so both must name a payment: by
+/// receipt number (BMP 87) while the business period is open, by our reference (3C or TLV 1F8010) at any time.
 /// </summary>
 static class ReturnCommand
 {
-    /// <summary>In front of our reference wherever it stands in a text.</summary>
+    /// <summary>Comes before our reference wherever it stands in a text.</summary>
     public const string ReferencePrefix = "REF:";
 
     /// <summary>"QRpay reference identifier for refunds" of the protocol's revision 13.13.</summary>
@@ -19,13 +19,13 @@ static class ReturnCommand
 
     const int ReferenceLength = 26;
 
-    /// <summary>06 30: a receipt number, and perhaps the amount to make sure of it.</summary>
+    /// <summary>06 30: a receipt number, and optionally the amount as a check.</summary>
     public static EcrCommand ReadReversal(EcrRequest request) => Read(request, (fields, amount) =>
         ReadReceipt(fields) is { } receipt
             ? new(ReturnKind.Reversal, receipt, null, amount)
             : null);
 
-    /// <summary>06 31: an amount, and what payment it belongs to.</summary>
+    /// <summary>06 31: an amount, and the payment that it belongs to.</summary>
     public static EcrCommand ReadRefund(EcrRequest request) => Read(request, (fields, amount) =>
         (amount, fields.Has(Bmp.Receipt), ReadReceipt(fields), ReadReference(fields)) switch
         {
@@ -33,7 +33,7 @@ static class ReturnCommand
             (_, _, var receipt, var reference) => new(ReturnKind.Refund, receipt, reference, amount),
         });
 
-    /// <summary>Moves money, so it must be right to its last byte.</summary>
+    /// <summary>The command moves money, so every byte of it must be understood.</summary>
     static EcrCommand Read(EcrRequest request, Func<Fields, Money?, ReturnRequest?> read)
     {
         var (opened, refused) = request.AfterPassword();
@@ -54,13 +54,13 @@ static class ReturnCommand
                 ReplyTerms.Of(fields, request.Agreement));
     }
 
-    /// <summary>Null if it is not there, or no receipt number.</summary>
+    /// <summary>Null if the field is missing or is no receipt number.</summary>
     static int? ReadReceipt(Fields fields) =>
         fields.Get(Bmp.Receipt) is { } bytes && Bcd.Read(bytes.Span) is > 0 and var receipt ? (int)receipt : null;
 
     /// <summary>
-    /// What does not look like one of ours is none. It may have been typed from a receipt: in small letters, and with a
-    /// blank or a line's end where the printer broke it.
+    /// Null if the text does not look like a reference of ours. It may have been typed from a receipt: in small
+    /// letters, and with a blank or a line break where the printer broke it.
     /// </summary>
     static PaymentId? ReadReference(Fields fields)
     {

@@ -8,7 +8,7 @@ static class StatusEnquiry
     const byte Ready = 0x00, Busy = 0x9C, OutOfOrder = 0xDF;
     const int WithoutVersion = 0x02;
 
-    /// <summary>Without a password too: it tells nothing secret.</summary>
+    /// <summary>Needs no password, because it reveals nothing secret.</summary>
     public static EcrCommand Read(EcrRequest request)
     {
         if (request.Data.IsEmpty)
@@ -22,7 +22,7 @@ static class StatusEnquiry
         };
     }
 
-    /// <summary>The version, if wanted, has a length but no field number in front.</summary>
+    /// <summary>The version, if requested, has a length but no field number before it.</summary>
     static EcrCommand.Serve Answer(EcrRequest request, bool withVersion)
     {
         var status = request.IsBusy ? Busy : request.IsOutOfOrder() ? OutOfOrder : Ready;

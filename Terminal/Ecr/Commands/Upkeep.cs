@@ -4,7 +4,7 @@ using Terminal.Panel.Words;
 
 namespace Terminal.Ecr.Commands;
 
-/// <summary>The commands by which an ECR looks after a terminal: 06 70, 06 79, 06 93 and 06 18.</summary>
+/// <summary>The commands by which an ECR maintains a terminal: 06 70, 06 79, 06 93 and 06 18.</summary>
 static class Diagnostics
 {
     static readonly Phrase
@@ -16,8 +16,8 @@ static class Diagnostics
         OutOfOrder = new("No payments at present.", "Zurzeit keine Zahlungen.");
 
     /// <summary>
-    /// Prints what this terminal is. No 04 01 goes with it: our clock is not the gateway's, and a register must not be
-    /// set by a box that has no battery clock.
+    /// Prints what this terminal is. It sends no 04 01: our clock is not the gateway's, and a box without a battery
+    /// clock must not set the clock of a register.
     /// </summary>
     public static EcrCommand Diagnose(EcrRequest request)
     {
@@ -40,17 +40,19 @@ static class Diagnostics
         return new EcrCommand.Serve([.. Administration(request, lines), Done]);
     }
 
-    /// <summary>There are no keys to be had from a host and so nothing to do, for every request is signed.</summary>
+    /// <summary>Every request is signed, so no keys come from a host and there is nothing to do.</summary>
     public static EcrCommand Initialise(EcrRequest request) =>
         request.AfterPassword().Refused as EcrCommand ?? new EcrCommand.Serve(Done);
 
-    /// <summary>All that an ECR can see of a restart: the line opens anew, at its first speed, unregistered.</summary>
+    /// <summary>
+    /// All that an ECR can see of a restart: the line is opened again at its first rate, and the ECR is unregistered.
+    /// </summary>
     public static EcrCommand Reset(EcrRequest request) =>
         new EcrCommand.Serve(Done) { Registration = Registration.None, Reopen = request.Settings.Baud };
 
     static Apdu Done => new(Command.Completion, []);
 
-    /// <summary>An administration receipt, if the ECR prints those.</summary>
+    /// <summary>An administration receipt, if the ECR prints them.</summary>
     static IEnumerable<Apdu> Administration(EcrRequest request, IReadOnlyList<PrintLine> lines)
     {
         var terms = ReplyTerms.Of(request.Agreement);

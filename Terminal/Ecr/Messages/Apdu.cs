@@ -4,13 +4,15 @@ namespace Terminal.Ecr.Messages;
 
 /// <summary>One message of the application layer.</summary>
 /// <param name="Command">Class and instruction, e.g. 0x0601; an answer is 0x8000 or 0x84xx.</param>
-/// <param name="Data">What follows the length; of a message that we build, without its TLV container.</param>
+/// <param name="Data">The bytes after the length; without the TLV container in a message that we build.</param>
 sealed record Apdu(int Command, byte[] Data)
 {
     /// <summary>80 00 00.</summary>
     public static readonly Apdu Accept = new(0x8000, []);
 
-    /// <summary>Sent behind the data as field 06, if there are any; what was read has them in its data.</summary>
+    /// <summary>
+    /// Sent after the data as field 06, if there are any. In a message that was read they are part of the data.
+    /// </summary>
     public IReadOnlyList<Tlv> Tlvs { get; init; } = [];
 
     /// <summary>84 xx 00.</summary>
@@ -18,7 +20,7 @@ sealed record Apdu(int Command, byte[] Data)
 
     public bool IsAnswer => Command >> 8 is 0x80 or 0x84;
 
-    /// <summary>80 00, or 84 00 which says the same.</summary>
+    /// <summary>80 00, or 84 00, which means the same.</summary>
     public bool IsPositive => Command is 0x8000 or 0x8400;
 
     /// <summary>Null unless the bytes are exactly one APDU.</summary>
@@ -44,7 +46,7 @@ sealed record Apdu(int Command, byte[] Data)
         return rest.Length == length ? new(command, Pinned.Copy(rest)) : null;
     }
 
-    /// <summary>Reads bytes that nobody else needs.</summary>
+    /// <summary>Reads bytes that nobody else needs, and wipes them.</summary>
     public static Apdu? Take(byte[] bytes)
     {
         var apdu = Read(bytes);
@@ -52,7 +54,7 @@ sealed record Apdu(int Command, byte[] Data)
         return apdu;
     }
 
-    /// <summary>Of a message that was read: it may hold a payment code.</summary>
+    /// <summary>Wipes a message that was read: it may hold a payment code.</summary>
     public void Wipe() => Pinned.Wipe(Data);
 
     public byte[] ToBytes()

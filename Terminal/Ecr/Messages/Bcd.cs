@@ -3,7 +3,7 @@ namespace Terminal.Ecr.Messages;
 /// <summary>Packed decimal digits, two in a byte, most significant first.</summary>
 static class Bcd
 {
-    /// <summary>The number in at most 9 bytes; null if a nibble is no digit.</summary>
+    /// <summary>The number in at most 9 bytes; null if a nibble is not a digit.</summary>
     public static long? Read(ReadOnlySpan<byte> bytes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, 9);
@@ -20,8 +20,8 @@ static class Bcd
     }
 
     /// <summary>The digits as text, without an F that pads the last nibble.</summary>
-    /// <param name="digits">Room for two of each byte.</param>
-    /// <returns>How many; null if any other nibble is no digit.</returns>
+    /// <param name="digits">Two places for each byte.</param>
+    /// <returns>How many digits; null if any other nibble is not a digit.</returns>
     public static int? ReadDigits(ReadOnlySpan<byte> bytes, Span<byte> digits)
     {
         var count = bytes.Length * 2;
@@ -37,7 +37,7 @@ static class Bcd
         return count;
     }
 
-    /// <summary>The last digits of a number, as many as the bytes hold.</summary>
+    /// <summary>The last digits of a number, as many as fit into the bytes.</summary>
     public static byte[] Write(long number, int bytes)
     {
         var packed = new byte[bytes];

@@ -9,7 +9,9 @@ static class Bmp
         Currency = 0x49, SingleTotals = 0x60, Receipt = 0x87, Turnover = 0x88, CardType = 0x8A, CardName = 0x8B,
         Duration = 0xF0, FirstLine = 0xF1, LastLine = 0xF8, Beeps = 0xF9;
 
-    /// <summary>Length of a field if it is fixed; <see cref="LlVar"/> and so on otherwise; null if unknown.</summary>
+    /// <summary>
+    /// Length of a field with a fixed length; otherwise <see cref="LlVar"/> or <see cref="LllVar"/>; null if unknown.
+    /// </summary>
     internal static int? LengthOf(byte bmp) => bmp switch
     {
         0x01 or 0x02 or 0x03 or 0x05 or 0x19 or 0x27 or 0x8A or 0x8C or 0xA0 => 1,
@@ -27,7 +29,7 @@ static class Bmp
         _ => null,
     };
 
-    /// <summary>Two (three) bytes Fx whose low nibbles are the decimal count of bytes that follow.</summary>
+    /// <summary>Two or three bytes Fx whose low nibbles are the number of the bytes that follow, in decimal.</summary>
     internal const int LlVar = -2, LllVar = -3;
 
     internal const int TlvLength = -1;

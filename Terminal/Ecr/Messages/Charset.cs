@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Terminal.Ecr.Messages;
 
-/// <summary>How text is encoded for the ECR (TLV tag 14). What a character set lacks becomes a question mark.</summary>
+/// <summary>
+/// How text is encoded for the ECR (TLV tag 14). A character that the set lacks becomes a question mark.
+/// </summary>
 /// <param name="Code">As in tag 14.</param>
 sealed record Charset(byte Code)
 {
@@ -11,14 +13,14 @@ sealed record Charset(byte Code)
         "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐" +
         "└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00A0";
 
-    /// <summary>What holds in ZVT unless another one is agreed on, or set.</summary>
+    /// <summary>The character set of ZVT unless another one is agreed on or set.</summary>
     public static readonly Charset CodePage437 = new(0xFF);
 
     public static readonly Charset Ascii = new(0x00), Latin1 = new(0x01), Utf8 = new(0xFE);
 
     static readonly Charset[] All = [CodePage437, Utf8, Latin1, Ascii];
 
-    /// <summary>By their names in the settings.</summary>
+    /// <summary>The character sets by their names in the settings.</summary>
     public static readonly IReadOnlyDictionary<string, Charset> Named = new Dictionary<string, Charset>
     {
         ["cp437"] = CodePage437,
@@ -27,10 +29,10 @@ sealed record Charset(byte Code)
         ["ascii"] = Ascii,
     };
 
-    /// <summary>Null if we do not have it.</summary>
+    /// <summary>Null if we do not have this character set.</summary>
     public static Charset? Find(byte code) => Array.Find(All, set => set.Code == code);
 
-    /// <param name="most">Bytes; what is longer is cut, never in the middle of a character.</param>
+    /// <param name="most">Limit in bytes; longer text is cut, never in the middle of a character.</param>
     public byte[] Encode(string text, int most = int.MaxValue)
     {
         List<byte> bytes = [];
@@ -46,7 +48,7 @@ sealed record Charset(byte Code)
         return [.. bytes];
     }
 
-    /// <summary>Text of the ECR. What it means as orders to a display, such as a bigger font, is left out.</summary>
+    /// <summary>Decodes text of the ECR, without its control sequences for a display, such as a bigger font.</summary>
     public string Decode(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder();
@@ -71,7 +73,7 @@ sealed record Charset(byte Code)
 
     byte[] Encode(Rune rune) => (rune.Value, Code) switch
     {
-        // Control characters would be orders to a printer.
+        // A printer would take control characters for orders.
         ( < 0x20 or 0x7F, _) => " "u8.ToArray(),
         ( < 0x80 and var ascii, _) => [(byte)ascii],
         (_, 0xFE) => Encoding.UTF8.GetBytes(rune.ToString()),

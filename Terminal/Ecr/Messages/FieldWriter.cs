@@ -7,7 +7,7 @@ sealed class FieldWriter
 
     public byte[] ToBytes() => [.. data];
 
-    /// <summary>Bytes that carry no BMP, or a field of fixed length.</summary>
+    /// <summary>Bytes without a BMP, or a field of fixed length.</summary>
     public FieldWriter Raw(params ReadOnlySpan<byte> bytes)
     {
         data.AddRange(bytes);
@@ -16,14 +16,14 @@ sealed class FieldWriter
 
     public FieldWriter Number(byte bmp, long number, int bytes) => Raw([bmp, .. Bcd.Write(number, bytes)]);
 
-    /// <summary>At most 99 bytes; what is longer is cut.</summary>
+    /// <summary>At most 99 bytes; a longer value is cut.</summary>
     public FieldWriter LlVar(byte bmp, ReadOnlySpan<byte> value) =>
         Raw(bmp).Variable(2, value[..Math.Min(value.Length, 99)]);
 
-    /// <summary>At most 999 bytes; what is longer is cut.</summary>
+    /// <summary>At most 999 bytes; a longer value is cut.</summary>
     public FieldWriter LllVar(byte bmp, ReadOnlySpan<byte> value) => Raw(bmp).LllVar(value);
 
-    /// <summary>The same where the place alone tells the field.</summary>
+    /// <summary>The same without a field number, where the position alone identifies the field.</summary>
     public FieldWriter LllVar(ReadOnlySpan<byte> value) => Variable(3, value[..Math.Min(value.Length, 999)]);
 
     FieldWriter Variable(int digits, ReadOnlySpan<byte> value)

@@ -7,12 +7,12 @@ sealed class Fields
 
     Fields(FieldFault fault) => Fault = fault;
 
-    /// <summary>Anything but <see cref="FieldFault.None"/>: the message must not be acted upon.</summary>
+    /// <summary>If it is not <see cref="FieldFault.None"/>, the message must not be acted on.</summary>
     public FieldFault Fault { get; private set; }
 
     public IReadOnlyList<(byte Bmp, ReadOnlyMemory<byte> Value)> All => fields;
 
-    /// <summary>The data objects of field 06; none if it was not sent.</summary>
+    /// <summary>The data objects of field 06; none if the ECR did not send it.</summary>
     public IReadOnlyList<Tlv> Tlvs { get; private set; } = [];
 
     public bool Has(byte bmp) => Get(bmp) is not null;
@@ -125,8 +125,8 @@ sealed class Fields
 enum FieldFault
 {
     None,
-    /// <summary>A field that the table does not hold: its length is unknown, so is all that follows.</summary>
+    /// <summary>A field that is not in the table: with its length unknown, all that follows is unknown too.</summary>
     Unknown,
-    /// <summary>Cut short, a length that is none, or the same field twice.</summary>
+    /// <summary>Cut short, an invalid length, or the same field twice.</summary>
     Malformed,
 }

@@ -6,13 +6,15 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Ecr.Messages;
 
-/// <summary>Verdict and words for reversal, refund and end-of-day; payments: <see cref="ResultCode"/>.</summary>
+/// <summary>
+/// Verdict and words for reversal, refund and end-of-day; <see cref="ResultCode"/> has those for payments.
+/// </summary>
 static class InstructionText
 {
-    /// <summary>Of payments with one number. More would not fit into what most ECRs show or print.</summary>
+    /// <summary>How many payments with the same number are named. Most ECRs cannot show or print more.</summary>
     const int MostNamed = 3;
 
-    /// <param name="hasHeadOffice">Else an end-of-day says nothing of what is stored there.</param>
+    /// <param name="hasHeadOffice">False: an end-of-day says nothing about storage there.</param>
     public static Verdict Of(Order order, Outcome outcome, bool hasHeadOffice)
     {
         var verdict = ResultCode.Of(outcome);
@@ -37,7 +39,7 @@ static class InstructionText
         };
     }
 
-    /// <summary>The ECR refuses to hear a success again: the end of its command must not deny what stands.</summary>
+    /// <summary>The ECR refuses to hear a success again. The end of its command must not deny the success.</summary>
     /// <param name="order">Null: a payment.</param>
     public static Verdict Standing(Order? order) => new(ResultCode.Aborted, "ST", order switch
     {
@@ -52,7 +54,7 @@ static class InstructionText
             "Bezahlt: die Zahlung gilt. Nur ein Storno erstattet sie."),
     });
 
-    /// <summary>Of a return that moved nothing.</summary>
+    /// <summary>The verdict on a return that moved nothing.</summary>
     public static Verdict Of(Refusal refusal, EcrSettings settings)
     {
         var (en, de) = ($"Receipt {refusal.Receipt:0000}", $"Beleg {refusal.Receipt:0000}");
@@ -87,7 +89,7 @@ static class InstructionText
         };
     }
 
-    /// <summary>Date, time, amount and reference of each, the newest first.</summary>
+    /// <summary>Date, time, amount and reference of each candidate, the newest first.</summary>
     static Phrase Candidates(Refusal refusal, EcrSettings settings)
     {
         var all = refusal.Candidates;
@@ -100,7 +102,7 @@ static class InstructionText
     static Phrase Candidate(Sale sale, DateTimeOffset at) =>
         (Phrase.At(at) + Phrase.Of(sale.Worth)).With($" {ReturnCommand.ReferencePrefix}{sale.Id}");
 
-    /// <summary>Of a sale of which the till issued a part of the goods.</summary>
+    /// <summary>Names the whole amount of a sale for which the till issued only part of the goods.</summary>
     static Phrase Part(Sale sale) => sale.Delivered is null ? Phrase.Same("")
         : new Phrase(" Part of ", " Teil von ") + Phrase.Of(sale.Amount) +
             new Phrase(", the rest goes back.", ", der Rest geht zurück.");

@@ -5,14 +5,14 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Ecr.Messages;
 
-/// <summary>84 9D ("partial goods"): what the ECR issued goods for, instead of all that was approved.</summary>
+/// <summary>84 9D ("partial goods"): the ECR issued goods for less than the approved amount.</summary>
 static class IssuedGoods
 {
-    /// <summary>In minor units; null: another answer, or no amount that can be relied on to its last byte.</summary>
+    /// <summary>In minor units; null for any other answer, or if the amount is not reliable to its last byte.</summary>
     public static long? Of(Apdu? answer) =>
         answer is { Command: 0x8400 | ResultCode.PartialGoods } ? Read(answer.Data) : null;
 
-    /// <summary>It takes the approval, all of it or a part.</summary>
+    /// <summary>The ECR accepts the approval, in full or in part.</summary>
     public static bool IsYes(Apdu answer) => answer.IsPositive || Of(answer) is > 0;
 
     public static DeskInput.Answered Answered(PaymentId payment, EcrAnswer read, Apdu? answer) =>

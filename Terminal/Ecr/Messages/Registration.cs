@@ -12,40 +12,42 @@ sealed record Registration(byte Config)
 {
     const byte PrintsPayments = 0x02, PrintsAdministration = 0x04, ProgressWanted = 0x08, PrintsOurLines = 0x80;
 
-    /// <summary>What holds before the first registration: nothing but what every command allows by itself.</summary>
+    /// <summary>
+    /// Holds before the first registration: nothing is agreed on beyond what a command itself allows.
+    /// </summary>
     public static readonly Registration None = new(0);
 
     /// <summary>Log-off sets the configuration to 86 and ends all use of TLV (PA00P015 chapter 2.24).</summary>
     static readonly Registration LoggedOff = new(0x86);
 
-    /// <summary>It sent a TLV container, so we may send one.</summary>
+    /// <summary>The ECR sent a TLV container, so we may send one.</summary>
     public bool KnowsTlv { get; init; }
 
-    /// <summary>Characters in a line of its printer.</summary>
+    /// <summary>Characters in a line of the ECR's printer.</summary>
     public int PrinterWidth { get; init; } = PrintText.DefaultWidth;
 
-    /// <summary>Characters in a line, and lines, of the cashier's display; 0 if not told.</summary>
+    /// <summary>Characters in a line, and lines, of the cashier's display; 0 if the ECR did not say.</summary>
     public (int Columns, int Lines) Display { get; init; }
 
-    /// <summary>Longest message that it takes.</summary>
+    /// <summary>Longest message that the ECR takes.</summary>
     public int MaxApdu { get; init; } = Frame.MaxApdu;
 
-    /// <summary>Null: the one of the settings.</summary>
+    /// <summary>Null: as in the settings.</summary>
     public Charset? Charset { get; init; }
 
-    /// <summary>Null: the one of the settings.</summary>
+    /// <summary>Null: as in the settings.</summary>
     public Language? Language { get; init; }
 
-    /// <summary>Commands that it takes beside those that it must; null if it did not say.</summary>
+    /// <summary>Commands that the ECR takes beyond the mandatory ones; null if it did not say.</summary>
     public IReadOnlyList<int>? Takes { get; init; }
 
-    /// <summary>TLV 1F04: which receipts it prints, unless a command says otherwise.</summary>
+    /// <summary>TLV 1F04: which receipts the ECR prints, unless a command says otherwise.</summary>
     public byte ReceiptParameter { get; init; } = ReceiptOrder.All;
 
-    /// <summary>Every message from the next command on carries a number (TLV 1F73).</summary>
+    /// <summary>From the next command on every message carries a number (TLV 1F73).</summary>
     public bool IsNumbered { get; init; }
 
-    /// <summary>Send intermediate status (04 FF).</summary>
+    /// <summary>The ECR wants intermediate statuses (04 FF).</summary>
     public bool WantsProgress => (Config & ProgressWanted) != 0;
 
     public ReceiptOrder Receipts => new(Printing(PrintsPayments), ReceiptParameter)
@@ -76,14 +78,14 @@ sealed record Registration(byte Config)
         {
             return EcrCommand.Refuse(ResultCode.ProtocolError);
         }
-        // Later revisions add fields here; a register that sends one still gets its registration.
+        // Later revisions add fields here; a register that sends one still gets registered.
         var agreed = new Registration(data.Span[3]).Agree(fields);
         return new EcrCommand.Serve(agreed.Completion(fields, hasCurrency, request.Settings)) { Registration = agreed };
     }
 
     public static EcrCommand End(EcrRequest request) => new EcrCommand.Serve { Registration = LoggedOff };
 
-    /// <summary>Takes from the container what we can do.</summary>
+    /// <summary>Takes what we support from the container.</summary>
     Registration Agree(Fields fields) => this with
     {
         KnowsTlv = fields.Has(Bmp.Tlv),
@@ -101,7 +103,7 @@ sealed record Registration(byte Config)
         IsNumbered = fields.Tag(Tag.MessageNumber) is { Length: 3 } zero && Bcd.Read(zero.Span) == 0,
     };
 
-    /// <summary>Our half of the agreement: only what was asked for, and what we can do at all.</summary>
+    /// <summary>Our half of the agreement: only what the ECR asked for and we support.</summary>
     Apdu Completion(Fields asked, bool hasCurrency, EcrSettings settings)
     {
         var data = new FieldWriter()
@@ -168,7 +170,9 @@ sealed record Registration(byte Config)
         [.. (Tlv.ReadAll(list) ?? []).Where(t => t is { Tag: Tag.ZvtCommand, Value.Length: 2 })
             .Select(t => t.Value.Span[0] << 8 | t.Value.Span[1])];
 
-    /// <summary>Big-endian, of any length; a register that takes less than one line of text is not believed.</summary>
+    /// <summary>
+    /// Big-endian, of any length. A register that claims to take less than one line of text is not believed.
+    /// </summary>
     static int ReadMaxApdu(ReadOnlyMemory<byte>? value)
     {
         const int Least = 128;

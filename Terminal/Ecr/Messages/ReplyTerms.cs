@@ -5,33 +5,33 @@ using Terminal.Panel.Words;
 
 namespace Terminal.Ecr.Messages;
 
-/// <summary>How the result of one command is to be told: what was agreed on, and what the command adds.</summary>
+/// <summary>How the result of one command is reported: what was agreed on, and what the command adds.</summary>
 /// <param name="Agreed">The registration that held when the command came.</param>
-/// <param name="Language">Of texts for the cashier and of receipts.</param>
+/// <param name="Language">The language of receipts and of texts for the cashier.</param>
 sealed record ReplyTerms(Registration Agreed, Language Language)
 {
-    /// <summary>It sent BMP 49, so it gets one.</summary>
+    /// <summary>The ECR sent BMP 49, so it gets one.</summary>
     public bool EchoCurrency { get; init; }
 
-    /// <summary>It sent a TLV container, now or with its registration.</summary>
+    /// <summary>The ECR sent a TLV container, now or with its registration.</summary>
     public bool KnowsTlv { get; init; } = Agreed.KnowsTlv;
 
-    /// <summary>BMP 01: seconds it may take to answer the result; null if not sent.</summary>
+    /// <summary>BMP 01: seconds the ECR may take to answer the result; null if not sent.</summary>
     public byte? Timeout { get; init; }
 
-    /// <summary>BMP 02: how often it may ask for the result again; null if not sent.</summary>
+    /// <summary>BMP 02: how often the ECR may ask for the result again; null if not sent.</summary>
     public byte? MaxStatus { get; init; }
 
-    /// <summary>Which receipts it prints for us.</summary>
+    /// <summary>Which receipts the ECR prints for us.</summary>
     public ReceiptOrder Receipts { get; init; } = Agreed.Receipts;
 
-    /// <summary>TLV 1F1F: the ECR tells with its next order which receipt number it has.</summary>
+    /// <summary>TLV 1F1F: with its next order the ECR says which receipt number it has.</summary>
     public bool IsMirrored { get; init; }
 
-    /// <summary>Of all texts.</summary>
+    /// <summary>The character set of all texts.</summary>
     public Charset Charset { get; init; } = Agreed.Charset ?? Charset.CodePage437;
 
-    /// <summary>Bytes of text for the cashier (BMP 3C) that a message has room for.</summary>
+    /// <summary>How many bytes of text for the cashier (BMP 3C) a message has room for.</summary>
     public int TextLimit { get; init; } = 999;
 
     public byte[] Encode(Phrase text) => Charset.Encode(text.In(Language), TextLimit);
@@ -63,7 +63,7 @@ static class Languages
 {
     public static readonly (Language Language, string Code)[] All = [(Language.English, "EN"), (Language.German, "DE")];
 
-    /// <summary>Null if there is no code or we do not speak it. Small and capital letters are the same.</summary>
+    /// <summary>Null if there is no code or we do not speak the language. Case does not matter.</summary>
     public static Language? Find(ReadOnlyMemory<byte>? code)
     {
         var text = code is { Length: 2 } two ? Encoding.ASCII.GetString(two.Span).ToUpperInvariant() : "";

@@ -4,7 +4,7 @@ using Terminal.Payments.Answers;
 
 namespace Terminal.Ecr.Messages;
 
-/// <summary>Result codes of PA00P015 chapter 10, and the words the cashier gets with them.</summary>
+/// <summary>Result codes of PA00P015 chapter 10, and the words that the cashier gets with them.</summary>
 static class ResultCode
 {
     /// <remarks>
@@ -17,7 +17,7 @@ static class ResultCode
         AlreadyReversed = 0xB4, NotReversible = 0xB5, LimitExceeded = 0xC3, MethodNotSupported = 0xC5,
         SystemError = 0xFF;
 
-    /// <summary>What the outcome of a payment is in the terms of ZVT.</summary>
+    /// <summary>The outcome of a payment in the terms of ZVT.</summary>
     public static Verdict Of(Outcome outcome) => outcome switch
     {
         Outcome.Approved e => new(Approved, "", new Phrase("Paid. PID:", "Bezahlt. PID:").With(Short(e.GatewayId))),
@@ -76,7 +76,7 @@ static class ResultCode
         _ => OfOrder(reason),
     };
 
-    /// <summary>Of an order that never moved anything.</summary>
+    /// <summary>The verdict on an order that never moved anything.</summary>
     static Verdict OfOrder(NotPaidReason reason) => reason switch
     {
         NotPaidReason.NoCodeScanned => new(Aborted, "NS", new("No code was scanned.", "Kein Code gescannt.")),
@@ -99,13 +99,13 @@ static class ResultCode
     static readonly Verdict TooManyUnresolved = new(NoConnection, "TU", new(
         "Too many unresolved payments. Try again later.", "Zu viele ungeklärte Zahlungen. Später erneut versuchen."));
 
-    /// <summary>The gateway's own code, if it gave one.</summary>
+    /// <summary>The gateway's own code in brackets, if it gave one.</summary>
     internal static string InBrackets(string code) => code.Length == 0 ? "" : $" [{Short(code)}]";
 
     /// <summary>Gateways promise at most 64 characters.</summary>
     internal static string Short(string text) => text.Length <= 64 ? text : text[..64];
 
-    /// <summary>The same for an instruction that moved nothing.</summary>
+    /// <summary>The verdict on an instruction that moved nothing.</summary>
     public static Verdict Of(Refusal refusal, EcrSettings settings) => refusal.Reason switch
     {
         RefusalReason.Busy => new(Busy, "TB", new("Terminal busy.", "Terminal beschäftigt.")),

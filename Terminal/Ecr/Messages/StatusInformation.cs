@@ -4,12 +4,14 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Ecr.Messages;
 
-/// <summary>Builds 04 0F. Only fields of the table and in its order: some registers drop a message otherwise.</summary>
+/// <summary>
+/// Builds 04 0F with only the fields of the table, in its order: some registers drop any other message.
+/// </summary>
 sealed class StatusInformation(EcrSettings settings)
 {
     const byte Online = 0x60;
 
-    /// <summary>What a message number (TLV 1F73) adds, with a container of its own.</summary>
+    /// <summary>Bytes that a message number (TLV 1F73) adds, with a container of its own.</summary>
     const int NumberLength = 8;
 
     /// <param name="terms">What the ECR let us send; the facts depend on order and verdict only.</param>
@@ -49,7 +51,7 @@ sealed class StatusInformation(EcrSettings settings)
         return new(Command.StatusInformation, fields.ToBytes()) { Tlvs = [.. mirrored, .. Error(verdict, terms)] };
     }
 
-    /// <summary>Totals of a period that stays open.</summary>
+    /// <summary>The totals of a period that stays open.</summary>
     public Apdu Of(Effect.Report report, ReplyTerms terms)
     {
         var closing = report.Closing;
@@ -60,7 +62,7 @@ sealed class StatusInformation(EcrSettings settings)
             closing, new(ResultCode.Approved, "", text), isClosed: false));
     }
 
-    /// <summary>For a command that moved nothing: no receipt, no trace.</summary>
+    /// <summary>The answer to a command that moved nothing: no receipt, no trace.</summary>
     public Apdu Of(Verdict verdict, ReplyTerms terms) => Fit(terms, fitting =>
         new(Command.StatusInformation, new FieldWriter()
             .Raw(Bmp.Result, verdict.Code)
@@ -78,7 +80,8 @@ sealed class StatusInformation(EcrSettings settings)
     };
 
     /// <summary>
-    /// No longer than the ECR takes (TLV 1A). First goes 1F17, which only says again how 3C begins; then the end of 3C.
+    /// Keeps the message within the length that the ECR takes (TLV 1A). 1F17 goes first, because it only repeats the
+    /// start of 3C; then the end of 3C is cut.
     /// </summary>
     static Apdu Fit(ReplyTerms terms, Func<ReplyTerms, Apdu> build)
     {
@@ -100,7 +103,7 @@ sealed class StatusInformation(EcrSettings settings)
     static Apdu WithoutErrorText(Apdu apdu) =>
         apdu with { Tlvs = [.. apdu.Tlvs.Where(t => t.Tag != Tag.ErrorText)] };
 
-    /// <summary>Our own code and the first sentence (TLV 1F16 and 1F17), finer than the codes of ZVT.</summary>
+    /// <summary>Our own code and the first sentence (TLV 1F16 and 1F17), more precise than the codes of ZVT.</summary>
     static Tlv[] Error(Verdict verdict, ReplyTerms terms) => terms.KnowsTlv && verdict.Own.Length > 0
         ? [
             new(Tag.ErrorCode, Encoding.ASCII.GetBytes(verdict.Own)),

@@ -10,7 +10,7 @@ static class Tag
         ErrorText = 0x1F17, MirroredReceipt = 0x1F1F, CardDataInput = 0x1F2D, BarcodeType = 0x1F2E,
         BarcodeText = 0x1F2F, TagsRecognised = 0x1F71, MessageNumber = 0x1F73;
 
-    /// <summary>What we heed in a command, as TLV 1F71 tells.</summary>
+    /// <summary>The tags that we evaluate in a command, as listed in TLV 1F71.</summary>
     public static readonly int[] Recognised =
         [LanguageCode, CardType, Barcode, ReceiptParameter, MirroredReceipt, CardDataInput, BarcodeType, BarcodeText];
 }

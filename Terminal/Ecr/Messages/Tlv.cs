@@ -4,7 +4,7 @@ namespace Terminal.Ecr.Messages;
 /// <param name="Tag">The tag's bytes as one number, e.g. 0x1F2D.</param>
 sealed record Tlv(int Tag, ReadOnlyMemory<byte> Value)
 {
-    /// <summary>The objects of one level, in order; null if the bytes are no sequence of them.</summary>
+    /// <summary>The objects of one level, in order; null if the bytes are not a sequence of objects.</summary>
     public static IReadOnlyList<Tlv>? ReadAll(ReadOnlyMemory<byte> bytes)
     {
         List<Tlv> all = [];
@@ -22,10 +22,10 @@ sealed record Tlv(int Tag, ReadOnlyMemory<byte> Value)
         return all;
     }
 
-    /// <summary>A constructed object: others one level down.</summary>
+    /// <summary>A constructed object, which holds others one level down.</summary>
     public static Tlv Of(int tag, IEnumerable<Tlv> inner) => new(tag, inner.SelectMany(t => t.ToBytes()).ToArray());
 
-    /// <summary>Size of the length bytes, and the length they tell; null if they are cut short or reserved.</summary>
+    /// <summary>How many bytes the length takes, and its value; null if it is cut short or reserved.</summary>
     public static (int Header, int Value)? ReadLength(ReadOnlySpan<byte> bytes) => bytes switch
     {
         [<= 0x7F, ..] => (1, bytes[0]),
@@ -34,7 +34,7 @@ sealed record Tlv(int Tag, ReadOnlyMemory<byte> Value)
         _ => null,
     };
 
-    /// <summary>Length and objects, as they follow the byte 06.</summary>
+    /// <summary>The length and the objects, as they follow the byte 06.</summary>
     public static byte[] WriteContainer(params ReadOnlySpan<Tlv> tlvs)
     {
         List<byte> content = [];
@@ -50,7 +50,7 @@ sealed record Tlv(int Tag, ReadOnlyMemory<byte> Value)
         return [.. BytesOf(Tag), .. WriteLength(Value.Length), .. Value.Span];
     }
 
-    /// <summary>A tag as it is sent.</summary>
+    /// <summary>The bytes of a tag as it is sent.</summary>
     public static byte[] BytesOf(int tag) => tag switch
     {
         > 0xFFFF => [(byte)(tag >> 16), (byte)(tag >> 8 & 0xFF), (byte)(tag & 0xFF)],

@@ -3,18 +3,18 @@ using Terminal.Payments.Periods;
 
 namespace Terminal.Ecr.Messages;
 
-/// <summary>Builds the 04 0F of an end-of-day or of its preview.</summary>
+/// <summary>Builds the 04 0F of an end-of-day or its preview.</summary>
 sealed class TotalsInformation(EcrSettings settings, ReplyTerms terms)
 {
-    /// <summary>girocard, JCB, Eurocard, American Express, VISA, Diners; wallets are the last, "others".</summary>
+    /// <summary>girocard, JCB, Eurocard, American Express, VISA, Diners; wallets come last, under "others".</summary>
     const int CardBrands = 6;
 
     const int MostInOneByte = 255;
 
-    /// <summary>BMP 60 cannot hold so many; the text says so then.</summary>
+    /// <summary>More than BMP 60 can hold; the text then says so.</summary>
     public static bool IsTooMany(PeriodTotals totals) => CountOf(totals) > MostInOneByte;
 
-    /// <param name="isClosed">It has a trace number; a preview has none.</param>
+    /// <param name="isClosed">The period is closed and has a trace number; a preview has none.</param>
     public Apdu Of(EndOfDay closing, Verdict verdict, bool isClosed)
     {
         var at = settings.LocalTime(closing.At);
@@ -37,8 +37,8 @@ sealed class TotalsInformation(EcrSettings settings, ReplyTerms terms)
     }
 
     /// <summary>
-    /// BMP 60: first and last receipt, then count (one byte) and sum of each brand. Left out when it cannot hold the
-    /// count: a till that compares it would find fault with every busy day. The words of 3C have the true count.
+    /// BMP 60: first and last receipt, then count (one byte) and sum of each brand. Left out if the count does not fit:
+    /// a till that compares it would find a difference every busy day. The words of 3C have the true count.
     /// </summary>
     static void WriteSingleTotals(FieldWriter fields, PeriodTotals totals, long minor)
     {

@@ -5,8 +5,8 @@ using Terminal.Payments.Periods;
 namespace Terminal.Ecr.Messages;
 
 /// <summary>
-/// The balance in words: the sums of the till, of the gateway and of the head office, and whether they agree. Short, so
-/// that the message stays under 255 bytes: some registers know no longer one.
+/// The balance in words: the sums of till, gateway and head office, and whether they agree. Short, because some
+/// registers take no message longer than 255 bytes.
 /// </summary>
 static class TotalsText
 {
@@ -15,18 +15,18 @@ static class TotalsText
         FollowsLater = new("Head office follows.", "Zentrale folgt.");
 
     /// <param name="unit">Currency of all sums.</param>
-    /// <param name="hasHeadOffice">Else nothing is said of what is stored there.</param>
+    /// <param name="hasHeadOffice">False: says nothing about storage there.</param>
     public static Phrase Closed(PeriodTotals totals, Money unit, bool hasHeadOffice) =>
         new Phrase("Period closed. ", "Abgeschlossen. ") + Of(totals, unit, hasHeadOffice);
 
     public static Phrase SoFar(PeriodTotals totals, Money unit, bool hasHeadOffice) =>
         new Phrase("Totals so far. ", "Zwischensumme. ") + Of(totals, unit, hasHeadOffice);
 
-    /// <summary>06 50 once more, and nothing happened since.</summary>
+    /// <summary>Another 06 50 when nothing has happened since the last.</summary>
     public static Phrase ClosedBefore(PeriodTotals totals, Money unit, bool hasHeadOffice) =>
         new Phrase("Closed before. ", "Schon abgeschlossen. ") + Of(totals, unit, hasHeadOffice);
 
-    /// <summary>The last words of it: what does not agree, the worst first.</summary>
+    /// <summary>The end of the text: what does not agree, the worst first.</summary>
     public static Phrase Verdict(PeriodTotals t, Money unit, bool hasHeadOffice)
     {
         if (t.Balance is not { } balance)

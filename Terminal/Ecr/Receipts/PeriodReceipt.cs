@@ -9,7 +9,7 @@ namespace Terminal.Ecr.Receipts;
 static class PeriodReceipt
 {
     /// <param name="unit">Currency of all sums.</param>
-    /// <param name="hasHeadOffice">Else there is no line of what is stored there.</param>
+    /// <param name="hasHeadOffice">False: there is no line about storage there.</param>
     public static IEnumerable<(Phrase Label, Phrase Value)> Lines(PeriodTotals totals, Money unit, bool hasHeadOffice)
     {
         yield return Of(new("Sales", "Zahlungen"), totals.Sales, unit);

@@ -2,7 +2,7 @@ using Terminal.Ecr.Messages;
 
 namespace Terminal.Ecr.Receipts;
 
-/// <summary>Carries a receipt to the ECR's printer: 06 D1 line by line, or 06 D3 in few blocks.</summary>
+/// <summary>Carries a receipt to the ECR's printer: 06 D1 line by line, or 06 D3 in a few blocks.</summary>
 static class PrintMessages
 {
     /// <summary>"This was the last line": the ECR cuts here.</summary>
@@ -32,7 +32,7 @@ static class PrintMessages
             if (length + more > terms.Agreed.MaxApdu)
             {
                 yield return Block(block, kind);
-                // An attribute holds within its block only.
+                // An attribute holds only within its block.
                 added = [new(Tag.Attribute, new[] { line.Attribute }), added[^1]];
                 (block, length) = ([], BlockHead);
                 more = added.Sum(t => t.ToBytes().Length);

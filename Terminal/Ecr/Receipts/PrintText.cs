@@ -7,17 +7,17 @@ readonly record struct PrintLine(string Text, byte Attribute = 0)
     public const byte Centred = 0x40, DoubleHeight = 0x10;
 }
 
-/// <summary>Sets text in lines of a printer.</summary>
+/// <summary>Sets text in the lines of a printer.</summary>
 static class PrintText
 {
     public const int DefaultWidth = 24;
 
     const int Least = 16, Most = 48;
 
-    /// <summary>The width that we use for a printer of so many columns.</summary>
+    /// <summary>The width that we use on a printer with this many columns.</summary>
     public static int Fit(int columns) => Math.Clamp(columns, Least, Most);
 
-    /// <summary>Breaks between words; a word longer than a line is cut.</summary>
+    /// <summary>Breaks between words; a word longer than a line is split.</summary>
     public static IEnumerable<string> Wrap(string text, int width)
     {
         while (text.Length > width)
@@ -30,7 +30,7 @@ static class PrintText
         yield return text;
     }
 
-    /// <summary>Label at the left and value at the right, in one line if both fit.</summary>
+    /// <summary>Label on the left and value on the right, in one line if both fit.</summary>
     public static IEnumerable<string> Pair(string label, string value, int width)
     {
         if (label.Length + 1 + value.Length <= width)

@@ -7,8 +7,8 @@ using Terminal.Payments.Orders;
 namespace Terminal.Ecr.Receipts;
 
 /// <summary>
-/// What is printed of a payment or an end-of-day: the data that PA00P015 chapter 6.3 asks for, and the result in words
-/// that cannot be taken for another one.
+/// The printed receipt of a payment or an end-of-day: the data required by PA00P015 chapter 6.3, and the result in
+/// words that cannot be mistaken for another result.
 /// </summary>
 sealed class Receipt(EcrSettings settings)
 {
@@ -34,12 +34,12 @@ sealed class Receipt(EcrSettings settings)
         NotConfirmed = new("NOT CONFIRMED", "NICHT BESTÄTIGT"),
         NoProof = new("This is no proof of payment.", "Kein Zahlungsnachweis.");
 
-    /// <summary>Every receipt that the ECR is to print of it, ready to be sent.</summary>
+    /// <summary>Every receipt that the ECR prints for this outcome, ready to send.</summary>
     public IEnumerable<Apdu> Messages(Order order, Outcome outcome, ReplyTerms terms) =>
         Wanted(order, outcome, terms.Receipts)
             .SelectMany(kind => PrintMessages.Of(Of(order, outcome, kind, terms), kind, terms));
 
-    /// <summary>Of an end-of-day there is one, for nobody but the merchant's files.</summary>
+    /// <summary>An end-of-day has one receipt, for the merchant's files.</summary>
     static IEnumerable<ReceiptKind> Wanted(Order order, Outcome outcome, ReceiptOrder wishes) =>
         order is not EndOfDay ? wishes.Wanted(outcome is Outcome.Approved)
         : wishes.Administration == PrintCommand.None ? []
@@ -98,10 +98,12 @@ sealed class Receipt(EcrSettings settings)
         ];
     }
 
-    /// <summary>Of an end-of-day the figures stand above it; here it says whether they agree.</summary>
+    /// <summary>
+    /// On the receipt of an end-of-day the figures stand above these words, which say whether they agree.
+    /// </summary>
     Phrase Words(Order order, Outcome outcome, ReceiptKind kind) => (order, outcome) switch
     {
-        // The gateway's own code is for whoever calls service, not for the customer.
+        // The gateway's own code helps the person who calls service, not the customer.
         (_, Outcome.Rejected { Why: { Code.Length: > 0 } why }) when kind == ReceiptKind.Customer =>
             Words(order, new Outcome.Rejected(why with { Code = "" }), kind),
         (EndOfDay e, Outcome.Approved) => TotalsText.Verdict(e.Totals, e.Worth, settings.HasHeadOffice),

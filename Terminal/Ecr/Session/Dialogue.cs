@@ -6,9 +6,9 @@ using Terminal.Payments.Answers;
 
 namespace Terminal.Ecr.Session;
 
-/// <summary>Commands and answers over a <see cref="Link"/>: replies first, own commands one by one.</summary>
-/// <param name="connect">The link over a line that has just come up.</param>
-/// <param name="stamp">Has the last word on a message of ours before it leaves for the first time.</param>
+/// <summary>Commands and answers over a <see cref="Link"/>: replies first, then our own commands one by one.</summary>
+/// <param name="connect">Makes the link over a line that has just come up.</param>
+/// <param name="stamp">Makes the last change to our message before it leaves for the first time.</param>
 sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> stamp)
 {
     readonly Queue<DialogueEvent> events = [];
@@ -16,15 +16,15 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
     readonly Waiting waiting = new();
     Link? link;
     Turn? turn;
-    /// <summary>The last message given up; the ECR may still answer it.</summary>
+    /// <summary>The last message that was given up; the ECR may still answer it.</summary>
     Message? unanswered;
 
     public bool IsFull => waiting.IsFull;
 
-    /// <summary>One more reply would leave.</summary>
+    /// <summary>There is room for one more reply.</summary>
     public bool HasRoom => replies.HasRoom;
 
-    /// <summary>When an intermediate status could leave at once; never while there is anything else to say.</summary>
+    /// <summary>When an intermediate status could leave at once; never while anything else waits to be sent.</summary>
     public Moment QuietAt =>
         link is null || turn is not null || !waiting.IsEmpty || !replies.IsEmpty ? Moment.Never : link.QuietAt;
 
@@ -35,7 +35,7 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
 
     public void Open() => link = connect();
 
-    /// <summary>The line is gone: everything in hand ends.</summary>
+    /// <summary>The line is gone, so everything in hand ends.</summary>
     public void Hangup()
     {
         EndAll(new MessageEnd.LineDown(), turn?.Message);
@@ -43,7 +43,7 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
         replies.Clear();
     }
 
-    /// <summary>The ECR begins something new: what it has not answered by now, it never will.</summary>
+    /// <summary>The ECR begins something new and will no longer answer our earlier messages.</summary>
     public void Forget(EcrAnswer passedAs)
     {
         var passed = new MessageEnd.PassedOver(passedAs);
@@ -63,15 +63,15 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
         }
     }
 
-    /// <summary>Answers a command, each exactly once; without <see cref="HasRoom"/> there is no reply.</summary>
-    /// <param name="then">Told back once the reply has left.</param>
+    /// <summary>Answers one command, exactly once. Without <see cref="HasRoom"/> the reply is dropped.</summary>
+    /// <param name="then">Passed back once the reply has left.</param>
     public void Reply(Apdu reply, LoopInput? then, Moment now)
     {
         replies.Pay(reply, then);
         Pump(now);
     }
 
-    /// <summary>Waits its turn, the most urgent first; an outcome ends what may be dropped.</summary>
+    /// <summary>Queues a message, the most urgent first. A result ends messages that may be dropped.</summary>
     public void Ask(Message message, Moment now)
     {
         if (link is null)
@@ -204,12 +204,12 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
         }
     }
 
-    /// <summary>The ECR begins something new, or tries to: <see cref="Forget"/> follows if it may.</summary>
+    /// <summary>The ECR begins something new, or tries to; <see cref="Forget"/> follows if it is allowed.</summary>
     void Interrupt()
     {
         switch (turn)
         {
-            // Whichever message it answered, the last command is over.
+            // Whichever message the answer belonged to, the last command is over.
             case Turn.Doubting { Message.Purpose.IsEnd: true }: Settle(new MessageEnd.Silent()); break;
             case Turn.Awaiting awaiting: turn = awaiting with { IsInterrupted = true }; break;
         }
@@ -219,7 +219,7 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
         }
     }
 
-    /// <summary>The ECR is the master: what it has not acknowledged waits until its command has a reply.</summary>
+    /// <summary>The ECR is the master: until its command has a reply, our unacknowledged message waits.</summary>
     void MakeWay()
     {
         if (replies.IsSending && link!.HasStarted)
@@ -251,13 +251,13 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
                 }
                 Settle(new MessageEnd.Answered(answer));
                 break;
-            // Behind a command it may have been held up: nothing is approved on an answer that may be an older one.
+            // The answer may have been held up behind a command. An answer that may be an older one approves nothing.
             case null or Turn.Sending or Turn.Awaiting { IsInterrupted: true } when unanswered is not null:
                 Tell(new SessionInput.Late(unanswered.Purpose, answer));
                 unanswered = null;
                 break;
             case Turn.Awaiting awaiting when unanswered is not null:
-                // Ours, or the answer to the message before? Only a second answer can tell.
+                // The answer may belong to this message or to the one before. Only a second answer can tell.
                 turn = new Turn.Doubting(
                     awaiting.Message, Moment.Earliest(awaiting.By, now + timers.Doubt), answer);
                 break;
@@ -268,7 +268,7 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
         }
     }
 
-    /// <summary>Ends whatever holds the line.</summary>
+    /// <summary>Ends whatever occupies the line.</summary>
     void GiveUp()
     {
         if (turn is not null)
@@ -282,7 +282,7 @@ sealed class Dialogue(EcrTimers timers, Func<Link> connect, Func<Apdu, Apdu> sta
     void Settle(MessageEnd how)
     {
         var message = turn!.Message;
-        // Sent in vain, or on its way: an answer may still come.
+        // The message has left, or part of it: an answer may still come.
         var hasLeft = turn is not Turn.Sending || !link!.IsBusy || link.HasStarted;
         if (turn is Turn.Sending)
         {

@@ -9,6 +9,6 @@ abstract record DialogueEvent
 
     public sealed record Happened(SessionInput Input) : DialogueEvent;
 
-    /// <summary>Nothing sensible can come over this line any more.</summary>
+    /// <summary>Half a message came and no more, so nothing that follows on this line can be understood.</summary>
     public sealed record Stalled : DialogueEvent;
 }

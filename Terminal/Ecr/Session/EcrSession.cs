@@ -8,9 +8,9 @@ using Terminal.Scanner;
 namespace Terminal.Ecr.Session;
 
 /// <summary>
-/// The payment terminal's side of ZVT: understands the ECR's commands, tells the desk, and tells the ECR what came of
-/// it. What is decided, <see cref="SessionMachine"/> decides; here are the messages that it needs, and the ones that it
-/// makes. Moves no bytes and has no clock; whoever drives it calls <see cref="TimePassed"/> at <see cref="WakeAt"/>.
+/// The payment terminal's side of ZVT: understands the ECR's commands, passes them to the desk, and tells the ECR the
+/// results. <see cref="SessionMachine"/> decides; this class builds the messages. It moves no bytes and has no clock:
+/// its driver calls <see cref="TimePassed"/> at <see cref="WakeAt"/>.
 /// </summary>
 sealed class EcrSession
 {
@@ -21,11 +21,11 @@ sealed class EcrSession
     readonly ProgressCue progress;
     readonly Reception reception;
     SessionState state = new SessionState.Idle(new());
-    /// <summary>The rate of the next line; this one ends when all is said.</summary>
+    /// <summary>The rate of the next line. The present line is closed when everything has been sent.</summary>
     int? reopen;
     bool isSuspect;
 
-    /// <param name="isOutOfOrder">Would a payment be refused now? Null: never.</param>
+    /// <param name="isOutOfOrder">Whether a payment would be refused now. Null: never.</param>
     /// <param name="bar">Why an order could not be written down; null: it was.</param>
     public EcrSession(
         EcrSettings settings, CodeSeal seal, Func<bool>? isOutOfOrder = null,
@@ -41,7 +41,7 @@ sealed class EcrSession
         Moment.Earliest(dialogue.WakeAt, state.WakeAt),
         reopen is null ? progress.WakeAt(dialogue.QuietAt) : dialogue.QuietAt);
 
-    /// <summary>The ECR is in the middle of nothing, and neither are we.</summary>
+    /// <summary>No command is open on either side.</summary>
     public bool IsIdle => state is SessionState.Idle && dialogue.QuietAt != Moment.Never;
 
     ReplyTerms Terms => state.Open?.Terms ?? reception.Terms;
@@ -109,7 +109,7 @@ sealed class EcrSession
             }
             if (isSuspect)
             {
-                // Behind our answer: over TCP the connection ends with it.
+                // Done after our answer: over TCP this ends the connection.
                 isSuspect = false;
                 outputs.Enqueue(new SessionOutput.WrongPassword());
             }

@@ -8,7 +8,9 @@ using Step = Terminal.Ecr.Session.SessionStep;
 
 namespace Terminal.Ecr.Session;
 
-/// <summary>The part of the session machine that hears commands: what one begins, ends, and is answered.</summary>
+/// <summary>
+/// The part of the session machine that takes commands: what a command begins, what it ends, and its reply.
+/// </summary>
 static class Hearing
 {
     public static Step Next(SessionState state, SessionInput.Heard e)
@@ -18,7 +20,9 @@ static class Hearing
         return new(next, [.. before, .. then]);
     }
 
-    /// <summary>What it has not answered by now, it never will; a new registration also ends its command.</summary>
+    /// <summary>
+    /// A new command ends our unanswered messages; a new registration also ends the ECR's earlier command.
+    /// </summary>
     static Step Begin(SessionState s, SessionInput.Heard e) => (e.Command, e.Row) switch
     {
         (EcrCommand.Refused, { Command: Command.RepeatReceipt }) => new(LostTrack(s)),
@@ -55,11 +59,11 @@ static class Hearing
         EcrCommand.Refused c => new(s, new Reply(c.Reply, e.Number)),
         EcrCommand.Abort => new(s, Accept(e, new DeskInput.AbortAsked())),
         _ when !e.HasRoom => new(s, e.Code is { } code ? [Accept(e), new Discard(code)] : [Accept(e)]),
-        // Under its number it is the order of this connection too.
+        // The order has the same number, so it now belongs to this connection.
         EcrCommand.Again => new(s is CutOff c ? new Working(c.Past, c.Command, c.Desk) : s, Accept(e)),
         EcrCommand.Serve c => new(
             c.Registration is null ? s : s with { Past = s.Past with { Last = null } }, Accept(e), new Serve(c)),
-        // 06 20, and the desk still works on what it asks for: that will be its answer.
+        // A 06 20 that asks for what the desk still works on: the result answers it.
         EcrCommand.Instruct c when s is CutOff { Desk: var desk, Command.Number: var number } => new(
             new Working(s.Past, new(c.Terms, number), desk == DeskStage.UnderWay ? desk : DeskStage.Aware), Accept(e)),
         EcrCommand.Instruct c => new(

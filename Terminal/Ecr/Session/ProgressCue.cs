@@ -6,10 +6,12 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Ecr.Session;
 
-/// <summary>The newest stage of a payment as 04 FF: at once, then every 10 s, none after its last moment.</summary>
+/// <summary>
+/// Sends the newest stage of a payment as 04 FF: at once, then every 10 s, and never after its last moment.
+/// </summary>
 sealed class ProgressCue(TimeSpan every)
 {
-    /// <summary>BCD minutes that the ECR shall wait for the next message (T4); covers our 30 s with ease.</summary>
+    /// <summary>BCD minutes that the ECR waits for the next message (T4), well above our 30 s.</summary>
     const byte PatienceMinutes = 0x03;
 
     const byte PleaseWait = 0x0E, WaitingForHost = 0x04, Reversing = 0x05, SeeText = 0xFF;
@@ -29,18 +31,18 @@ sealed class ProgressCue(TimeSpan every)
 
     public void Stop() => cue = null;
 
-    /// <summary>What the next one is to prove, once the ECR has it.</summary>
+    /// <summary>The order whose ECR the next status proves to be there; null if none.</summary>
     public PaymentId? Proves => cue?.Proves;
 
-    /// <summary>When the next one is to start.</summary>
-    /// <param name="quietAt">Not before then: the line is in use.</param>
+    /// <summary>When the next status is due.</summary>
+    /// <param name="quietAt">The line is in use until then.</param>
     public Moment WakeAt(Moment quietAt)
     {
         var at = Moment.Latest(due, quietAt);
         return cue is null || at > cue.Until ? Moment.Never : at;
     }
 
-    /// <summary>Null if the line came free too late: none starts after the last moment.</summary>
+    /// <summary>Null if the line became free too late: no status starts after the last moment.</summary>
     public Apdu? Next(ReplyTerms terms, Moment now)
     {
         if (now > cue!.Until)
@@ -66,7 +68,7 @@ sealed class ProgressCue(TimeSpan every)
             : new(Command.IntermediateStatus, [code, PatienceMinutes]);
     }
 
-    /// <summary>As wide as the display that the ECR told of, and not more lines than it has.</summary>
+    /// <summary>Breaks a text to the size of the ECR's display.</summary>
     static IEnumerable<Tlv> Lines(string text, ReplyTerms terms)
     {
         const int Narrowest = 8;

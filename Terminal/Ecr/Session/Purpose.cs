@@ -4,19 +4,19 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Ecr.Session;
 
-/// <summary>What we have to say to the ECR, and so who cares how it ends.</summary>
+/// <summary>What a message tells the ECR, and so who needs to know how it ends.</summary>
 abstract record Purpose
 {
     Purpose() { }
 
-    /// <summary>It ends what may be dropped.</summary>
+    /// <summary>A result ends messages that may be dropped.</summary>
     public bool IsResult => this is Offer or Totals or Refusal;
 
-    /// <summary>The ECR's command ends with it.</summary>
+    /// <summary>The message ends the ECR's command.</summary>
     public bool IsEnd => this is Complete or End or EndOfRefusal or EndOfTotals;
 
-    /// <summary>04 FF: may be dropped for anything else.</summary>
-    /// <param name="Proves">Once the ECR has it, this order's ECR is there; null: nobody asks.</param>
+    /// <summary>04 FF: dropped as soon as there is anything else to send.</summary>
+    /// <param name="Proves">The order whose ECR is there once it has received this; null: nobody asks.</param>
     public sealed record Progress(PaymentId? Proves = null) : Purpose;
 
     /// <summary>04 0F of a payment.</summary>
@@ -25,7 +25,7 @@ abstract record Purpose
         public PaymentId Payment => What.Order.Id;
     }
 
-    /// <summary>04 0F once more, for an ECR that asked again too often: nothing comes of its answer.</summary>
+    /// <summary>04 0F once more, for an ECR that asked too often. Its answer has no effect.</summary>
     public sealed record TooOften(Order Order, Outcome Outcome) : Purpose;
 
     /// <summary>06 0F of a payment.</summary>
@@ -45,9 +45,9 @@ abstract record Purpose
 
     public sealed record EndOfTotals : Purpose;
 
-    /// <summary>Part of a receipt; once one is not taken, the rest is not sent.</summary>
+    /// <summary>Part of a receipt. If the ECR does not take one part, the rest is not sent.</summary>
     public sealed record Print : Purpose;
 
-    /// <summary>Part of a command that the desk does not know of, such as the 06 0F of a status enquiry.</summary>
+    /// <summary>Part of a command that is not for the desk, such as the 06 0F of a status enquiry.</summary>
     public sealed record Local : Purpose;
 }

@@ -5,14 +5,14 @@ using Terminal.Scanner;
 
 namespace Terminal.Ecr.Session;
 
-/// <summary>Understands the ECR: keeps what was agreed with it, and tells what a command of it comes to now.</summary>
+/// <summary>Reads and judges the ECR's commands, and keeps what was agreed with the ECR.</summary>
 sealed class Reception(EcrSettings settings, CodeSeal seal)
 {
     readonly MessageNumbers numbers = new();
     readonly PasswordCheck password = new(settings);
     readonly OrderPace pace = new(settings.OrdersPerMinute);
 
-    /// <summary>Would a payment be refused now?</summary>
+    /// <summary>Whether a payment would be refused now.</summary>
     public Func<bool> IsOutOfOrder { get; init; } = () => false;
 
     /// <summary>Why an order could not be written down; null: it was.</summary>
@@ -20,16 +20,16 @@ sealed class Reception(EcrSettings settings, CodeSeal seal)
 
     public Registration Registration { get; private set; } = Registration.None;
 
-    /// <summary>How to tell something to an ECR that is in the middle of no command.</summary>
+    /// <summary>How to send something to an ECR that has no command open.</summary>
     public ReplyTerms Terms => ReplyTerms.Of(new Agreement(settings, Registration));
 
-    /// <summary>Gives a message of ours its number, where messages are numbered.</summary>
+    /// <summary>Gives our message its number if messages are numbered.</summary>
     public Apdu Stamp(Apdu message) => numbers.Next(message);
 
-    /// <summary>Who speaks on the next line is somebody else.</summary>
+    /// <summary>The next line may lead to another ECR.</summary>
     public void LineDown() => password.LineDown();
 
-    /// <param name="isFull">Nothing more can be asked of the ECR now.</param>
+    /// <param name="isFull">No further message to the ECR can be queued now.</param>
     public SessionInput.Heard Hear(Apdu apdu, SessionState state, bool isFull, Moment now)
     {
         var row = CommandTable.Find(apdu.Command);
@@ -39,7 +39,7 @@ sealed class Reception(EcrSettings settings, CodeSeal seal)
         {
             return new(EcrCommand.Refuse(objection), row, number) { IsWrongPassword = password.WasWrong };
         }
-        // An order comes again under its number, or it is the first time.
+        // An order with a known number is sent again; otherwise it is a new order.
         var before = row?.Command == Command.Authorisation ? state.Past.Find(number) : null;
         var isUnderWay = before is not null && state is not SessionState.Idle;
         if (!isUnderWay && (row is null ? ResultCode.NotPossible : Objection(row, state, isFull)) is { } code)
@@ -84,7 +84,7 @@ sealed class Reception(EcrSettings settings, CodeSeal seal)
         };
     }
 
-    /// <summary>Where orders are numbered, the number alone tells the one that comes again from a new one.</summary>
+    /// <summary>If orders are numbered, the number alone tells a repeated order from a new one.</summary>
     SessionInput.Heard Number(SessionInput.Heard read, EcrCommand.Instruct instruct, Arrival.Instructed order) =>
         numbers.IsActive && read.Number is { } number
             ? read with
@@ -94,19 +94,19 @@ sealed class Reception(EcrSettings settings, CodeSeal seal)
             }
             : read;
 
-    /// <summary>From now on; numbering is agreed on for the command after this one.</summary>
+    /// <summary>Holds from now on; numbering begins with the next command.</summary>
     public void Agree(Registration registration)
     {
         Registration = registration;
         numbers.Restart(registration.IsNumbered);
     }
 
-    /// <summary>Our reply to what was heard under this number.</summary>
+    /// <summary>Our reply to the message with this number.</summary>
     public Apdu Answer(Apdu reply, int? number) => numbers.Answer(reply, number);
 
     static EcrCommand.Refused Mismatch => EcrCommand.Refuse(ResultCode.ProtocolError);
 
-    /// <summary>It leaves entries in the journal.</summary>
+    /// <summary>The command leaves entries in the journal.</summary>
     static bool IsWritten(EcrCommand command) => command is EcrCommand.Instruct
     {
         Input: Arrival.Instructed or Arrival.ReturnInstructed or Arrival.CloseInstructed,
@@ -115,7 +115,7 @@ sealed class Reception(EcrSettings settings, CodeSeal seal)
     static bool IsSame(EcrCommand command, NumberedOrder? before) =>
         command is EcrCommand.Instruct { Input: Arrival.Instructed order } && before?.IsSame(order) == true;
 
-    /// <returns>The result code that refuses a command now; null: it is permitted.</returns>
+    /// <returns>The result code that refuses the command now; null if the command is permitted.</returns>
     public static byte? Objection(CommandRow row, SessionState state, bool isFull) => row.When switch
     {
         Permitted.Idle when row.Command == Command.RepeatReceipt && state is

@@ -4,10 +4,10 @@ using Terminal.Payments;
 
 namespace Terminal.Ecr.Session;
 
-/// <summary>Our replies to the ECR's commands: one for each, in their order.</summary>
+/// <summary>Our replies to the ECR's commands: one for each, in the order of the commands.</summary>
 sealed class Replies
 {
-    /// <summary>An ECR that sends without listening gets no more of them than this.</summary>
+    /// <summary>Limit of waiting replies, for an ECR that sends without listening.</summary>
     const int Max = 8;
 
     readonly Queue<(Apdu Apdu, LoopInput? Then)> waiting = [];
@@ -17,15 +17,15 @@ sealed class Replies
 
     public bool IsEmpty => waiting.Count == 0;
 
-    /// <summary>The link has one.</summary>
+    /// <summary>The link has a reply in hand.</summary>
     public bool IsSending { get; private set; }
 
-    /// <summary>Commands that have no reply yet; nothing of ours goes before it.</summary>
+    /// <summary>Commands without a reply yet. No message of ours leaves before their replies.</summary>
     public int Owed { get; private set; }
 
     public void Owe() => Owed++;
 
-    /// <summary>Without <see cref="HasRoom"/> the command gets none.</summary>
+    /// <summary>Queues the reply to a command, or drops it without <see cref="HasRoom"/>.</summary>
     public void Pay(Apdu reply, LoopInput? then)
     {
         Owed = Math.Max(Owed - 1, 0);
@@ -47,7 +47,7 @@ sealed class Replies
         return IsSending;
     }
 
-    /// <summary>What is told now that the first byte of it has left; once.</summary>
+    /// <summary>What to pass on now that the first byte of the reply has left; only once.</summary>
     public bool TryStart([NotNullWhen(true)] out LoopInput? then)
     {
         (then, this.then) = (this.then, null);

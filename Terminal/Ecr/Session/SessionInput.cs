@@ -13,17 +13,17 @@ abstract record SessionInput
 
     public sealed record TimePassed : SessionInput;
 
-    /// <summary>The line is down; a serial one comes back with the same ECR.</summary>
+    /// <summary>The line is down. A serial line comes back with the same ECR.</summary>
     public sealed record LineDown : SessionInput;
 
     /// <summary>
-    /// The connection is gone. Who connects next did not order it, and must not hear of it before asking.
+    /// The connection is gone. The ECR that connects next did not give the order, so it hears of it only if it asks.
     /// </summary>
     public sealed record Disconnected : SessionInput;
 
-    /// <summary>The ECR sent a command, not read yet.</summary>
-    /// <param name="Row">Null: one that we do not know.</param>
-    /// <param name="Number">Its message number (TLV 1F73), if it has one.</param>
+    /// <summary>The ECR sent a command, which is not read yet.</summary>
+    /// <param name="Row">Null: an unknown command.</param>
+    /// <param name="Number">The command's message number (TLV 1F73), if it has one.</param>
     public sealed record Commanded(Apdu Apdu, CommandRow? Row, int? Number) : SessionInput
     {
         public static Commanded Of(Apdu apdu)
@@ -33,38 +33,38 @@ abstract record SessionInput
         }
     }
 
-    /// <summary>The command is read and judged.</summary>
+    /// <summary>The command has been read and judged.</summary>
     public sealed record Heard(EcrCommand Command, CommandRow? Row, int? Number) : SessionInput
     {
-        /// <summary>The reply will leave; false: the ECR sends without listening.</summary>
+        /// <summary>There is room for the reply; false: the ECR sends without listening.</summary>
         public bool HasRoom { get; init; } = true;
 
         public bool IsWrongPassword { get; init; }
 
-        /// <summary>The customer's code that came with it.</summary>
+        /// <summary>The customer's code that came with the command.</summary>
         public PaymentCode? Code => (Command as EcrCommand.Instruct)?.Input.Carried;
 
-        /// <summary>What to know it by if it comes again.</summary>
+        /// <summary>What identifies the order if it is sent again.</summary>
         public NumberedOrder? Order { get; init; }
     }
 
     /// <summary>The first byte of our reply has left.</summary>
-    /// <param name="Then">What the desk is told now.</param>
+    /// <param name="Then">What the desk now receives.</param>
     public sealed record Replied(LoopInput Then) : SessionInput;
 
-    /// <summary>The ECR's link layer has a message of ours, whatever the ECR makes of it.</summary>
+    /// <summary>The ECR's link layer has our message, however the ECR answers it.</summary>
     public sealed record Delivered(Purpose Purpose) : SessionInput;
 
-    /// <summary>A message of ours is done with.</summary>
+    /// <summary>A message of ours has ended.</summary>
     public sealed record Settled(Purpose Purpose, MessageEnd How) : SessionInput
     {
         public Apdu? Answer => (How as MessageEnd.Answered)?.Answer;
     }
 
-    /// <summary>The answer to a message that had been given up.</summary>
+    /// <summary>The answer to a message that had already been given up.</summary>
     public sealed record Late(Purpose Purpose, Apdu Answer) : SessionInput;
 
-    // The desk wants the ECR to hear it.
+    // Calls of the desk, for the ECR.
 
     public sealed record Offer(Effect.Offer What) : SessionInput;
 
@@ -86,15 +86,15 @@ abstract record MessageEnd
 
     public sealed record Answered(Apdu Answer) : MessageEnd;
 
-    /// <summary>No answer; the ECR may have it.</summary>
+    /// <summary>No answer, but the ECR may have received the message.</summary>
     public sealed record Silent : MessageEnd;
 
-    /// <summary>Nobody took it, however often it was sent and however long we waited.</summary>
+    /// <summary>The ECR did not take the message, in spite of all repeats and waiting.</summary>
     public sealed record Unheard : MessageEnd;
 
     public sealed record LineDown : MessageEnd;
 
-    /// <summary>The ECR began something new instead.</summary>
-    /// <param name="As">What that makes of a 04 0F.</param>
+    /// <summary>The ECR began something new without answering.</summary>
+    /// <param name="As">How a 04 0F counts as answered.</param>
     public sealed record PassedOver(EcrAnswer As) : MessageEnd;
 }

@@ -11,8 +11,8 @@ using Step = Terminal.Ecr.Session.SessionStep;
 namespace Terminal.Ecr.Session;
 
 /// <summary>
-/// The session machine: what becomes of the ECR's command, and who is told. One row table per state; what is the same
-/// in all of them is in <see cref="Anywhere"/>, and what the ECR commands in <see cref="Hearing"/>.
+/// The session machine: what becomes of the ECR's command, and who is told. There is one row table per state. <see
+/// cref="Anywhere"/> has the rows that all states share, and <see cref="Hearing"/> those for commands of the ECR.
 /// </summary>
 static class SessionMachine
 {
@@ -22,7 +22,7 @@ static class SessionMachine
     public static Step Next(SessionState state, SessionInput input, Moment now)
     {
         var (next, moves) = input is SessionInput.Heard heard ? Hearing.Next(state, heard) : Judge(state, input, now);
-        // The command that waited has its turn, unless its line is gone.
+        // The command that waited is read now, unless its line is gone.
         return state is CutOff { Next: { } held } && next is not CutOff { Next: not null }
             ? new(next, [.. moves, IsLineLost(input) ? new Wipe(held.Apdu) : new Read(held.Apdu)])
             : new(next, moves);
@@ -31,7 +31,7 @@ static class SessionMachine
     static Step Judge(SessionState state, SessionInput input, Moment now) => state switch
     {
         Idle s => FromIdle(s, input),
-        // 84 9C asked for it inside a command that is over, and the desk has been told so.
+        // The command in which 84 9C asked for the repeat is over, and the desk knows that.
         not PutOff when input is SessionInput.Offer { What.IsRepeat: true } => new(state),
         Working s => FromWorking(s, input),
         CutOff s => FromCutOff(s, input, now),
@@ -44,11 +44,11 @@ static class SessionMachine
     static Step FromIdle(Idle s, SessionInput input) => input switch
     {
         SessionInput.Offer { What: { IsRepeat: true, Order.Id: var id } } when s.Past.Untold == id => new(s),
-        // Whoever ordered it is gone, and nobody has asked for it since.
+        // The ECR that gave the order is gone, and nobody has asked for the result since.
         SessionInput.Offer { What.Order.Id: var id } when s.Past.Untold == id =>
             new(s, new Post(new DeskInput.Answered(id, EcrAnswer.LineDown))),
         SessionInput.Offer e => new(s, new Quiet(), new Say(new Purpose.Offer(e.What))),
-        // An approval acknowledged too late is answered even after its command, but never inside another one.
+        // An approval that was acknowledged too late is ended even after its command, but never inside another one.
         SessionInput.Close { What: var e } when e.Payment != s.Past.Untold && e.Payment != s.Closing =>
             new(s with { Closing = e.Payment }, new Say(new Purpose.End(e.Payment, null, e.Outcome))),
         SessionInput.Settled { Purpose: Purpose.End p } when p.Payment == s.Closing =>
@@ -81,7 +81,7 @@ static class SessionMachine
             new(s with { Next = new(e.Apdu, now + Patience) }),
         SessionInput.TimePassed when now >= s.WakeAt => new(s with { Next = null }),
         SessionInput.Show e when IsUnderWay(e.What) => new(s with { Desk = DeskStage.UnderWay, Next = null }),
-        // It registered anew before it had our answer.
+        // The ECR registered again before it had our reply.
         SessionInput.Replied e when s.Desk == DeskStage.Unaware =>
             new(s with { Desk = DeskStage.Aware }, new Post(e.Then), TillGone),
         SessionInput.Replied e => new(s, new Post(e.Then), TillGone),
@@ -118,8 +118,8 @@ static class SessionMachine
     static SessionState After(OnOffer s, DeskInput.Answered said, SessionInput.Settled e) => said.Answer switch
     {
         EcrAnswer.LineDown => new Idle(s.Past),
-        // What an ECR that mirrors receipts did not hear it asks for itself; its 06 1E would be a lie. Its 06 20 does
-        // not say that it mirrors them, the sale does.
+        // An ECR that mirrors receipts asks for a result that it did not hear, and a 06 1E now would be false. Its 06
+        // 20 does not say that it mirrors them, but the sale does.
         _ when e.Answer is null && (s.Command.Terms.IsMirrored || s.Offer.Order is Sale { IsMirrored: true }) =>
             new Idle(s.Past),
         EcrAnswer.NotYet => new PutOff(s.Past, s.Command, s.Offer, s.Repeats + 1),
@@ -136,13 +136,13 @@ static class SessionMachine
             Anywhere(new Idle(s.Past), input),
         SessionInput.Settled { Purpose: Purpose.End p } when p.Payment == s.Payment =>
             Anywhere(new Idle(s.Past), input),
-        // Behind 06 0F or a receipt nobody can tell whose answer it was; that of 06 0F says more.
+        // After 06 0F or a receipt, a late answer may belong to either. The answer to 06 0F says more.
         SessionInput.Late { Purpose: Purpose.Offer p } when s is Ending.Completing && p.Payment == s.Payment => new(s),
         SessionInput.Disconnected => Part(s, EcrAnswer.LineDown),
         _ => Anywhere(s, input),
     };
 
-    /// <summary>What does not depend on the command under way.</summary>
+    /// <summary>The rows that do not depend on the command under way.</summary>
     static Step Anywhere(SessionState s, SessionInput input) => input switch
     {
         SessionInput.Commanded e => new(s, new Read(e.Apdu)),
@@ -156,12 +156,12 @@ static class SessionMachine
         SessionInput.Settled { Purpose: Purpose.Offer } e => new(s, new Post(OfferAnswer.Of(e, null))),
         SessionInput.Settled { Purpose: Purpose.Complete p } e =>
             new(s, new Post(new DeskInput.Closed(p.Payment, e.Answer is { IsPositive: true }))),
-        // Any answer means that it was heard: after an abort some ECRs refuse what they asked for.
+        // Any answer means that the ECR heard it: after an abort some ECRs refuse the end that they asked for.
         SessionInput.Settled { Purpose: Purpose.End p } e =>
             new(s, new Post(new DeskInput.Closed(p.Payment, e.Answer is not null))),
         SessionInput.Late { Purpose: Purpose.Offer p } e when IssuedGoods.IsYes(e.Answer) =>
             new(s, new Post(IssuedGoods.Answered(p.Payment, EcrAnswer.Acknowledged, e.Answer))),
-        // The ECR waits for it only inside the command that asked.
+        // The ECR waits for this only inside its own command.
         SessionInput.Complete e => new(s, new Post(new DeskInput.Closed(e.What.Payment, false))),
         SessionInput.Close e => new(s, new Post(new DeskInput.Closed(e.What.Payment, false))),
         _ => new(s),
@@ -177,12 +177,12 @@ static class SessionMachine
         (row.Command != Command.RepeatReceipt || s.Command.IsTotals) &&
         (row.Command != Command.Authorisation || s.Past.Find(e.Number) is null);
 
-    /// <summary>04 0F, and what came before it is over.</summary>
+    /// <summary>Sends 04 0F; intermediate statuses end.</summary>
     static Step Tell(SessionState s, OpenCommand command, Effect.Offer offer) => new(
         new OnOffer(s.Past.Begun(command.Number, offer.Order.Id), command, offer, (s as PutOff)?.Repeats ?? 0),
         new Quiet(), new Say(new Purpose.Offer(offer)));
 
-    /// <summary>The receipts say what goods were issued for.</summary>
+    /// <summary>Ends an approved payment. Its receipts show the amount for which goods were issued.</summary>
     static Step Complete(Telling.Result s, Effect.Complete e)
     {
         var offer = e.Delivered is { } part && s.Offer.Order is Sale sale
@@ -195,7 +195,7 @@ static class SessionMachine
 
     static Step Close(Telling.Result s, Outcome outcome)
     {
-        // Asked again too often, the ECR is told so before the end (PA00P015 chapter 2.2.6).
+        // An ECR that asked again too often is told so before the end (PA00P015 chapter 2.2.6).
         SessionMove[] first = s is Answered { IsExhausted: true }
             ? [new Say(new Purpose.TooOften(s.Offer.Order, outcome))]
             : [];
@@ -205,11 +205,13 @@ static class SessionMachine
             [.. first, .. receipts, new Say(new Purpose.End(s.Payment, s.Offer.Order, outcome))]);
     }
 
-    /// <summary>What still waits for a code is wanted no more; of what has one, 06 20 will tell.</summary>
+    /// <summary>
+    /// Cuts the command off: an order without a code is given up, and 06 20 reports on one that has a code.
+    /// </summary>
     public static Step Cut(Working s, EcrAnswer by) =>
         new(new CutOff(s.Past, s.Command, s.Desk, by), TillGone, new Quiet());
 
-    /// <summary>Nobody hears the end of it on this connection.</summary>
+    /// <summary>The connection ends before the result is told.</summary>
     public static Step Part(Telling.Result s, EcrAnswer by)
     {
         var idle = new Idle(s.Past with { Untold = s.Payment });

@@ -3,7 +3,7 @@ using Terminal.Payments;
 
 namespace Terminal.Ecr.Session;
 
-/// <summary>What a <see cref="EcrSession"/> wants done, in order.</summary>
+/// <summary>What an <see cref="EcrSession"/> wants done, in order.</summary>
 abstract record SessionOutput
 {
     SessionOutput() { }
@@ -20,6 +20,6 @@ abstract record SessionOutput
     /// <summary>The ECR sent a wrong password: somebody may be guessing it.</summary>
     public sealed record WrongPassword : SessionOutput;
 
-    /// <summary>Close the line: half a message came, and then nothing.</summary>
+    /// <summary>Close the line: the ECR stopped in the middle of a message.</summary>
     public sealed record HangUp : SessionOutput;
 }

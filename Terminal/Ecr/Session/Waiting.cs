@@ -2,13 +2,16 @@ using Terminal.Payments;
 
 namespace Terminal.Ecr.Session;
 
-/// <summary>Own commands that wait for their turn, the most urgent first.</summary>
+/// <summary>Our own commands that wait for their turn, the most urgent first.</summary>
 sealed class Waiting
 {
-    /// <summary>Beyond this the ECR gets no answer that needs a message of ours; a receipt may be longer.</summary>
+    /// <summary>
+    /// Limit for new messages; receipts may exceed it. When it is reached, commands that need a message of ours are
+    /// refused.
+    /// </summary>
     const int Many = 8;
 
-    /// <summary>Before <see cref="Message.By"/>, so that the write itself is not late.</summary>
+    /// <summary>Time before <see cref="Message.By"/>, so that the write itself is not late.</summary>
     static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(100);
 
     readonly List<Message> messages = [];
@@ -17,13 +20,13 @@ sealed class Waiting
 
     public bool IsEmpty => messages.Count == 0;
 
-    /// <summary>When whatever blocks the line must make way for the first one, which may not be late.</summary>
+    /// <summary>When whatever occupies the line must make way for the first message, so that it is not late.</summary>
     public Moment ForceAt => messages is [{ By: var by }, ..] && by != Moment.Never ? by - Margin : Moment.Never;
 
-    /// <summary>Behind those that are as urgent.</summary>
+    /// <summary>Inserts after messages of equal urgency.</summary>
     public void Add(Message message) => Insert(message, m => m.By > message.By);
 
-    /// <summary>Once more: before those that are as urgent.</summary>
+    /// <summary>Inserts again, before messages of equal urgency.</summary>
     public void AddFirst(Message message) => Insert(message, m => m.By >= message.By);
 
     public Message Take()

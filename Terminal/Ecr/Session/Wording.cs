@@ -5,7 +5,7 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Ecr.Session;
 
-/// <summary>What we have to say to the ECR, as messages.</summary>
+/// <summary>Turns what we have to say to the ECR into messages.</summary>
 sealed class Wording(EcrSettings settings)
 {
     readonly StatusInformation status = new(settings);
@@ -26,7 +26,7 @@ sealed class Wording(EcrSettings settings)
     public IEnumerable<Apdu> Receipts(Order order, Outcome outcome, ReplyTerms terms) =>
         receipt.Messages(order, outcome, terms);
 
-    /// <summary>At the end of a command an approval is one that the ECR refused to hear.</summary>
+    /// <summary>If a command ends with an approval here, the ECR refused to hear it.</summary>
     Verdict LastWord(Order? order, Outcome outcome) =>
         outcome is Outcome.Approved ? InstructionText.Standing(order)
         : order is null ? ResultCode.Of(outcome)

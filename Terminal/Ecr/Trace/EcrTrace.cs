@@ -6,15 +6,15 @@ using Terminal.Payments;
 namespace Terminal.Ecr.Trace;
 
 /// <summary>
-/// Writes down what passes between the ECR and us, a line each: seconds since the start, &gt; to us or &lt; from us,
-/// and the APDU in hex with a few words behind a #, "ack", "nak" or "broken". Of what the ECR says only the harmless
-/// is shown, <see cref="TraceMask"/>.
+/// Writes what passes between the ECR and us, one line each: seconds since the start, &gt; to us or &lt; from us, and
+/// the APDU in hex with a few words after a #, or "ack", "nak" or "broken". <see cref="TraceMask"/> hides what the ECR
+/// sends, except the harmless parts.
 /// </summary>
-/// <param name="text">Where it goes; a failure there ends the trace and nothing else.</param>
-/// <param name="isTcp">Bare APDUs, no blocks.</param>
+/// <param name="text">Where the trace goes; a failure there ends only the trace.</param>
+/// <param name="isTcp">The line carries bare APDUs, not blocks.</param>
 sealed class EcrTrace(TextWriter text, TimeProvider time, bool isTcp)
 {
-    /// <summary>Lines; a forgotten trace must not fill the disk.</summary>
+    /// <summary>Limit in lines: a forgotten trace must not fill the disk.</summary>
     const int Limit = 1_000_000;
 
     readonly Lock gate = new();
@@ -22,7 +22,7 @@ sealed class EcrTrace(TextWriter text, TimeProvider time, bool isTcp)
     Direction received = new('>', isTcp), sent = new('<', isTcp);
     int lines;
 
-    /// <summary>A file that nobody else can read, also if it was there before: a shop's sales are in it.</summary>
+    /// <summary>A file that nobody else can read, even if it existed before: it shows a shop's sales.</summary>
     public static TextWriter Append(string path)
     {
         const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -35,20 +35,20 @@ sealed class EcrTrace(TextWriter text, TimeProvider time, bool isTcp)
         });
         if (file.CanSeek)
         {
-            // No pipe and no terminal: those are not ours to close.
+            // Only regular files: the mode of a pipe or a terminal is not ours to change.
             File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly);
         }
         return new StreamWriter(file);
     }
 
-    /// <summary>The same way of opening a line, with all that passes over it written down.</summary>
+    /// <summary>Opens a line in the same way and traces everything that passes over it.</summary>
     public Func<int, Opened> Around(Func<int, Opened> open) => baud => open(baud) switch
     {
         { Line: { } line } => new(new TracedLine(Begin(line), this, baud), ""),
         var failed => failed,
     };
 
-    /// <summary>What the line before broke off in the middle of is not continued by this one.</summary>
+    /// <summary>A message that broke off on the previous line does not continue on this one.</summary>
     ISerialLine Begin(ISerialLine line)
     {
         lock (gate)
@@ -146,7 +146,7 @@ sealed class EcrTrace(TextWriter text, TimeProvider time, bool isTcp)
             return heard;
         }
 
-        /// <summary>What we say ourselves never has a code in it.</summary>
+        /// <summary>Our own messages never contain a code.</summary>
         string Show(byte[] apdu)
         {
             var hidden = sign == '>' ? TraceMask.Hide(apdu) : apdu;

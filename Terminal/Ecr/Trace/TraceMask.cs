@@ -5,19 +5,19 @@ using Terminal.Ecr.Messages;
 namespace Terminal.Ecr.Trace;
 
 /// <summary>
-/// Hides in a message what nobody but the customer and the gateway may know. Only what is known to be harmless is
-/// shown: a till may put a payment code anywhere.
+/// Hides what only the customer and the gateway may know. Only fields known to be harmless are shown, because a till
+/// may put a payment code anywhere.
 /// </summary>
 static class TraceMask
 {
-    /// <summary>Fields too short for a code, with a meaning of their own.</summary>
+    /// <summary>Fields with a fixed meaning that are too short for a code.</summary>
     static readonly byte[] Shown =
     [
         Bmp.Timeout, Bmp.MaxStatus, Bmp.ServiceByte, Bmp.Amount, Bmp.Trace, Bmp.Time, Bmp.Date, Bmp.Status, Bmp.Result,
         Bmp.OriginalTrace, Bmp.Currency, Bmp.Receipt, Bmp.Turnover, Bmp.CardType, Bmp.Duration, Bmp.Beeps,
     ];
 
-    /// <summary>Data objects with a meaning of their own, and how many bytes that takes at most.</summary>
+    /// <summary>Data objects with a fixed meaning, and their greatest length in bytes.</summary>
     static readonly Dictionary<int, int> ShownTags = new()
     {
         [Tag.ZvtCommand] = 2,
@@ -34,12 +34,12 @@ static class TraceMask
         [Tag.MessageNumber] = 3,
     };
 
-    /// <summary>Data objects that hold others.</summary>
+    /// <summary>Data objects that contain others.</summary>
     static readonly int[] Containers = [Tag.PermittedCommands, Tag.CharacterSets, Tag.Languages, Tag.Barcode];
 
     /// <summary>
-    /// The same message of the ECR with zeros in place of all that may be a code, a card, a password or free text. Of a
-    /// command that we do not read, or that cannot be read to its end, everything behind the length is hidden.
+    /// Replaces everything in a message of the ECR that may be a code, a card, a password or free text with zeros. If
+    /// we do not read the command or cannot read it to its end, everything after the length is hidden.
     /// </summary>
     public static byte[] Hide(ReadOnlySpan<byte> message)
     {
@@ -51,7 +51,7 @@ static class TraceMask
         }
         apdu.Wipe();
         var data = copy.AsMemory(copy.Length - apdu.Data.Length);
-        // An answer has no password and no configuration in front.
+        // An answer begins with neither password nor configuration.
         var head = apdu.IsAnswer ? 0 : CommandTable.Find(apdu.Command)?.Head;
         var fields = Fields.Read(data[Math.Min(head ?? 0, data.Length)..]);
         if (head is null || fields.Fault != FieldFault.None)
@@ -59,7 +59,7 @@ static class TraceMask
             data.Span.Clear();
             return copy;
         }
-        // The password; commands whose first field comes later have none.
+        // Hides the password. Commands whose first field comes later have none.
         data.Span[..(head < 3 ? 0 : Math.Min(3, data.Length))].Clear();
         foreach (var (bmp, value) in fields.All.Where(f => f.Bmp != Bmp.Tlv && !Shown.Contains(f.Bmp)))
         {
@@ -86,8 +86,8 @@ static class TraceMask
     }
 
     /// <summary>
-    /// Digits stay digits and letters become letters, so that a trace can be played again. The first two digits of a
-    /// number tell the wallet.
+    /// A cleared number remains a number and a cleared text remains text, so that a trace can be played back. The first
+    /// two digits of a number identify the wallet and stay.
     /// </summary>
     static void Clear(ReadOnlyMemory<byte> value, bool isNumber)
     {

@@ -3,7 +3,7 @@ using Terminal.Ecr.Messages;
 
 namespace Terminal.Ecr.Trace;
 
-/// <summary>A message in a few words, for people who read a trace. Knows no more than the trace shows.</summary>
+/// <summary>Puts a message into a few words for people who read a trace, using only what the trace shows.</summary>
 static class TraceWords
 {
     /// <param name="message">As <see cref="TraceMask.Hide"/> leaves it.</param>
@@ -54,7 +54,7 @@ static class TraceWords
         return ["progress", data.Length > 0 ? $"{data[0]:X2}" : "", .. lines.Select(line => Quoted(line.Value.Span))];
     }
 
-    /// <summary>Of 05 01, behind the version or alone; of 06 00 in field 19.</summary>
+    /// <summary>The status in a 05 01, after the version or alone, and in field 19 of a 06 00.</summary>
     static IEnumerable<string> OfStatus(byte[] data) => data switch
     {
         [Bmp.Status, var registered, ..] => ["status", $"{registered:X2}"],
@@ -76,6 +76,6 @@ static class TraceWords
     static string Number(Fields fields) =>
         fields.Tag(Tag.MessageNumber) is { } number ? $"message {Convert.ToHexString(number.Span)}" : "";
 
-    /// <summary>The trace does not know the character set.</summary>
+    /// <summary>Quoted as ASCII, because the trace does not know the character set.</summary>
     static string Quoted(ReadOnlySpan<byte> text) => $"\"{Charset.Ascii.Decode(text)}\"";
 }

@@ -2,7 +2,7 @@ using Terminal.Device;
 
 namespace Terminal.Ecr.Trace;
 
-/// <summary>A line that is written down.</summary>
+/// <summary>A line whose traffic is written to a trace.</summary>
 sealed class TracedLine : ISerialLine
 {
     readonly ISerialLine line;

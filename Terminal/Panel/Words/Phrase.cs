@@ -8,21 +8,21 @@ sealed record Phrase(string English, string German)
 {
     public string In(Language language) => language == Language.German ? German : English;
 
-    /// <summary>What no language changes.</summary>
+    /// <summary>A text that is the same in every language.</summary>
     public static Phrase Same(string text) => new(text, text);
 
-    /// <summary>The same words followed by something that no language changes.</summary>
+    /// <summary>The same words, followed by a text that is the same in every language.</summary>
     public Phrase With(string more) => new(English + more, German + more);
 
-    /// <summary>Local date and time, to the minute, followed by a blank.</summary>
+    /// <summary>Local date and time to the minute, followed by a blank.</summary>
     public static Phrase At(DateTimeOffset local) => new(
         local.ToString("yyyy-MM-dd HH:mm ", CultureInfo.InvariantCulture),
         local.ToString("dd.MM.yyyy HH:mm ", CultureInfo.InvariantCulture));
 
-    /// <summary>With its currency, and the decimal sign of the language; may be less than zero.</summary>
+    /// <summary>The amount with its currency and the language's decimal sign; may be negative.</summary>
     public static Phrase Of(Money money) => Same($"{money.Currency.Code} ") + Bare(money);
 
-    /// <summary>Without its currency.</summary>
+    /// <summary>The amount without its currency.</summary>
     public static Phrase Bare(Money money)
     {
         var positive = (money with { Minor = Math.Abs(money.Minor) }).ToString()[(money.Currency.Code.Length + 1)..];
