@@ -4,12 +4,12 @@ using Terminal.Panel.Words;
 
 namespace Terminal.Panel;
 
-/// <summary>What shows the cues.</summary>
+/// <summary>Which devices show the cues.</summary>
 sealed record PanelSettings
 {
     public DisplayKind Display { get; init; }
 
-    /// <summary>Of the framebuffer or the I²C bus.</summary>
+    /// <summary>The device of the framebuffer or the I²C bus.</summary>
     public string Device { get; init; } = "";
 
     public Language Language { get; init; }
@@ -43,7 +43,7 @@ sealed record PanelSettings
 enum DisplayKind
 {
     None,
-    /// <summary>Drawn into the terminal window that the service was started in.</summary>
+    /// <summary>Drawn in the terminal window in which the service was started.</summary>
     Window,
     Framebuffer,
     Ssd1306,

@@ -4,18 +4,19 @@ using Terminal.Payments;
 
 namespace Terminal.Panel;
 
-/// <summary>What the box knows beside the desk.</summary>
+/// <summary>What the box knows besides the desk.</summary>
 /// <param name="Backlog">Journal entries that head office has not confirmed.</param>
 /// <param name="Clock">Local wall time; null while the clock is not set.</param>
-/// <param name="Fault">The worst fault of anything but the line to the till.</param>
+/// <param name="Fault">The worst fault, apart from the line to the till.</param>
 sealed record BoxStatus(bool EcrUp, long Backlog, TimeOnly? Clock, FieldCode? Fault)
 {
-    /// <summary>A till that is away stops payments too, but another reason to stop says more.</summary>
+    /// <summary>An absent till stops payments too, but any other reason to stop says more.</summary>
     public FieldCode? Worst => EcrUp || Fault is { Stops: true } ? Fault : FieldCodes.NoEcrLine;
 }
 
 /// <summary>
-/// Decides when the panel changes: after each step of the loop, and once a second for what passes or stands beside it.
+/// Decides when the panel changes: after each step of the loop, and once a second for what changes with time or outside
+/// the desk.
 /// </summary>
 sealed class Signboard : IDisposable
 {
@@ -32,7 +33,7 @@ sealed class Signboard : IDisposable
     Moment until = Moment.Never;
     (Cue.OfTill Cue, Moment Until)? ofTill;
 
-    /// <param name="look">Asked about once a second, from a timer; must not wait.</param>
+    /// <param name="look">Called about once a second from a timer; must not wait.</param>
     public Signboard(IPanel panel, TimeProvider time, Policy policy, Func<BoxStatus> look)
     {
         this.panel = panel;
@@ -43,7 +44,7 @@ sealed class Signboard : IDisposable
         timer = time.CreateTimer(_ => Refresh(), null, Rhythm, Rhythm);
     }
 
-    /// <summary>After a step; until the first one the box is starting.</summary>
+    /// <summary>Called after each step; until the first one the box is starting.</summary>
     public void Watch(DeskState before, Transition<DeskState> step)
     {
         lock (gate)
@@ -61,7 +62,7 @@ sealed class Signboard : IDisposable
         }
     }
 
-    /// <summary>Shown once nothing of a payment is, and until the next one.</summary>
+    /// <summary>Shows a text while no payment is on the screen, until the next payment.</summary>
     public void Show(TillText text)
     {
         lock (gate)
@@ -81,7 +82,7 @@ sealed class Signboard : IDisposable
         }
     }
 
-    /// <summary>The panel is its owner's, who may have a last word.</summary>
+    /// <summary>Stops the timer. The panel stays open: its owner may show a last cue.</summary>
     public void Dispose() => timer.Dispose();
 
     void Show(Cue cue)
@@ -89,7 +90,7 @@ sealed class Signboard : IDisposable
         var around = look();
         if (around.Fault == FieldCodes.JournalDown)
         {
-            // Whatever was under way has ended, and the first step may never come.
+            // The payment under way has ended, and after a failed start there is no first step.
             cue = new Cue.OutOfOrder(around.Fault);
         }
         else if (desk is null)

@@ -4,7 +4,7 @@ using Terminal.Payments.Answers;
 
 namespace Terminal.Panel.Cues;
 
-/// <summary>What people are to see and hear now.</summary>
+/// <summary>What people see and hear now.</summary>
 abstract record Cue
 {
     Cue() { }
@@ -13,10 +13,10 @@ abstract record Cue
 
     public sealed record Starting : Cue;
 
-    /// <param name="Notice">Something to look at that does not stop payments.</param>
+    /// <param name="Notice">A notice that does not stop payments.</param>
     public sealed record Ready(FieldCode? Notice = null) : Cue;
 
-    /// <summary>The till's own text, a line each; replaces <see cref="Ready"/> for a while.</summary>
+    /// <summary>The till's own text, one line each; stands in place of <see cref="Ready"/> for a while.</summary>
     public sealed record OfTill(string Lines, int Beeps) : Cue;
 
     /// <summary>The customer shows the code to the scanner.</summary>
@@ -27,7 +27,7 @@ abstract record Cue
     /// <summary>The customer confirms on the phone.</summary>
     public sealed record WaitingForCustomer(Money Amount) : Cue;
 
-    /// <summary>The money is ours; the till has not taken the approval yet.</summary>
+    /// <summary>The payment is authorised, and the till has not taken the approval yet.</summary>
     public sealed record TellingTill(Money Amount) : Cue;
 
     public sealed record Cancelling(Money Amount) : Cue;
@@ -48,20 +48,20 @@ abstract record Cue
     /// <summary>No payments until this is repaired.</summary>
     public sealed record OutOfOrder(FieldCode Code) : Cue;
 
-    /// <summary>Does the other cue say the same, apart from the strip?</summary>
+    /// <summary>Whether the other cue is the same apart from the strip.</summary>
     public bool SaysTheSameAs(Cue other) => this with { Strip = other.Strip } == other;
 }
 
 /// <summary>The line at the bottom: the health of the box at a glance.</summary>
 /// <param name="Unresolved">Payments still being undone in the background.</param>
-/// <param name="Oldest">Age of the oldest of them.</param>
+/// <param name="Oldest">Age of the oldest of these payments.</param>
 /// <param name="Backlog">Journal entries that head office has not confirmed.</param>
 /// <param name="Clock">Local wall time, to the minute; null while the clock is not set.</param>
 sealed record Strip(int Unresolved, TimeSpan Oldest, bool EcrUp, long Backlog, TimeOnly? Clock)
 {
     public static readonly Strip Unknown = new(0, TimeSpan.Zero, false, 0, null);
 
-    /// <summary>Two characters and a unit at most, so that a second does not redraw the display.</summary>
+    /// <summary>A number and a unit, so that the display is not redrawn every second.</summary>
     public string OldestText => Oldest switch
     {
         { TotalMinutes: < 1 } => "<1m",

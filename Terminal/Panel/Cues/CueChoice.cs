@@ -6,10 +6,10 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Panel.Cues;
 
-/// <summary>From what happened at the desk to what is shown.</summary>
+/// <summary>Chooses what is shown after what happened at the desk.</summary>
 static class CueChoice
 {
-    /// <summary>What a step makes people see; null when it changes nothing for them.</summary>
+    /// <summary>What people see after a step; null if nothing changes for them.</summary>
     public static Cue? After(DeskState before, Transition<DeskState> step)
     {
         Cue? shown = null;
@@ -20,22 +20,23 @@ static class CueChoice
         return shown ?? OfHeldApprovals(before, step.State);
     }
 
-    /// <summary>What is shown when nothing is under way.</summary>
-    /// <param name="fault">The worst that the box itself knows of, if anything.</param>
+    /// <summary>What is shown while nothing is under way.</summary>
+    /// <param name="fault">The worst fault of the box itself, if it has one.</param>
     public static Cue AtRest(DeskState state, Policy policy, FieldCode? fault) =>
         Worst(state, policy, fault) is { Stops: true } stop
             ? new Cue.OutOfOrder(stop)
             : new Cue.Ready(Worst(state, policy, fault));
 
-    /// <summary>The worst of all, for display and status: what stops payments, then what is open, then the rest.
+    /// <summary>
+    /// The worst fault of all, for display and status: first what stops payments, then open payments, then the rest.
     /// </summary>
-    /// <param name="fault">The worst that the box itself knows of, if anything.</param>
+    /// <param name="fault">The worst fault of the box itself, if it has one.</param>
     public static FieldCode? Worst(DeskState state, Policy policy, FieldCode? fault) =>
         fault is { Stops: true } ? fault :
         state.Unresolved >= policy.MaxUnresolved ? FieldCodes.TooManyUnresolved :
         NoticeOf(state, policy) ?? fault;
 
-    /// <summary>How long a cue stands if nothing replaces it; then comes <see cref="AtRest"/>.</summary>
+    /// <summary>How long a cue stands if no other replaces it; <see cref="AtRest"/> follows.</summary>
     /// <remarks>Also for what waits: a payment is told by 29.5 s, repeats end after 30 s more.</remarks>
     public static TimeSpan Lasts(Cue cue, Policy policy) => cue switch
     {
@@ -48,11 +49,11 @@ static class CueChoice
         _ => TimeSpan.Zero,
     };
 
-    /// <summary>Count and age of what is in doubt.</summary>
+    /// <summary>How many payments are in doubt, and since when.</summary>
     public static (int Count, TimeSpan Oldest) Unresolved(DeskState state, Stamp now)
     {
         var (count, oldest) = state.InDoubt;
-        // Wall time jumps; a negative age would only confuse.
+        // Wall time may jump back, and a negative age would only confuse.
         var age = Math.Max(0, now.UnixMilliseconds - (oldest ?? now).UnixMilliseconds);
         return (count, TimeSpan.FromMinutes(age / 60_000));
     }
@@ -64,12 +65,12 @@ static class CueChoice
         Effect.Progress { Stage: Stage.AwaitingCode } when state.Lane is LaneState.AwaitingCode s =>
             new Cue.PresentCode(s.Order.Sale.Amount),
         Effect.Progress e when Current(state) is { } order => Of(e.Stage, order.Worth),
-        // A return or an end-of-day is between cashier and till; the customer's screen only comes to rest after it.
+        // A return or an end-of-day concerns cashier and till; the customer's screen changes only when it is over.
         Effect.Offer { Order: not Sale } => null,
         Effect.Complete e when IsOfTill(e.Payment, state) => AtRest(state, Policy.Default, null),
         Effect.Close e when IsOfTill(e.Payment, state) => AtRest(state, Policy.Default, null),
         Effect.Offer e when IsCurrent(e.Order.Id, state) => Of(e),
-        // The till has the approval; before, it could still be taken back.
+        // The till has the approval; until then it could still be taken back.
         Effect.Complete e when IsCurrent(e.Payment, state) && state.Find(e.Payment) is { Order: var order } =>
             new Cue.Approved(order.Worth, order.Receipt),
         Effect.Close { Outcome: Outcome.Rejected o } e when IsCurrent(e.Payment, state) =>
@@ -96,7 +97,7 @@ static class CueChoice
         _ => new Cue.NotConfirmed(),
     };
 
-    /// <summary>An approval that the till did not take: put on hold, or taken back.</summary>
+    /// <summary>The till did not take an approval: it is held, or taken back.</summary>
     static Cue? OfHeldApprovals(DeskState before, DeskState after)
     {
         Cue? shown = null;
@@ -131,7 +132,7 @@ static class CueChoice
     static Order? Current(DeskState state) =>
         state.Lane is LaneState.Paying s ? state.Find(s.Payment)?.Order : null;
 
-    /// <summary>What happens to an old payment does not cover the screen of the one under way.</summary>
+    /// <summary>News of an old payment must not cover the screen of the one under way.</summary>
     static bool IsCurrent(PaymentId id, DeskState state) =>
         state.Lane is LaneState.Idle || state.Lane is LaneState.Paying s && s.Payment == id;
 }

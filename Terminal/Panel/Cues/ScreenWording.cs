@@ -120,8 +120,10 @@ static class ScreenWording
         return $"{(money.Minor < 0 ? "-" : "")}{whole}{(decimals > 0 ? point + digits[^decimals..] : "")}";
     }
 
-    /// <summary>How many payments are being undone, and for how long the oldest. Without descenders: the
-    /// strip has no row for them.</summary>
+    /// <summary>
+    /// How many payments are being undone, and how old the oldest is. The letters have no descenders, because the strip
+    /// has no row for them.
+    /// </summary>
     public static string Unresolved(Strip strip, Language language)
     {
         var open = Open.In(language);

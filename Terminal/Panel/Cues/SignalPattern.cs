@@ -1,16 +1,18 @@
 namespace Terminal.Panel.Cues;
 
-/// <summary>A value for so many milliseconds.</summary>
+/// <summary>A value and how long it lasts.</summary>
 readonly record struct Beat<T>(T Value, int Milliseconds);
 
-/// <summary>Values over time: once, then the last one stays; or for ever from the beginning.</summary>
+/// <summary>Values over time. It repeats for ever, or runs once and keeps the last value.</summary>
 sealed class SignalPattern<T>(bool repeats, params Beat<T>[] beats)
 {
     readonly long length = beats.Sum(b => (long)b.Milliseconds);
 
     public T At(TimeSpan since) => beats[Find(since).Index].Value;
 
-    /// <summary>When the next beat begins, counted like <paramref name="since"/>; null if none follows.</summary>
+    /// <summary>
+    /// When the next beat begins, counted from the same start as <paramref name="since"/>; null if none follows.
+    /// </summary>
     public TimeSpan? NextChange(TimeSpan since)
     {
         var (index, end) = Find(since);

@@ -10,7 +10,9 @@ enum Lamps
     Red = 4,
 }
 
-/// <summary>What the lamps and the buzzer do for a cue. Each lamp has its own rhythm: no colour is needed.</summary>
+/// <summary>
+/// What the lamps and the buzzer do for a cue. Each lamp has its own rhythm, so nobody needs to tell colours.
+/// </summary>
 static class Signals
 {
     const int ScanTone = 2700;
@@ -47,7 +49,9 @@ static class Signals
         _ => Silence,
     };
 
-    /// <summary>When lamps or tone change next, counted like <paramref name="since"/>; null if never.</summary>
+    /// <summary>
+    /// When lamps or tone change next, counted from the same start as <paramref name="since"/>; null if never.
+    /// </summary>
     public static TimeSpan? NextChange(Cue cue, TimeSpan since)
     {
         var lamps = LampsOf(cue).NextChange(since);

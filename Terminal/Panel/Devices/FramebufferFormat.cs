@@ -3,18 +3,18 @@ using Terminal.Panel.Screens;
 
 namespace Terminal.Panel.Devices;
 
-/// <summary>How a framebuffer lays its pixels out, as the kernel describes it.</summary>
+/// <summary>How a framebuffer lays out its pixels, as the kernel describes it.</summary>
 /// <param name="Stride">Bytes from one row to the next.</param>
 /// <param name="White">The pixel with all colour bits set.</param>
 readonly record struct FramebufferFormat(int Width, int Height, int BitsPerPixel, int Stride, uint White)
 {
-    /// <summary>Sizes of the kernel's two structures; a 64-bit kernel is assumed.</summary>
+    /// <summary>Sizes of the kernel's two structures on a 64-bit kernel.</summary>
     public const int VariableSize = 160;
     public const int FixedSize = 80;
 
     const int LargestSide = 8192;
 
-    /// <summary>Reads fb_var_screeninfo and fb_fix_screeninfo; null when it is no format that can be drawn.</summary>
+    /// <summary>Reads fb_var_screeninfo and fb_fix_screeninfo; null if we cannot draw in this format.</summary>
     public static FramebufferFormat? Parse(ReadOnlySpan<byte> variable, ReadOnlySpan<byte> constant)
     {
         var width = Number(variable, 0);
@@ -30,10 +30,12 @@ readonly record struct FramebufferFormat(int Width, int Height, int BitsPerPixel
             : null;
     }
 
-    /// <summary>How often the least canvas fits: each of its pixels becomes a square of this side.</summary>
+    /// <summary>
+    /// How often the smallest canvas fits. Each of its pixels becomes a square with sides of this length.
+    /// </summary>
     public int Scale => Math.Min(Width / ScreenPainter.LeastWidth, Height / ScreenPainter.LeastHeight);
 
-    /// <summary>One row of the framebuffer, all <see cref="Stride"/> bytes of it.</summary>
+    /// <summary>One row of the framebuffer with all its <see cref="Stride"/> bytes.</summary>
     public byte[] Row(Canvas canvas, int y)
     {
         var row = new byte[Stride];
@@ -54,7 +56,7 @@ readonly record struct FramebufferFormat(int Width, int Height, int BitsPerPixel
     static uint Number(ReadOnlySpan<byte> structure, int offset) =>
         BinaryPrimitives.ReadUInt32LittleEndian(structure[offset..]);
 
-    /// <summary>A colour's bits: offset and length.</summary>
+    /// <summary>Reads offset and length of a colour's bits.</summary>
     static uint Mask(ReadOnlySpan<byte> field)
     {
         var (offset, length) = (Number(field, 0), Number(field, 4));

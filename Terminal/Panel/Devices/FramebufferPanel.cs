@@ -8,7 +8,7 @@ namespace Terminal.Panel.Devices;
 
 /// <summary>A Linux framebuffer such as /dev/fb0, 16 or 32 bits per pixel, scaled up by a whole number.</summary>
 /// <param name="path">The device.</param>
-/// <param name="language">Of the texts.</param>
+/// <param name="language">The language of the texts.</param>
 sealed class FramebufferPanel(string path, Language language, ILogger log, TimeProvider time)
     : PanelDevice(path, log, time)
 {
@@ -21,7 +21,7 @@ sealed class FramebufferPanel(string path, Language language, ILogger log, TimeP
     FramebufferFormat format;
     ScreenPainter? screens;
 
-    /// <summary>Asks the device for its format; another answer is for files that are no framebuffer.</summary>
+    /// <summary>Asks the device for its format; replaced where a plain file stands in for a framebuffer.</summary>
     internal Func<DeviceNode, FramebufferFormat?> Probe { get; init; } = Ask;
 
     protected override void Present(Cue cue, TimeSpan since)

@@ -3,9 +3,9 @@ using Terminal.Device;
 namespace Terminal.Panel.Devices;
 
 /// <summary>A GPIO chip as the kernel describes it.</summary>
-/// <param name="Device">Such as /dev/gpiochip0; the number is another one with other kernels.</param>
+/// <param name="Device">Such as /dev/gpiochip0; other kernels number the chips differently.</param>
 /// <param name="Label">Such as pinctrl-bcm2711.</param>
-/// <param name="Lines">Their names, by offset; empty where a line has none.</param>
+/// <param name="Lines">The names of the lines, by offset; empty for a line without a name.</param>
 sealed record GpioChip(string Device, string Label, IReadOnlyList<string> Lines)
 {
     public const string Prefix = "gpiochip";

@@ -11,7 +11,7 @@ sealed class GpioLights(GpioWiring wiring, ILogger log, TimeProvider time)
 
     GpioOutputs? lines;
 
-    /// <summary>What reaches the lines. May throw like <see cref="Present"/>.</summary>
+    /// <summary>Opens the lines. May throw like <see cref="Present"/>.</summary>
     public Func<GpioWiring, GpioOutputs> Open { get; init; } = GpioOutputs.Open;
 
     protected override void Present(Cue cue, TimeSpan since)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Terminal.Panel.Devices;
 
-/// <summary>What the GPIO character device, version 2 (linux/gpio.h), tells of chips and lines, as bytes.</summary>
+/// <summary>The structures of the GPIO character device, version 2 (linux/gpio.h), as bytes.</summary>
 static class GpioLines
 {
     public const uint ChipRequest = 0x8044B401;

@@ -4,8 +4,9 @@ using System.Device.Gpio.Drivers;
 namespace Terminal.Panel.Devices;
 
 /// <summary>
-/// The lines of a <see cref="GpioWiring"/> as outputs, off when opened, over whichever libgpiod the machine has.
-/// Disposing lets them go as they are. Whatever fails throws <see cref="IOException"/>; whoever asked opens them anew.
+/// The lines of a <see cref="GpioWiring"/> as outputs, through the libgpiod that the machine has. They are off when
+/// opened, and disposing leaves them as they are. Every failure is an <see cref="IOException"/>; the caller then opens
+/// them again.
 /// </summary>
 sealed class GpioOutputs : IDisposable
 {
@@ -32,14 +33,14 @@ sealed class GpioOutputs : IDisposable
         }
     }
 
-    /// <summary>The library knows lines by number only: the kernel is asked for their names.</summary>
+    /// <summary>Asks the kernel for the names of the lines, because the library knows lines only by number.</summary>
     public static GpioOutputs Open(GpioWiring wiring)
     {
         var place = GpioPlace.Find(wiring, GpioChip.All());
         return new GpioOutputs(OpenChip(place.ChipNumber), place.Offsets, wiring.ActiveLow);
     }
 
-    /// <summary>Sets all lines, the first in bit 0; a bit that is set is a lamp that is lit.</summary>
+    /// <summary>Sets all lines, the first in bit 0; a set bit lights its lamp.</summary>
     public void Set(ulong bits)
     {
         var pairs = new PinValuePair[offsets.Length];

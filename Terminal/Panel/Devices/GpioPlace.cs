@@ -1,11 +1,11 @@
 namespace Terminal.Panel.Devices;
 
-/// <summary>Where the lines of a wiring are today.</summary>
+/// <summary>Where the lines of a wiring are on this kernel.</summary>
 /// <param name="Chip">Such as /dev/gpiochip0.</param>
-/// <param name="Offsets">Of the lines on that chip, in the order of the wiring.</param>
+/// <param name="Offsets">The offsets of the lines on that chip, in the order of the wiring.</param>
 sealed record GpioPlace(string Chip, int[] Offsets)
 {
-    /// <summary>As libraries count chips: the digits at the end of its device.</summary>
+    /// <summary>The chip's number for libraries: the digits at the end of its device.</summary>
     public int ChipNumber => int.TryParse(Path.GetFileName(Chip).AsSpan(GpioChip.Prefix.Length), out var number)
         ? number
         : throw new IOException($"{Chip} has no number");

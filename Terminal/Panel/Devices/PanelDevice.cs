@@ -5,15 +5,15 @@ using Terminal.Panel.Words;
 namespace Terminal.Panel.Devices;
 
 /// <summary>
-/// A device that shows cues on its own time: the newest cue counts, a failure is reported once and the device is opened
-/// again every 10 s until it answers.
+/// A device that shows cues in its own time. Only the newest cue counts. A failure is reported once, and the device is
+/// opened again every 10 s until it answers.
 /// </summary>
 abstract class PanelDevice : IPanel
 {
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
     static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(2);
 
-    // Every tone is over by then, and the lamp of a fault is lit.
+    // By then every tone is over, and the lamp of a fault is lit.
     static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
     readonly Lock gate = new();
@@ -37,7 +37,7 @@ abstract class PanelDevice : IPanel
 
     public bool HasFailed => failed;
 
-    /// <summary>Of the device, for the log.</summary>
+    /// <summary>The device's name in the log.</summary>
     protected string Name { get; }
 
     public void Show(Cue cue)
@@ -62,7 +62,7 @@ abstract class PanelDevice : IPanel
         {
             closed = left = true;
         }
-        // What is being drawn would end after this, and over it.
+        // A drawing still under way would end later and overwrite the last cue.
         if (timer.DisposeAsync().AsTask().Wait(LongestTurn))
         {
             Try(() => Present(cue, Settled));
@@ -84,16 +84,18 @@ abstract class PanelDevice : IPanel
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Opens the device if need be and shows the cue. Throws <see cref="IOException"/> if it cannot.</summary>
+    /// <summary>Opens the device if needed and shows the cue. Throws <see cref="IOException"/> on failure.</summary>
     /// <param name="since">How long the cue has been up.</param>
     protected abstract void Present(Cue cue, TimeSpan since);
 
-    /// <summary>Lets the device go. May throw like <see cref="Present"/>.</summary>
-    /// <param name="keep">With what it shows; otherwise in a quiet state, if it still listens.</param>
+    /// <summary>Releases the device. May throw like <see cref="Present"/>.</summary>
+    /// <param name="keep">The device keeps what it shows; otherwise it goes quiet, if it still answers.</param>
     protected abstract void Release(bool keep);
 
-    /// <summary>When the device wants <see cref="Present"/> again for the same cue, counted like
-    /// <paramref name="since"/>.</summary>
+    /// <summary>
+    /// When the device needs <see cref="Present"/> again for the same cue, counted from the same start as <paramref
+    /// name="since"/>.
+    /// </summary>
     protected virtual TimeSpan? NextChange(Cue cue, TimeSpan since) => null;
 
     void Turn()
@@ -126,7 +128,7 @@ abstract class PanelDevice : IPanel
         }
     }
 
-    /// <summary>Null, or why the device did not do it.</summary>
+    /// <summary>Why the device failed; null if it did not.</summary>
     static string? Try(Action action)
     {
         try

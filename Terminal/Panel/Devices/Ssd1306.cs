@@ -7,8 +7,8 @@ using Terminal.Panel.Screens;
 namespace Terminal.Panel.Devices;
 
 /// <summary>
-/// An SSD1306 display of 128×64 on an I²C bus. Whatever fails throws <see cref="IOException"/>; whoever asked opens it
-/// anew.
+/// An SSD1306 display of 128×64 on an I²C bus. Every failure is an <see cref="IOException"/>; the caller then opens the
+/// display again.
 /// </summary>
 /// <remarks>The class of that name in Iot.Device.Bindings sets up 32 rows, draws four pages and wants a graphics
 /// library to clear the screen; so this one stands beside it on the same base and speaks the same commands.</remarks>
@@ -51,7 +51,7 @@ sealed class Ssd1306 : Ssd13xx
             ? new Ssd1306(I2cDevice.Create(new(bus, device.Address)))
             : throw new IOException($"{device.Bus} is not {BusPrefix}N, all that Iot.Device.Bindings opens");
 
-    /// <summary>Eight rows: a byte per column, the topmost row in bit 0.</summary>
+    /// <summary>Eight rows: one byte per column, with the topmost row in bit 0.</summary>
     public static byte[] Page(Canvas canvas, int page)
     {
         var columns = new byte[Width];
@@ -65,7 +65,7 @@ sealed class Ssd1306 : Ssd13xx
         return columns;
     }
 
-    /// <summary>Sets it up and switches it on.</summary>
+    /// <summary>Sets the display up and switches it on.</summary>
     public void Start()
     {
         foreach (var command in SetUp)
@@ -96,6 +96,6 @@ sealed class Ssd1306 : Ssd13xx
         Send(new SetColumnAddress());
     }
 
-    // The first byte says that a command follows.
+    // The first byte announces a command.
     void Send(ICommand command) => I2cDevice!.Write([0x00, .. command.GetBytes()]);
 }

@@ -6,7 +6,7 @@ using Terminal.Panel.Words;
 namespace Terminal.Panel.Devices;
 
 /// <summary>
-/// An OLED display with SSD1306, 128×64, on an I²C bus. Dimmed after a quiet minute: OLEDs wear out.
+/// An OLED display with SSD1306, 128×64, on an I²C bus. It is dimmed after a quiet minute, because OLEDs wear out.
 /// </summary>
 sealed class Ssd1306Panel(I2cAddress device, Language language, ILogger log, TimeProvider time)
     : PanelDevice(device.ToString(), log, time)
@@ -20,7 +20,7 @@ sealed class Ssd1306Panel(I2cAddress device, Language language, ILogger log, Tim
     Ssd1306? display;
     byte contrast;
 
-    /// <summary>What reaches the display. May throw like <see cref="Present"/>.</summary>
+    /// <summary>Opens the display. May throw like <see cref="Present"/>.</summary>
     public Func<I2cAddress, Ssd1306> Open { get; init; } = Ssd1306.Open;
 
     protected override void Present(Cue cue, TimeSpan since)

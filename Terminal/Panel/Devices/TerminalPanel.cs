@@ -5,7 +5,7 @@ using Terminal.Panel.Screens;
 namespace Terminal.Panel.Devices;
 
 /// <summary>The panel in a terminal window, redrawn in place: display, lamps and buzzer.</summary>
-/// <param name="output">A terminal that knows the usual escape sequences.</param>
+/// <param name="output">A terminal that understands the usual escape sequences.</param>
 sealed class TerminalPanel(TextWriter output, ScreenPainter screens, ILogger log, TimeProvider time)
     : PanelDevice("terminal window", log, time)
 {

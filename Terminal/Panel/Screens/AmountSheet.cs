@@ -1,6 +1,6 @@
 namespace Terminal.Panel.Screens;
 
-/// <summary>The digits of an amount, 11×20 with three-pixel strokes; two rows more for the comma.</summary>
+/// <summary>The digits of an amount, 11×20 with three-pixel strokes, and two more rows for the comma.</summary>
 static class AmountSheet
 {
     public const string Characters = "0123456789.,-";

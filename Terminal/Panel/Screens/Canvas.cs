@@ -1,6 +1,8 @@
 namespace Terminal.Panel.Screens;
 
-/// <summary>A picture of lit and dark pixels. Outside of it all is dark, and drawing there does nothing.</summary>
+/// <summary>
+/// A picture of lit and dark pixels. Outside its bounds everything is dark, and drawing there has no effect.
+/// </summary>
 sealed class Canvas(int width, int height)
 {
     readonly bool[] pixels = new bool[width * height];
@@ -20,7 +22,7 @@ sealed class Canvas(int width, int height)
         }
     }
 
-    /// <summary>Lights what is lit in the picture and leaves the rest.</summary>
+    /// <summary>Lights the pixels that are lit in the picture and leaves the others.</summary>
     public void Draw(Canvas picture, int left, int top)
     {
         for (var y = 0; y < picture.Height; y++)
@@ -52,7 +54,7 @@ sealed class Canvas(int width, int height)
         }
     }
 
-    /// <summary>Twice the size with diagonals kept smooth (Scale2x).</summary>
+    /// <summary>The picture at twice the size, with smooth diagonals (Scale2x).</summary>
     public Canvas Doubled()
     {
         var big = new Canvas(width * 2, height * 2);

@@ -1,6 +1,6 @@
 namespace Terminal.Panel.Screens;
 
-/// <summary>Letters of one size. A character it does not have is drawn as '?'.</summary>
+/// <summary>Letters of one size. A missing character is drawn as '?'.</summary>
 sealed class Face
 {
     public static readonly Face Text = new(TextSheet.Characters, Sheet.Cut(TextSheet.Art), 1);
@@ -8,10 +8,10 @@ sealed class Face
     /// <summary>The small letters at twice their size.</summary>
     public static readonly Face Headline = Text.Doubled(2);
 
-    /// <summary>As <see cref="Headline"/>, set closer.</summary>
+    /// <summary>Like <see cref="Headline"/>, but set closer.</summary>
     public static readonly Face Narrow = Text.Doubled(1);
 
-    /// <summary>Digits and their separators only.</summary>
+    /// <summary>Only digits and their separators.</summary>
     public static readonly Face Amount = new(AmountSheet.Characters, Sheet.Cut(AmountSheet.Art), 1);
 
     readonly Dictionary<char, Canvas> glyphs = [];
@@ -27,7 +27,7 @@ sealed class Face
         Height = glyphs.Values.First().Height;
     }
 
-    /// <summary>With descenders.</summary>
+    /// <summary>Height including descenders.</summary>
     public int Height { get; }
 
     public int Measure(string text) => text.Sum(c => Glyph(c).Width + gap) - (text.Length > 0 ? gap : 0);
@@ -41,7 +41,9 @@ sealed class Face
         }
     }
 
-    /// <summary>Lines no wider than <paramref name="width"/>, broken at spaces; a longer word stays whole.</summary>
+    /// <summary>
+    /// Lines no wider than <paramref name="width"/>, broken at spaces; a word that is longer stays whole.
+    /// </summary>
     public IReadOnlyList<string> Wrap(string text, int width)
     {
         List<string> lines = [];

@@ -1,6 +1,6 @@
 namespace Terminal.Panel.Screens;
 
-/// <summary>Pictures of 24×24 that differ in shape, so that no colour is needed to tell them apart.</summary>
+/// <summary>Pictures of 24×24 that differ in shape, so that nobody needs colours to tell them apart.</summary>
 static class Icon
 {
     public static Canvas Tick => All[0];

@@ -4,7 +4,9 @@ using Terminal.Payments;
 
 namespace Terminal.Panel.Screens;
 
-/// <summary>Draws cues: one icon, one message, the amount big and right, one next step, the strip below.</summary>
+/// <summary>
+/// Draws cues: one icon, one message, the amount in big digits on the right, one next step, and the strip below.
+/// </summary>
 /// <param name="width">At least 128.</param>
 /// <param name="height">At least 64.</param>
 sealed class ScreenPainter(int width, int height, Language language)
@@ -55,11 +57,11 @@ sealed class ScreenPainter(int width, int height, Language language)
         return canvas;
     }
 
-    /// <summary>An empty line stays; a word that is too wide is cut by the edge.</summary>
+    /// <summary>An empty line stays; a word that is too wide is cut off at the edge.</summary>
     IReadOnlyList<string> Fitted(string line) =>
         line.Trim().Length == 0 ? [""] : Face.Text.Wrap(line, right - left);
 
-    /// <summary>In the biggest letters that fit; returns how many lines it took.</summary>
+    /// <summary>Draws in the biggest letters that fit; returns how many lines it took.</summary>
     int DrawMessage(Canvas canvas, string message, int mostLines)
     {
         var (face, lines) = MessageFaces
@@ -76,7 +78,9 @@ sealed class ScreenPainter(int width, int height, Language language)
         return lines.Count;
     }
 
-    /// <summary>Right and big; the currency stands on the same base line below the icon.</summary>
+    /// <summary>
+    /// Draws the amount big and on the right; the currency stands on the same base line, below the icon.
+    /// </summary>
     void DrawAmount(Canvas canvas, Money money)
     {
         var amount = ScreenWording.Amount(money, language);
@@ -86,7 +90,7 @@ sealed class ScreenPainter(int width, int height, Language language)
         Face.Text.Draw(canvas, currency, Math.Max(left, start - 6 - Face.Text.Measure(currency)), top + 30);
     }
 
-    /// <summary>Centred in what is left above the strip.</summary>
+    /// <summary>Centres the lines in the space left above the strip.</summary>
     void DrawNextStep(Canvas canvas, string[] lines, int below)
     {
         var space = LeastHeight - StripHeight - below;
@@ -115,7 +119,7 @@ sealed class ScreenPainter(int width, int height, Language language)
         Face.Text.Draw(canvas, unresolved, x, y);
         if (strip.Unresolved > 0)
         {
-            // The number to look at.
+            // Highlights the number of unresolved payments.
             canvas.Invert(x - 2, y - 1, size + 4, StripHeight - 1);
         }
     }

@@ -1,6 +1,6 @@
 namespace Terminal.Panel.Screens;
 
-/// <summary>Cuts a drawing of many pictures apart.</summary>
+/// <summary>Cuts a drawing of many pictures into single ones.</summary>
 static class Sheet
 {
     /// <param name="art">'#' is lit, '.' dark; a space parts the pictures of a band, an empty line the bands.

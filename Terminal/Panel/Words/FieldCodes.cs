@@ -123,7 +123,7 @@ static class FieldCodes
         BackendUnreachable, ClockUnset, ScannerAway, PanelAway, NotProvisioned, KeyExposed, StateExposed,
     ];
 
-    /// <summary>A Markdown table of all codes, for the command line and the documents.</summary>
+    /// <summary>A Markdown table of all codes, for the command line and the documentation.</summary>
     public static string Table(Language language)
     {
         var table = new StringBuilder("| code | meaning | next step | payments |\n|---|---|---|---|\n");
