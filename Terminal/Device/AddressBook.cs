@@ -4,25 +4,27 @@ using System.Net.Sockets;
 namespace Terminal.Device;
 
 /// <summary>
-/// The addresses of names. The last good ones are kept for as long as the process lives, and used whenever a lookup
-/// fails or takes its time; an answer that comes too late for the one who asked serves the next.
+/// The addresses of names. The last good addresses are kept while the process lives, and are used whenever a lookup
+/// fails or is slow. An answer that comes too late for its caller serves the next one.
 /// </summary>
-/// <param name="resolve">Never cancelled: it ends by the resolver's own limits, its answer is always of use.</param>
+/// <param name="resolve">Never cancelled: the resolver has its own limits, and its answer is always useful.</param>
 sealed class AddressBook(TimeProvider time, Func<string, Task<IPAddress[]>> resolve)
 {
-    /// <summary>So long a caller waits for a name that was never found.</summary>
+    /// <summary>How long a caller waits for a name that was never found.</summary>
     static readonly TimeSpan LookupLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Younger addresses are not asked for again.</summary>
+    /// <summary>Addresses younger than this are not looked up again.</summary>
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
-    /// <summary>More are not tried; a longer answer is no help.</summary>
+    /// <summary>Only this many addresses are tried; the rest of a longer answer would not help.</summary>
     const int MostAddresses = 16;
 
     readonly Dictionary<string, Entry> names = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What is known at once, if need be after one lookup; and the lookup that is under way.</summary>
-    /// <returns>The running lookup ends with the newest addresses, whatever became of it.</returns>
+    /// <summary>
+    /// Returns the known addresses, after one lookup if there are none, and the lookup that is under way.
+    /// </summary>
+    /// <returns>The running lookup ends with the newest addresses, whether it succeeds or fails.</returns>
     /// <exception cref="SocketException">Nothing is known, and the lookup failed or was too slow.</exception>
     public async Task<(IPAddress[] Known, Task<IPAddress[]> Lookup)> FindAsync(string name, CancellationToken stop)
     {
@@ -46,7 +48,7 @@ sealed class AddressBook(TimeProvider time, Func<string, Task<IPAddress[]>> reso
         return known.Length > 0 ? (known, lookup) : throw new SocketException((int)SocketError.HostNotFound);
     }
 
-    /// <summary>Asks again, unless that is under way or was done just now; never fails.</summary>
+    /// <summary>Looks the name up again, unless a lookup is under way or just ended. Never fails.</summary>
     public Task<IPAddress[]> Refresh(string name)
     {
         lock (names)
@@ -61,7 +63,7 @@ sealed class AddressBook(TimeProvider time, Func<string, Task<IPAddress[]>> reso
         }
     }
 
-    /// <summary>It answered, so it is tried first from now on.</summary>
+    /// <summary>The address has answered, so it is tried first from now on.</summary>
     public void Prefer(string name, IPAddress address)
     {
         lock (names)
@@ -88,7 +90,7 @@ sealed class AddressBook(TimeProvider time, Func<string, Task<IPAddress[]>> reso
         {
             found = await Task.Run(() => resolve(name)).ConfigureAwait(false);
         }
-        catch (Exception) // Whatever it was, the addresses from before are better than none.
+        catch (Exception) // Whatever failed, the earlier addresses are better than none.
         {
             found = [];
         }
@@ -107,7 +109,9 @@ sealed class AddressBook(TimeProvider time, Func<string, Task<IPAddress[]>> reso
         ? [first, .. entry.Addresses.Where(a => !a.Equals(first))]
         : entry.Addresses;
 
-    /// <summary>The resolver's order, the two families in turn: one of them may lead nowhere (RFC 8305, 4).</summary>
+    /// <summary>
+    /// Keeps the resolver's order but alternates the two families: one of them may lead nowhere (RFC 8305, 4).
+    /// </summary>
     static IPAddress[] Interleaved(IPAddress[] found)
     {
         var first = found.Where(a => a.AddressFamily == found[0].AddressFamily).Select((a, i) => (a, 2 * i));

@@ -3,16 +3,17 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Terminal.Device;
 
-/// <summary>Whose signature under a certificate is believed: those of a PEM file, or those whom the system trusts.
+/// <summary>
+/// Whose signature on a certificate is trusted: the authorities of a PEM file, or those of the system.
 /// </summary>
 static class Authorities
 {
     const string Nowhere = "/dev/null";
 
     /// <summary>
-    /// Called before the first connection. The runtime reads the system's some 140 certificates before the first
-    /// handshake, whoever is trusted, and a payment would wait for it. So they are read at once beside everything else;
-    /// or never, if the settings name every authority.
+    /// Called before the first connection. The runtime reads the system's 140 or so certificates before its first
+    /// handshake, whichever authorities are trusted, and a payment would wait for it. They are therefore read at start
+    /// in the background, or not at all if the settings name every authority.
     /// </summary>
     public static void Begin(bool areAllNamed)
     {
@@ -27,8 +28,8 @@ static class Authorities
         }
     }
 
-    /// <param name="file">Null: those whom the system trusts.</param>
-    /// <param name="key">Of the settings, where the file is named.</param>
+    /// <param name="file">Null: the authorities that the system trusts.</param>
+    /// <param name="key">The settings key that names the file.</param>
     /// <exception cref="SettingsException">The file holds no certificate.</exception>
     public static X509ChainPolicy Named(string? file, string key)
     {

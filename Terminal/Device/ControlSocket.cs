@@ -4,19 +4,22 @@ using System.Text;
 namespace Terminal.Device;
 
 /// <summary>
-/// The service's local control line: a Unix socket, one request line in, one text out, then closed. Only the service's
-/// own user (and root) can open it. It outlives every client, whatever that sends or does not send.
+/// The service's local control line, a Unix socket. A client sends one line and gets one text, then the connection is
+/// closed. Only the service's own user and root can open it. No client can block or end it, whatever it sends or fails
+/// to send.
 /// </summary>
-/// <param name="path">File name of the socket; replaced if an earlier process left it.</param>
-/// <param name="answer">Answers the words of a request; an unknown one is answered too.</param>
+/// <param name="path">File name of the socket; a leftover of an earlier process is replaced.</param>
+/// <param name="answer">Answers the words of a request, also of an unknown one.</param>
 sealed class ControlSocket(string path, Func<string[], string> answer) : IDisposable
 {
-    /// <summary>Of a name that a Unix socket can have, in bytes (unix(7)).</summary>
+    /// <summary>Longest name of a Unix socket, in bytes (unix(7)).</summary>
     public const int LongestPath = 107;
 
     const int LongestRequest = 1024;
 
-    /// <summary>At once; more wait until one of them is done, which takes <see cref="Patience"/> at most.</summary>
+    /// <summary>
+    /// Clients served at once. Others wait until one of them is done, which takes at most <see cref="Patience"/>.
+    /// </summary>
     const int MostClients = 16;
 
     static readonly TimeSpan ClientPatience = TimeSpan.FromSeconds(5);
@@ -27,10 +30,10 @@ sealed class ControlSocket(string path, Func<string[], string> answer) : IDispos
     readonly CancellationTokenSource end = new();
     readonly SemaphoreSlim places = new(MostClients);
 
-    /// <summary>A client that has not asked by then, or not taken its answer, is hung up on.</summary>
+    /// <summary>How long a client may take to ask, or to take its answer, before the connection is closed.</summary>
     public TimeSpan Patience { get; init; } = ClientPatience;
 
-    /// <exception cref="IOException">There cannot be a socket of that name.</exception>
+    /// <exception cref="IOException">There cannot be a socket with this name.</exception>
     public void Start()
     {
         try
@@ -49,7 +52,7 @@ sealed class ControlSocket(string path, Func<string[], string> answer) : IDispos
 
     /// <summary>Asks a running service.</summary>
     /// <returns>Its answer; null when no service listens at <paramref name="path"/>.</returns>
-    /// <exception cref="UnauthorizedAccessException">Another user's.</exception>
+    /// <exception cref="UnauthorizedAccessException">The service runs as another user.</exception>
     public static string? Ask(string path, params string[] words)
     {
         try
@@ -81,7 +84,7 @@ sealed class ControlSocket(string path, Func<string[], string> answer) : IDispos
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The next start replaces it.
+            // The next start replaces the file.
         }
     }
 
@@ -96,7 +99,7 @@ sealed class ControlSocket(string path, Func<string[], string> answer) : IDispos
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
             {
-                // That client is gone again, there are no more files to be had, or this is the end.
+                // That client has gone, no more files can be opened, or the service ends.
                 places.Release();
                 await Task.Delay(Pause, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -114,7 +117,7 @@ sealed class ControlSocket(string path, Func<string[], string> answer) : IDispos
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // The client's problem, or the end.
+            // The client failed, or the service ends.
         }
         finally
         {
@@ -123,7 +126,7 @@ sealed class ControlSocket(string path, Func<string[], string> answer) : IDispos
         }
     }
 
-    /// <summary>A bug in an answer costs that answer, not the control line.</summary>
+    /// <summary>A bug in an answer costs only that answer, not the control line.</summary>
     string Answer(string request)
     {
         try

@@ -2,13 +2,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Terminal.Device;
 
-/// <summary>A file under /dev: open, control, write. Whatever fails throws <see cref="IOException"/>.</summary>
+/// <summary>A file under /dev: open, control, write. Every failure is an <see cref="IOException"/>.</summary>
 sealed class DeviceNode(string path) : IDisposable
 {
     readonly SafeFileHandle handle = File.OpenHandle(
         path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 
-    /// <summary>An ioctl that takes, and may change, a structure.</summary>
+    /// <summary>An ioctl that takes a structure and may change it.</summary>
     public void Control(uint request, Span<byte> argument) => Check(Libc.Ioctl(handle, request, argument));
 
     /// <summary>An ioctl that takes a number.</summary>

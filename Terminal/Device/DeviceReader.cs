@@ -1,8 +1,8 @@
 namespace Terminal.Device;
 
 /// <summary>
-/// A device that is read by waiting in the kernel: while it says nothing, none of our threads wakes, and when it is
-/// unplugged the wait ends.
+/// Reads a device by waiting in the kernel: while the device is silent, none of our threads wakes. The wait ends when
+/// the device is unplugged.
 /// </summary>
 sealed unsafe class DeviceReader : IDisposable
 {
@@ -11,13 +11,14 @@ sealed unsafe class DeviceReader : IDisposable
     readonly int wake = Libc.EventFd(0, Libc.NonBlocking | Libc.CloseOnExec);
     volatile bool isDisposed;
 
-    /// <param name="device">A descriptor that is ours from now on.</param>
+    /// <param name="device">A descriptor that this object now owns.</param>
     internal DeviceReader(int device) => this.device = device;
 
-    /// <returns>Null when the device cannot be opened; the problem says why.</returns>
+    /// <returns>Null if the device cannot be opened; the problem says why.</returns>
     public static DeviceReader? Open(string path, out string problem)
     {
-        // A service leads its session: it would take the line as its console and die with it.
+        // The service leads its session: without this flag the line would become its console, and a hang-up would end
+        // the service.
         var device = Libc.Open(path, Libc.NoControllingTerminal | Libc.NonBlocking | Libc.CloseOnExec);
         if (device >= 0 && new DeviceReader(device) is var reader)
         {
@@ -32,7 +33,7 @@ sealed unsafe class DeviceReader : IDisposable
         return null;
     }
 
-    /// <summary>Waits for bytes. Returns how many; 0 when the device is gone or this was disposed.</summary>
+    /// <summary>Waits for bytes. Returns how many; 0 when the device is gone or this object was disposed.</summary>
     public int Read(Span<byte> buffer)
     {
         lock (reading)
@@ -52,7 +53,7 @@ sealed unsafe class DeviceReader : IDisposable
         }
     }
 
-    /// <summary>An ioctl; false when the device refuses it or this was disposed.</summary>
+    /// <summary>An ioctl; false if the device refuses it or this object was disposed.</summary>
     public bool Control(nuint request, void* argument)
     {
         lock (reading)
@@ -78,7 +79,7 @@ sealed unsafe class DeviceReader : IDisposable
         }
     }
 
-    /// <returns>False when disposed; what is wrong with the device shows when it is read.</returns>
+    /// <returns>False when disposed; any fault of the device shows when it is read.</returns>
     bool Wait()
     {
         if (isDisposed)

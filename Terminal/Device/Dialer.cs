@@ -4,21 +4,21 @@ using System.Net.Sockets;
 namespace Terminal.Device;
 
 /// <summary>
-/// Opens TCP connections by name, for every link that leaves this box. The addresses of a name are raced (RFC 8305):
-/// one that leads nowhere costs a quarter of a second, not the connection.
+/// Opens TCP connections by name, for every link that leaves this box. The addresses of a name are raced (RFC 8305): a
+/// dead address costs a quarter of a second, not the connection.
 /// </summary>
 /// <param name="resolve">Finds the addresses of a name.</param>
 sealed class Dialer(TimeProvider time, Func<string, Task<IPAddress[]>> resolve) : IDisposable
 {
-    /// <summary>An address that has not answered by then is no longer waited for alone.</summary>
+    /// <summary>If an address has not answered by then, the next one is tried beside it.</summary>
     static readonly TimeSpan NextAfter = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How often the names that are in use are looked up ahead of need.</summary>
+    /// <summary>How often names in use are looked up in advance.</summary>
     static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Routers of shops and mobile networks forget a silent connection after 30 s and more, most of them without a
-    /// word. A probe after 15 s keeps it known; three lost ones, 5 s apart, end it before a payment needs it.
+    /// Routers of shops and mobile networks drop a silent connection after 30 s or more, mostly without notice. A probe
+    /// after 15 s keeps it alive, and three lost probes, 5 s apart, end it before a payment needs it.
     /// </summary>
     const int KeepAliveAfterSeconds = 15;
     const int KeepAliveEverySeconds = 5;
@@ -32,7 +32,7 @@ sealed class Dialer(TimeProvider time, Func<string, Task<IPAddress[]>> resolve) 
     {
     }
 
-    /// <summary>Looks the name up now and from time to time, so that no connection waits for it.</summary>
+    /// <summary>Looks the name up now and regularly, so that no connection waits for the lookup.</summary>
     public void Watch(string name)
     {
         if (!IPAddress.TryParse(name, out _))
@@ -42,13 +42,15 @@ sealed class Dialer(TimeProvider time, Func<string, Task<IPAddress[]>> resolve) 
     }
 
     /// <summary>
-    /// Returns once an address of the name is known, which it stays. A caller with a limit for the connection waits
-    /// here first, so that a slow lookup does not eat that limit.
+    /// Returns once an address of the name is known; it then stays known. A caller with a time limit for the connection
+    /// waits here first, so that a slow lookup does not use up the limit.
     /// </summary>
-    /// <exception cref="SocketException">None is known, and the lookup failed or took longer than 10 s.</exception>
+    /// <exception cref="SocketException">
+    /// No address is known, and the lookup failed or took longer than 10 s.
+    /// </exception>
     public Task FindAsync(string name, CancellationToken stop) => names.FindAsync(name, stop);
 
-    /// <summary>The first address that answers; the others are closed.</summary>
+    /// <summary>Connects to the first address that answers; the others are closed.</summary>
     /// <exception cref="SocketException">No address of the name answers, or none is known.</exception>
     public async Task<Socket> ConnectAsync(string name, int port, CancellationToken stop)
     {
@@ -67,7 +69,7 @@ sealed class Dialer(TimeProvider time, Func<string, Task<IPAddress[]>> resolve) 
             stop.ThrowIfCancellationRequested();
             if (lookup.IsCompleted)
             {
-                race.Enter(await lookup.ConfigureAwait(false)); // The name may have moved.
+                race.Enter(await lookup.ConfigureAwait(false)); // The name may have new addresses.
             }
             if (news != lookup || !race.IsOn)
             {
@@ -87,7 +89,7 @@ sealed class Dialer(TimeProvider time, Func<string, Task<IPAddress[]>> resolve) 
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveProbes);
     }
 
-    /// <summary>The attempts of one connection; each address is tried once.</summary>
+    /// <summary>The attempts to open one connection; each address is tried once.</summary>
     sealed class Race(int port, CancellationToken stop) : IDisposable
     {
         readonly CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -99,7 +101,7 @@ sealed class Dialer(TimeProvider time, Func<string, Task<IPAddress[]>> resolve) 
 
         public (IPAddress Address, Socket Socket)? Winner { get; private set; }
 
-        /// <summary>An attempt runs; the next one is due by time.</summary>
+        /// <summary>An attempt is running; the next one starts when its time comes.</summary>
         public bool IsOn => running.Count > 0;
 
         public void Enter(IPAddress[] addresses)
@@ -119,7 +121,7 @@ sealed class Dialer(TimeProvider time, Func<string, Task<IPAddress[]>> resolve) 
             }
         }
 
-        /// <summary>An attempt that ended, the lookup that did, or the time for the next attempt.</summary>
+        /// <summary>Waits for the end of an attempt or of the lookup, or for the time of the next attempt.</summary>
         public async Task<Task> NextAsync(Task lookup, TimeProvider time, TimeSpan nextAfter)
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
@@ -142,7 +144,7 @@ sealed class Dialer(TimeProvider time, Func<string, Task<IPAddress[]>> resolve) 
             return first;
         }
 
-        /// <summary>The losers: those that still try are stopped, one that got through after all is closed.</summary>
+        /// <summary>Stops the attempts that lost, and closes a connection that succeeded too late.</summary>
         public void Dispose()
         {
             end.Cancel();

@@ -1,6 +1,8 @@
 namespace Terminal.Device;
 
-/// <summary>Makes the names in a folder durable; without it, a power cut can lose a file that was on disk.</summary>
+/// <summary>
+/// Makes the names in a folder durable. Without that, a power cut can lose a file whose contents were on disk.
+/// </summary>
 static class DirectorySync
 {
     /// <exception cref="IOException">The folder cannot be opened or written.</exception>

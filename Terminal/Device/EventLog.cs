@@ -31,7 +31,7 @@ static class EventLog
         var log = settings.CreateLogger();
         if (problem is not null)
         {
-            // Payments go on without log files, but nobody should believe that there are some.
+            // Payments go on without log files, but the log says that they are missing.
             log.Warning("no log files: {Problem:l}", problem);
             Console.Error.WriteLine($"terminal: setting \"log.folder\": {problem}");
         }
@@ -54,7 +54,7 @@ static class EventLog
         }
     }
 
-    /// <summary>Log files whose disk may fail at any moment, the last one included.</summary>
+    /// <summary>Log files whose disk may fail at any moment, also while they are closed.</summary>
     sealed class FileLog(Logger files) : ILogEventSink, IDisposable
     {
         public void Emit(LogEvent e) => files.Write(e);
@@ -67,12 +67,12 @@ static class EventLog
             }
             catch (IOException)
             {
-                // What was not written is lost; who closes the log has nobody left to tell.
+                // The unwritten lines are lost, and at this point nobody is left to be told.
             }
         }
     }
 
-    /// <summary>One line an event, with the priority prefix that journald understands.</summary>
+    /// <summary>One line per event, with the priority prefix that journald understands.</summary>
     sealed class ConsoleSink : ILogEventSink
     {
         readonly bool forJournald = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is not null;

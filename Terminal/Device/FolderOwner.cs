@@ -1,11 +1,13 @@
 namespace Terminal.Device;
 
 /// <summary>
-/// The user whose service keeps its files in a folder. What anybody else writes there, root included, it cannot open.
+/// The user whose service keeps its files in a folder. The service could not open files that anyone else, even root,
+/// wrote there.
 /// </summary>
 static unsafe class FolderOwner
 {
-    /// <exception cref="UnauthorizedAccessException">The folder belongs to another user; names the next step.
+    /// <exception cref="UnauthorizedAccessException">
+    /// The folder belongs to another user; the message names the next step.
     /// </exception>
     public static void Demand(string folder)
     {

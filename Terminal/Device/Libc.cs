@@ -2,9 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Terminal.Device;
 
-/// <summary>
-/// Every native call of the program. Numbers are those of Linux, the same on x64 and arm64.
-/// </summary>
+/// <summary>Every native call of the program. The numbers are those of Linux, the same on x64 and arm64.</summary>
 static unsafe partial class Libc
 {
     public const int NoControllingTerminal = 0x100, NonBlocking = 0x800, CloseOnExec = 0x80000;
@@ -25,7 +23,7 @@ static unsafe partial class Libc
     /// <summary>Why the last call failed, in words.</summary>
     public static string LastError => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
 
-    /// <summary>The last call may be made again.</summary>
+    /// <summary>The last call may be repeated.</summary>
     public static bool MayRetry => Marshal.GetLastPInvokeError() is Interrupted or TryAgain;
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -37,7 +35,7 @@ static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     public static partial int Sync(int fd);
 
-    /// <summary>The file's bytes and its length; not its times.</summary>
+    /// <summary>Flushes the file's bytes and length, but not its times.</summary>
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     public static partial int DataSync(int fd);
 
@@ -65,7 +63,7 @@ static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
 
-    /// <summary>For libraries of C: they do not see what .NET keeps as its environment.</summary>
+    /// <summary>For C libraries, which do not see changes that .NET makes to its environment.</summary>
     [LibraryImport("libc", EntryPoint = "setenv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SetEnvironment(string name, string value, int overwrite);
 
@@ -75,7 +73,7 @@ static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     public static partial int ProcessControl(int option, nuint argument);
 
-    /// <summary>Unlike stat, its answer lies the same on every processor.</summary>
+    /// <summary>Unlike that of stat, its structure is the same on every processor.</summary>
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Status(int folder, string path, int flags, uint wanted, void* answer);
 }

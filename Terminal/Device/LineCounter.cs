@@ -2,8 +2,8 @@ using Serilog.Events;
 
 namespace Terminal.Device;
 
-/// <summary>Lines of the log about one thing: so many a minute are written, the others are counted.</summary>
-/// <param name="write">Takes what is to be written.</param>
+/// <summary>Log lines about one subject: a few a minute are written, the others are only counted.</summary>
+/// <param name="write">Writes a line.</param>
 sealed class LineCounter(Action<(LogEventLevel Level, string Text)> write, TimeProvider time)
 {
     const int Most = 10;
@@ -31,7 +31,7 @@ sealed class LineCounter(Action<(LogEventLevel Level, string Text)> write, TimeP
                 return;
             }
             counted++;
-            // The worst of them tells how bad it is.
+            // The worst of the lines not written shows how bad it is.
             last = (level > last.Level ? level : last.Level, text);
         }
     }

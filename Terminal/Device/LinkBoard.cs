@@ -5,15 +5,16 @@ using Serilog.Events;
 namespace Terminal.Device;
 
 /// <summary>
-/// The newest word on each link, for status and display; each change is logged once. A link that changes again and
-/// again, or a stranger who knocks for ever, must not roll the log over: beyond a few lines a minute they are counted.
+/// The newest state of each link, for status and display; each change is logged once. A link that keeps changing, or a
+/// stranger who keeps connecting, must not push everything else out of the log: beyond a few lines a minute they are
+/// only counted.
 /// </summary>
 sealed class LinkBoard(ILogger log, TimeProvider time)
 {
     readonly ConcurrentDictionary<string, (bool IsUp, string State)> links = new();
     readonly ConcurrentDictionary<string, LineCounter> lines = new();
 
-    /// <summary>One of them, for whoever knows only of this one.</summary>
+    /// <summary>Reports on one link, for a part that knows only this one.</summary>
     public Action<bool, string> Of(string link) => (isUp, text) => Set(link, isUp, text);
 
     public void Set(string link, bool isUp, string state)
@@ -26,10 +27,10 @@ sealed class LinkBoard(ILogger log, TimeProvider time)
         Write(link, LogEventLevel.Information, state);
     }
 
-    /// <summary>Something that changes no state.</summary>
+    /// <summary>Logs an event that changes no state.</summary>
     public void Note(string link, string text) => Write(link, LogEventLevel.Information, text);
 
-    /// <summary>Likewise, and somebody should look into it.</summary>
+    /// <summary>Logs an event that changes no state but needs attention.</summary>
     public void Warn(string link, string text) => Write(link, LogEventLevel.Warning, text);
 
     public bool IsUp(string link) => links.TryGetValue(link, out var state) && state.IsUp;

@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 namespace Terminal.Device;
 
 /// <summary>
-/// Memory for what is to be wiped, such as payment codes. The garbage collector never moves it: of what it moves, it
-/// leaves a copy behind.
+/// Memory for secrets that are wiped after use, such as payment codes. The garbage collector never moves it, because
+/// moving would leave a copy behind.
 /// </summary>
 static class Pinned
 {
-    /// <summary>Of this run alone: what is known again by it cannot be guessed from it afterwards.</summary>
+    /// <summary>Random for each run, so that a likeness cannot later be used to guess the bytes.</summary>
     static readonly byte[] LikenessKey = RandomNumberGenerator.GetBytes(32);
 
     public static byte[] Of(int length) => GC.AllocateArray<byte>(length, pinned: true);
@@ -20,7 +20,7 @@ static class Pinned
         return copy;
     }
 
-    /// <summary>Tells these bytes again without keeping them.</summary>
+    /// <summary>Recognises the same bytes again without keeping them.</summary>
     public static byte[] LikenessOf(ReadOnlySpan<byte> bytes) => HMACSHA256.HashData(LikenessKey, bytes);
 
     public static void Wipe(Span<byte> bytes) => CryptographicOperations.ZeroMemory(bytes);

@@ -1,14 +1,14 @@
 namespace Terminal.Device;
 
-/// <summary>What this process keeps from everybody else on the box.</summary>
+/// <summary>Hides this process's files and memory from everybody else on the box.</summary>
 static class Privacy
 {
-    /// <summary>Group and others get nothing: files are made 0600, folders 0700.</summary>
+    /// <summary>Nothing for group and others: files are made with mode 0600, folders with 0700.</summary>
     const uint NobodyElse = 0b000_111_111;
 
     /// <summary>
-    /// From here on files are for our own user alone, whatever umask we were started with; and codes and keys in memory
-    /// come into no core dump and before no debugger of that user.
+    /// From here on new files are for our own user only, whatever the umask at start was. Codes and keys in memory get
+    /// into no core dump, and no debugger of that user can read them.
     /// </summary>
     public static void Begin()
     {

@@ -1,9 +1,9 @@
 namespace Terminal.Device;
 
 /// <summary>
-/// Whether the parts of the service still move. Each is asked at intervals, by a message through the queue that its
-/// work comes through, and answers when it has worked through that. While all have answered, the watchdog is fed; one
-/// that is stuck starves it.
+/// Whether the parts of the service still move. Each part is asked regularly, through the queue that carries its work,
+/// and answers when it has worked its way to the question. While all parts answer, the watchdog is fed; one stuck part
+/// is enough to starve it.
 /// </summary>
 sealed class Pulse : IDisposable
 {
@@ -11,7 +11,7 @@ sealed class Pulse : IDisposable
     Part[] parts = [];
     int isReady;
 
-    /// <param name="interval">Null: nobody wants to be fed, but <see cref="Ready"/> is called all the same.</param>
+    /// <param name="interval">Null: there is no watchdog to feed; <see cref="Ready"/> is still called.</param>
     public Pulse(TimeProvider time, TimeSpan? interval)
     {
         if (interval is { } period)
@@ -20,21 +20,23 @@ sealed class Pulse : IDisposable
         }
     }
 
-    /// <summary>Once, when every part has answered for the first time.</summary>
+    /// <summary>Called once, when every part has answered for the first time.</summary>
     public Action Ready { get; init; } = () => { };
 
-    /// <summary>At each interval in which every part has answered.</summary>
+    /// <summary>Called at each interval in which every part has answered.</summary>
     public Action Feed { get; init; } = () => { };
 
-    /// <summary>The name of a part that has not answered for an interval; once until it answers again.</summary>
+    /// <summary>
+    /// Called with the name of a part that has not answered for an interval, once until it answers again.
+    /// </summary>
     public Action<string> Stuck { get; init; } = _ => { };
 
-    /// <summary>At the end.</summary>
+    /// <summary>Called at the end.</summary>
     public Action Ended { get; init; } = () => { };
 
-    /// <summary>Before any part answers.</summary>
+    /// <summary>Adds a part, before any part answers.</summary>
     /// <param name="ask">Must not block.</param>
-    /// <returns>What the part calls when it has worked through a question, or more often.</returns>
+    /// <returns>The part calls this when it has reached a question, or more often.</returns>
     public Action Watch(string name, Action ask)
     {
         var part = new Part(name, ask);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Terminal.Device;
 
-/// <summary>A key or a password, read into memory that is wiped after use. No string ever holds it.</summary>
+/// <summary>A key or a password, read into memory that is wiped after use; it is never held in a string.</summary>
 sealed class SecretFile : IDisposable
 {
     const int Longest = 64 * 1024;
@@ -15,8 +15,8 @@ sealed class SecretFile : IDisposable
 
     public ReadOnlySpan<char> Text => text;
 
-    /// <exception cref="IOException">It cannot be read, or is too long for a secret.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="IOException">The file cannot be read, or is too long for a secret.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static SecretFile Read(string path)
     {
         var bytes = new byte[Longest];

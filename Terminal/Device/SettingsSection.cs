@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Terminal.Device;
 
 /// <summary>
-/// A setting that cannot be used. Its message names the key, the value and what is allowed; exit status 78.
+/// A setting that cannot be used. The message names the key, the value and what is allowed; the exit status is 78.
 /// </summary>
 sealed class SettingsException(string key, string value, string allowed)
     : Exception($"setting \"{key}\" is {value}; allowed: {allowed}")
@@ -12,7 +12,7 @@ sealed class SettingsException(string key, string value, string allowed)
 }
 
 /// <summary>
-/// One object of the settings file. Every key must be read: an unknown one is an error, not a silent typo.
+/// One object of the settings file. Every key must be read, so that a mistyped key is an error and not ignored.
 /// </summary>
 sealed class SettingsSection
 {
@@ -115,7 +115,7 @@ sealed class SettingsSection
 
     public IEnumerable<string> Keys => values.Keys;
 
-    /// <summary>Call when all keys are read: what is left over is unknown.</summary>
+    /// <summary>Called when all keys are read: a key that is left over is unknown.</summary>
     public void End()
     {
         foreach (var key in values.Keys.Where(k => !known.Contains(k)))

@@ -4,13 +4,13 @@ using System.Text.Unicode;
 
 namespace Terminal.Device;
 
-/// <summary>The bytes of a settings file as UTF-8, or which byte is none and where.</summary>
+/// <summary>Reads a settings file as UTF-8, or says which byte is not UTF-8 and where it is.</summary>
 static class SettingsText
 {
     static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>The file's bytes without a byte order mark.</summary>
-    /// <exception cref="SettingsException">It is in another encoding, as with umlauts saved as Latin-1.</exception>
+    /// <exception cref="SettingsException">The file has another encoding, such as Latin-1 with umlauts.</exception>
     public static ReadOnlyMemory<byte> Read(string file)
     {
         ReadOnlyMemory<byte> bytes = File.ReadAllBytes(file);
@@ -38,7 +38,7 @@ static class SettingsText
         return at;
     }
 
-    /// <summary>Dotted key of what stands at an offset; empty when it is none's.</summary>
+    /// <summary>The dotted key at an offset; empty if there is none.</summary>
     static string KeyAt(ReadOnlySpan<byte> bytes, int at)
     {
         var reader = new Utf8JsonReader(bytes, Lenient);
@@ -58,12 +58,12 @@ static class SettingsText
         }
         catch (JsonException)
         {
-            // Then the key before it is the nearest that there is.
+            // Broken JSON: the key before it is the nearest known place.
         }
         return string.Join('.', names.Reverse());
     }
 
-    /// <summary>The names of the objects that an object lies in stay, and one more of its own.</summary>
+    /// <summary>Keeps the names of the enclosing objects and adds the object's own.</summary>
     static void Replace(Stack<string> names, int depth, string? name)
     {
         while (names.Count >= Math.Max(depth, 1))

@@ -1,12 +1,11 @@
 namespace Terminal.Device;
 
-/// <summary>A small file of the state folder. That nothing is there is not the same as that it cannot be read.
-/// </summary>
+/// <summary>A small file of the state folder. A missing file is not the same as an unreadable one.</summary>
 static class StateFile
 {
-    /// <param name="longest">What is behind so many bytes is not read.</param>
-    /// <returns>Null: the name is not taken, not even by a link that leads nowhere.</returns>
-    /// <exception cref="IOException">The name is taken, by what cannot be read.</exception>
+    /// <param name="longest">Bytes beyond this length are not read.</param>
+    /// <returns>Null: the name is free; a broken link counts as taken.</returns>
+    /// <exception cref="IOException">The name is taken, but there is nothing readable.</exception>
     public static byte[]? Read(string path, int longest)
     {
         try
@@ -21,16 +20,16 @@ static class StateFile
         }
         catch (UnauthorizedAccessException e)
         {
-            // A folder in its place comes as this, too.
+            // A folder of that name also ends up here.
             throw new IOException(e.Message, e);
         }
     }
 
     /// <summary>
-    /// In place of whatever is there, readable for the service's user only; durable when it returns. A power cut leaves
-    /// this one or the one before.
+    /// Replaces any file of that name; only the service's user can read the new one. The file is durable on return, and
+    /// a power cut leaves either the old file or the new one.
     /// </summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
         var draft = path + ".new";

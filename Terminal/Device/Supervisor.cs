@@ -4,15 +4,15 @@ using System.Text;
 
 namespace Terminal.Device;
 
-/// <summary>Who started this process and wants to hear from it: systemd, for a unit of the type "notify".</summary>
-/// <param name="socket">Its socket, as NOTIFY_SOCKET names it; null: nobody listens.</param>
+/// <summary>Tells systemd the state of this process, for a unit of the type "notify".</summary>
+/// <param name="socket">The socket in NOTIFY_SOCKET; null: nobody listens.</param>
 sealed class Supervisor(string? socket) : IDisposable
 {
     readonly Socket? line = socket is null
         ? null
         : new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
 
-    /// <summary>How often it wants to be fed; null: not at all.</summary>
+    /// <summary>How often the supervisor must be fed; null: not at all.</summary>
     public TimeSpan? Interval { get; private init; }
 
     public static Supervisor FromEnvironment()
@@ -22,18 +22,18 @@ sealed class Supervisor(string? socket) : IDisposable
         var limit = Environment.GetEnvironmentVariable("WATCHDOG_USEC");
         return new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is { Length: > 0 } path ? path : null)
         {
-            // Three times as often as it must be: two lost looks at the parts are no reason to be killed.
+            // Three times as often as required, so that two missed checks do not end the process.
             Interval = isForUs && long.TryParse(limit, CultureInfo.InvariantCulture, out var microseconds)
                 && microseconds > 0 ? TimeSpan.FromMicroseconds(microseconds) / 3 : null,
         };
     }
 
-    /// <summary>Best effort: a supervisor that does not listen is no reason to take no payments.</summary>
+    /// <summary>Best effort: payments go on even if the supervisor does not listen.</summary>
     public void Say(string state)
     {
         try
         {
-            // A leading @ is a name that lies in no folder.
+            // A leading @ means an abstract name, outside the file system.
             line?.SendTo(Encoding.UTF8.GetBytes(state), new UnixDomainSocketEndPoint(
                 socket![0] == '@' ? $"\0{socket[1..]}" : socket));
         }
