@@ -5,14 +5,14 @@ using Terminal.Journal;
 namespace Terminal.Backend;
 
 /// <summary>
-/// The head office has committed every entry of this epoch up to <paramref name="Upto"/>. Cumulative: a lost one is
-/// made good by the next.
+/// The head office has committed every entry of this epoch up to <paramref name="Upto"/>. Acknowledgements are
+/// cumulative, so a later one makes up for a lost one.
 /// </summary>
 /// <remarks>{"v":1,"epoch":"…","upto":7,"hash":"…","need":[[8,9]]}</remarks>
 /// <param name="Upto">0: nothing yet.</param>
-/// <param name="Hash">Of entry <paramref name="Upto"/>, as stored there; 32 zero bytes for 0.</param>
+/// <param name="Hash">Hash of entry <paramref name="Upto"/>, as stored there; 32 zero bytes for 0.</param>
 /// <param name="Need">
-/// Please send these again; at most <see cref="MostRanges"/>, the rest is asked for next time.
+/// Entries to send again; at most <see cref="MostRanges"/> ranges, the rest is requested later.
 /// </param>
 sealed record Ack(string Epoch, long Upto, byte[] Hash, IReadOnlyList<EntryRange> Need)
 {
@@ -21,7 +21,7 @@ sealed record Ack(string Epoch, long Upto, byte[] Hash, IReadOnlyList<EntryRange
 
     const int LongestEpoch = 64;
 
-    /// <summary>Null for anything that is not an acknowledgement. Unknown members are passed over.</summary>
+    /// <summary>Null for anything that is not an acknowledgement. Unknown members are ignored.</summary>
     public static Ack? Parse(ReadOnlyMemory<byte> payload)
     {
         if (payload.Length > Longest)
@@ -35,7 +35,7 @@ sealed record Ack(string Epoch, long Upto, byte[] Hash, IReadOnlyList<EntryRange
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            // Not JSON, a member of another type, a text that is no Unicode.
+            // Not JSON, a member of the wrong type, or text that is not valid Unicode.
             return null;
         }
     }
@@ -53,9 +53,7 @@ sealed record Ack(string Epoch, long Upto, byte[] Hash, IReadOnlyList<EntryRange
             : null;
     }
 
-    /// <summary>
-    /// The ranges that make sense; a request that does not is no reason to doubt the acknowledgement.
-    /// </summary>
+    /// <summary>The valid ranges. An invalid request does not make the acknowledgement doubtful.</summary>
     static List<EntryRange> Ranges(JsonElement root)
     {
         var ranges = new List<EntryRange>();

@@ -5,17 +5,19 @@ namespace Terminal.Backend;
 
 /// <summary>How this terminal reaches the head office's broker.</summary>
 /// <param name="TerminalId">
-/// Client id and topic level; equals the certificate's common name. Letters, digits, '-' and '_', at most 32.
+/// Client id and topic level; the same as the certificate's common name. Letters, digits, '-' and '_', at most 32.
 /// </param>
 sealed record BackendSettings(string Host, int Port, string TerminalId)
 {
     public BackendTls? Tls { get; init; }
     public string? User { get; init; }
 
-    /// <summary>The password is its first line; read at every connect, so it may be replaced while we run.</summary>
+    /// <summary>
+    /// The password is the file's first line. It is read at every connect, so the file may be replaced at any time.
+    /// </summary>
     public string? PasswordFile { get; init; }
 
-    /// <summary>From 5 s on. A dead line is found within twice of it.</summary>
+    /// <summary>At least 5 s. A dead line is noticed within twice this time.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
 
     public static BackendSettings Read(SettingsSection section, string terminalId)
@@ -43,7 +45,7 @@ sealed record BackendSettings(string Host, int Port, string TerminalId)
     bool IsOnThisMachine =>
         Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
-    /// <exception cref="SettingsException">A file that every connection needs cannot be used.</exception>
+    /// <exception cref="SettingsException">A file needed by every connection cannot be used.</exception>
     public void Check()
     {
         Tls?.Load();
@@ -57,7 +59,7 @@ sealed record BackendSettings(string Host, int Port, string TerminalId)
         }
     }
 
-    /// <summary>As bytes, for a password has no encoding; null: none.</summary>
+    /// <summary>The password in bytes, because MQTT does not say how it is encoded; null: there is none.</summary>
     internal byte[]? Password()
     {
         if (PasswordFile is null)

@@ -5,12 +5,16 @@ using Terminal.Device;
 
 namespace Terminal.Backend;
 
-/// <summary>PEM files of the TLS connection, read at every connect: they may be replaced while we run.</summary>
-/// <param name="Ca">Who may have signed the broker's certificate; null: those whom the system trusts.</param>
-/// <param name="Certificate">Ours, followed by its intermediates; null: none.</param>
+/// <summary>
+/// PEM files of the TLS connection. They are read at every connect, so they may be replaced at any time.
+/// </summary>
+/// <param name="Ca">
+/// The authorities that may have signed the broker's certificate; null: those that the system trusts.
+/// </param>
+/// <param name="Certificate">Our certificate, followed by its intermediates; null: none.</param>
 sealed record BackendTls(string? Ca, string? Certificate, string? Key)
 {
-    /// <summary>Whom we believe, and who we are.</summary>
+    /// <summary>Whom we trust, and our own certificate.</summary>
     /// <exception cref="SettingsException">A file does not hold what it should.</exception>
     internal (X509ChainPolicy Policy, SslStreamCertificateContext? Own) Load()
     {

@@ -10,12 +10,12 @@ namespace Terminal.Backend;
 /// </remarks>
 static class Batch
 {
-    // Braces, names, numbers and hashes at their longest; a name's character may take six as an escape.
+    // Braces, names, numbers and hashes at their longest; escaped, a character of a name may take six.
     const int Frame = 320;
     const int Record = 256;
 
     /// <summary>
-    /// How many of <paramref name="entries"/>, from the first, fit into a message of so many bytes; may be 0.
+    /// How many of <paramref name="entries"/>, counted from the first, fit into a message of this many bytes; may be 0.
     /// </summary>
     public static int Fit(IReadOnlyList<Entry> entries, int limit)
     {

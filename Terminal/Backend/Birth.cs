@@ -3,16 +3,20 @@ using System.Text.Json;
 namespace Terminal.Backend;
 
 /// <summary>
-/// Who speaks on a connection: its retained birth, told again when its headline changes, and the will that ends it.
+/// Identifies the terminal on a connection: the retained birth, repeated when its headline changes, and the will that
+/// ends it.
 /// </summary>
 /// <param name="Connection">
-/// Random for each connection. An offline with another one than the newest birth's is of the past: ignore it.
+/// Random for each connection. An offline message that names another connection than the newest birth is out of date:
+/// ignore it.
 /// </param>
 /// <param name="Boot">Random for each start of the process.</param>
 sealed record Birth(string Connection, string Boot, string Software)
 {
-    /// <summary>{"v":1,"online":true,"conn":"…","boot":"…","sw":"…","unresolved":1,"oldestMs":0}; without the last
-    /// while none is.</summary>
+    /// <summary>
+    /// {"v":1,"online":true,"conn":"…","boot":"…","sw":"…","unresolved":1,"oldestMs":0}; oldestMs is left out while no
+    /// payment is unresolved.
+    /// </summary>
     public byte[] Online(Headline headline) => Write(true, json =>
     {
         json.WriteNumber("unresolved", headline.Unresolved);

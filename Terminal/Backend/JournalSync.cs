@@ -6,21 +6,22 @@ using Terminal.Payments;
 namespace Terminal.Backend;
 
 /// <summary>
-/// Brings the journal to the head office (M8) on a thread of its own; the checkout never waits for it. One connection
-/// at a time, one reader of everything that happens. A journal that cannot be read ends it with a
-/// <see cref="JournalFailedException"/>.
+/// Brings the journal to the head office (M8) on a thread of its own, so the checkout never waits for it. There is one
+/// connection at a time and one reader of all its events. A journal that cannot be read ends the sync with a <see
+/// cref="JournalFailedException"/>.
 /// </summary>
-/// <param name="open">Makes the next connection; it tells what happens to the given receiver.</param>
+/// <param name="open">Makes the next connection, which reports its events to the given receiver.</param>
 sealed class JournalSync(
     SyncIdentity identity, IJournal journal, Func<Action<BackendEvent>, IBackend> open, Clock clock)
 {
-    // What one step sends at most before it looks at the inbox again.
+    // Limit of the messages that one step sends before it looks at the inbox again.
     const int MostBatches = 64;
 
-    // Received messages beyond this are dropped: acknowledgements are cumulative. All else is bounded by the window.
+    // Further received messages are dropped, because acknowledgements are cumulative. The window bounds all other
+    // events.
     const int MostWaiting = 256;
 
-    // Answers to anything but a batch carry this; the outbox counts from 1.
+    // The token of all messages that are not batches; the outbox counts from 1.
     const int NoBatch = 0;
 
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
@@ -48,32 +49,35 @@ sealed class JournalSync(
     volatile SyncStatus status = new(
         false, Math.Max(0, (journal.Last?.Sequence ?? 0) - journal.Acknowledged), Trouble.None, "");
 
-    /// <summary>Newest state; any thread.</summary>
+    /// <summary>The newest state; may be read on any thread.</summary>
     public SyncStatus Status => status;
 
-    /// <summary>Up to here head office has the journal, by its newest word; any thread.</summary>
+    /// <summary>The newest entry that the head office has acknowledged; may be read on any thread.</summary>
     public long Acknowledged => Interlocked.Read(ref acknowledged);
 
-    /// <summary>Told on the sync's thread whenever <see cref="Status"/> changes.</summary>
+    /// <summary>Called on the sync's thread whenever <see cref="Status"/> changes.</summary>
     public Action<SyncStatus> Report { get; init; } = _ => { };
 
-    /// <summary>Asked at each step, on the sync's thread; the retained status follows it. Set before it runs.</summary>
+    /// <summary>
+    /// Called at each step on the sync's thread; the retained status shows its result. Set before the sync runs.
+    /// </summary>
     public Func<Headline> Headline { get; set; } = () => default;
 
-    /// <summary>Fills a span with random bytes: names of connections, and pauses before the next one.</summary>
+    /// <summary>Fills a span with random bytes, for the names of connections and the pauses between them.</summary>
     public Action<Span<byte>> Random { get; init; } = RandomNumberGenerator.Fill;
 
-    /// <summary>Entries were appended. Any thread; never waits.</summary>
+    /// <summary>Entries were appended. May be called on any thread; never waits.</summary>
     public void Nudge() => wake.TrySetResult();
 
-    /// <summary>Runs until told to stop; then keeps the cursor and ends the connection.</summary>
+    /// <summary>Runs until stopped; then saves the cursor and ends the connection.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         try
         {
             while (!stop.IsCancellationRequested)
             {
-                // Before the step: what comes while it runs must end the wait. We never go on on a driver's thread.
+                // Set before the step, so that an event during the step ends the wait. We never continue on a driver's
+                // thread.
                 wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 var wait = TimeSpan.FromTicks(Math.Clamp((Step() - clock.Now).Ticks, 0, LongestWait.Ticks));
                 await wake.Task.WaitAsync(wait, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -87,7 +91,7 @@ sealed class JournalSync(
     }
 
     /// <summary>
-    /// Takes what happened, does what is due, waits for nothing but the journal; says when to come again.
+    /// Handles what has happened and does what is due; waits only for the journal. Returns when to step again.
     /// </summary>
     public Moment Step()
     {
@@ -128,7 +132,7 @@ sealed class JournalSync(
         link.Open(new(topics.Status, birth.Offline()));
     }
 
-    /// <summary>On the connection's threads: takes over and returns.</summary>
+    /// <summary>Called on the connections' threads: queues the event and returns.</summary>
     void Put(int number, BackendEvent happened)
     {
         if (happened is BackendEvent.Received && inbox.Count >= MostWaiting)
@@ -173,7 +177,7 @@ sealed class JournalSync(
         }
     }
 
-    /// <summary>Subscribed first: the acknowledgement that answers the hello must find us listening.</summary>
+    /// <summary>Subscribes first, so that we hear the acknowledgement that answers the hello.</summary>
     void Ready(Moment now)
     {
         ready = true;
@@ -199,7 +203,7 @@ sealed class JournalSync(
         }
     }
 
-    /// <summary>Empty if there is no such entry.</summary>
+    /// <summary>The hash of this entry; empty if there is no such entry.</summary>
     ReadOnlySpan<byte> HashOf(long sequence) =>
         journal.Anchor is var anchor && sequence == anchor.Sequence ? anchor.Hash :
         journal.Read(sequence, 1) is [var entry] && entry.Sequence == sequence ? entry.Hash :
@@ -228,7 +232,7 @@ sealed class JournalSync(
         return now;
     }
 
-    /// <summary>False if not even one entry fits into a message.</summary>
+    /// <summary>False if a message has no room for even one entry.</summary>
     bool Send(long from, int most, Moment now)
     {
         var entries = journal.Read(from, most);
@@ -261,7 +265,7 @@ sealed class JournalSync(
         return bytes;
     }
 
-    /// <summary>Seldom: each is a write to the card.</summary>
+    /// <summary>Saves the cursor rarely, because every save is a write to the card.</summary>
     Moment KeepCursor(Moment now)
     {
         if (outbox.Acknowledged <= journal.Acknowledged)

@@ -8,9 +8,9 @@ using Terminal.Device;
 namespace Terminal.Backend;
 
 /// <summary>
-/// A connection by MQTTnet, with four things that it leaves to its user: a limit for each message, a watchdog that
-/// pings whatever else is sent and whatever the wall clock does, and the broker's limits for unanswered messages and
-/// for the length of a packet.
+/// A connection by MQTTnet, with four things that the library leaves to its user: a time limit for each message, a
+/// watchdog that pings whatever else is sent and whatever the wall clock does, and the broker's limits on unanswered
+/// messages and on packet length.
 /// </summary>
 sealed class MqttNetBackend(BackendSettings settings, Dialer dialer, Action<BackendEvent> tell) : IBackend
 {
@@ -24,7 +24,7 @@ sealed class MqttNetBackend(BackendSettings settings, Dialer dialer, Action<Back
     static readonly TimeSpan MessageLimit = TimeSpan.FromSeconds(15);
     static readonly TimeSpan PartingLimit = TimeSpan.FromSeconds(2);
 
-    // A receiver that disposes us while it is told must not wait for itself.
+    // A receiver that disposes us within an event must not wait for itself.
     [ThreadStatic]
     static bool telling;
 
@@ -32,10 +32,10 @@ sealed class MqttNetBackend(BackendSettings settings, Dialer dialer, Action<Back
     readonly CancellationTokenSource end = new();
     readonly IMqttClient client = new MqttClientFactory().CreateMqttClient();
 
-    // What is asked of the connection, in order; bounded by the caller's window.
+    // What the connection has to do, in order; the caller's window bounds it.
     readonly Channel<Func<Task>> work = Channel.CreateUnbounded<Func<Task>>();
 
-    /// <summary>Every limit is counted by its monotonic clock.</summary>
+    /// <summary>All limits are measured by this provider's monotonic clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     Task running = Task.CompletedTask;
@@ -51,7 +51,7 @@ sealed class MqttNetBackend(BackendSettings settings, Dialer dialer, Action<Back
     public void Publish(int token, Publication message) => work.Writer.TryWrite(() => PublishAsync(token, message));
 
     /// <summary>
-    /// Parts from the broker in a way that makes it publish the will; waits for that a few seconds at most.
+    /// Leaves the broker in a way that makes it publish the will; waits for that at most a few seconds.
     /// </summary>
     public void Dispose()
     {
@@ -74,24 +74,24 @@ sealed class MqttNetBackend(BackendSettings settings, Dialer dialer, Action<Back
             };
             client.DisconnectedAsync += lost =>
             {
-                // Told on a thread of its own, sometimes before ConnectAsync has returned the same refusal.
+                // Called on a thread of the library, sometimes before ConnectAsync has returned the same refusal.
                 if (lost.ConnectResult is { ResultCode: not MqttClientConnectResultCode.Success } refusal)
                 {
                     Finish(refusal);
                     return Task.CompletedTask;
                 }
-                // Without an exception the code is the broker's; 0 if it just closed.
+                // Without an exception the code is the broker's, or 0 if the broker just closed.
                 var code = lost is { ClientWasConnected: true, Exception: null } ? (int)lost.Reason : 0;
                 Finish(code, lost.Exception?.Message ?? lost.ReasonString ?? lost.Reason.ToString());
                 return Task.CompletedTask;
             };
-            // Before the limit of the connection begins: a slow lookup must not eat it.
+            // Done before the connection's time limit starts, so that a slow lookup does not use it up.
             await dialer.FindAsync(settings.Host, end.Token).ConfigureAwait(false);
             await ConnectAsync(will).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            // Whatever the library, the socket or TLS throws means the same: this connection is no more.
+            // Whatever the library, the socket or TLS throws: this connection has ended.
             Finish(0, e.Message);
         }
         await PartAsync().ConfigureAwait(false);
@@ -113,7 +113,7 @@ sealed class MqttNetBackend(BackendSettings settings, Dialer dialer, Action<Back
             return;
         }
 
-        // A limit that the broker did not name arrives as null or 0.
+        // A limit that the broker did not state arrives as null or 0.
         var receiveMaximum = result.ReceiveMaximum is { } most and > 0 ? most : Unlimited;
         slots = new(receiveMaximum);
         maximumPacket = result.MaximumPacketSize is { } longest and > 0 and < int.MaxValue
@@ -122,7 +122,7 @@ sealed class MqttNetBackend(BackendSettings settings, Dialer dialer, Action<Back
         var keepAlive = result.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(result.ServerKeepAlive) : settings.KeepAlive;
         Hand(new BackendEvent.Opened(receiveMaximum, maximumPacket));
 
-        // Both run until something fails or we are told to end; the failure of either is the end of the connection.
+        // Both run until one fails or we are told to end; if either fails, the connection ends.
         await (await Task.WhenAny(WorkAsync(), WatchAsync(keepAlive)).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
@@ -158,7 +158,7 @@ sealed class MqttNetBackend(BackendSettings settings, Dialer dialer, Action<Back
     }
 
     /// <summary>
-    /// The library's keep-alive stands still while we publish or the wall clock goes back; this one does not.
+    /// Pings by the monotonic clock: the library's keep-alive stops while we publish or when the wall clock goes back.
     /// </summary>
     async Task WatchAsync(TimeSpan keepAlive)
     {
@@ -177,7 +177,7 @@ sealed class MqttNetBackend(BackendSettings settings, Dialer dialer, Action<Back
         Hand(new BackendEvent.Subscribed((int)result.Items.First().ResultCode));
     }
 
-    /// <summary>Waits for a free slot only; the broker's answer is awaited beside the work that follows.</summary>
+    /// <summary>Waits only for a free slot; the broker's answer is awaited while further work goes on.</summary>
     async Task PublishAsync(int token, Publication message)
     {
         if (message.Payload.Length + (3L * message.Topic.Length) + PacketOverhead > maximumPacket)
@@ -211,7 +211,7 @@ sealed class MqttNetBackend(BackendSettings settings, Dialer dialer, Action<Back
         }
     }
 
-    /// <summary>What is late is never awaited again: the connection ends, and with it the call.</summary>
+    /// <summary>A late answer is not awaited again: the connection ends, and the call with it.</summary>
     async Task WithinAsync(TimeSpan limit, string what, Task answer)
     {
         try
@@ -239,13 +239,15 @@ sealed class MqttNetBackend(BackendSettings settings, Dialer dialer, Action<Back
             }
             catch (Exception)
             {
-                // The line went first: the broker will notice.
+                // The line was already lost, and the broker will notice that.
             }
         }
         client.Dispose();
     }
 
-    /// <summary>One event at a time, none after the end. A receiver's bug ends the connection.</summary>
+    /// <summary>
+    /// Reports one event at a time, and none after the end. An exception in the receiver ends the connection.
+    /// </summary>
     void Hand(BackendEvent happened)
     {
         lock (gate)
@@ -273,7 +275,7 @@ sealed class MqttNetBackend(BackendSettings settings, Dialer dialer, Action<Back
     void Finish(MqttClientConnectResult refusal) =>
         Finish((int)refusal.ResultCode, refusal.ReasonString ?? refusal.ResultCode.ToString());
 
-    /// <summary>The first reason stands.</summary>
+    /// <summary>Ends the connection; the first reason stays.</summary>
     void Finish(int code, string why)
     {
         lock (gate)

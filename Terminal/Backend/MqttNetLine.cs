@@ -7,8 +7,8 @@ using Terminal.Device;
 namespace Terminal.Backend;
 
 /// <summary>
-/// The byte stream under MQTTnet. Ours, because its own sends no intermediate certificates, asks for revocation lists
-/// that a terminal cannot reach, and throws away what it wrote last when it closes.
+/// The byte stream under MQTTnet. The library's own stream does not serve: it sends no intermediate certificates, asks
+/// for revocation lists that a terminal cannot reach, and drops its last write on closing.
 /// </summary>
 sealed class MqttNetLine(BackendSettings settings, Dialer dialer) : IMqttClientStreamProvider
 {

@@ -3,16 +3,16 @@ using Terminal.Payments;
 namespace Terminal.Backend;
 
 /// <summary>
-/// Which entries go out when. Pure: told what happened and the time, it answers what to do next. Entries leave in order
-/// and none is ever dropped: only an acknowledgement of the head office, proved by the hash of our own entry, moves
-/// past them. What the broker says controls the pace alone.
+/// Decides which entries are sent when. Pure: it gets events and the time, and answers what to do next. Entries are
+/// sent in order and none is ever skipped: only an acknowledgement of the head office, proved by the hash of our own
+/// entry, moves past them. The broker's answers only change the pace.
 /// </summary>
 sealed class Outbox(SyncPolicy policy, string epoch, long acknowledged)
 {
-    // In the order of sending; at most the window.
+    // In the order of sending; never more than the window.
     readonly List<Sending> sending = [];
 
-    // What the head office asked for again; at most Ack.MostRanges.
+    // What the head office asked for again; never more than Ack.MostRanges.
     readonly List<EntryRange> needed = [];
 
     bool connected;
@@ -28,20 +28,20 @@ sealed class Outbox(SyncPolicy policy, string epoch, long acknowledged)
     Sending? timed;
     TimeSpan roundTrip;
 
-    /// <summary>The head office has committed everything up to here.</summary>
+    /// <summary>The head office has committed all entries up to this one.</summary>
     public long Acknowledged { get; private set; } = acknowledged;
 
-    /// <summary>What holds the entries up while connected.</summary>
+    /// <summary>What holds the entries back while connected.</summary>
     public Trouble Trouble { get; private set; }
 
-    /// <summary>The longest that an acknowledgement may take before we doubt it.</summary>
+    /// <summary>How long an acknowledgement may take before entries are sent again.</summary>
     TimeSpan Patience => TimeSpan.FromTicks(Math.Max(policy.Rewind.Ticks, 4 * roundTrip.Ticks));
 
     Moment RewindAt => sending.Count == 0 && next - 1 > Acknowledged
         ? progressAt + Longer(Patience, rewinds)
         : Moment.Never;
 
-    /// <param name="receiveMaximum">Of the broker.</param>
+    /// <param name="receiveMaximum">The broker's limit.</param>
     public void Connected(int receiveMaximum, Moment now)
     {
         Disconnected();
@@ -52,7 +52,7 @@ sealed class Outbox(SyncPolicy policy, string epoch, long acknowledged)
         Trouble = Trouble.None;
     }
 
-    /// <summary>Whatever was not acknowledged counts as not sent.</summary>
+    /// <summary>Everything not acknowledged counts as not sent.</summary>
     public void Disconnected()
     {
         connected = false;
@@ -86,7 +86,9 @@ sealed class Outbox(SyncPolicy policy, string epoch, long acknowledged)
         return Due(newest) ?? (OutboxStep)new OutboxStep.Wait(Moment.Earliest(RewindAt, answerBy));
     }
 
-    /// <summary>These left for the broker, as <see cref="Next"/> asked. The token comes back with its answer.</summary>
+    /// <summary>
+    /// These entries were sent, as <see cref="Next"/> asked. The token comes back with the broker's answer.
+    /// </summary>
     public int Sent(long from, long to, Moment now)
     {
         var batch = new Sending(++tokens, to, now);
@@ -102,7 +104,8 @@ sealed class Outbox(SyncPolicy policy, string epoch, long acknowledged)
         }
         if (from > highest)
         {
-            // A repeated one would not tell which of the two was acknowledged.
+            // Only entries sent for the first time are timed: with a repeat, the acknowledgement could belong to
+            // either.
             timed ??= batch;
             highest = to;
         }
@@ -139,8 +142,8 @@ sealed class Outbox(SyncPolicy policy, string epoch, long acknowledged)
         }
     }
 
-    /// <summary>An acknowledgement arrived. True if it moved <see cref="Acknowledged"/>.</summary>
-    /// <param name="ours">Hash of our entry with its number; empty if we have none.</param>
+    /// <summary>Takes an acknowledgement. True if it moved <see cref="Acknowledged"/>.</summary>
+    /// <param name="ours">Hash of our entry with the acknowledged number; empty if we have none.</param>
     public bool Heard(Ack ack, ReadOnlySpan<byte> ours, Moment now)
     {
         if (ack.Epoch != epoch)
@@ -193,7 +196,9 @@ sealed class Outbox(SyncPolicy policy, string epoch, long acknowledged)
         Trouble = Trouble.None;
     }
 
-    /// <summary>Asked for again while the answer to an earlier request may be under way: not twice.</summary>
+    /// <summary>
+    /// Takes a request of the head office, unless the answer to an earlier request may still be under way.
+    /// </summary>
     void Need(IReadOnlyList<EntryRange> ranges, Moment now)
     {
         if (ranges.Count == 0 || now < needAgainAt)
@@ -205,7 +210,7 @@ sealed class Outbox(SyncPolicy policy, string epoch, long acknowledged)
         needAgainAt = now + Patience;
     }
 
-    /// <summary>A part of the first needed range has left.</summary>
+    /// <summary>Entries of the first needed range were sent up to this one.</summary>
     void Serve(long to)
     {
         var rest = needed[0] with { From = to + 1 };

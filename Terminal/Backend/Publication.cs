@@ -1,5 +1,5 @@
 namespace Terminal.Backend;
 
-/// <summary>What goes out to a topic.</summary>
-/// <param name="Retain">The broker keeps it for those who subscribe later.</param>
+/// <summary>A message to a topic.</summary>
+/// <param name="Retain">The broker keeps the message for clients that subscribe later.</param>
 sealed record Publication(string Topic, byte[] Payload, bool Retain = false);

@@ -1,9 +1,11 @@
 namespace Terminal.Backend;
 
-/// <summary>MQTT 5 reason codes that we act on (OASIS MQTT 5.0, 2.4). From 0x80 on they are refusals.</summary>
+/// <summary>The MQTT 5 reason codes that we act on (OASIS MQTT 5.0, 2.4). Codes from 0x80 on are refusals.</summary>
 static class ReasonCode
 {
-    /// <summary>Taken, but nobody subscribes. A hint: mosquitto before 2.0.20 may say it wrongly.</summary>
+    /// <summary>
+    /// The message was accepted, but nobody subscribes. Only a hint: mosquitto before 2.0.20 may report it wrongly.
+    /// </summary>
     public const int NoMatchingSubscribers = 0x10;
     public const int Refused = 0x80;
     public const int UnsupportedProtocol = 0x84;
@@ -17,7 +19,7 @@ static class ReasonCode
     public const int PacketTooLarge = 0x95;
     public const int PayloadFormatNotValid = 0x99;
 
-    /// <summary>What a refused connection, or one that the broker closed, means.</summary>
+    /// <summary>The meaning of a refused connection, or of one that the broker closed.</summary>
     public static Trouble OfConnection(int code) => code switch
     {
         < Refused => Trouble.Unreachable,
@@ -28,7 +30,7 @@ static class ReasonCode
         _ => Trouble.Busy,
     };
 
-    /// <summary>What a refused message or subscription means.</summary>
+    /// <summary>The meaning of a refused message or subscription.</summary>
     public static Trouble OfMessage(int code) => code switch
     {
         NoMatchingSubscribers => Trouble.Unheard,

@@ -3,8 +3,8 @@ using Terminal.Payments;
 namespace Terminal.Backend;
 
 /// <summary>
-/// When to connect again. Pure. Waits are drawn from zero to a bound that doubles ("full jitter"), so that a thousand
-/// terminals do not come back in the same second; what only a person can put right is tried slowly.
+/// Decides when to connect again. Pure. Waits are drawn between zero and a bound that doubles ("full jitter"), so that
+/// a thousand terminals do not return in the same second. Faults that need a person are retried slowly.
 /// </summary>
 sealed class Reconnect(SyncPolicy policy)
 {
@@ -15,17 +15,15 @@ sealed class Reconnect(SyncPolicy policy)
     /// <summary>The broker accepted a connection.</summary>
     public void Opened(Moment now) => openedAt = now;
 
-    /// <summary>
-    /// A connection ended, or never came to be. Says why, as far as one can tell, and when to try again.
-    /// </summary>
-    /// <param name="draw">Random, from 0 up to 1.</param>
+    /// <summary>A connection ended or never opened. Says why, as far as it can tell, and when to try again.</summary>
+    /// <param name="draw">A random number from 0 up to 1.</param>
     public (Trouble Trouble, Moment At) Ended(Trouble trouble, double draw, Moment now)
     {
         var lasted = openedAt is { } opened ? now - opened : (TimeSpan?)null;
         openedAt = null;
         failures = lasted >= policy.Stable ? 0 : failures;
 
-        // mosquitto 2.0.11 closes without a word when another client takes the name.
+        // mosquitto 2.0.11 closes without a reason when another client takes over the name.
         kicks = trouble == Trouble.Unreachable && lasted < policy.Kick ? kicks + 1 : 0;
         if (kicks >= policy.KicksInARow)
         {

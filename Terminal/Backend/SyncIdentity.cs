@@ -1,6 +1,6 @@
 namespace Terminal.Backend;
 
-/// <summary>Who syncs, and how patiently.</summary>
+/// <summary>The terminal that syncs, and how patient it is.</summary>
 /// <param name="Boot">Random for each start of the process.</param>
-/// <param name="Software">Version.</param>
+/// <param name="Software">The version.</param>
 sealed record SyncIdentity(string TerminalId, string Boot, string Software, SyncPolicy Policy);

@@ -1,8 +1,8 @@
 namespace Terminal.Backend;
 
-/// <summary>How the sync stands, for the display, the status and the log.</summary>
+/// <summary>The state of the sync, for the display, the status and the log.</summary>
 /// <param name="Backlog">Entries that the head office has not acknowledged.</param>
-/// <param name="Detail">What the link said last, for the log.</param>
+/// <param name="Detail">The newest report of the link, for the log.</param>
 sealed record SyncStatus(bool Connected, long Backlog, Trouble Trouble, string Detail)
 {
     /// <summary>The link in words, with the newest reason if it is down.</summary>

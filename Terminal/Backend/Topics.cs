@@ -1,7 +1,7 @@
 namespace Terminal.Backend;
 
 /// <summary>
-/// Where one terminal and the head office meet. The version changes only when old readers could not cope.
+/// The topics of one terminal. The version changes only when older readers could not understand a message.
 /// </summary>
 sealed record Topics(string TerminalId)
 {
@@ -11,7 +11,7 @@ sealed record Topics(string TerminalId)
     /// <summary>Retained: online since when, or offline. The will of a connection goes here too.</summary>
     public string Status => $"{Root}{TerminalId}/status";
 
-    /// <summary>Sent first on every connection; answered by an acknowledgement.</summary>
+    /// <summary>The first message on every connection; the head office answers with an acknowledgement.</summary>
     public string Hello => $"{Root}{TerminalId}/hello";
 
     public string Journal => $"{Root}{TerminalId}/journal";
@@ -19,7 +19,7 @@ sealed record Topics(string TerminalId)
     /// <summary>From the head office to the terminal.</summary>
     public string Ack => $"{Root}{TerminalId}/ack";
 
-    /// <summary>Some brokers rewrite other characters, and '/', '+' and '#' mean something in a topic.</summary>
+    /// <summary>Some brokers rewrite other characters, and '/', '+' and '#' have a meaning in topics.</summary>
     public static bool IsTerminalId(string id) =>
         id.Length is > 0 and <= LongestId && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

@@ -1,10 +1,10 @@
 namespace Terminal.Backend;
 
-/// <summary>Why the head office does not get our entries, as a technician would say it.</summary>
+/// <summary>Why the head office does not get our entries, in a technician's terms.</summary>
 enum Trouble
 {
     None,
-    /// <summary>No network, no broker, or a line that went.</summary>
+    /// <summary>No network, no broker, or a lost line.</summary>
     Unreachable,
     /// <summary>The broker says: not now.</summary>
     Busy,
@@ -16,9 +16,9 @@ enum Trouble
     TakenOver,
     /// <summary>The broker's largest packet is shorter than one entry.</summary>
     PacketLimit,
-    /// <summary>The broker takes everything, nobody listens.</summary>
+    /// <summary>The broker accepts everything, but nobody subscribes.</summary>
     Unheard,
-    /// <summary>The broker takes everything, the head office acknowledges nothing.</summary>
+    /// <summary>The broker accepts everything, but the head office acknowledges nothing.</summary>
     Silent,
     /// <summary>The head office acknowledges a journal that is not ours.</summary>
     ForeignJournal,

@@ -1,4 +1,4 @@
 namespace Terminal.Backend;
 
-/// <summary>What the broker publishes, retained, when the connection that brought it ends.</summary>
+/// <summary>What the broker publishes, retained, when the connection ends.</summary>
 sealed record Will(string Topic, byte[] Payload);
