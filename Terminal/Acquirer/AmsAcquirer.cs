@@ -12,14 +12,15 @@ sealed class AmsAcquirer : IAcquirer, IDisposable
 {
     static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>Between the first probes: each is to tell another second.</summary>
+    /// <summary>Pause between the first probes, so that each shows another second.</summary>
     static readonly TimeSpan LearnPause = TimeSpan.FromSeconds(1.1);
 
-    /// <summary>A terminal that has just started may be faster than its network: what is cut off is asked again soon.
+    /// <summary>
+    /// Pauses before probing again after a start without network: a terminal may start faster than its network.
     /// </summary>
     static readonly TimeSpan[] CutOffPauses = [.. new[] { 1, 2, 4 }.Select(s => TimeSpan.FromSeconds(s))];
 
-    /// <summary>As many probes in a row teach the gateway's time, if it answers them.</summary>
+    /// <summary>This many answered probes in a row establish the gateway's time.</summary>
     const int LearnProbes = 3;
 
     static readonly TimeSpan LargestClockError = TimeSpan.FromMinutes(5);
@@ -33,10 +34,10 @@ sealed class AmsAcquirer : IAcquirer, IDisposable
     readonly ITimer? probe;
     int isProbing;
 
-    /// <summary>Pay calls that are out; each leaves when it is answered, at the latest at the pay limit.</summary>
+    /// <summary>Pay calls under way. Each is removed when it is answered, at the latest at the pay limit.</summary>
     readonly ConcurrentDictionary<PaymentId, CancellationTokenSource> pays = new();
 
-    /// <param name="post">Takes the answers, on any thread.</param>
+    /// <param name="post">Receives the answers, on any thread.</param>
     /// <param name="clock">Knows what the journal keeps of the gateway's time.</param>
     internal AmsAcquirer(AmsSettings settings, GatewayClock clock, Action<LoopInput> post, Dialer dialer)
     {
@@ -51,13 +52,13 @@ sealed class AmsAcquirer : IAcquirer, IDisposable
             : null;
     }
 
-    /// <summary>How the newest call went, the probe's included; any thread.</summary>
+    /// <summary>How the newest call went, probes included; may be read on any thread.</summary>
     public GatewayStatus Status => line.Status;
 
-    /// <summary>Told of each change of <see cref="Status"/>, on any thread; must not wait.</summary>
+    /// <summary>Called at each change of <see cref="Status"/>, on any thread; must not wait.</summary>
     public Action<GatewayStatus> Report { init => line.Report = value; }
 
-    /// <summary>Our wall clock may be right: near the gateway's, or at least not in the past.</summary>
+    /// <summary>Our wall clock may be right: it is near the gateway's time, or at least not in the past.</summary>
     public bool ClockIsPlausible => clock.Known
         ? (clock.Now - time.GetUtcNow()).Duration() <= LargestClockError
         : time.GetUtcNow() >= Earliest;
@@ -87,7 +88,7 @@ sealed class AmsAcquirer : IAcquirer, IDisposable
     {
         if (pays.TryRemove(cancel.Payment, out var pay))
         {
-            pay.Cancel(); // Closes the connection before it returns: no pay byte follows the cancel.
+            pay.Cancel(); // Closes the connection before it returns, so no byte of the pay call follows the cancel.
         }
         Run(AmsCall.Of(cancel), new(cancel.Limit, time));
     }
@@ -95,7 +96,8 @@ sealed class AmsAcquirer : IAcquirer, IDisposable
     internal void Send(Effect.Refund refund) => Run(AmsCall.Of(refund), new(settings.RefundLimit, time));
 
     /// <summary>
-    /// Uses a connection, so that the next pay call finds it open and alive. A signed answer tells the gateway's time.
+    /// Uses a connection, so that the next pay call finds it open and alive. A signed answer also shows the gateway's
+    /// time.
     /// </summary>
     /// <returns>False: no signed answer came.</returns>
     public async Task<bool> WarmUpAsync()
@@ -103,19 +105,21 @@ sealed class AmsAcquirer : IAcquirer, IDisposable
         await ProbeAsync().ConfigureAwait(false);
         if (Status.State == GatewayState.Silent)
         {
-            await ProbeAsync().ConfigureAwait(false); // Only its connection may be gone: this one has another.
+            await ProbeAsync().ConfigureAwait(false); // Its connection may be lost; this probe uses another.
         }
         return Status.State is GatewayState.Answering or GatewayState.Stale;
     }
 
-    /// <summary>A person has found out that the time learned from the gateway is wrong.</summary>
+    /// <summary>A person has found that the time learned from the gateway is wrong.</summary>
     public void ForgetTime()
     {
         clock.Forget();
         _ = KeepWarmAsync();
     }
 
-    /// <summary>One round at a time; the time must be told several times before it is believed.</summary>
+    /// <summary>
+    /// Only one round runs at a time. It probes several times, because one answer is not enough to believe the time.
+    /// </summary>
     async Task KeepWarmAsync()
     {
         if (Interlocked.Exchange(ref isProbing, 1) == 1)
@@ -155,7 +159,7 @@ sealed class AmsAcquirer : IAcquirer, IDisposable
         line.Dispose();
     }
 
-    /// <summary>Signing takes milliseconds on a small box, so not even that happens on the caller's thread.</summary>
+    /// <summary>Signing takes milliseconds on a small box, so it does not run on the caller's thread either.</summary>
     void Run(AmsCall call, CancellationTokenSource limit) => Task.Run(async () =>
     {
         var answer = await line.Ask(call, limit.Token).ConfigureAwait(false);

@@ -5,10 +5,14 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Acquirer;
 
-/// <summary>Reads response bodies whose signature was verified. What is not plainly an answer is none.</summary>
+/// <summary>
+/// Reads response bodies whose signature was verified. Anything that is not clearly an answer counts as none.
+/// </summary>
 static class AmsAnswer
 {
-    /// <summary>Name twice, and whoever reads last wins: such bodies are refused whole.</summary>
+    /// <summary>
+    /// With a name given twice, readers disagree which value counts, so such bodies are refused as a whole.
+    /// </summary>
     static readonly JsonDocumentOptions Json = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
     public static GatewayAnswer Pay(byte[] body, Currency currency) => Read(body, r => r.Status switch
@@ -59,7 +63,9 @@ static class AmsAnswer
         _ => Unclear(r),
     });
 
-    /// <summary>The core compares the echoes of a success; that a FAIL or CANCELLED is ours is checked here.</summary>
+    /// <summary>
+    /// Reads a status and checks that a FAIL or CANCELLED is about our payment; the core checks a success.
+    /// </summary>
     static GatewayAnswer Status(AmsReply r, PaymentId asked, Currency currency) =>
         r.Text("paymentStatus").ToUpperInvariant() switch
         {
@@ -96,7 +102,7 @@ static class AmsAnswer
             using var document = JsonDocument.Parse(body, Json);
             return read(new(document.RootElement));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException) // The latter: broken \u escapes.
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // Broken \u escapes.
         {
             return new GatewayAnswer.Unknown("unparsable");
         }

@@ -4,22 +4,22 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Acquirer;
 
-/// <summary>One exchange with the gateway, without the line that carries it.</summary>
-/// <param name="Payment">What it is about.</param>
-/// <param name="Write">Makes the request, when it is about to leave.</param>
+/// <summary>One exchange with the gateway, independent of the line that carries it.</summary>
+/// <param name="Payment">The payment that the call is about.</param>
+/// <param name="Write">Makes the request just before it leaves.</param>
 /// <param name="Read">Reads a verified body.</param>
-/// <param name="Wrap">Makes what was read an input of the payment.</param>
+/// <param name="Wrap">Turns the answer into an input of the payment.</param>
 sealed record AmsCall(
     PaymentId Payment, Func<AmsRequest> Write, Func<byte[], GatewayAnswer> Read,
     Func<GatewayAnswer, PaymentInput> Wrap)
 {
     /// <summary>
-    /// Does the answer carry the id that was asked for? Nobody knew that before us, so its signature is of now. What
-    /// carries none could be repeated from another time or about another payment.
+    /// Whether the answer carries the id that was asked for. Nobody knew that id before us, so such an answer was
+    /// signed now. An answer without it could be replayed from another time or another payment.
     /// </summary>
     public required Func<GatewayAnswer, bool> Names { get; init; }
 
-    /// <summary>What a verified body says, as far as it can be believed.</summary>
+    /// <summary>What a verified body says, as far as it can be trusted.</summary>
     public GatewayAnswer Hear(byte[] body, Freshness age)
     {
         var answer = Read(body);
@@ -28,7 +28,7 @@ sealed record AmsCall(
             : new GatewayAnswer.Unknown("signed at another time");
     }
 
-    /// <summary>Its request is written at once: the code is wiped when it cannot be submitted any more.</summary>
+    /// <summary>Writes its request at once, because the code is wiped once it can no longer be submitted.</summary>
     public static AmsCall Of(Effect.Charge charge, AmsSettings settings, GatewayClock clock)
     {
         var (id, request) = (charge.Sale.Id, AmsRequest.Pay(charge, settings, clock.Now));
@@ -84,8 +84,8 @@ sealed record AmsCall(
     };
 
     /// <summary>
-    /// About a refund that nobody ordered, so that a connection is used and the time told. Not about a payment: that
-    /// answer, "it does not exist", would be one to repeat when a payment is inquired.
+    /// Asks about a refund that nobody ordered, to use a connection and learn the time. It does not ask about a
+    /// payment: the answer "it does not exist" could be replayed when a payment is inquired.
     /// </summary>
     public static AmsCall Probe(RefundId nobodys) => Of(new Effect.QueryRefund(new(nobodys.Value), nobodys));
 }

@@ -6,8 +6,9 @@ namespace Terminal.Acquirer;
 static class AmsCodes
 {
     /// <summary>
-    /// Refusals of pay after which this payment cannot take money. A code that is not listed decides nothing: it may
-    /// be about another payment with the same id (REPEAT_REQ_INCONSISTENT), a closed one (ORDER_IS_CLOSED), or news.
+    /// Refusals of pay after which this payment cannot take money. Any other code decides nothing: it may be about
+    /// another payment with the same id (REPEAT_REQ_INCONSISTENT), about a closed one (ORDER_IS_CLOSED), or be a new
+    /// code.
     /// </summary>
     public static readonly IReadOnlyDictionary<string, DeclineReason> Declines = new Dictionary<string, DeclineReason>
     {
@@ -34,7 +35,7 @@ static class AmsCodes
         ["PROCESS_FAIL"] = DeclineReason.Refused,
     };
 
-    /// <summary>The gateway has not seen the payment — yet.</summary>
+    /// <summary>The gateway has not seen the payment yet.</summary>
     public const string OrderNotExist = "ORDER_NOT_EXIST";
 
     public const string RefundNotExist = "REFUND_NOT_EXIST";

@@ -23,10 +23,10 @@ sealed class AmsKeys : IDisposable
         newestFirst = [.. gateway.OrderByDescending(k => k.Key).Select(k => k.Value)];
     }
 
-    /// <summary>The signature header for these bytes.</summary>
+    /// <summary>The signature header for this content.</summary>
     public string Sign(byte[] content)
     {
-        // RSA objects do not promise to bear two threads at once.
+        // RSA objects are not guaranteed to be safe for two threads at once.
         lock (own)
         {
             return AmsSignature.Sign(own, ownVersion, content).ToString();
@@ -34,8 +34,8 @@ sealed class AmsKeys : IDisposable
     }
 
     /// <summary>
-    /// True if the header is a signature over these bytes by the gateway's key of its version; where the header names
-    /// no version, by any of its keys.
+    /// True if the header is the gateway's signature over this content, made with the key version that the header
+    /// names, or with any of its keys if the header names none.
     /// </summary>
     public bool Verify(string header, byte[] content)
     {
@@ -74,7 +74,7 @@ sealed class AmsKeys : IDisposable
             key.ImportFromPem(text.Text);
             if (isPrivate)
             {
-                AmsSignature.Sign(key, 0, []); // A public key would only fail at the first payment.
+                AmsSignature.Sign(key, 0, []); // A public key would otherwise fail only at the first payment.
             }
             return key.KeySize >= LeastBits ? key : throw new CryptographicException($"{key.KeySize} bits are too few");
         }

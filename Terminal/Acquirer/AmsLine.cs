@@ -30,10 +30,10 @@ sealed class AmsLine : IDisposable
         pool = new(settings, time, dialer);
     }
 
-    /// <summary>How the newest call went, and why; any thread.</summary>
+    /// <summary>How the newest call went, and why; may be read on any thread.</summary>
     public GatewayStatus Status => status;
 
-    /// <summary>Told of each change of <see cref="Status"/>, on any thread.</summary>
+    /// <summary>Called at each change of <see cref="Status"/>, on any thread.</summary>
     public Action<GatewayStatus> Report { get; set; } = _ => { };
 
     /// <param name="limit">Ends the call and closes its connection.</param>
@@ -60,13 +60,13 @@ sealed class AmsLine : IDisposable
                 ? Refuse(problem, isSaid: body is not null)
                 : Hear(call, body!, clock.Take(back.Time, sentAt));
         }
-        catch (Exception e) // Whatever went wrong with the link is an answer.
+        catch (Exception e) // Every failure of the link is an answer.
         {
             return Fail(e, unsent: content?.Seal() != false);
         }
         finally
         {
-            // It holds the payment code, and nobody sends it again.
+            // The body holds the payment code, and nobody sends it again.
             CryptographicOperations.ZeroMemory(request?.Body);
         }
     }
@@ -132,10 +132,10 @@ sealed class AmsLine : IDisposable
         return message;
     }
 
-    /// <summary>Null at the limit; what follows is not read.</summary>
+    /// <summary>Null if the limit is reached; the rest is not read.</summary>
     static async Task<byte[]?> Body(HttpContent content, CancellationToken limit)
     {
-        // One byte more than announced or allowed tells that there is more.
+        // One byte more than announced or allowed shows that the body is too long.
         var buffer = new byte[Math.Min(content.Headers.ContentLength ?? LongestBody, LongestBody) + 1];
         var length = 0;
         using var stream = await content.ReadAsStreamAsync(limit).ConfigureAwait(false);
@@ -155,7 +155,9 @@ sealed class AmsLine : IDisposable
     static string Header(HttpResponseMessage response, string name) =>
         response.Headers.NonValidated.TryGetValues(name, out var values) && values.Count == 1 ? values.Single() : "";
 
-    /// <summary>Our own refusal has nothing inside; what OpenSSL says of a broken handshake has.</summary>
+    /// <summary>
+    /// An exception of our own check has no inner exception, unlike one for a broken handshake in OpenSSL.
+    /// </summary>
     static bool IsRefusal(Exception e) => e is HttpRequestException
     {
         HttpRequestError: HttpRequestError.SecureConnectionError,

@@ -4,7 +4,7 @@ namespace Terminal.Acquirer;
 
 /// <summary>The shop, as registered with the gateway.</summary>
 /// <param name="CategoryCode">Merchant category code (ISO 18245), four digits.</param>
-/// <param name="TerminalId">Of this terminal within the store.</param>
+/// <param name="TerminalId">The id of this terminal within the store.</param>
 sealed record AmsMerchant(
     string Id, string Name, string CategoryCode, string StoreId, string StoreName, string TerminalId)
 {

@@ -4,7 +4,7 @@ using Terminal.Payments;
 
 namespace Terminal.Acquirer;
 
-/// <summary>The fields of a response; what is missing or of another kind reads as empty.</summary>
+/// <summary>The fields of a response. A missing field, or one of the wrong type, reads as empty.</summary>
 readonly struct AmsReply(JsonElement root)
 {
     const int LongestWord = 64;
@@ -14,15 +14,17 @@ readonly struct AmsReply(JsonElement root)
 
     public string Code => AsCode(Result("resultCode"));
 
-    /// <summary>Capitals, digits and underscores only, so that no payment code gets into a log as one.</summary>
+    /// <summary>
+    /// Only capitals, digits and underscores, so that no payment code reaches a log as a result code.
+    /// </summary>
     public string ResultCode(string name) => AsCode(Text(name));
 
     public string Text(string name) => Text(root, name);
 
-    /// <summary>A text of at most 64 printable ASCII characters without blanks; any other is empty.</summary>
+    /// <summary>A text of at most 64 printable ASCII characters without blanks; anything else reads as empty.</summary>
     public string Word(string name) => AsWord(Text(name));
 
-    /// <summary>Null if it is missing or its value is not plain digits. Another currency never equals ours.</summary>
+    /// <summary>Null if the amount is missing or is not plain digits. Another currency never equals ours.</summary>
     public Money? Amount(string name, Currency ours)
     {
         if (Member(root, name) is not { } amount

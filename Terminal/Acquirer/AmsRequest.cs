@@ -6,7 +6,9 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Acquirer;
 
-/// <summary>One request: where it goes and its body, written once. The signed bytes are the sent bytes.</summary>
+/// <summary>
+/// One request: its destination and its body. The body is written once, so the signed bytes are the sent bytes.
+/// </summary>
 /// <param name="Call">Last part of the path: pay, inquiryPayment, cancel, refund, inquiryRefund.</param>
 sealed record AmsRequest(string Call, byte[] Body)
 {
@@ -67,7 +69,7 @@ sealed record AmsRequest(string Call, byte[] Body)
     /// <summary>ISO 8601, UTC, whole seconds.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(SecondsUtc);
 
-    /// <summary>Without the body: it may hold a payment code.</summary>
+    /// <summary>Without the body, which may hold a payment code.</summary>
     public override string ToString() => $"{Call}, {Body.Length} bytes";
 
     static void Amount(Utf8JsonWriter w, string name, Money amount)
@@ -108,7 +110,7 @@ sealed record AmsRequest(string Call, byte[] Body)
         }
     }
 
-    /// <summary>Large enough never to grow: what it had outgrown would keep the code in memory.</summary>
+    /// <summary>Large enough never to grow: a discarded smaller buffer would keep the code in memory.</summary>
     sealed class DraftBody : IBufferWriter<byte>
     {
         readonly byte[] bytes = Pinned.Of(16 * 1024);

@@ -5,7 +5,7 @@ using Terminal.Payments;
 
 namespace Terminal.Acquirer;
 
-/// <summary>Who we are at the gateway, where it is, and how long it may take.</summary>
+/// <summary>Who we are for the gateway, where the gateway is, and how long calls may take.</summary>
 sealed record AmsSettings
 {
     const string Sandbox = "SANDBOX_";
@@ -21,7 +21,7 @@ sealed record AmsSettings
     /// <summary>Version of our key, as registered with the gateway.</summary>
     public int KeyVersion { get; init; } = 1;
 
-    /// <summary>The gateway's public keys (PEM) by version; two while it changes keys.</summary>
+    /// <summary>The gateway's public keys (PEM) by version; two while the gateway changes its key.</summary>
     public required IReadOnlyDictionary<int, string> GatewayKeyFiles { get; init; }
 
     /// <summary>PEM certificates to trust instead of the system's.</summary>
@@ -33,27 +33,27 @@ sealed record AmsSettings
 
     public string PaymentMethod { get; init; } = "CONNECT_WALLET";
 
-    /// <summary>Where the gateway shall send notifications, if a back end takes them.</summary>
+    /// <summary>Where the gateway sends notifications, if a server takes them.</summary>
     public string? NotifyUrl { get; init; }
 
-    /// <summary>Validity of a pay call, sent as an absolute time once the gateway's clock is known.</summary>
+    /// <summary>How long a pay call is valid. Sent as an absolute time once the gateway's clock is known.</summary>
     public TimeSpan Validity { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>TCP and TLS together; a lookup before has its own limit.</summary>
+    /// <summary>For TCP and TLS together; the name lookup before has its own limit.</summary>
     public TimeSpan ConnectLimit { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Wallets may take 8 s.</summary>
+    /// <summary>Wallets may take up to 8 s.</summary>
     public TimeSpan PayLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     public TimeSpan RefundLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How often the connection is used, so that it stays open and is known to be alive; zero: never. A payment does
-    /// not use one that was silent for 20 s.
+    /// How often the connection is used to keep it open and to know that it is alive; zero: never. A payment does not
+    /// use a connection that has been silent for 20 s.
     /// </summary>
     public TimeSpan KeepWarm { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The path that is called and signed.</summary>
+    /// <summary>The path of a call, which is also signed.</summary>
     public string Path(string call) =>
         $"/ams{(ClientId.StartsWith(Sandbox, StringComparison.Ordinal) ? "/sandbox" : "")}/api/v1/payments/{call}";
 
@@ -83,7 +83,7 @@ sealed record AmsSettings
             : throw section.Missing("gatewayKeys", "the gateway's public key files by version, { \"1\": \"file\" }");
     }
 
-    /// <summary>Who may have signed the gateway's certificate.</summary>
+    /// <summary>The authorities that may have signed the gateway's certificate.</summary>
     internal X509ChainPolicy Trusted() => Authorities.Named(CaFile, "acquirer.ca");
 
     static Dictionary<int, string> ReadKeys(SettingsSection section)

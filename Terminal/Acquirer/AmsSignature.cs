@@ -16,10 +16,14 @@ sealed class AmsSignature(int? keyVersion, byte[] value)
 
     public byte[] Value => value;
 
-    /// <summary>The signed bytes: one line feed, none at the end, and the body exactly as it is sent.</summary>
-    /// <param name="path">Path of the request, also for its response; after any sandbox rewriting.</param>
+    /// <summary>
+    /// The signed bytes. They hold a single line feed, not at the end, and finish with the body exactly as it is sent.
+    /// </summary>
+    /// <param name="path">
+    /// Path of the request, also for its response; after any rewriting by the gateway's sandbox.
+    /// </param>
     /// <param name="time">The request-time or response-time header, verbatim.</param>
-    /// <returns>With a payment code in it, if the body has one: to be wiped.</returns>
+    /// <returns>Contains the payment code if the body does, so the caller wipes it.</returns>
     public static byte[] Content(string path, string clientId, string time, ReadOnlySpan<byte> body)
     {
         var head = Encoding.UTF8.GetBytes($"POST {path}\n{clientId}.{time}.");
@@ -35,7 +39,9 @@ sealed class AmsSignature(int? keyVersion, byte[] value)
     public bool Verify(RSA key, byte[] content) =>
         key.VerifyData(content, value, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
-    /// <summary>Reads a header: parts in any order and case, with or without blanks. Null if it is none.</summary>
+    /// <summary>
+    /// Reads a header with its parts in any order and case, with or without blanks. Null if it is not a signature.
+    /// </summary>
     public static AmsSignature? Parse(string header)
     {
         if (header.Length > LongestHeader)
@@ -45,7 +51,7 @@ sealed class AmsSignature(int? keyVersion, byte[] value)
         var parts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var part in header.Split(','))
         {
-            // The value may hold more equal signs when the sender did not escape its base64.
+            // The value may contain more equal signs if the sender did not escape its base64.
             var at = part.IndexOf('=', StringComparison.Ordinal);
             if (at < 0 || !parts.TryAdd(part[..at].Trim(), part[(at + 1)..].Trim()))
             {
@@ -64,7 +70,7 @@ sealed class AmsSignature(int? keyVersion, byte[] value)
         $"algorithm=RSA256,{(keyVersion is { } version ? $"keyVersion={version}," : "")}"
         + $"signature={Uri.EscapeDataString(Convert.ToBase64String(value))}";
 
-    /// <summary>A header may leave the version out; one that it names must be a number.</summary>
+    /// <summary>A header may leave out the version; if it names one, it must be a number.</summary>
     static (bool Read, int? Version) Version(Dictionary<string, string> parts) =>
         !parts.TryGetValue("keyVersion", out var text) ? (true, null) :
         int.TryParse(text, NumberStyles.None, null, out var version) ? (true, version) :

@@ -5,10 +5,10 @@ using Terminal.Payments.Orders;
 namespace Terminal.Acquirer;
 
 /// <summary>
-/// The gateway for a start that cannot record anything: asks and cancels, takes and returns nothing else. What is not
-/// done is not answered.
+/// The gateway after a start that cannot record anything: it asks and cancels, but takes and returns no money. A call
+/// that is not made gets no answer.
 /// </summary>
-/// <param name="may">What may be cancelled without a record of it.</param>
+/// <param name="may">The payments that may be cancelled without a record of it.</param>
 sealed class CancelOnly(IAcquirer gateway, IReadOnlySet<PaymentId> may) : IAcquirer
 {
     public TimeSpan? Expiry => gateway.Expiry;

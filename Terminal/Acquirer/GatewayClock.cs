@@ -5,38 +5,40 @@ namespace Terminal.Acquirer;
 /// <summary>When a signed answer was signed.</summary>
 enum Freshness
 {
-    /// <summary>Between our question and now, as far as clocks can tell.</summary>
+    /// <summary>Between our question and now, as far as the clocks show.</summary>
     Fresh,
     /// <summary>The gateway's time is not known yet, or the answer is ahead of it.</summary>
     Unknown,
-    /// <summary>Before our question, or it does not say when.</summary>
+    /// <summary>Before our question, or without a time.</summary>
     Stale,
 }
 
 /// <summary>
-/// The gateway's time, carried forward by our monotonic clock: the box has no battery clock, its wall time will jump.
-/// It tells whether a signed answer is of now; a signature alone says who answered, not when.
+/// The gateway's time, carried forward by our monotonic clock: the box has no battery clock, so its wall time will
+/// jump. It shows whether a signed answer is from now. A signature alone shows who answered, not when.
 /// </summary>
 /// <remarks>
-/// Whoever sits on the line can repeat what the gateway once signed, but not sign anything. So the time is believed
-/// once three answers agree on it, and from then on single answers only correct the drift of two clocks.
+/// An attacker on the line can replay what the gateway once signed, but cannot sign. So a time is believed only when
+/// three answers agree on it. From then on single answers correct no more than the drift of the two clocks.
 /// </remarks>
-/// <param name="floor">The newest time that the gateway signed before this process; null: none is known.</param>
+/// <param name="floor">The newest time that the gateway signed before this process started; null: unknown.</param>
 sealed class GatewayClock(TimeProvider time, DateTimeOffset? floor = null)
 {
     /// <summary>How far from the expected time an answer may be signed.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(60);
 
-    /// <summary>A slower answer would tell the time too late by as much.</summary>
+    /// <summary>A slower answer would make the clock late by its delay.</summary>
     static readonly TimeSpan SlowestSample = TimeSpan.FromSeconds(5);
 
-    /// <summary>Answers that are to agree differ from our clock by less, pause by pause.</summary>
+    /// <summary>Answers agree if, from one to the next, they deviate from our clock by less than this.</summary>
     static readonly TimeSpan Agreement = TimeSpan.FromSeconds(5);
 
-    /// <summary>So many answers must agree before a time is believed that we did not expect.</summary>
+    /// <summary>How many answers must agree before we believe a time that we did not expect.</summary>
     const int Witnesses = 3;
 
-    /// <summary>More than two crystals differ. It takes days to lead this clock astray by its tolerance.</summary>
+    /// <summary>
+    /// More than two quartz clocks drift apart. It would take days to lead this clock astray by its tolerance.
+    /// </summary>
     const double Drift = 200e-6;
 
     static readonly DateTimeOffset Earliest = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -48,17 +50,17 @@ sealed class GatewayClock(TimeProvider time, DateTimeOffset? floor = null)
     Sample? witness;
     int witnesses;
 
-    /// <summary>The monotonic clock beneath.</summary>
+    /// <summary>The monotonic clock underneath.</summary>
     public TimeProvider Source => time;
 
-    /// <summary>False until three answers agreed on the time.</summary>
+    /// <summary>False until three answers have agreed on the time.</summary>
     public bool Known => Volatile.Read(ref sample) is not null;
 
-    /// <summary>Our own wall time as long as the gateway's is not known.</summary>
+    /// <summary>The gateway's time; our own wall time while that is unknown.</summary>
     public DateTimeOffset Now =>
         Volatile.Read(ref sample) is { } s ? s.At(time.GetTimestamp(), time) : time.GetUtcNow();
 
-    /// <summary>The newest time that the gateway is known to have signed; to be remembered over a restart.</summary>
+    /// <summary>The newest time that the gateway is known to have signed; remembered across restarts.</summary>
     public DateTimeOffset? Newest
     {
         get
@@ -70,9 +72,9 @@ sealed class GatewayClock(TimeProvider time, DateTimeOffset? floor = null)
         }
     }
 
-    /// <summary>A verified answer: was it signed between our sending and now? And the clock learns from it.</summary>
+    /// <summary>Judges whether a verified answer was signed between our sending and now, and learns from it.</summary>
     /// <param name="signedTime">ISO 8601 or milliseconds since 1970.</param>
-    /// <param name="sentAt">Timestamp of the request that it answers.</param>
+    /// <param name="sentAt">Timestamp of the request that was answered.</param>
     public Freshness Take(string signedTime, long sentAt)
     {
         if (Parse(signedTime) is not { } told || told <= Earliest || told >= Latest)
@@ -101,7 +103,7 @@ sealed class GatewayClock(TimeProvider time, DateTimeOffset? floor = null)
         }
     }
 
-    /// <summary>A person has found out that what was believed is wrong: it is learned anew, from the start.</summary>
+    /// <summary>A person has found that the learned time is wrong: learning starts again.</summary>
     public void Forget()
     {
         lock (gate)
@@ -111,7 +113,7 @@ sealed class GatewayClock(TimeProvider time, DateTimeOffset? floor = null)
     }
 
     /// <summary>
-    /// A time that was not expected: the first, or a leap forward. The same answer three times is one witness.
+    /// Takes a time that was not expected: the first one, or a leap forward. The same answer three times counts once.
     /// </summary>
     void Hear(DateTimeOffset told, long now, bool isQuick)
     {
@@ -128,7 +130,9 @@ sealed class GatewayClock(TimeProvider time, DateTimeOffset? floor = null)
         }
     }
 
-    /// <summary>By no more than clocks drift apart, or one answer after the other could lead us anywhere.</summary>
+    /// <summary>
+    /// Moves the clock by at most what clocks drift apart. Otherwise a series of answers could lead it anywhere.
+    /// </summary>
     void Follow(Sample before, DateTimeOffset told, long now)
     {
         var expected = before.At(now, time);
@@ -158,7 +162,7 @@ sealed class GatewayClock(TimeProvider time, DateTimeOffset? floor = null)
     }
 
     /// <param name="Time">The gateway's.</param>
-    /// <param name="Timestamp">Ours, of the same moment.</param>
+    /// <param name="Timestamp">Ours at the same moment.</param>
     sealed record Sample(DateTimeOffset Time, long Timestamp)
     {
         public DateTimeOffset At(long timestamp, TimeProvider clock) =>

@@ -5,12 +5,13 @@ using Terminal.Device;
 namespace Terminal.Acquirer;
 
 /// <summary>
-/// The open connections to the gateway. One that was silent for a while is not used again: a router may have forgotten
-/// it without a word, and a payment that is written into it is lost.
+/// The open connections to the gateway. A connection that has been silent for a while is not used again: a router may
+/// have dropped it without notice, and a payment sent on it would be lost.
 /// </summary>
 sealed class GatewayPool(AmsSettings settings, TimeProvider time, Dialer dialer) : IDisposable
 {
-    /// <summary>Longer than the pause between two probes, shorter than the patience of routers (30 s and more).
+    /// <summary>
+    /// Longer than the pause between two probes, shorter than routers keep a silent connection (30 s or more).
     /// </summary>
     static readonly TimeSpan Trusted = TimeSpan.FromSeconds(20);
 
@@ -21,7 +22,9 @@ sealed class GatewayPool(AmsSettings settings, TimeProvider time, Dialer dialer)
     HttpMessageInvoker? http;
     long aliveAt;
 
-    /// <summary>For one call. The connections before, if they are not trusted, end with the calls that use them.
+    /// <summary>
+    /// The connections for one call. Earlier connections that are no longer trusted are closed when their calls are
+    /// over.
     /// </summary>
     public HttpMessageInvoker ForCall()
     {
@@ -46,7 +49,7 @@ sealed class GatewayPool(AmsSettings settings, TimeProvider time, Dialer dialer)
         }
     }
 
-    /// <summary>A call got no answer: what became of its connection may have become of the others.</summary>
+    /// <summary>A call got no answer, so the other connections may be lost as well.</summary>
     public void Suspect()
     {
         lock (gate)
@@ -71,8 +74,8 @@ sealed class GatewayPool(AmsSettings settings, TimeProvider time, Dialer dialer)
         MaxConnectionsPerServer = MostConnections,
         MaxResponseHeadersLength = 16,
         MaxResponseDrainSize = 0,
-        PooledConnectionIdleTimeout = Trusted, // The spare ones.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10), // Then ask DNS again.
+        PooledConnectionIdleTimeout = Trusted, // For spare connections.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10), // After that DNS is asked again.
         SslOptions = tls,
     };
 }

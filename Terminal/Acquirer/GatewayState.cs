@@ -1,20 +1,20 @@
 namespace Terminal.Acquirer;
 
-/// <summary>How the gateway took our newest call.</summary>
+/// <summary>How the gateway reacted to our newest call.</summary>
 enum GatewayState
 {
-    /// <summary>Nothing was asked yet.</summary>
+    /// <summary>No call has been made yet.</summary>
     Unknown,
     Answering,
     /// <summary>The call left, but no usable answer came in time.</summary>
     Silent,
-    /// <summary>Nothing leaves: a payment would end as "no connection".</summary>
+    /// <summary>Nothing can be sent: a payment would end as "no connection".</summary>
     Unreachable,
-    /// <summary>Its signature is not what our settings trust.</summary>
+    /// <summary>The signature does not fit the keys in our settings.</summary>
     Untrusted,
-    /// <summary>Its TLS certificate is not what our settings trust; nothing leaves.</summary>
+    /// <summary>The TLS certificate does not fit the authorities in our settings, so nothing is sent.</summary>
     CertificateRefused,
-    /// <summary>Its answers are signed, but not now.</summary>
+    /// <summary>The answers are signed, but at another time.</summary>
     Stale,
 }
 
@@ -24,7 +24,7 @@ sealed record GatewayStatus(GatewayState State, string Why = "")
 {
     public bool IsUp => State == GatewayState.Answering;
 
-    /// <summary>Would a payment end before anything of it leaves?</summary>
+    /// <summary>Whether a payment would end before any of it is sent.</summary>
     public bool IsCutOff => State is GatewayState.Unreachable or GatewayState.CertificateRefused;
 
     public override string ToString()

@@ -3,15 +3,15 @@ using System.Net;
 namespace Terminal.Acquirer;
 
 /// <summary>
-/// A request body that can be written once. The HTTP layer writes it together with the headers, so until it asks for
-/// the body not one byte has left. It sends a POST without a body up to four times when the server hangs up; one with
-/// a body never, once that was begun, and should this ever change there is no body left to repeat.
+/// A request body that can be written only once. The HTTP layer writes it together with the headers, so nothing has
+/// left until it asks for the body. A POST without a body is repeated up to four times when the server hangs up, one
+/// with a body never once writing has begun. Should this ever change, there is no body left to repeat.
 /// </summary>
 sealed class OnceContent(byte[] body) : HttpContent
 {
     int taken;
 
-    /// <summary>True for the first caller only: who seals an unwritten body knows that it never leaves.</summary>
+    /// <summary>True only for the first caller. Sealing an unwritten body ensures that it never leaves.</summary>
     public bool Seal() => Interlocked.Exchange(ref taken, 1) == 0;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

@@ -4,9 +4,9 @@ using Terminal.Device;
 namespace Terminal.Acquirer;
 
 /// <summary>
-/// Between the HTTP layer and TLS: what was handed over to be sent is wiped once it has been. The HTTP layer collects a
-/// request in a buffer of its own, which would keep the payment code for as long as the connection lives; it never
-/// sends from there a second time.
+/// Sits between the HTTP layer and TLS, and wipes the bytes once they are sent. The HTTP layer collects a request in a
+/// buffer of its own, which would keep the payment code as long as the connection lives. It never sends from that
+/// buffer twice.
 /// </summary>
 sealed class WipingStream(Stream inner) : Stream
 {
