@@ -1,11 +1,11 @@
 namespace Terminal.Scanner;
 
-/// <summary>What a card scheme can have given out: never for a wallet's gateway.</summary>
+/// <summary>Recognises numbers that a card scheme may have issued; they never go to a wallet's gateway.</summary>
 internal static class CardNumber
 {
     /// <summary>
-    /// Could a card have this number? Its check digit is not looked at: a keyed card number with a wrong digit is
-    /// still a card's, and some schemes have none.
+    /// Whether a card could have this number. The check digit is ignored: a mistyped card number is still a card's, and
+    /// some schemes have no check digit.
     /// </summary>
     public static bool CanBe(ReadOnlySpan<byte> digits)
     {
@@ -23,7 +23,9 @@ internal static class CardNumber
         return false;
     }
 
-    /// <summary>Is this, read from a bar code, most likely a card's number or what its stripe holds?</summary>
+    /// <summary>
+    /// Whether a text from a bar code is most likely a card number or the contents of a card's stripe.
+    /// </summary>
     public static bool Is(ReadOnlySpan<byte> text) =>
         (CanBe(text) && HasCheckDigit(text)) || (OnStripe(text) is { Length: > 0 } number && HasCheckDigit(number));
 

@@ -1,12 +1,12 @@
 namespace Terminal.Scanner;
 
-/// <summary>Numbers that one card scheme gives to its cards: they begin so, and have so many digits.</summary>
-/// <param name="Low">The lowest first digits; as many as <paramref name="High"/> has.</param>
+/// <summary>Numbers that one card scheme issues, by their first digits and their length.</summary>
+/// <param name="Low">The lowest first digits, as many as in <paramref name="High"/>.</param>
 internal readonly record struct CardRange(string Scheme, string Low, string High, int Shortest, int Longest)
 {
     /// <summary>
-    /// Every scheme, wider rather than narrower where its own list is not public. A number of 20 digits or more is no
-    /// card's (ISO/IEC 7812).
+    /// Every scheme. Where a scheme's own list is not public, the range is rather too wide than too narrow. No card
+    /// number has 20 digits or more (ISO/IEC 7812).
     /// </summary>
     public static readonly IReadOnlyList<CardRange> All =
     [
@@ -33,7 +33,7 @@ internal readonly record struct CardRange(string Scheme, string Low, string High
         new("Mastercard", "51", "55", 16, 16),
         new("Uzcard", "5614", "5614", 16, 16),
         new("Maestro", "56", "59", 12, 19),
-        // Maestro gives out all that begins with 6, and shares it.
+        // Maestro issues any number that begins with 6, also within the ranges of others.
         new("RuPay and Discover", "60", "60", 12, 19),
         new("UnionPay", "62", "62", 12, 19),
         new("Discover", "644", "659", 12, 19),
@@ -42,11 +42,12 @@ internal readonly record struct CardRange(string Scheme, string Low, string High
         new("UnionPay and RuPay", "81", "82", 16, 19),
         new("Uzcard", "8600", "8600", 16, 16),
         new("Voyager", "8699", "8699", 15, 15),
-        // ISO/IEC 7812 leaves the 9 to each country: Belkart, Humo, mada, Napas, Prostir, Troy, old UnionPay.
+        // ISO/IEC 7812 leaves numbers with a 9 to each country: Belkart, Humo, mada, Napas, Prostir, Troy, old
+        // UnionPay.
         new("National schemes", "9", "9", 16, 19),
     ];
 
-    /// <param name="digits">Nothing else.</param>
+    /// <param name="digits">Only digits.</param>
     public bool Has(ReadOnlySpan<byte> digits) =>
         digits.Length >= Shortest && digits.Length <= Longest
         && Compare(digits, Low) >= 0

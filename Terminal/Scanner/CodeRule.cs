@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Terminal.Scanner;
 
-/// <summary>The shape of one wallet's codes: digits only, so many of them, beginning so.</summary>
+/// <summary>The form of one wallet's codes: digits only, with certain lengths and first digits.</summary>
 sealed class CodeRule
 {
     readonly int shortest;
@@ -18,15 +18,15 @@ sealed class CodeRule
 
     public CodeKind Kind { get; }
 
-    /// <summary>A till must say that such a code was read from a bar code.</summary>
+    /// <summary>A code of this wallet needs the till's word that it was read from a bar code.</summary>
     public bool NeedsFlag { get; }
 
-    /// <summary>The wallet returns the whole of a payment, or nothing.</summary>
+    /// <summary>The wallet returns payments only as a whole.</summary>
     public bool IsIndivisible { get; }
 
     /// <param name="digits">A length or a range of lengths, "18" or "16-24", from 8 to 64.</param>
     /// <param name="prefixes">Prefixes and ranges of equal width, "10-15,160".</param>
-    /// <returns>Null when one of the two texts is not of that form.</returns>
+    /// <returns>Null if one of the two texts does not have this form.</returns>
     public static CodeRule? Parse(
         CodeKind kind, string digits, string prefixes, (bool NeedsFlag, bool IsIndivisible) traits = default)
     {
@@ -58,7 +58,7 @@ sealed class CodeRule
     internal static bool IsDigits(ReadOnlySpan<byte> text) =>
         !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
-    /// <summary>"25-30" or "62"; both ends have 1 to 8 digits, equally many.</summary>
+    /// <summary>"25-30" or "62"; both ends have the same number of digits, from 1 to 8.</summary>
     static (string Low, string High)? Range(string text)
     {
         var ends = text.Trim().Split('-');

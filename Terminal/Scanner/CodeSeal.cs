@@ -6,16 +6,17 @@ using Terminal.Payments.Orders;
 namespace Terminal.Scanner;
 
 /// <summary>
-/// Turns a raw code into a <see cref="PaymentCode"/>: the fingerprint is an HMAC under this device's own key.
+/// Turns a raw code into a <see cref="PaymentCode"/>, whose fingerprint is an HMAC under this device's own key.
 /// </summary>
-/// <param name="key">32 random bytes, kept with the device's identity, so that a code is known again after a
-/// restart.</param>
+/// <param name="key">
+/// 32 random bytes, kept with the device's identity, so that a code is recognised after a restart.
+/// </param>
 sealed class CodeSeal(byte[] key)
 {
-    /// <summary>Tells whose codes they are.</summary>
+    /// <summary>Knows the wallets of codes.</summary>
     public CodeTable Codes { get; init; } = CodeTable.Default;
 
-    /// <summary>The one copy that is kept: whoever read the code wipes its own.</summary>
+    /// <summary>Makes the only copy that is kept; the caller wipes its own.</summary>
     public PaymentCode Seal(ReadOnlySpan<byte> raw, Moment scannedAt)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];

@@ -3,7 +3,7 @@ using Terminal.Device;
 namespace Terminal.Scanner;
 
 /// <summary>
-/// Tells whose code a text is, scanned here or handed over by the till; the first rule that fits decides.
+/// Finds the wallet of a code, scanned here or passed on by the till. The first rule that fits decides.
 /// </summary>
 sealed class CodeTable(IReadOnlyList<CodeRule> rules)
 {
@@ -19,8 +19,8 @@ sealed class CodeTable(IReadOnlyList<CodeRule> rules)
     public static readonly CodeTable Default = new(BuiltIn);
 
     /// <param name="settings">
-    /// One object per wallet, by name: <c>"bluecode": { "digits": "20", "prefixes": "988", "cardType": 260 }</c>.
-    /// It stands before the built-in rules, and in the place of the one that it names.
+    /// One object per wallet, by name: <c>"bluecode": { "digits": "20", "prefixes": "988", "cardType": 260 }</c>. These
+    /// rules come before the built-in ones, and replace a built-in rule of the same name.
     /// </param>
     public static CodeTable From(SettingsSection settings)
     {
@@ -38,15 +38,15 @@ sealed class CodeTable(IReadOnlyList<CodeRule> rules)
         Rule(text)?.Kind ?? (EmvCpm.Aid(text) is null ? CodeKind.Other : CodeKind.EmvCpm);
 
     /// <summary>
-    /// Is what a till hands over a card's, as far as we can tell? Without its word that the text comes from a bar
-    /// code, everything is that is no wallet's or that a card could have: cashiers key in card numbers. With it, only
-    /// what no wallet has and what looks like a card's to its check digit.
+    /// Whether a text from a till is a card's, as far as we can tell. Cashiers key in card numbers. Without the till's
+    /// word that the text comes from a bar code, everything counts as a card that belongs to no wallet or that a card
+    /// could have. With it, only a text counts that belongs to no wallet and is a card's down to its check digit.
     /// </summary>
     public bool IsCard(ReadOnlySpan<byte> text, bool isFromBarcode) => isFromBarcode
         ? CardNumber.Is(text) && Classify(text) == CodeKind.Other
         : Rule(text) is not { NeedsFlag: false } || CardNumber.CanBe(text);
 
-    /// <summary>Does its wallet return the whole of a payment, or nothing?</summary>
+    /// <summary>Whether the code's wallet returns payments only as a whole.</summary>
     public bool IsIndivisible(ReadOnlySpan<byte> text) => Rule(text) is { IsIndivisible: true };
 
     CodeRule? Rule(ReadOnlySpan<byte> text)

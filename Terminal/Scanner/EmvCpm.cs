@@ -5,16 +5,16 @@ using Terminal.Device;
 namespace Terminal.Scanner;
 
 /// <summary>
-/// The customer-presented EMV QR code: base64 of BER-TLV, first 85 "CPV01", then application templates (61).
+/// The customer-presented EMV QR code: base64 of BER-TLV, with 85 "CPV01" first and then application templates (61).
 /// </summary>
 static class EmvCpm
 {
-    /// <summary>Room for the 512 bytes that EMVCo allows; four characters hold three.</summary>
+    /// <summary>The 512 bytes that EMVCo allows, in base64.</summary>
     const int Longest = 684;
 
     /// <returns>
-    /// The first application's id (4F) in hex, or null when the text is no such code or is cut short. Nothing else of
-    /// it is read: it may hold a card number.
+    /// The first application's id (4F) in hex; null if the text is not such a code or is cut short. The rest is not
+    /// read, because it may hold a card number.
     /// </returns>
     public static string? Aid(ReadOnlySpan<byte> code)
     {
@@ -65,7 +65,9 @@ static class EmvCpm
         return null;
     }
 
-    /// <summary>One element: tag of one or two bytes, definite length of up to two; −1 when it does not fit.</summary>
+    /// <summary>
+    /// Reads one element: a tag of one or two bytes and a definite length of up to two; −1 if it does not fit.
+    /// </summary>
     static int Next(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> value)
     {
         value = default;

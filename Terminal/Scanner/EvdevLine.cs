@@ -2,7 +2,9 @@ using Terminal.Device;
 
 namespace Terminal.Scanner;
 
-/// <summary>A keyboard reader (kernel evdev) as a byte line. It is grabbed: its keys reach no console.</summary>
+/// <summary>
+/// A keyboard reader (kernel evdev) as a byte line. The device is grabbed, so its keys reach no console.
+/// </summary>
 sealed unsafe class EvdevLine : ISerialLine
 {
     const int EventsPerRead = 64;
@@ -14,8 +16,8 @@ sealed unsafe class EvdevLine : ISerialLine
 
     internal EvdevLine(DeviceReader device) => this.device = device;
 
-    /// <param name="path">Best a link that names the device: /dev/input/by-id/…-event-kbd.</param>
-    /// <returns>Null when the device is not there, may not be opened, or another process has grabbed it.</returns>
+    /// <param name="path">Preferably a link that names the device: /dev/input/by-id/…-event-kbd.</param>
+    /// <returns>Null if the device is missing, may not be opened, or is grabbed by another process.</returns>
     public static EvdevLine? Open(string path)
     {
         if (DeviceReader.Open(path, out _) is not { } device)
@@ -50,13 +52,13 @@ sealed unsafe class EvdevLine : ISerialLine
         return decoded;
     }
 
-    /// <summary>A keyboard takes no text.</summary>
+    /// <summary>Always false: a keyboard takes no text.</summary>
     public bool Write(ReadOnlySpan<byte> bytes) => false;
 
     public void Dispose() => device.Dispose();
 
     /// <summary>
-    /// The kernel holds some ten characters for us, so the code that takes them is compiled before they arrive.
+    /// The kernel buffers only about ten characters, so the code that takes them is compiled before they arrive.
     /// </summary>
     void WarmUp()
     {

@@ -1,9 +1,9 @@
 namespace Terminal.Scanner;
 
-/// <summary>The key presses of a keyboard reader (US layout) → the bytes it meant.</summary>
+/// <summary>Turns the key presses of a keyboard reader (US layout) into the bytes that it read.</summary>
 sealed class KeyDecoder
 {
-    /// <summary>In the place of keys that are missing or mean nothing; <see cref="ScanLine"/> loses the line.</summary>
+    /// <summary>Stands for missing or meaningless keys; <see cref="ScanLine"/> then drops the line.</summary>
     public const byte Hole = 0x18;
 
     /// <summary>EVIOCGKEY: one bit per key, up to KEY_MAX.</summary>
@@ -11,7 +11,7 @@ sealed class KeyDecoder
 
     const int LeftControl = 29, LeftShift = 42, RightShift = 54, CapsLock = 58, NumLock = 69, RightControl = 97;
 
-    // Index = key code; \0 = no character. 71 to 83 is the keypad with its number lock on, 96 its Enter, 98 its slash.
+    // Index = key code; \0 = no character. 71 to 83: keypad with number lock on, 96: its Enter, 98: its slash.
     const string Plain = "\0\u001b1234567890-=\b\tqwertyuiop[]\r\0asdfghjkl;'`\0\\zxcvbnm,./\0*\0 "
         + "\0\0\0\0\0\0\0\0\0\0\0\0\0" + "789-456+1230." + "\0\0\0\0\0\0\0\0\0\0\0\0" + "\r\0/";
     const string Shifted = "\0\u001b!@#$%^&*()_+\b\tQWERTYUIOP{}\r\0ASDFGHJKL:\"~\0|ZXCVBNM<>?\0*\0 "
@@ -23,10 +23,11 @@ sealed class KeyDecoder
     bool rightControl;
     bool capsLock;
 
-    /// <summary>One read of the device: at most one byte per event.</summary>
+    /// <summary>Takes the events of one read; they make at most one byte each.</summary>
     /// <param name="dropped">
-    /// The kernel dropped keys. The rest of this read was skipped, for asking the kernel which keys are down (due now,
-    /// see <see cref="Resync"/>) drops the keys after it: two lines could melt into one.
+    /// The kernel dropped keys, and the rest of this read was skipped. The caller must now ask the kernel which keys
+    /// are down (see <see cref="Resync"/>). That question drops further keys, so without the skipping two lines could
+    /// merge into one.
     /// </param>
     /// <returns>How many bytes were written.</returns>
     public int Take(ReadOnlySpan<byte> events, Span<byte> bytes, out bool dropped)
@@ -59,7 +60,7 @@ sealed class KeyDecoder
 
     byte? Press(KeyEvent key)
     {
-        if (!key.IsKey || key.Value is not (0 or 1)) // 2 is the kernel's auto-repeat; a reader never means it.
+        if (!key.IsKey || key.Value is not (0 or 1)) // 2 is the kernel's auto-repeat, which a reader never means.
         {
             return null;
         }

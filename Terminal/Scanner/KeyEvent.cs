@@ -5,12 +5,12 @@ namespace Terminal.Scanner;
 /// <summary>One <c>struct input_event</c> of the kernel, without its time stamp.</summary>
 readonly record struct KeyEvent(ushort Type, ushort Code, int Value)
 {
-    /// <summary>The time stamp before the three fields is two machine words.</summary>
+    /// <summary>Length of the time stamp before the three fields: two machine words.</summary>
     static readonly int Stamp = 2 * IntPtr.Size;
 
     public static readonly int Size = Stamp + 8;
 
-    /// <summary>EV_SYN/SYN_DROPPED: the kernel's buffer overflowed, and keys are missing before this.</summary>
+    /// <summary>EV_SYN/SYN_DROPPED: the kernel's buffer overflowed, and keys before this event are missing.</summary>
     public bool IsDropped => this is { Type: 0, Code: 3 };
 
     /// <summary>EV_KEY.</summary>

@@ -4,19 +4,20 @@ using Terminal.Payments;
 namespace Terminal.Scanner;
 
 /// <summary>
-/// The reader's bytes → scans. A scan with a hole in it is never delivered: whatever damages a line loses all of it,
-/// up to its end.
+/// Turns the reader's bytes into scans. A damaged scan is never delivered: the whole line is dropped, up to its end.
 /// </summary>
-/// <param name="taken">Called with each scan, which is gone when it returns.</param>
-/// <param name="idleGap">For a reader that sends no suffix: so long a silence ends the scan.</param>
+/// <param name="taken">Called with each scan, which is valid only during the call.</param>
+/// <param name="idleGap">For a reader that sends no suffix: how long a silence ends the scan.</param>
 sealed class ScanLine(ScanTaken taken, TimeSpan? idleGap = null)
 {
     public const int Longest = 2048;
 
-    /// <summary>A reader in presentation mode reads the same phone again and again.</summary>
+    /// <summary>
+    /// A reader in presentation mode reads the same phone again and again; repeats within this time are dropped.
+    /// </summary>
     static readonly TimeSpan RepeatWindow = TimeSpan.FromSeconds(1);
 
-    /// <summary>A scan goes on within this time; a checksum stays alone.</summary>
+    /// <summary>A scan goes on within this time after its first byte; a checksum comes alone.</summary>
     static readonly TimeSpan Alone = TimeSpan.FromMilliseconds(100);
 
     const byte StartOfText = 0x02;
@@ -26,23 +27,23 @@ sealed class ScanLine(ScanTaken taken, TimeSpan? idleGap = null)
     readonly byte[] text = Pinned.Of(Longest);
     int length;
     bool damaged;
-    /// <summary>Of the bytes since the last end, all XORed.</summary>
+    /// <summary>XOR of the bytes since the last end.</summary>
     byte sum;
-    /// <summary>Of the scan that ETX just ended.</summary>
+    /// <summary>The XOR of the scan that ETX has just ended.</summary>
     byte? sumBefore;
-    /// <summary>The only byte behind an ETX so far, and when it came: it may be a checksum.</summary>
+    /// <summary>The only byte since an ETX, and when it came: it may be a checksum.</summary>
     (Moment At, bool Fits)? behind;
-    /// <summary>The newest scan is told again by this.</summary>
+    /// <summary>The likeness of the newest scan, by which a repetition is recognised.</summary>
     byte[] newest = [];
     Moment newestAt;
 
     /// <summary>When <see cref="Idle"/> is due.</summary>
     public Moment WakeAt { get; private set; } = Moment.Never;
 
-    /// <summary>Lines that were damaged or too long.</summary>
+    /// <summary>How many lines were damaged or too long.</summary>
     public long Lost { get; private set; }
 
-    /// <summary>Scans dropped because the reader had just sent the same.</summary>
+    /// <summary>How many scans were dropped because the reader had just sent the same.</summary>
     public long Repeated { get; private set; }
 
     public void Take(byte next, Moment now)
@@ -61,7 +62,7 @@ sealed class ScanLine(ScanTaken taken, TimeSpan? idleGap = null)
         WakeAt = idleGap is { } gap ? now + gap : Moment.Never;
     }
 
-    /// <summary>Silence completes a scan, too.</summary>
+    /// <summary>Called when time has passed: silence also completes a scan.</summary>
     public void Idle(Moment now) => TryIdle(now);
 
     bool TryIdle(Moment now)
@@ -77,12 +78,12 @@ sealed class ScanLine(ScanTaken taken, TimeSpan? idleGap = null)
         return End(now);
     }
 
-    /// <summary>The line was cut off: what follows can be the rest of a scan whose beginning is gone.</summary>
+    /// <summary>The line was interrupted: what follows may be the rest of a scan whose beginning is lost.</summary>
     public void Cut() => damaged |= length > 0;
 
     /// <summary>
-    /// Some readers add a checksum behind ETX: all bytes XORed, with or without STX and ETX. It belongs to no scan;
-    /// another one begins behind it, with STX or after a while.
+    /// Some readers add a checksum after ETX: the XOR of all bytes, with or without STX and ETX. It belongs to no scan.
+    /// The next scan begins after it, with STX or after a pause.
     /// </summary>
     void DropChecksum(byte next, Moment now)
     {
@@ -115,7 +116,7 @@ sealed class ScanLine(ScanTaken taken, TimeSpan? idleGap = null)
         }
     }
 
-    /// <returns>True: a scan was complete.</returns>
+    /// <returns>True if this completed a scan.</returns>
     bool End(Moment now)
     {
         var isScan = !damaged && Deliver(WithoutAimId(text.AsSpan(0, length)).Trim((byte)' '), now);
@@ -142,7 +143,7 @@ sealed class ScanLine(ScanTaken taken, TimeSpan? idleGap = null)
         return true;
     }
 
-    /// <summary>]Q1, ]C0 …: how the reader says which symbology it read (ISO/IEC 15424), if set to.</summary>
+    /// <summary>Removes ]Q1, ]C0 …: some readers are set to say which symbology they read (ISO/IEC 15424).</summary>
     static ReadOnlySpan<byte> WithoutAimId(ReadOnlySpan<byte> line) =>
         line is [(byte)']', var family, var modifier, ..] && char.IsAsciiLetter((char)family) &&
         char.IsAsciiLetterOrDigit((char)modifier)
@@ -150,5 +151,5 @@ sealed class ScanLine(ScanTaken taken, TimeSpan? idleGap = null)
             : line;
 }
 
-/// <summary>Takes one scan; whoever needs it longer copies it.</summary>
+/// <summary>Takes one scan; a receiver that needs it longer copies it.</summary>
 delegate void ScanTaken(ReadOnlySpan<byte> scan);

@@ -3,7 +3,7 @@ using Terminal.Device;
 namespace Terminal.Scanner;
 
 /// <summary>The code reader: where it is and how it ends a code.</summary>
-/// <param name="IsKeyboard">It is a keyboard to Linux (evdev) instead of a serial port.</param>
+/// <param name="IsKeyboard">Linux sees the reader as a keyboard (evdev) instead of a serial port.</param>
 /// <param name="IdleGap">For a reader that sends no suffix; null for all others.</param>
 sealed record ScannerSettings(string Device, bool IsKeyboard, int Baud, TimeSpan? IdleGap)
 {

@@ -1,14 +1,16 @@
 namespace Terminal.Scanner;
 
-/// <summary>What a technician asks of a reader, since the process started.</summary>
+/// <summary>What a technician wants to know about a reader, counted since the process started.</summary>
 /// <param name="Codes">Payment codes passed on.</param>
 /// <param name="Foreign">Scans that are no payment code.</param>
-/// <param name="Repeated">Dropped because the reader had just sent the same.</param>
-/// <param name="Lost">Damaged, cut off or too long.</param>
+/// <param name="Repeated">Scans dropped because the reader had just sent the same.</param>
+/// <param name="Lost">Scans that were damaged, cut off or too long.</param>
 readonly record struct ScannerStatus(bool Connected, long Codes, long Foreign, long Repeated, long Lost)
 {
-    /// <summary>For the status: what a cashier saw no effect of is said, with its reason.</summary>
-    /// <param name="used">Codes that waited for no customer any more: submitted before.</param>
+    /// <summary>
+    /// Words for the status; names scans that had no visible effect for the cashier, with their reason.
+    /// </summary>
+    /// <param name="used">Codes that were ignored because they had been submitted before.</param>
     public string Words(long used)
     {
         (long Count, string What)[] ignored =

@@ -4,9 +4,9 @@ using Terminal.Payments;
 namespace Terminal.Scanner;
 
 /// <summary>
-/// The code reader, on a byte line: UART, USB-CDC, or a keyboard that <see cref="EvdevLine"/> makes one. Nobody handles
-/// its failures: a reader that is gone is looked for until it is back, and a damaged scan is dropped and counted, for
-/// the customer can show the code again.
+/// The code reader on a byte line: UART, USB-CDC, or a keyboard through <see cref="EvdevLine"/>. It handles its own
+/// failures: a missing reader is looked for until it is back, and a damaged scan is dropped and counted, because the
+/// customer can show the code again.
 /// </summary>
 sealed class SerialScanner : IDisposable
 {
@@ -27,7 +27,7 @@ sealed class SerialScanner : IDisposable
     long codes;
     long foreign;
 
-    /// <param name="open">Opens the line; null when it is not there.</param>
+    /// <param name="open">Opens the line; null if the reader is not there.</param>
     public SerialScanner(Func<ISerialLine?> open, ScanOptions options)
     {
         (this.open, this.options) = (open, options);
@@ -46,8 +46,8 @@ sealed class SerialScanner : IDisposable
     }
 
     /// <summary>
-    /// Reads on a thread of its own until disposed; call once. Each payment code is posted as a
-    /// <see cref="Arrival.Scanned"/>; what is no payment code is not.
+    /// Reads on a thread of its own until disposed; call once. Each payment code is posted as an <see
+    /// cref="Arrival.Scanned"/>; other scans are only counted.
     /// </summary>
     /// <param name="post">Must not wait.</param>
     public void Start(Action<LoopInput> post)
@@ -97,7 +97,7 @@ sealed class SerialScanner : IDisposable
         }
     }
 
-    /// <returns>True when something was read before the line was gone.</returns>
+    /// <returns>True if something was read before the line was lost.</returns>
     bool Drain(ISerialLine opened)
     {
         var buffer = Pinned.Of(256);
@@ -136,7 +136,7 @@ sealed class SerialScanner : IDisposable
         {
             var now = clock.Now;
             scans.Idle(now);
-            Arm(now); // The timer's own clock may be a little ahead.
+            Arm(now); // The timer may ring a little early.
         }
     }
 
