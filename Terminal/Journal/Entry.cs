@@ -1,7 +1,7 @@
 namespace Terminal.Journal;
 
-/// <summary>One entry as it lies on disk: the bytes that were hashed, never re-serialised.</summary>
-/// <param name="Sequence">From 1, without gaps, per epoch.</param>
+/// <summary>One entry as stored: the bytes that were hashed, never serialised again.</summary>
+/// <param name="Sequence">Counts from 1 without gaps within an epoch.</param>
 /// <param name="PaymentId">26 characters; empty for entries about the terminal itself.</param>
 /// <param name="Body">UTF-8 JSON, at most <see cref="MaxBody"/> bytes.</param>
 /// <param name="Hash">32 bytes that tie this entry to all before it (<see cref="Chain"/>).</param>

@@ -4,8 +4,8 @@ using Terminal.Payments;
 namespace Terminal.Journal;
 
 /// <summary>
-/// The fields of one JSON object, each read once. What is missing, of another type or left over is a
-/// <see cref="FormatException"/>.
+/// The fields of one JSON object, each read once. A field that is missing, has another type or is left over is a <see
+/// cref="FormatException"/>.
 /// </summary>
 sealed class EntryFields : IDisposable
 {
@@ -39,7 +39,7 @@ sealed class EntryFields : IDisposable
         {
             return JsonDocument.Parse(body, Strict);
         }
-        catch (InvalidOperationException e) // A name that is no Unicode.
+        catch (InvalidOperationException e) // The name is not valid Unicode.
         {
             throw new FormatException("the body has a field without a name", e);
         }
@@ -54,7 +54,7 @@ sealed class EntryFields : IDisposable
             {
                 return value.GetString()!;
             }
-            catch (InvalidOperationException) // Not UTF-8 inside the quotes.
+            catch (InvalidOperationException) // Not UTF-8 within the quotes.
             {
             }
         }
@@ -72,21 +72,21 @@ sealed class EntryFields : IDisposable
     public long Long(string name, long least, long most) =>
         Long(name) is var number && number >= least && number <= most ? number : throw Bad(name);
 
-    /// <summary>Milliseconds since 1970 that are a date.</summary>
+    /// <summary>Milliseconds since 1970, within the range of dates.</summary>
     public Stamp Stamp(string name) => new(Long(
         name, DateTimeOffset.MinValue.ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
 
-    /// <summary>One of the names of an enumeration, not its numbers.</summary>
+    /// <summary>A name of an enumeration's value, not its number.</summary>
     public T Name<T>(string name) where T : struct, Enum
     {
         var text = Text(name);
         return Enum.TryParse<T>(text, out var value) && Enum.GetName(value) == text ? value : throw Bad(name);
     }
 
-    /// <summary>Of what older versions did not write; does not read it.</summary>
+    /// <summary>For a field that older versions did not write; the field does not count as read.</summary>
     public bool Has(string name) => document.RootElement.TryGetProperty(name, out _);
 
-    /// <summary>Written only if it is true.</summary>
+    /// <summary>A flag that is false is not written.</summary>
     public bool Flag(string name)
     {
         if (!document.RootElement.TryGetProperty(name, out var value))
@@ -108,7 +108,7 @@ sealed class EntryFields : IDisposable
         return TimeSpan.TryParseExact(Text(name), "c", null, out var span) ? span : throw Bad(name);
     }
 
-    /// <summary>Nothing else may be there.</summary>
+    /// <summary>Checks that no field is left over.</summary>
     public void End()
     {
         if (document.RootElement.GetPropertyCount() != read)

@@ -9,13 +9,15 @@ namespace Terminal.Journal;
 /// that waited for its code.
 /// </remarks>
 /// <param name="Fingerprint">What finds it again: the payment code's; of a return the id of its payment.</param>
-/// <param name="Open">Somebody still works on it.</param>
-/// <param name="FirstSequence">Its first entry; the order of payments.</param>
+/// <param name="Open">The payment is still being worked on.</param>
+/// <param name="FirstSequence">Its first entry, which also orders the payments.</param>
 /// <param name="LastSequence">Its newest entry.</param>
 sealed record Head(
     string PaymentId, int Receipt, string Fingerprint, bool Open, long FirstSequence, long LastSequence)
 {
-    /// <summary>What finds every end-of-day; no payment code has it, they are 32 hex digits.</summary>
+    /// <summary>
+    /// Finds every end-of-day. No payment code has this fingerprint, because theirs are 32 hex digits.
+    /// </summary>
     public const string EndOfDay = "end-of-day";
 
     public static Head Of(OrderAccount account)

@@ -1,22 +1,22 @@
 namespace Terminal.Journal;
 
 /// <summary>
-/// Where the journal is stored. Synchronous; from any thread, one call at a time inside, because the checkout writes
-/// while the sync to the head office reads. Every failure throws <see cref="JournalFailedException"/>;
-/// after one the store stays failed: an I/O error is never retried, the process ends and verifies at its next start.
+/// Where the journal is stored. Synchronous; any thread may call and one call runs at a time, because the checkout
+/// writes while the sync to the head office reads. Every failure throws <see cref="JournalFailedException"/> and the
+/// store stays failed: an I/O error is never retried, the process ends and its next start verifies.
 /// </summary>
 interface IJournal : IDisposable
 {
-    /// <summary>Random, made when the journal was created; 16 hex digits.</summary>
+    /// <summary>Random, chosen when the journal was created; 16 hex digits.</summary>
     string Epoch { get; }
 
     /// <summary>The newest entry, or null in a new journal.</summary>
     Entry? Last { get; }
 
-    /// <summary>What the oldest entry follows; sequence 0 until something was dropped.</summary>
+    /// <summary>The entry that the oldest one follows; sequence 0 until an entry is dropped.</summary>
     Anchor Anchor { get; }
 
-    /// <summary>What the entries follow that are at hand and need no reading: a start checks those.</summary>
+    /// <summary>The entry before those that are in memory and need no reading; a start checks these.</summary>
     Anchor Recent => Anchor;
 
     /// <summary>
@@ -28,12 +28,10 @@ interface IJournal : IDisposable
     /// <summary>Entries in order, from <paramref name="from"/> on, at most <paramref name="limit"/>.</summary>
     IReadOnlyList<Entry> Read(long from, int limit);
 
-    /// <summary>The entries of one payment, in order; those that its head spans.</summary>
+    /// <summary>The entries of one payment, in order, within the range of its head.</summary>
     IReadOnlyList<Entry> ReadPayment(Head head);
 
-    /// <summary>
-    /// The heads that were written with the entries from one to another; of each payment the newest of them.
-    /// </summary>
+    /// <summary>The heads written with the entries of this range; of each payment only the newest.</summary>
     IReadOnlyList<Head> ReadHeads(long from, long upto);
 
     /// <summary>Heads of the payments that are open, oldest first.</summary>
@@ -42,50 +40,53 @@ interface IJournal : IDisposable
     /// <summary>The newest head of one payment.</summary>
     Head? Find(string paymentId);
 
-    /// <summary>From the payment that began here on, heads are found in memory: all that was used of late.</summary>
+    /// <summary>Heads are in memory from the payment that began here on, which covers all recent ones.</summary>
     long Remembered => 1;
 
     /// <summary>
-    /// The newest head with this fingerprint, if it began with this entry or later; an older one may be found, too.
+    /// The newest head with this fingerprint, if it began at this entry or later; an older one may be returned too.
     /// </summary>
     Head? FindByFingerprint(string fingerprint, long from);
 
     /// <summary>
-    /// Every head with this receipt number whose first entry is <paramref name="from"/> or later, newest first: the
-    /// numbers wrap.
+    /// Every head with this receipt number whose first entry is <paramref name="from"/> or later, newest first; there
+    /// may be several, because numbers wrap.
     /// </summary>
     IReadOnlyList<Head> FindByReceipt(int receipt, long from);
 
-    /// <summary>The heads that were created last, newest first; at most so many, and some hundred are there.</summary>
+    /// <summary>The heads created last, newest first, at most this many; several hundred are kept.</summary>
     IReadOnlyList<Head> NewestHeads(int limit);
 
     /// <summary>
-    /// What the ledger adds up over many entries, asked for now and then and kept, so that a start need not read them.
+    /// Asked now and then for the ledger's sums over many entries. They are stored, so that a start need not read the
+    /// entries.
     /// </summary>
     Func<byte[]>? Totals { get => null; set { } }
 
-    /// <summary>What it was, and up to which entry, at the latest time that it was kept.</summary>
+    /// <summary>The sums stored last, and the entry that they reach to.</summary>
     (long Sequence, byte[] Bytes)? LastTotals => null;
 
     /// <summary>
-    /// Entries up to here are known to be stored at the head office. After a power cut it may come back lower.
+    /// The head office is known to have the entries up to here. After a power cut the value may be lower.
     /// </summary>
     long Acknowledged { get; }
 
     /// <summary>Moves <see cref="Acknowledged"/> forward, never back; need not be durable at once.</summary>
     void Acknowledge(long upto);
 
-    /// <summary>Where the oldest part ends that can be dropped; nothing less can. Null: there is none.</summary>
+    /// <summary>
+    /// The end of the oldest part that can be dropped, which is the smallest unit; null if there is none.
+    /// </summary>
     Anchor? NextCut { get; }
 
     /// <summary>
-    /// Drops that part. Nothing in it may be of an open payment, or beyond <see cref="Acknowledged"/>.
+    /// Drops the oldest part. It must hold nothing of an open payment, and nothing beyond <see cref="Acknowledged"/>.
     /// </summary>
     void Drop(Anchor upto);
 
     /// <summary>
-    /// For when nobody waits: goes on with what makes later commits and look-ups shorter, on a thread of its own.
+    /// Called when nobody waits: continues work that makes later commits and look-ups faster, on a thread of its own.
     /// </summary>
-    /// <returns>True: there is more to do.</returns>
+    /// <returns>True if there is more to do.</returns>
     bool Tend() => false;
 }

@@ -7,7 +7,7 @@ namespace Terminal.Journal;
 /// Which journal this terminal goes on with: written when the journal is made, changed only by a new epoch,
 /// whose single decisive moment is the renaming of this file.
 /// </summary>
-/// <param name="Generation">Counts those changes from 1.</param>
+/// <param name="Generation">Counts the epochs from 1.</param>
 /// <param name="Before">Epoch of the journal before the newest change; empty at first.</param>
 sealed record JournalIdentity(string Epoch, int Generation, string Before)
 {
@@ -16,7 +16,7 @@ sealed record JournalIdentity(string Epoch, int Generation, string Before)
     /// <summary>Of the whole journal.</summary>
     const int Format = 1;
 
-    /// <summary>Null if there is none yet.</summary>
+    /// <summary>Null if there is no identity yet.</summary>
     /// <exception cref="JournalFailedException">There is one, but it is damaged or cannot be read.</exception>
     public static JournalIdentity? Read(string file)
     {
@@ -46,7 +46,7 @@ sealed record JournalIdentity(string Epoch, int Generation, string Before)
         }
     }
 
-    /// <summary>Durable when it returns; a power cut leaves this one or the one before.</summary>
+    /// <summary>The file is durable on return; a power cut leaves either the old file or the new one.</summary>
     public void Write(string file) => StateFile.Write(file, Json.Object(json =>
     {
         json.WriteNumber("format", Format);

@@ -1,9 +1,9 @@
 namespace Terminal.Journal;
 
-/// <summary>One process has a journal, and whoever holds this is it.</summary>
+/// <summary>Gives the journal to one process at a time: the one that holds the lock.</summary>
 static class JournalLock
 {
-    /// <exception cref="JournalFailedException">Another process has it.</exception>
+    /// <exception cref="JournalFailedException">Another process holds the lock.</exception>
     public static FileStream Take(string folder)
     {
         try

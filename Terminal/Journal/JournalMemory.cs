@@ -4,18 +4,17 @@ using Terminal.Journal.Log;
 namespace Terminal.Journal;
 
 /// <summary>
-/// Finds payments: those that stand in memory, and older ones in the books, or in the log while the books are not
-/// there.
+/// Finds payments: recent ones in memory, older ones in the books, or in the log while there are no books.
 /// </summary>
 sealed class JournalMemory
 {
     readonly JournalLog log;
     readonly RecentPayments payments;
 
-    // Whatever is not in memory any more is as it was with this entry.
+    // A payment that is no longer in memory has not changed since this entry.
     long trimmed;
 
-    /// <summary>What stood when the segment began, and what was written since.</summary>
+    /// <summary>The heads when the segment began, and those written since.</summary>
     public JournalMemory(JournalLog log, LogStart start)
     {
         this.log = log;
@@ -30,10 +29,10 @@ sealed class JournalMemory
 
     public (long Sequence, byte[] Bytes)? LastTotals { get; }
 
-    /// <summary>Null: the log answers what is not in memory any more, which takes long.</summary>
+    /// <summary>Null: the log answers for payments no longer in memory, which takes long.</summary>
     public Bookkeeper? Books { get; set; }
 
-    /// <summary>From the payment that began here on nothing is missing.</summary>
+    /// <summary>From the payment that began here on, memory is complete.</summary>
     public long Remembered => payments.Forgotten + 1;
 
     public IEnumerable<Head> Open => payments.Open;
@@ -49,13 +48,16 @@ sealed class JournalMemory
         }
     }
 
-    /// <summary>Of what is kept in memory; the newest end-of-day is needed for its number alone.</summary>
+    /// <summary>
+    /// The first entry of the oldest payment that memory must keep. A closed end-of-day does not count: only its number
+    /// is needed.
+    /// </summary>
     public long OldestNeeded => Enumerable.Range(0, payments.Heads.Count).Select(at => payments.Heads[at])
         .FirstOrDefault(h => h.Open || h.Fingerprint != Head.EndOfDay)?.FirstSequence ?? 0;
 
     public void Take(LogRecord record) => payments.Take(record);
 
-    /// <summary>For the next segment; what nobody asks for any more is forgotten.</summary>
+    /// <summary>For the next segment; drops heads that nobody asks for any more.</summary>
     public LogState State(byte[] totals)
     {
         trimmed = log.Last;
@@ -92,7 +94,7 @@ sealed class JournalMemory
         return [.. entries.Where(e => e.Sequence >= head.FirstSequence && e.Sequence <= head.LastSequence)];
     }
 
-    /// <summary>Of what was forgotten: each payment's newest head.</summary>
+    /// <summary>The newest head of each payment that was dropped from memory.</summary>
     IEnumerable<Head> Older(long from, Func<BooksFile, IEnumerable<Head?>> ask, Func<Head, bool> fits)
     {
         if (from > payments.Forgotten)

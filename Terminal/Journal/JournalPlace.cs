@@ -5,19 +5,20 @@ using Terminal.Journal.Upkeep;
 namespace Terminal.Journal;
 
 /// <summary>
-/// The folder that holds a terminal's journal, which it never begins anew in silence. What is made is built beside it
-/// as a draft; renaming the identity decides; what is left to do is finished by whoever opens the journal next.
+/// The folder that holds a terminal's journal. A new journal is never begun silently. It is built beside the old one as
+/// a draft, and renaming the identity makes it valid. If a power cut leaves steps undone, the next to open the journal
+/// finishes them.
 /// </summary>
 sealed class JournalPlace(string folder)
 {
     const string NewEpoch = "terminal journal new-epoch";
 
-    /// <summary>The option of that verb.</summary>
+    /// <summary>The option of the command that begins a new epoch.</summary>
     public const string WithoutHistory = "--without-history";
 
     const string Identity = "journal.json";
 
-    // Of earlier versions of this program, which never were on a box.
+    // From earlier versions of this program, which never ran on a box.
     static readonly string[] Earlier = ["journal.db", "journal.db-wal", "journal.litedb"];
 
     string IdentityFile => Path.Combine(folder, Identity);
@@ -30,11 +31,11 @@ sealed class JournalPlace(string folder)
     /// <summary>Of the journal that is there now; goes aside with it.</summary>
     public DamageMark Mark => new(MarkFile);
 
-    /// <summary>Does some terminal keep its journal in this folder?</summary>
+    /// <summary>Whether a terminal keeps its journal in this folder.</summary>
     public static bool IsIn(string folder) => Path.Exists(Path.Combine(folder, Identity));
 
     /// <summary>Opens the journal of this terminal.</summary>
-    /// <param name="create">At the first start, make one.</param>
+    /// <param name="create">Makes the journal at the first start.</param>
     /// <exception cref="SettingsException">It is missing, or another one lies there.</exception>
     /// <exception cref="JournalFailedException">In use, damaged or not writable.</exception>
     public PaymentJournal Open(bool create) => Guard(() =>
@@ -64,7 +65,7 @@ sealed class JournalPlace(string folder)
         return Continue(first, isReadOnly: false);
     });
 
-    /// <summary>To look at it, also while the service runs; writes nothing.</summary>
+    /// <summary>Opens the journal only for reading, also while the service runs.</summary>
     /// <exception cref="SettingsException">It is missing, or another one lies there.</exception>
     public PaymentJournal Look() => Guard(() =>
     {
@@ -74,14 +75,14 @@ sealed class JournalPlace(string folder)
             throw Missing("where no journal is", "the folder that the service keeps its journal in");
     });
 
-    /// <summary>What can be read of it, whatever is wrong with it.</summary>
+    /// <summary>Reads what it can, whatever is wrong with the journal.</summary>
     internal Salvage Salvage() => new(Home, ReadIdentityIfReadable()?.Epoch ?? "");
 
     /// <summary>
-    /// Of a journal that cannot be opened: the open payments that can be read, in a journal that is gone with the
-    /// process, and the lock on the real one.
+    /// For a journal that cannot be opened: the open payments that can be read, in a journal in memory that ends with
+    /// the process, and the lock on the real journal.
     /// </summary>
-    /// <exception cref="JournalFailedException">In use, or nothing in it can be read.</exception>
+    /// <exception cref="JournalFailedException">The journal is in use, or nothing in it can be read.</exception>
     internal (PaymentJournal Journal, IDisposable Ownership) Rescue(Payments.Stamp at) => Guard(() =>
     {
         var ownership = JournalLock.Take(Home);
@@ -102,12 +103,14 @@ sealed class JournalPlace(string folder)
     });
 
     /// <summary>
-    /// Begins a new epoch, because the journal is damaged, missing or an old image; carries over what may not be lost
-    /// (<see cref="CarryOver"/>) and says what it did.
+    /// Begins a new epoch, because the journal is damaged, missing or restored from an old image. Carries over what
+    /// must not be lost (<see cref="CarryOver"/>) and reports what it did.
     /// </summary>
-    /// <param name="empty">A journal in which nothing can be read is given up; otherwise that is refused.</param>
-    /// <exception cref="UnauthorizedAccessException">The folder is another user's.</exception>
-    /// <exception cref="JournalFailedException">In use, or nothing in it can be read.</exception>
+    /// <param name="empty">
+    /// Gives up a journal in which nothing can be read; otherwise such a journal is refused.
+    /// </param>
+    /// <exception cref="UnauthorizedAccessException">The folder belongs to another user.</exception>
+    /// <exception cref="JournalFailedException">The journal is in use, or nothing in it can be read.</exception>
     public string BeginEpoch(Payments.Stamp at, bool empty = false) => Guard(() =>
     {
         FolderOwner.Demand(folder);
@@ -171,8 +174,8 @@ sealed class JournalPlace(string folder)
     }
 
     /// <summary>
-    /// After the identity changed: what was there goes aside, the draft takes its place. Each step may be the last one
-    /// before a power cut, and is found done or not done the next time.
+    /// Runs after the identity has changed: the old journal goes aside and the draft takes its place. A power cut may
+    /// follow any step, so each step first checks whether it is already done.
     /// </summary>
     void Finish(JournalIdentity identity)
     {
@@ -203,7 +206,7 @@ sealed class JournalPlace(string folder)
 
     string Aside(JournalIdentity next) => Path.Combine(folder, $"journal-{next.Before}-{next.Generation - 1}.aside");
 
-    /// <summary>What nobody decided on: the one that was decided on is finished by now.</summary>
+    /// <summary>Removes drafts that were never made valid; a valid one has been finished by now.</summary>
     void RemoveDrafts()
     {
         foreach (var draft in new DirectoryInfo(folder).EnumerateDirectories("journal-*.draft"))
@@ -226,7 +229,7 @@ sealed class JournalPlace(string folder)
 
     SettingsException Missing(string problem, string next) => new("state", $"\"{folder}\", {problem}", next);
 
-    /// <summary>A disk that fails is no wrong setting: the next start may find it well.</summary>
+    /// <summary>A failing disk is not a wrong setting: the next start may find it working.</summary>
     T Guard<T>(Func<T> work)
     {
         try

@@ -7,11 +7,11 @@ namespace Terminal.Journal;
 sealed record JournalSettings
 {
     /// <summary>
-    /// Payments that are closed and acknowledged by the head office are kept so long; at least a day, so that M7 holds.
+    /// How long closed payments are kept once the head office has acknowledged them; at least a day, so that M7 holds.
     /// </summary>
     public TimeSpan Keep { get; init; } = TimeSpan.FromDays(90);
 
-    /// <summary>Near it new payments are refused; an entry counts as <see cref="Room.EntryBytes"/>.</summary>
+    /// <summary>New payments are refused near this size; an entry counts as <see cref="Room.EntryBytes"/>.</summary>
     public long MaxBytes { get; init; } = 1L << 30;
 
     public static JournalSettings Read(SettingsSection section)

@@ -12,8 +12,8 @@ sealed class JournalText(IJournal journal, TextWriter output)
 {
     const int Page = 1000;
 
-    /// <summary>Reads everything and says what is wrong.</summary>
-    /// <returns>True: the chain holds, nothing is missing, every head follows from its entries.</returns>
+    /// <summary>Reads everything and reports what is wrong.</summary>
+    /// <returns>True if the chain holds, nothing is missing, and every head follows from its entries.</returns>
     public bool Verify()
     {
         var findings = new Audit(journal).Everything();
@@ -36,7 +36,7 @@ sealed class JournalText(IJournal journal, TextWriter output)
         string Dropped() => journal.Anchor.Sequence > 0 ? $" (1 to {journal.Anchor.Sequence} were dropped)" : "";
     }
 
-    /// <summary>The newest entries, one a line.</summary>
+    /// <summary>The newest entries, one per line.</summary>
     public void List(int count)
     {
         var from = Math.Max(1, (journal.Last?.Sequence ?? 0) - count + 1);
@@ -48,7 +48,7 @@ sealed class JournalText(IJournal journal, TextWriter output)
         }
     }
 
-    /// <summary>Every payment, one a line, oldest first.</summary>
+    /// <summary>Every payment, one per line, oldest first.</summary>
     public void ListPayments(Ledger ledger)
     {
         foreach (var head in journal.ReadHeads(1, long.MaxValue).OrderBy(h => h.FirstSequence))
@@ -58,8 +58,8 @@ sealed class JournalText(IJournal journal, TextWriter output)
     }
 
     /// <summary>
-    /// One JSON object a line, after one with epoch and anchor: exactly what was hashed, so that another program can
-    /// check the chain.
+    /// One JSON object per line, after one with epoch and anchor. They hold exactly what was hashed, so that another
+    /// program can check the chain.
     /// </summary>
     public void Export()
     {
@@ -79,7 +79,7 @@ sealed class JournalText(IJournal journal, TextWriter output)
 
     /// <summary>The lines of an export, each with what is known of it, and at the end how many are what.</summary>
     /// <remarks>What was dropped is null if the anchor cannot be read.</remarks>
-    /// <returns>True: nothing is missing or in doubt.</returns>
+    /// <returns>True if nothing is missing or in doubt.</returns>
     /// <exception cref="JournalFailedException">There is no such file, or it may not be read.</exception>
     internal static bool Salvage(Salvage salvage, TextWriter output)
     {
@@ -101,7 +101,7 @@ sealed class JournalText(IJournal journal, TextWriter output)
         return salvage.Problems.Count == 0 && counts.All(c => c.Key == SalvageVerdict.Intact || c.Value == 0);
     }
 
-    // Names are escaped: those of a damaged entry may hold anything.
+    // Names are escaped, because those of a damaged entry may hold anything.
     static string Content(Entry e) => $"""
         "payment":"{JsonEncodedText.Encode(e.PaymentId)}","kind":"{JsonEncodedText.Encode(e.Kind)}",
         "ms":{e.UnixMilliseconds},"body":"{Convert.ToBase64String(e.Body)}","hash":"{Convert.ToHexStringLower(e.Hash)}"
@@ -114,7 +114,7 @@ sealed class JournalText(IJournal journal, TextWriter output)
     /// <summary>What was asked for, whatever goods were issued; of an end-of-day what it came to.</summary>
     public static Money AmountOf(Order order) => order is Sale sale ? sale.Amount : order.Worth;
 
-    /// <summary>A damaged entry may hold a number that is no time.</summary>
+    /// <summary>A damaged entry may hold a number outside the range of times.</summary>
     static string Time(long ms) =>
         ms >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && ms <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
         ? DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd HH:mm:ss")

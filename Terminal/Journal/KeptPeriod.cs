@@ -3,12 +3,12 @@ using Terminal.Payments.Periods;
 
 namespace Terminal.Journal;
 
-/// <summary>The open business period as a start finds it: what was kept of it, and the entries behind that.</summary>
+/// <summary>The open business period at a start: the stored sums, and the entries after them.</summary>
 static class KeptPeriod
 {
     const int Page = 1000, MostKept = 1000;
 
-    /// <summary>From the entries of the period; from what was kept of it, those behind that.</summary>
+    /// <summary>Counts the entries of the period, or only those after the stored sums.</summary>
     public static Period Read(Ledger ledger, (long Sequence, byte[] Bytes)? kept)
     {
         var start = ledger.PeriodStart;

@@ -6,32 +6,32 @@ using Terminal.Payments.Periods;
 namespace Terminal.Journal;
 
 /// <summary>
-/// The journal of payments over any store: writes facts, chains their hashes, keeps what is open at hand, and is the
-/// only maker of <see cref="Durable"/>. After a failure of the store it stays failed; what it holds in memory stays
-/// readable, so that a durable payment can still be cancelled (M4).
+/// The journal of payments over any store: writes facts, chains their hashes, keeps open payments in memory, and is the
+/// only maker of <see cref="Durable"/>. After a failure of the store it stays failed. Its memory stays readable, so
+/// that a durable payment can still be cancelled (M4).
 /// </summary>
 sealed class Ledger
 {
     const int MaxReceipt = 9999;
     const int MaxTrace = 999_999;
 
-    /// <summary>So far back a mirrored number is looked for.</summary>
+    /// <summary>How far back a mirrored receipt number is looked for.</summary>
     public const int MostMirrored = 100;
 
     readonly IJournal journal;
 
-    // The open payments and the newest one: all that facts are added to day by day.
+    // The open payments and the newest one, to which new facts usually belong.
     readonly Dictionary<PaymentId, OrderAccount> held = [];
     PaymentId? newest;
     long sequence;
     byte[] hash;
     JournalFailedException? failure;
 
-    /// <summary>Null: to be read when somebody asks.</summary>
+    /// <summary>Null: read when somebody asks.</summary>
     Period? period;
 
-    /// <summary>Checks the end of the journal and every open payment before anything is built on them.</summary>
-    /// <exception cref="JournalFailedException">Unreadable, or not as it was written.</exception>
+    /// <summary>Checks the end of the journal and every open payment before anything relies on them.</summary>
+    /// <exception cref="JournalFailedException">The journal cannot be read, or is not as it was written.</exception>
     public Ledger(IJournal journal)
     {
         this.journal = journal;
@@ -60,10 +60,10 @@ sealed class Ledger
 
     public string Epoch => journal.Epoch;
 
-    /// <summary>The newest entry that is known to be durable; 0 in a new journal.</summary>
+    /// <summary>The newest durable entry; 0 in a new journal.</summary>
     public long LastSequence => sequence;
 
-    /// <summary>Payments that somebody still works on, oldest first, as recovery would take them up.</summary>
+    /// <summary>Payments still being worked on, oldest first, in the order in which recovery takes them up.</summary>
     public IReadOnlyList<Transaction> Open() =>
         [.. held.Values.Where(a => a.IsOpen).OrderBy(a => a.FirstEntry).Select(a => a.Transaction)];
 
@@ -82,7 +82,8 @@ sealed class Ledger
         Ask(() => journal.FindByFingerprint(payment.Value, from)) is { } head ? Get(head).Transaction : null;
 
     /// <summary>
-    /// Every instruction with this receipt number that began with this entry or later, newest first: numbers wrap.
+    /// Every instruction with this receipt number that began at this entry or later, newest first; there may be
+    /// several, because numbers wrap.
     /// </summary>
     public IReadOnlyList<Transaction> FindByReceipt(int receipt, long from) =>
         [.. Ask(() => journal.FindByReceipt(receipt, from)).Select(head => Get(head).Transaction)];
@@ -102,13 +103,13 @@ sealed class Ledger
         }
     }
 
-    /// <summary>The first entry of the open business period: what follows the newest end-of-day.</summary>
+    /// <summary>The first entry of the open business period, after the newest end-of-day.</summary>
     public long PeriodStart => Ask(() =>
         journal.FindByFingerprint(Head.EndOfDay, journal.Remembered)?.FirstSequence + 1 ?? 1);
 
     /// <summary>
-    /// The books of the open business period: counted as it happens. After a start in the middle of it, it is read once
-    /// from its entries, some 30 ms for 1,000 payments.
+    /// The books of the open business period, counted as entries are written. After a start in the middle of the period
+    /// they are counted once from its entries, in about 30 ms for 1,000 payments.
     /// </summary>
     /// <param name="mirrored">The sale that the ECR tells of, open or not.</param>
     public Accounts Accounts(PaymentId? mirrored = null)
@@ -126,17 +127,17 @@ sealed class Ledger
             ? FactCodec.Replay([.. journal.ReadPayment(head).Where(e => e.Sequence < sequence)])
             : null);
 
-    /// <summary>What head office said last: the journal keeps it only now and then.</summary>
+    /// <summary>What the head office acknowledged last; the journal stores it only now and then.</summary>
     public Func<long> HeadOffice { get; set; } = () => 0;
 
-    /// <summary>Up to here the head office has the journal.</summary>
+    /// <summary>The head office has the journal up to this entry.</summary>
     public long Stored => Math.Max(journal.Acknowledged, HeadOffice());
 
     public Transaction? Find(PaymentId id) => Get(id)?.Transaction;
 
     public Transaction Find(Head head) => Get(head).Transaction;
 
-    /// <summary>Proof of the newest durable entry of a payment; null if nothing of it is known to be durable.</summary>
+    /// <summary>Proof of the newest durable entry of a payment; null if it has none.</summary>
     public Durable? ProofOf(PaymentId id) =>
         held.TryGetValue(id, out var account) ? new Proof(account.LastEntry) :
         failure is null && Ask(() => journal.Find(id.Value)) is { } head ? new Proof(head.LastSequence) :
@@ -146,11 +147,11 @@ sealed class Ledger
     public (int Receipt, int Trace) NextNumbers() =>
         Newest() is { Order: var last } ? ((last.Receipt % MaxReceipt) + 1, (last.Trace % MaxTrace) + 1) : (1, 1);
 
-    /// <summary>Entries as they were written, for sending them on.</summary>
+    /// <summary>Entries as they were written, to be sent on.</summary>
     public IReadOnlyList<Entry> Read(long from, int limit) => Ask(() => journal.Read(from, limit));
 
     /// <summary>Writes the records of one step, all or none; returns when they are on disk.</summary>
-    /// <exception cref="JournalFailedException">Outcome unknown; later commits are not even tried.</exception>
+    /// <exception cref="JournalFailedException">The outcome is unknown; later commits are not tried.</exception>
     public Durable Commit(IReadOnlyList<Effect.Record> records, Stamp at)
     {
         ArgumentOutOfRangeException.ThrowIfZero(records.Count);
@@ -211,7 +212,9 @@ sealed class Ledger
         }
     }
 
-    /// <summary>Holds what was touched, then forgets what closed, except the newest: 06 20 asks for that one.</summary>
+    /// <summary>
+    /// Keeps the payments that changed, then drops closed ones except the newest, which 06 20 asks for.
+    /// </summary>
     void Remember(Dictionary<PaymentId, OrderAccount> touched)
     {
         var earlier = newest;
@@ -241,7 +244,7 @@ sealed class Ledger
         }
     }
 
-    /// <summary>A new instruction has no past: its id is random, so nobody looks for it.</summary>
+    /// <summary>A new instruction has no past: its id is random, so it is not looked up.</summary>
     OrderAccount? Before(PaymentId id, Fact fact) => IsBeginning(fact) && !held.ContainsKey(id) ? null : Get(id);
 
     static bool IsBeginning(Fact fact) =>

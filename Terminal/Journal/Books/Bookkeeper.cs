@@ -5,32 +5,36 @@ using Terminal.Payments;
 namespace Terminal.Journal.Books;
 
 /// <summary>
-/// Keeps the books as the log says: opens them, feeds them what they lack, and makes them anew whenever they are not
-/// what they should be. It does so on a thread of its own and owns nothing that a payment waits for.
+/// Keeps the books in step with the log: opens them, feeds them new entries, and rebuilds them when they are damaged or
+/// wrong. It works on a thread of its own and owns nothing that a payment waits for.
 /// </summary>
 sealed class Bookkeeper(IDisk disk, LogView log, Clock clock) : IDisposable
 {
-    /// <summary>Entries that are worth a batch while nobody pays: smaller ones write more to the disk.</summary>
+    /// <summary>
+    /// How many entries make a batch worthwhile while nobody pays: smaller batches write more to the disk.
+    /// </summary>
     public const int WorthFeeding = 1024;
 
-    /// <summary>Entries that may be in the log only, however busy the lane is: 8 MiB, some 1,000 payments.</summary>
+    /// <summary>
+    /// How many entries may be in the log only, however busy the lane is: 8 MiB, about 1,000 payments.
+    /// </summary>
     public const int MostUnfed = 4096;
 
-    /// <summary>After a failure of the disk.</summary>
+    /// <summary>Pause after a failure of the disk.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
 
-    // A till that waits for the start to be over pays at once.
+    // A till that waits for the end of the start pays at once, so the books wait too.
     static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(2);
 
-    // Whatever breaks them again and again is not cured by making them.
+    // A cause that breaks the books again and again is not cured by rebuilding them.
     const int MostAnew = 3;
 
-    // Pages in memory that call for a save: 1 MiB.
+    // When this many pages are in memory the books are saved: 1 MiB.
     const int WorthSaving = 128;
 
     const long ProgressEach = 50_000;
 
-    // A transaction and a save take a second at worst; a LiteDB that hangs is left to the end of the process.
+    // A transaction and a save take at most a second. A LiteDB that hangs is left to the end of the process.
     static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
 
     readonly Lock gate = new();
@@ -44,13 +48,13 @@ sealed class Bookkeeper(IDisk disk, LogView log, Clock clock) : IDisposable
     volatile string? broken;
     string? complaint;
 
-    /// <summary>For the log; true if all is well.</summary>
+    /// <summary>A line for the log, and true if all is well.</summary>
     public Action<bool, string> Report { get; init; } = (_, _) => { };
 
-    /// <summary>The newest entry that can be asked for; it only falls when the books are made anew.</summary>
+    /// <summary>The newest entry that can be asked for; it falls only when the books are rebuilt.</summary>
     public long Fed => Volatile.Read(ref fed);
 
-    /// <summary>How far they are; null: they have all but the newest entries.</summary>
+    /// <summary>How far the books are; null: they have all but the newest entries.</summary>
     public string? Progress => log.Last() - Fed > MostUnfed
         ? string.Create(CultureInfo.InvariantCulture, $"{Fed:N0} of {log.Last():N0} entries")
         : null;
@@ -61,14 +65,14 @@ sealed class Bookkeeper(IDisk disk, LogView log, Clock clock) : IDisposable
 
     bool IsGoingOn => !IsStopping && broken is null;
 
-    /// <summary>The thread opens them when a start is over and done with.</summary>
+    /// <summary>Starts the thread, which opens the books when the start is over.</summary>
     public void Start()
     {
         thread = new(Run) { IsBackground = true, Name = "books" };
         thread.Start();
     }
 
-    /// <summary>Nobody pays: feeds what there is, if it is worth a batch.</summary>
+    /// <summary>Nobody pays: feeds the waiting entries if they make a batch.</summary>
     public void Idle()
     {
         if (IsWorthFeeding)
@@ -77,7 +81,7 @@ sealed class Bookkeeper(IDisk disk, LogView log, Clock clock) : IDisposable
         }
     }
 
-    /// <summary>Something was appended: feeds what there is, if it is too much to wait for an idle moment.</summary>
+    /// <summary>Entries were appended: feeds them if too many wait for an idle moment.</summary>
     public void Appended()
     {
         if (log.Last() - Fed >= MostUnfed)
@@ -86,7 +90,7 @@ sealed class Bookkeeper(IDisk disk, LogView log, Clock clock) : IDisposable
         }
     }
 
-    /// <summary>Answers from the books, if they have everything up to an entry.</summary>
+    /// <summary>Answers from the books if they have every entry up to this one.</summary>
     public bool TryAsk<T>(long upto, Func<BooksFile, T> question, out T? answer)
     {
         answer = default;
@@ -110,14 +114,14 @@ sealed class Bookkeeper(IDisk disk, LogView log, Clock clock) : IDisposable
             wake.Set();
             return false;
         }
-        catch (ObjectDisposedException) // They failed under somebody else, who has said so.
+        catch (ObjectDisposedException) // The books failed in another call, which reported that.
         {
             return false;
         }
     }
 
     /// <summary>
-    /// Opens, feeds and saves until nothing is left to do. The thread does it; whoever has no thread may instead.
+    /// Opens, feeds and saves until nothing is left to do. The thread calls it; without a thread the caller does.
     /// </summary>
     public void Work()
     {
@@ -146,7 +150,7 @@ sealed class Bookkeeper(IDisk disk, LogView log, Clock clock) : IDisposable
         {
             Close();
             restUntil = clock.Now + Rest;
-            // A disk that fails says nothing against the books: only what breaks on a good one is not made again.
+            // A failing disk proves nothing against the books: only books that break on a good disk are given up.
             anew = anew <= MostAnew ? 0 : anew;
             if (e.Message != complaint)
             {
@@ -196,7 +200,7 @@ sealed class Bookkeeper(IDisk disk, LogView log, Clock clock) : IDisposable
         }
     }
 
-    /// <summary>Why they are not what the log says; null: they are.</summary>
+    /// <summary>Why the books do not match the log; null if they do.</summary>
     string? WhyNot(BooksFile opened)
     {
         var (at, dropped) = (opened.Fed, log.Dropped());

@@ -6,7 +6,7 @@ using static Terminal.Journal.Books.PageFormat;
 namespace Terminal.Journal.Books;
 
 /// <summary>
-/// Entries and heads as LiteDB's documents, made by hand: nothing is mapped, nothing depends on a culture or a clock.
+/// Turns entries and heads into LiteDB's documents by hand, so that nothing depends on mapping, culture or clock.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -16,17 +16,17 @@ namespace Terminal.Journal.Books;
 /// </remarks>
 static class BooksDocuments
 {
-    // A key has the number of its stretch first. So the keys of new heads lie side by side in the index, whatever
-    // payments and fingerprints they have, and feeding them touches few pages of a long journal.
+    // A key begins with the number of its stretch. So the keys of new heads lie side by side in the index, whatever
+    // their payments and fingerprints, and feeding them touches few pages of a long journal.
     const int StretchBits = 14, NameBits = 24;
 
-    /// <summary>Of the first stretch to look at, and of the last.</summary>
+    /// <summary>The stretch that an entry belongs to.</summary>
     public static long Stretch(long sequence) => sequence >> StretchBits;
 
     /// <summary>Finds the heads with a receipt number in one stretch, in the order of their first entries.</summary>
     public static (long First, long Last) KeysOf(long stretch, int receipt) => KeysOf(stretch, (uint)receipt);
 
-    /// <summary>The same for a payment or a fingerprint; others may have the same keys.</summary>
+    /// <summary>The same for a payment or a fingerprint; other heads may have the same key.</summary>
     public static (long First, long Last) KeysOf(long stretch, string name) =>
         KeysOf(stretch, Crc(Encoding.UTF8.GetBytes(name)));
 

@@ -5,15 +5,15 @@ using LiteDB.Engine;
 namespace Terminal.Journal.Books;
 
 /// <summary>
-/// LiteDB's engine over our pages. Expressions have parameters, because LiteDB keeps each text that it has parsed for
-/// ever; each is on an index, because a native program interprets them.
+/// LiteDB's engine over our pages. Expressions have parameters, because LiteDB keeps every text that it has parsed for
+/// ever. Each uses an index, because a native program interprets expressions slowly.
 /// </summary>
 sealed class BooksEngine(PageFile pages) : IDisposable
 {
-    // LiteDB keeps what it reads until something is committed, up to 13 MiB. Opening it again costs a few pages.
+    // LiteDB keeps what it reads until the next commit, up to 13 MiB. Opening it again costs only a few pages.
     const int ReadsUntilReopened = 500;
 
-    // Of LiteDB a transaction that failed half way throws when it is finalized, which would end the process.
+    // A LiteDB transaction that failed half way throws in its finalizer, which would end the process.
     static readonly ConcurrentBag<LiteEngine> Abandoned = [];
 
     LiteEngine engine = Open(pages);
@@ -28,7 +28,9 @@ sealed class BooksEngine(PageFile pages) : IDisposable
         }
     }
 
-    /// <summary>All or nothing; it reaches the pages at once, so that LiteDB's log in memory stays short.</summary>
+    /// <summary>
+    /// All or nothing. The changes reach the pages at once, so that LiteDB's log in memory stays short.
+    /// </summary>
     public void Commit(Action write)
     {
         if (!engine.BeginTrans())
@@ -47,14 +49,14 @@ sealed class BooksEngine(PageFile pages) : IDisposable
     public void Insert(string collection, IEnumerable<BsonDocument> documents) =>
         engine.Insert(collection, documents, BsonAutoId.Int64);
 
-    /// <summary>Inserts, or replaces what has the same _id.</summary>
+    /// <summary>Inserts a document, or replaces the one with the same _id.</summary>
     public void Put(string collection, IEnumerable<BsonDocument> documents) =>
         engine.Upsert(collection, documents, BsonAutoId.Int64);
 
     public void Delete(string collection, string condition, BsonValue value) =>
         engine.DeleteMany(collection, BsonExpression.Create(condition, value));
 
-    /// <summary>In the order of the index that the condition is on.</summary>
+    /// <summary>In the order of the index that the condition uses.</summary>
     public List<BsonDocument> Find(string collection, string condition, BsonValue value, int limit) =>
         Ask(collection, new() { Where = { BsonExpression.Create(condition, value) }, Limit = limit });
 
@@ -71,7 +73,7 @@ sealed class BooksEngine(PageFile pages) : IDisposable
         return Ask(collection, query);
     }
 
-    /// <summary>Between two calls: gives back the memory of what was read.</summary>
+    /// <summary>Called between two calls: frees the memory of what was read.</summary>
     public void Trim()
     {
         if (pages.Reads - readsBefore > ReadsUntilReopened)
@@ -81,7 +83,7 @@ sealed class BooksEngine(PageFile pages) : IDisposable
         }
     }
 
-    /// <summary>After a failure: it is neither used nor cleaned up.</summary>
+    /// <summary>Called after a failure: the engine is neither used nor cleaned up any more.</summary>
     public void Abandon()
     {
         isAbandoned = true;
@@ -98,7 +100,7 @@ sealed class BooksEngine(PageFile pages) : IDisposable
         {
             engine.Dispose();
         }
-        catch (Exception) // Not cleaned up to the end, so it is kept from being finalized.
+        catch (Exception) // It is not cleaned up completely, so it must not be finalized.
         {
             Abandon();
         }

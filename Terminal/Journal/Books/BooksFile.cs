@@ -5,8 +5,8 @@ using static Terminal.Journal.Books.BooksDocuments;
 namespace Terminal.Journal.Books;
 
 /// <summary>
-/// Every entry and every payment's head in a LiteDB file, for whoever asks for what is long over. From any thread, one
-/// call at a time inside. After the first failure it stays failed: whoever owns it makes it anew from the log.
+/// Every entry and every payment's head in a LiteDB file, for questions about the past. Any thread may call; one call
+/// runs at a time. After the first failure the file stays failed, and its owner rebuilds it from the log.
 /// </summary>
 /// <remarks>
 /// LiteDB is not trusted with anything that must stay: its own log is in memory, and its pages reach the disk only when
@@ -16,12 +16,12 @@ namespace Terminal.Journal.Books;
 sealed class BooksFile : IDisposable
 {
     /// <summary>
-    /// Entries in one transaction. LiteDB keeps every page that it touches until the end of a transaction, and never
-    /// gives back the memory; a question waits for milliseconds only.
+    /// Entries in one transaction. LiteDB keeps every page of a transaction in memory until its end and never gives the
+    /// memory back. A question waits for one transaction, which takes milliseconds.
     /// </summary>
     public const int MostAtOnce = 16;
 
-    // Of heads with one key, until one is what was asked for.
+    // How many heads with the same key are tried until one is the wanted head.
     const int FewHeads = 16;
 
     readonly Lock gate = new();
@@ -35,17 +35,17 @@ sealed class BooksFile : IDisposable
         engine = new(pages);
     }
 
-    /// <summary>The newest entry that is in it, saved or not.</summary>
+    /// <summary>The newest entry in the file, saved or not.</summary>
     public Anchor Fed { get; private set; } = Anchor.Start;
 
-    /// <summary>Everything up to here was dropped, or never was in it.</summary>
+    /// <summary>All entries up to this one were dropped, or never were in the file.</summary>
     public long Dropped { get; private set; }
 
-    /// <summary>Pages that the next <see cref="Save"/> writes.</summary>
+    /// <summary>How many pages the next <see cref="Save"/> writes.</summary>
     public int Unsaved => pages.Changed;
 
-    /// <exception cref="BooksBrokenException">There are none, or they are not as they were saved.</exception>
-    /// <exception cref="IOException">They cannot be read.</exception>
+    /// <exception cref="BooksBrokenException">The files are missing or are not as they were saved.</exception>
+    /// <exception cref="IOException">The files cannot be read.</exception>
     public static BooksFile Open(IDisk disk, string epoch) => Begin(PageFile.Open(disk, epoch), books =>
     {
         if (books.engine.Find("fed", "$._id = @0", 1, 1) is not [var fed])
@@ -55,7 +55,7 @@ sealed class BooksFile : IDisposable
         (books.Fed, books.Dropped) = (new(fed["s"].AsInt64, fed["h"].AsBinary), fed["d"].AsInt64);
     });
 
-    /// <summary>Makes empty ones in place of whatever is there; the first entry is to follow the anchor.</summary>
+    /// <summary>Makes empty files in place of any others; the first entry will follow the anchor.</summary>
     public static BooksFile Create(IDisk disk, string epoch, Anchor anchor) =>
         Begin(PageFile.Create(disk, epoch), books =>
         {
@@ -63,7 +63,7 @@ sealed class BooksFile : IDisposable
             books.Commit(() => { }, anchor, anchor.Sequence);
         });
 
-    /// <summary>Takes what follows <see cref="Fed"/>, at most <see cref="MostAtOnce"/> records of the log.</summary>
+    /// <summary>Takes the records that follow <see cref="Fed"/>, at most <see cref="MostAtOnce"/> of them.</summary>
     public void Feed(IReadOnlyList<LogRecord> records) => Do(() =>
     {
         var before = Fed.Sequence;
@@ -81,8 +81,8 @@ sealed class BooksFile : IDisposable
         return true;
     });
 
-    /// <summary>Forgets what the log has dropped, so much at a time.</summary>
-    /// <returns>There is more.</returns>
+    /// <summary>Removes entries that the log has dropped, a limited number at a time.</summary>
+    /// <returns>True if there is more to remove.</returns>
     public bool Drop(long upto) => Do(() =>
     {
         var end = Math.Min(Math.Min(upto, Fed.Sequence), Dropped + MostAtOnce);
@@ -98,7 +98,8 @@ sealed class BooksFile : IDisposable
     });
 
     /// <summary>
-    /// Makes all of it durable. Others may ask meanwhile; feeding and dropping must wait, so one thread does all three.
+    /// Makes everything durable. Questions are answered meanwhile; feeding and dropping must wait, so one thread does
+    /// all three.
     /// </summary>
     public void Save()
     {
@@ -108,7 +109,7 @@ sealed class BooksFile : IDisposable
         }
         catch (Exception e)
         {
-            isOver = true; // LiteDB has nothing open: it is cleaned up, or a full disk would fill the memory too.
+            isOver = true; // LiteDB has nothing open; without a clean-up a full disk would fill memory.
             throw AsBroken(e);
         }
     }
@@ -121,8 +122,7 @@ sealed class BooksFile : IDisposable
     public Head? FindByFingerprint(string fingerprint) => Do(() =>
         Newest(0, "fk", stretch => KeysOf(stretch, fingerprint)).FirstOrDefault(h => h.Fingerprint == fingerprint));
 
-    /// <summary>Heads with this receipt number, newest first, that begin with <paramref name="from"/> or later.
-    /// </summary>
+    /// <summary>Heads with this receipt number that begin at <paramref name="from"/> or later, newest first.</summary>
     public IReadOnlyList<Head> FindByReceipt(int receipt, long from, int limit) => Do<IReadOnlyList<Head>>(() =>
     [
         .. Newest(from, "rk", stretch => KeysOf(stretch, receipt)).TakeWhile(h => h.FirstSequence >= from)
@@ -160,7 +160,7 @@ sealed class BooksFile : IDisposable
         }
     }
 
-    /// <summary>From the newest stretch of the journal to the one with this entry.</summary>
+    /// <summary>The stretches from the newest one back to the one with this entry.</summary>
     IEnumerable<Head> Newest(long from, string key, Func<long, (long First, long Last)> keysOf)
     {
         var oldest = Stretch(Math.Max(from, Dropped));
@@ -181,7 +181,7 @@ sealed class BooksFile : IDisposable
         }
     }
 
-    /// <summary>One transaction, with where it leads to.</summary>
+    /// <summary>Runs one transaction and records how far the file then reaches.</summary>
     void Commit(Action write, Anchor fed, long dropped)
     {
         engine.Commit(() =>
@@ -192,7 +192,7 @@ sealed class BooksFile : IDisposable
         (Fed, Dropped) = (fed, dropped);
     }
 
-    /// <summary>One call at a time; after the first that fails, none.</summary>
+    /// <summary>Runs one call at a time, and none after the first that fails.</summary>
     T Do<T>(Func<T> work)
     {
         lock (gate)
@@ -218,7 +218,7 @@ sealed class BooksFile : IDisposable
         return AsBroken(e);
     }
 
-    /// <summary>LiteDB throws anything over what it did not expect.</summary>
+    /// <summary>LiteDB may throw any exception on what it does not expect.</summary>
     static Exception AsBroken(Exception e) =>
         e is BooksBrokenException or IOException or UnauthorizedAccessException ? e
         : new BooksBrokenException($"LiteDB: {e.Message}", e);

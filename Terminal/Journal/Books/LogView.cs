@@ -2,9 +2,11 @@ using Terminal.Journal.Log;
 
 namespace Terminal.Journal.Books;
 
-/// <summary>What the books are made from; from any thread.</summary>
-/// <param name="Dropped">What the oldest entry follows.</param>
+/// <summary>The part of the log that the books are made from; may be used on any thread.</summary>
+/// <param name="Dropped">The entry that the oldest entry follows.</param>
 /// <param name="Last">The newest durable entry.</param>
-/// <param name="Read">Durable records in order, from a sequence on, at most so many; its failure is the log's.</param>
+/// <param name="Read">
+/// Durable records in order, from a sequence on, at most this many; its failure is the log's.
+/// </param>
 sealed record LogView(
     string Epoch, Func<Anchor> Dropped, Func<long> Last, Func<long, int, IReadOnlyList<LogRecord>> Read);

@@ -5,9 +5,9 @@ using static Terminal.Journal.Books.PageFormat;
 namespace Terminal.Journal.Books;
 
 /// <summary>
-/// The pages of a LiteDB file. What changes stays in memory until it is saved, all of it or nothing, so the file is
-/// always one that LiteDB finished and that its tools can open. Each page has its sum in a file beside it: one that is
-/// not as it was saved is found before LiteDB sees it, because LiteDB trusts whatever it reads.
+/// The pages of a LiteDB file. Changes stay in memory until they are saved, all or none. So the file is always one that
+/// LiteDB finished and that its tools can open. A second file holds a checksum of each page: LiteDB trusts whatever it
+/// reads, so a damaged page must be found before LiteDB sees it.
 /// </summary>
 sealed class PageFile : IDisposable
 {
@@ -21,21 +21,21 @@ sealed class PageFile : IDisposable
     PageFile(IDiskFile pages, IDiskFile sums, IDiskFile redo) =>
         (this.pages, this.sums, this.redo) = (pages, sums, redo);
 
-    /// <summary>Of its files, in the folder of the journal.</summary>
+    /// <summary>The names of its files, in the folder of the journal.</summary>
     public static IReadOnlyList<string> Names { get; } = ["books.db", "books.sums", "books.redo"];
 
-    /// <summary>Pages of the file, those in memory included.</summary>
+    /// <summary>Pages of the file, including those in memory.</summary>
     public uint Count { get; private set; }
 
-    /// <summary>Pages that are in memory only.</summary>
+    /// <summary>Pages that are only in memory.</summary>
     public int Changed => changed.Count;
 
     /// <summary>Pages read from the disk so far.</summary>
     public long Reads { get; private set; }
 
-    /// <summary>Opens what was saved, and finishes a save that was interrupted.</summary>
-    /// <exception cref="BooksBrokenException">There is nothing, or it is not ours.</exception>
-    /// <exception cref="IOException">It cannot be read or written.</exception>
+    /// <summary>Opens the saved pages, and finishes a save that was interrupted.</summary>
+    /// <exception cref="BooksBrokenException">There is no file, or it is not ours.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static PageFile Open(IDisk disk, string epoch) => Take(disk, create: false, file =>
     {
         file.Finish(epoch);
@@ -45,7 +45,7 @@ sealed class PageFile : IDisposable
         file.Count = file.saved.Count;
     });
 
-    /// <summary>Makes an empty one in place of whatever is there.</summary>
+    /// <summary>Makes empty files in place of any others.</summary>
     public static PageFile Create(IDisk disk, string epoch)
     {
         foreach (var name in Names)
@@ -98,7 +98,7 @@ sealed class PageFile : IDisposable
     }
 
     /// <summary>
-    /// Makes everything that was written durable, all or nothing. Others may read meanwhile; nobody may write.
+    /// Makes everything written durable, all or nothing. Others may read meanwhile; nobody may write.
     /// </summary>
     public void Save()
     {
@@ -202,7 +202,7 @@ sealed class PageFile : IDisposable
         sums.Flush();
     }
 
-    /// <summary>The blocks of sums that these pages are in, by their number in the file.</summary>
+    /// <summary>The blocks that hold the checksums of these pages, by their number in the file.</summary>
     Dictionary<uint, byte[]> NewSums(uint[] numbers)
     {
         var blocks = new Dictionary<uint, byte[]>();
@@ -218,7 +218,7 @@ sealed class PageFile : IDisposable
         return blocks;
     }
 
-    /// <summary>As saved; zeros for pages that never were.</summary>
+    /// <summary>The page as saved; zeros for a page that was never saved.</summary>
     byte[] SumBlock(uint group)
     {
         if (!sumBlocks.TryGetValue(group + 1, out var block))

@@ -23,7 +23,8 @@ static class PageFormat
     public const int Block = 4096, Page = 8192, SumsInBlock = Block / 4;
 
     /// <summary>
-    /// Written before the next flush: a commit of the log that wants the disk meanwhile waits for so much at most.
+    /// How much is written before the next flush: a commit of the log that needs the disk meanwhile waits for at most
+    /// this.
     /// </summary>
     public const int BlocksToFlush = 64;
 
@@ -67,17 +68,17 @@ static class PageFormat
         BinaryPrimitives.WriteUInt32LittleEndian(block[HeadCrcAt..], Crc(block[..HeadCrcAt]));
     }
 
-    /// <summary>Null: not one.</summary>
+    /// <summary>Null if the bytes are no such header.</summary>
     public static Header? ReadSums(ReadOnlySpan<byte> block) =>
         block.Length == Block && block.StartsWith(SumsMagic) && IsCrc(block, CrcAt) ? Read(block, crc: 0) : null;
 
-    /// <summary>Null: not one, or retired.</summary>
+    /// <summary>Null if the bytes are no such header, or it is retired.</summary>
     public static Header? ReadRedo(ReadOnlySpan<byte> block) =>
         block.Length == Block && block.StartsWith(RedoMagic) && IsCrc(block, HeadCrcAt)
             ? Read(block, BinaryPrimitives.ReadUInt32LittleEndian(block[CrcAt..]))
             : null;
 
-    /// <summary>The version is checked where the file is known to be ours.</summary>
+    /// <summary>The caller has checked that the file is ours; only then does the version matter.</summary>
     static Header? Read(ReadOnlySpan<byte> block, uint crc) =>
         BinaryPrimitives.ReadInt32LittleEndian(block[8..]) == Version
             ? new(

@@ -3,8 +3,8 @@ using static Terminal.Journal.Books.PageFormat;
 namespace Terminal.Journal.Books;
 
 /// <summary>
-/// The pages as LiteDB's data file. It reads and writes whole pages only; anything else is a LiteDB that this program
-/// does not know.
+/// The pages as LiteDB's data file. LiteDB reads and writes only whole pages; anything else would be a version that
+/// this program does not know.
 /// </summary>
 sealed class PageStream(PageFile pages) : Stream
 {
@@ -31,7 +31,7 @@ sealed class PageStream(PageFile pages) : Stream
         Position += count;
     }
 
-    /// <summary>LiteDB is never asked to make anything durable.</summary>
+    /// <summary>Does nothing: LiteDB's writes become durable only when the pages are saved.</summary>
     public override void Flush()
     {
     }

@@ -5,17 +5,17 @@ using static Terminal.Journal.Books.PageFormat;
 namespace Terminal.Journal.Books;
 
 /// <summary>
-/// What one save is about to change, whole and durable before any of it is changed in place: a power cut in the middle
-/// of a save is finished by the next start.
+/// The blocks that a save is about to change, complete and durable before any of them is changed in place. If a power
+/// cut interrupts the save, the next start finishes it.
 /// </summary>
 sealed class RedoFile(IDiskFile file)
 {
-    // Eight times what is changed in one save at most; more is nothing that this program wrote.
+    // Eight times the most that one save changes; this program never writes more.
     const uint MostBlocks = 32 << 10;
 
     readonly byte[] block = new byte[Block];
 
-    /// <summary>Blocks by their number; durable on return.</summary>
+    /// <summary>Writes the blocks with their numbers; they are durable on return.</summary>
     public void Write(Header of, IReadOnlyList<(uint At, ReadOnlyMemory<byte> Bytes)> blocks)
     {
         var directory = new byte[Whole(4 * blocks.Count)];
@@ -40,7 +40,7 @@ sealed class RedoFile(IDiskFile file)
         file.Flush();
     }
 
-    /// <summary>The save that may have been interrupted; null: none was.</summary>
+    /// <summary>The save that may have been interrupted; null if there is none.</summary>
     public Header? Read()
     {
         if (file.Read(0, block) < Block || ReadRedo(block) is not { Count: > 0 and <= MostBlocks } header)
@@ -59,7 +59,9 @@ sealed class RedoFile(IDiskFile file)
         return crc == header.Crc ? header : null;
     }
 
-    /// <summary>The blocks of a save that <see cref="Read"/> found whole; each is good until the next one.</summary>
+    /// <summary>
+    /// The blocks of a save that <see cref="Read"/> found complete; each is valid until the next one.
+    /// </summary>
     public IEnumerable<(uint At, ReadOnlyMemory<byte> Bytes)> Blocks(Header header)
     {
         var directory = new byte[Whole(4 * (int)header.Count)];
@@ -71,7 +73,9 @@ sealed class RedoFile(IDiskFile file)
         }
     }
 
-    /// <summary>All of it is in place. Not durable: to finish it once more does no harm.</summary>
+    /// <summary>
+    /// Every block is in place. This need not be durable, because finishing a save twice does no harm.
+    /// </summary>
     public void Retire()
     {
         block.AsSpan().Clear();
