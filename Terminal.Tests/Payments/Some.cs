@@ -1,8 +1,8 @@
-using Terminal.Payments.Periods;
 using Sandbox.Scanner;
 using Terminal.Payments;
 using Terminal.Payments.Charges;
 using Terminal.Payments.Orders;
+using Terminal.Payments.Periods;
 
 namespace Terminal.Tests.Payments;
 
