@@ -56,12 +56,12 @@ public sealed class PresenceTests : IAsyncDisposable
     public void One_low_look_is_a_disturbance()
     {
         Connect();
-        wire.IsUp = false;
-        Look(1);
-        wire.IsUp = true;
-        Look(1);
-        wire.IsUp = false;
-        Look(1);
+        foreach (var isUp in (bool[])[false, true, false, true])
+        {
+            wire.Next.Enqueue(isUp);
+        }
+        Look(4);
+        Assert.Empty(wire.Next);
         Assert.Empty(reports);
     }
 
@@ -133,13 +133,16 @@ public sealed class PresenceTests : IAsyncDisposable
 
         public bool IsUp { set => isUp = value; }
 
+        /// <summary>What the next looks see, one each, however fast the looks come.</summary>
+        public ConcurrentQueue<bool> Next { get; } = [];
+
         public int Looks => looks;
 
         public bool ShowsTill
         {
             get
             {
-                var seen = isUp;
+                var seen = Next.TryDequeue(out var next) ? next : isUp;
                 looks++;
                 return seen;
             }
