@@ -1,10 +1,12 @@
 namespace Terminal.Journal.Log;
 
 /// <summary>
-/// How far the log reached for certain, in a file of its own: a log that ends before it lost something. It also says
-/// where the log begins, so that a lost beginning is not taken for one that was dropped.
+/// The entry that the log certainly reached, kept in a file of its own: a log that ends earlier has lost entries. It
+/// also says where the log begins, so that a lost beginning is not taken for a dropped one.
 /// </summary>
-/// <param name="Number">Counts the renewals; the two newest are kept, so that one that is torn costs nothing.</param>
+/// <param name="Number">
+/// Counts the renewals. The file keeps the two newest, so a torn write leaves the one before.
+/// </param>
 sealed record Bound(long Number, Anchor Reached, Anchor Begins)
 {
     public const string Name = "bound";
@@ -13,7 +15,7 @@ sealed record Bound(long Number, Anchor Reached, Anchor Begins)
 
     public long Acknowledged { get; init; }
 
-    /// <summary>Check value of the key that codes are sealed with; null: none was used yet.</summary>
+    /// <summary>Check value of the key that seals codes; null until a key is used.</summary>
     public byte[]? CodeKey { get; init; }
 
     /// <exception cref="IOException">As for every write.</exception>
@@ -35,7 +37,7 @@ sealed record Bound(long Number, Anchor Reached, Anchor Begins)
         file.Flush();
     }
 
-    /// <summary>The newer one that is whole, and of which epoch; null: none is.</summary>
+    /// <summary>The newer bound that is whole, and its epoch; null if neither is whole.</summary>
     public static (Bound Bound, ulong Epoch)? Read(ReadOnlySpan<byte> bytes)
     {
         (Bound Bound, ulong Epoch)? newest = null;

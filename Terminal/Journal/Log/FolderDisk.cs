@@ -2,8 +2,10 @@ using Terminal.Device;
 
 namespace Terminal.Journal.Log;
 
-/// <summary>A folder of the file system, which must be there.</summary>
-/// <param name="isReadOnly">Nothing is ever written, and files of another user are read if they may be.</param>
+/// <summary>A folder of the file system, which must exist.</summary>
+/// <param name="isReadOnly">
+/// Opens files only for reading, so that another user's files can be read where permissions allow.
+/// </param>
 sealed class FolderDisk(string folder, bool isReadOnly = false) : IDisk
 {
     public IReadOnlyList<string> Names() => [.. new DirectoryInfo(folder).EnumerateFiles().Select(f => f.Name)];
@@ -21,7 +23,7 @@ sealed class FolderDisk(string folder, bool isReadOnly = false) : IDisk
         if (!file.CanSeek)
         {
             file.Dispose();
-            throw new IOException($"{name} is a pipe or a device, not a file"); // To read it would never end.
+            throw new IOException($"{name} is a pipe or a device, not a file"); // Reading it may never end.
         }
         return new OpenFile(file);
     }
@@ -32,7 +34,7 @@ sealed class FolderDisk(string folder, bool isReadOnly = false) : IDisk
     {
         if (Directory.Exists(PathOf(name)) && new FileInfo(PathOf(name)).LinkTarget is null)
         {
-            Directory.Delete(PathOf(name), recursive: true); // Nobody of ours makes one.
+            Directory.Delete(PathOf(name), recursive: true); // Somebody else made it.
         }
         File.Delete(PathOf(name));
     }

@@ -6,13 +6,13 @@ sealed class FrameReader(IDiskFile file, ulong epoch)
     byte[] bytes = new byte[LogFrame.Block];
     (long At, LogFrame Frame)? recent;
 
-    /// <summary>What stands behind the header of the frame that was read last.</summary>
+    /// <summary>The bytes after the header of the frame that was read last.</summary>
     public ReadOnlySpan<byte> Body => bytes.AsSpan(LogFrame.HeaderLength, recent!.Value.Frame.Length);
 
-    /// <summary>With its header.</summary>
+    /// <summary>The frame that was read last, with its header.</summary>
     public ReadOnlySpan<byte> All => bytes.AsSpan(0, LogFrame.HeaderLength + recent!.Value.Frame.Length);
 
-    /// <summary>The frame that begins here and is whole; null: none of this epoch.</summary>
+    /// <summary>The whole frame that begins here; null if there is none of this epoch.</summary>
     public LogFrame? Read(long at)
     {
         if (recent is var (before, same) && before == at)
@@ -42,7 +42,7 @@ sealed class FrameReader(IDiskFile file, ulong epoch)
         return frame;
     }
 
-    /// <summary>What a header says that nothing proves yet; null: none of this epoch.</summary>
+    /// <summary>Reads a header without checking the checksum; null if there is none of this epoch.</summary>
     public LogFrame? ReadHeader(long at)
     {
         Span<byte> header = stackalloc byte[LogFrame.HeaderLength];

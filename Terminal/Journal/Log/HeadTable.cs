@@ -5,21 +5,23 @@ using System.Text;
 namespace Terminal.Journal.Log;
 
 /// <summary>
-/// Heads in the order in which their payments began, packed: ten thousand of them as objects and texts would be a tenth
-/// of all the memory that the program needs. They are found by looking along a row of numbers, the newest first.
+/// Heads in the order in which their payments began, packed: as objects and strings, ten thousand heads would take a
+/// tenth of the program's memory. A look-up searches a list of numbers, newest first.
 /// </summary>
 sealed class HeadTable
 {
-    /// <summary>Room for what a segment adds; a list would double instead.</summary>
+    /// <summary>Spare room for the heads that a segment adds; a list alone would double instead.</summary>
     const int Step = 512;
 
-    /// <summary>Of a head in a state: flags, first and last entry, when it began, receipt number.</summary>
+    /// <summary>
+    /// Bytes of a head in a state without its names: flags, first and last entry, when it began, receipt number.
+    /// </summary>
     const int FixedLength = 29;
 
-    /// <summary>Of a head in a state, in bytes.</summary>
+    /// <summary>The most bytes that a head takes in a state.</summary>
     public const int Longest = FixedLength + 2 + (2 * byte.MaxValue);
 
-    /// <summary>Ids and fingerprints lie behind each other in arrays of so many bytes.</summary>
+    /// <summary>Ids and fingerprints are packed into arrays of this many bytes.</summary>
     const int ChunkLength = 32 << 10;
 
     const byte IsOpen = 1, HasEntries = 2;
@@ -32,7 +34,7 @@ sealed class HeadTable
 
     public int Count => rows.Count;
 
-    /// <summary>As an object.</summary>
+    /// <summary>Makes an object of the head at this place.</summary>
     public Head this[int at]
     {
         get
@@ -52,7 +54,7 @@ sealed class HeadTable
     }
 
     /// <summary>
-    /// Where the payment is that began with this entry; negative: the complement of where it would be.
+    /// The place of the payment that began with this entry; if negative, the complement of where it would go.
     /// </summary>
     public int IndexOf(long first)
     {
@@ -69,14 +71,14 @@ sealed class HeadTable
         return low < rows.Count && rows[low].First == first ? low : ~low;
     }
 
-    /// <summary>Where payments with this id are, the newest first.</summary>
+    /// <summary>The places of payments with this id, newest first.</summary>
     public IEnumerable<int> WithPayment(string id) => Matches(payments, id, r => r.Payment);
 
-    /// <summary>Where payments with this fingerprint are, the newest first.</summary>
+    /// <summary>The places of payments with this fingerprint, newest first.</summary>
     public IEnumerable<int> WithFingerprint(string fingerprint) =>
         Matches(fingerprints, fingerprint, r => r.Fingerprint);
 
-    /// <summary>Where payments with this receipt number are, the newest first.</summary>
+    /// <summary>The places of payments with this receipt number, newest first.</summary>
     public IEnumerable<int> WithReceipt(int receipt)
     {
         for (var at = Count; (at = CollectionsMarshal.AsSpan(receipts)[..at].LastIndexOf(receipt)) >= 0;)
@@ -85,8 +87,10 @@ sealed class HeadTable
         }
     }
 
-    /// <summary>A head that is new, or in place of the one before of its payment.</summary>
-    /// <param name="began">In time that certainly passed; of one that was there its own stays.</param>
+    /// <summary>Adds a head, or replaces the earlier head of the same payment.</summary>
+    /// <param name="began">
+    /// When the payment began, in time that certainly passed; a head that is replaced keeps its own.
+    /// </param>
     public void Put(Head head, long began)
     {
         Span<byte> bytes = stackalloc byte[2 * byte.MaxValue];
@@ -101,12 +105,12 @@ sealed class HeadTable
             Insert(~at, new(head.FirstSequence, head.LastSequence, began, head.Open, names), head.Receipt);
             return;
         }
-        // An order that waited may have got its code; nothing else changes but what a forger wrote.
+        // An order that waited may have got its code. Nothing else changes, unless the log was forged.
         var row = rows[at] = rows[at] with { Last = head.LastSequence, IsOpen = head.Open, Names = names };
         (receipts[at], payments[at], fingerprints[at]) = (head.Receipt, KeyOf(row.Payment), KeyOf(row.Fingerprint));
     }
 
-    /// <summary>Drops the others.</summary>
+    /// <summary>Drops the heads for which this is false.</summary>
     public void Keep(Func<int, bool> isKept)
     {
         var count = 0;
@@ -126,10 +130,10 @@ sealed class HeadTable
         receipts.RemoveRange(count, dropped);
     }
 
-    /// <summary>In bytes, as a state holds it.</summary>
+    /// <summary>How many bytes a head takes in a state.</summary>
     public int LengthOf(int at) => FixedLength + 2 + rows[at].Payment.Length + rows[at].Fingerprint.Length;
 
-    /// <summary>As a state holds it; its entries follow, if it has them.</summary>
+    /// <summary>Writes a head as a state holds it; its entries follow, if the state has them.</summary>
     public void Write(ref Span<byte> end, int at, bool hasEntries)
     {
         var row = rows[at];
@@ -144,9 +148,9 @@ sealed class HeadTable
         LogRecord.Put(ref end, row.Fingerprint);
     }
 
-    /// <summary>Adds one as a state holds it.</summary>
-    /// <returns>Where it is; and whether its entries follow.</returns>
-    /// <exception cref="FormatException">It was never written like that.</exception>
+    /// <summary>Adds a head that is read from a state.</summary>
+    /// <returns>Its place, and whether its entries follow.</returns>
+    /// <exception cref="FormatException">This program never wrote such bytes.</exception>
     public (int At, bool HasEntries) Read(ref ReadOnlySpan<byte> rest)
     {
         var flags = LogRecord.Take(ref rest, 1)[0];
@@ -198,7 +202,7 @@ sealed class HeadTable
         }
     }
 
-    /// <summary>The last four bytes: ids and fingerprints are random to their end.</summary>
+    /// <summary>The last four bytes, because ids and fingerprints are random up to the end.</summary>
     static uint KeyOf(ReadOnlySpan<byte> name)
     {
         Span<byte> key = stackalloc byte[4];
@@ -208,7 +212,7 @@ sealed class HeadTable
 
     delegate ReadOnlySpan<byte> NameOf(Row row);
 
-    /// <param name="Began">In time that certainly passed.</param>
+    /// <param name="Began">When the payment began, in time that certainly passed.</param>
     public readonly record struct Row(long First, long Last, long Began, bool IsOpen, Names Names)
     {
         public ReadOnlySpan<byte> Payment => Names.Chunk.AsSpan(Names.At, Names.IdLength);
@@ -216,6 +220,6 @@ sealed class HeadTable
         public ReadOnlySpan<byte> Fingerprint => Names.Chunk.AsSpan(Names.At + Names.IdLength, Names.FingerprintLength);
     }
 
-    /// <summary>Where id and fingerprint are, one behind the other.</summary>
+    /// <summary>Where id and fingerprint lie, one after the other.</summary>
     public readonly record struct Names(byte[] Chunk, int At, byte IdLength, byte FingerprintLength);
 }

@@ -5,12 +5,11 @@ using static Terminal.Journal.Log.LogFiles;
 namespace Terminal.Journal.Log;
 
 /// <summary>
-/// The write-ahead log: the journal's truth. A commit is one write and one flush of a frame at the end of the segment
-/// that is written; it never touches a block that was written before. What failed once is never tried again.
+/// The write-ahead log, which decides what the journal holds. A commit is one write and one flush of a frame at the end
+/// of the active segment; it never touches a block that was written before. After a failure nothing is tried again.
 /// </summary>
 /// <remarks>
-/// One thread appends and rotates; others may read and seal meanwhile. Failures of the disk are an
-/// <see cref="IOException"/>.
+/// One thread appends and rotates; others may read and seal meanwhile. Disk failures are an <see cref="IOException"/>.
 /// </remarks>
 sealed class JournalLog : IDisposable
 {
@@ -27,7 +26,7 @@ sealed class JournalLog : IDisposable
     byte[] hash;
     byte[] buffer = new byte[4 * LogFrame.Block];
 
-    /// <summary>Continues where the log ends. Changes nothing that is damaged.</summary>
+    /// <summary>Continues at the end of the log; changes nothing if the log is damaged.</summary>
     public JournalLog(IDisk disk, LogStart start, bool isReadOnly)
     {
         this.disk = disk;
@@ -56,10 +55,10 @@ sealed class JournalLog : IDisposable
 
     public long Last => newest.Last;
 
-    /// <summary>Of the newest entry.</summary>
+    /// <summary>Hash of the newest entry.</summary>
     public byte[] Hash => hash;
 
-    /// <summary>What the segment follows that was written when the log was opened.</summary>
+    /// <summary>The entry before the segment that was active when the log was opened.</summary>
     public Anchor Follows { get; }
 
     public Bound Bound { get; private set; }
@@ -67,19 +66,19 @@ sealed class JournalLog : IDisposable
     /// <summary>Written with the next commit or bound.</summary>
     public long Acknowledged { get; set; }
 
-    /// <summary>The segment before the one that is written is in no file of its own yet.</summary>
+    /// <summary>True until the segment before the active one is in a file of its own.</summary>
     public bool IsUnsealed => older is not null;
 
-    /// <summary>How much of what its state leaves free the segment that is written has used, from 0 to 1.</summary>
+    /// <summary>How full the active segment is behind its state, from 0 to 1.</summary>
     public double Used => (double)(end - begun) / (Room - begun);
 
     long Room => slots[active].Length;
 
-    /// <summary>Does a commit still go into the segment that is written?</summary>
+    /// <summary>Whether the active segment has room for this commit.</summary>
     public bool HasRoomFor(IReadOnlyList<LogRecord> records) =>
         end + new LogFrame(FrameKind.Entries, LengthOf(records), 0, 0, 0).Padded <= Room;
 
-    /// <summary>Durable when it returns.</summary>
+    /// <summary>Writes one commit, which is durable on return.</summary>
     public void Append(IReadOnlyList<LogRecord> records)
     {
         var length = LengthOf(records);
@@ -96,7 +95,9 @@ sealed class JournalLog : IDisposable
         contents.Add(records);
     }
 
-    /// <summary>Goes on in the other file, which then begins with a state; seals what was in it first.</summary>
+    /// <summary>
+    /// Continues in the other file, which then begins with a state. Seals what was in that file first.
+    /// </summary>
     public void Rotate(LogState state)
     {
         if (newest.Kind == FrameKind.State)
@@ -117,7 +118,7 @@ sealed class JournalLog : IDisposable
         Renew();
     }
 
-    /// <summary>Puts the segment before the one that is written into a file of its own, if it is not in one.</summary>
+    /// <summary>Copies the segment before the active one into a file of its own, unless that is done.</summary>
     public void Seal()
     {
         lock (sealing)
@@ -142,7 +143,9 @@ sealed class JournalLog : IDisposable
         }
     }
 
-    /// <summary>From now on a log that ends before its newest entry is refused.</summary>
+    /// <summary>
+    /// Writes a bound at the newest entry: from now on, a log that ends before that entry is refused.
+    /// </summary>
     public void Renew(byte[]? codeKey = null)
     {
         Bound = new(Bound.Number + 1, new(Last, hash), Bound.Begins)
@@ -153,10 +156,12 @@ sealed class JournalLog : IDisposable
         Bound.Write(boundFile!, epoch);
     }
 
-    /// <summary>The oldest sealed segment; null: none. It can be dropped, and nothing less.</summary>
+    /// <summary>The oldest sealed segment, the smallest part that can be dropped; null if there is none.</summary>
     public SealedFile? Oldest => contents.Oldest;
 
-    /// <summary>Drops the oldest sealed segment: first the log begins behind it, then its file goes.</summary>
+    /// <summary>
+    /// Drops the oldest sealed segment: first moves the beginning of the log past it, then deletes its file.
+    /// </summary>
     public void DropOldest()
     {
         var file = contents.Oldest!.Value;
@@ -168,7 +173,7 @@ sealed class JournalLog : IDisposable
         disk.Flush();
     }
 
-    /// <summary>What was dropped before a power cut, but for its file, and what was never finished.</summary>
+    /// <summary>Deletes what a power cut left: files of dropped segments, and an unfinished sealed file.</summary>
     public void CleanUp(LogStart start)
     {
         foreach (var file in start.Obsolete)
@@ -178,15 +183,16 @@ sealed class JournalLog : IDisposable
         disk.Delete(SealedFile.Draft);
     }
 
-    /// <summary>What was written before is not only in the memory of the system.</summary>
+    /// <summary>Makes durable what an earlier process wrote, which may be only in the system's memory.</summary>
     public void Flush() => slots[active].Flush();
 
-    /// <summary>Records in order, from one on; fewer than asked for only at the end.</summary>
-    /// <exception cref="JournalFailedException">They are not as they were written.</exception>
+    /// <summary>Records in order, from this one on; fewer than the limit only at the end.</summary>
+    /// <exception cref="JournalFailedException">The records are not as they were written.</exception>
     public IReadOnlyList<LogRecord> Read(long from, int limit) => contents.Read(from, limit);
 
     /// <summary>
-    /// Copies it as it is now, a file with each step, while somebody may write it: first what may be written over.
+    /// Copies the log as it is now, while it may be written. The first step copies the files that are written over,
+    /// each later step one sealed file.
     /// </summary>
     public IEnumerable<Copied> Copy(IDisk to)
     {
@@ -251,7 +257,7 @@ sealed class JournalLog : IDisposable
 
     static JournalFailedException TooLong() => new("a commit is longer than a segment");
 
-    /// <summary>A log that reaches so far may still be another one.</summary>
+    /// <summary>Compares the hash at the bound, because a log that reaches this far may still be another one.</summary>
     void CheckReached()
     {
         var (sequence, expected) = Bound.Reached;

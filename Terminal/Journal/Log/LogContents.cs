@@ -1,8 +1,8 @@
 namespace Terminal.Journal.Log;
 
 /// <summary>
-/// Every record of the log, wherever it lies: in sealed files, and in memory those of the segment that is written and
-/// of the one before until it is sealed. One thread adds, any may read.
+/// Every record of the log: in a sealed file, or in memory if its segment is active or not sealed yet. One thread adds;
+/// any thread may read.
 /// </summary>
 sealed class LogContents : IDisposable
 {
@@ -21,13 +21,13 @@ sealed class LogContents : IDisposable
         tail = [.. start.Older?.Records ?? [], .. start.Active.Records];
     }
 
-    /// <summary>What the oldest entry follows.</summary>
+    /// <summary>The entry that the oldest one follows.</summary>
     public Anchor Begins { get; private set; }
 
-    /// <summary>The last entry that is in a sealed file; or what the oldest follows.</summary>
+    /// <summary>The last entry in a sealed file; without such a file, the entry that the oldest one follows.</summary>
     public long Sealed => parts is [.., var part] ? part.Last : Begins.Sequence;
 
-    /// <summary>The oldest sealed segment; null: none.</summary>
+    /// <summary>The oldest sealed segment; null if there is none.</summary>
     public SealedFile? Oldest
     {
         get
@@ -39,7 +39,7 @@ sealed class LogContents : IDisposable
         }
     }
 
-    /// <summary>Every sealed segment, the oldest first.</summary>
+    /// <summary>Every sealed segment, oldest first.</summary>
     public IReadOnlyList<SealedFile> Parts
     {
         get
@@ -59,7 +59,7 @@ sealed class LogContents : IDisposable
         }
     }
 
-    /// <summary>From now on these are read from their file.</summary>
+    /// <summary>From now on the records of this segment are read from its file.</summary>
     public void Seal(SealedFile file)
     {
         lock (gate)
@@ -79,8 +79,8 @@ sealed class LogContents : IDisposable
         }
     }
 
-    /// <summary>Records in order, from one on; fewer than asked for only at the end.</summary>
-    /// <exception cref="JournalFailedException">They are not as they were written.</exception>
+    /// <summary>Records in order, from this one on; fewer than the limit only at the end.</summary>
+    /// <exception cref="JournalFailedException">The records are not as they were written.</exception>
     public List<LogRecord> Read(long from, int limit)
     {
         var records = new List<LogRecord>();
@@ -104,7 +104,7 @@ sealed class LogContents : IDisposable
             }
             else if (Begins.Sequence < file.Last)
             {
-                throw LogFiles.Damaged($"{file.Name} is missing"); // Else it was dropped a moment ago.
+                throw LogFiles.Damaged($"{file.Name} is missing"); // Otherwise it was dropped a moment ago.
             }
             from = file.Last + 1;
         }

@@ -1,9 +1,9 @@
 namespace Terminal.Journal.Log;
 
-/// <summary>Files of a log on another disk.</summary>
+/// <summary>Copies files of a log to another disk.</summary>
 static class LogCopy
 {
-    /// <summary>Of a file that is written block by block its beginning, in its full length.</summary>
+    /// <summary>Copies the beginning of log.0 or log.1; the copy gets the full length of the file.</summary>
     /// <returns>How many bytes were copied.</returns>
     public static long Slot(IDisk from, IDisk to, string name, long length)
     {

@@ -1,17 +1,17 @@
 namespace Terminal.Journal.Log;
 
-/// <summary>A segment that is complete and lies in a file of its own, without padding.</summary>
+/// <summary>A complete segment in a file of its own, without padding.</summary>
 /// <param name="After">The entry before its first.</param>
 readonly record struct SealedFile(long After, long Last)
 {
-    /// <summary>What is being written and has no name yet.</summary>
+    /// <summary>Name of a sealed file while it is being written.</summary>
     public const string Draft = "sealing";
 
     const string Suffix = ".sealed";
 
     public string Name => $"{After + 1:D19}-{Last:D19}{Suffix}";
 
-    /// <summary>Those among these names, in order.</summary>
+    /// <summary>The sealed files among these names, in order.</summary>
     public static IEnumerable<SealedFile> Among(IEnumerable<string> names) =>
         names.Select(Parse).OfType<SealedFile>().OrderBy(f => f.After).ThenBy(f => f.Last);
 
@@ -21,16 +21,15 @@ readonly record struct SealedFile(long After, long Last)
         new SealedFile(begin - 1, end) is var file && file.Name == name ? file : null;
 }
 
-/// <summary>What the log finds when it is opened.</summary>
+/// <summary>The files of a log: how they are named and made, and how damage to them is reported.</summary>
 /// <remarks>Two files take turns: one is written, the other waits to be sealed or is free.</remarks>
 static class LogFiles
 {
     public static readonly string[] Slots = ["log.0", "log.1"];
 
-    /// <summary>Of a file that is written: some 250 payments.</summary>
+    /// <summary>Length of each of the two files: about 250 payments.</summary>
     public const int Room = 4 << 20;
 
-    /// <summary>All of a file.</summary>
     public static byte[] ReadAll(IDiskFile file)
     {
         var bytes = new byte[file.Length];
@@ -43,7 +42,7 @@ static class LogFiles
         return ReadAll(file);
     }
 
-    /// <summary>A journal without an entry, in an empty folder.</summary>
+    /// <summary>Makes a journal without entries in an empty folder.</summary>
     public static void Create(IDisk disk, Origin origin, LogState state, int room = Room)
     {
         var epoch = EpochOf(origin.Epoch);

@@ -6,37 +6,37 @@ namespace Terminal.Journal.Log;
 /// <summary>What a frame holds.</summary>
 enum FrameKind : byte
 {
-    /// <summary>What is needed of everything before it; begins each segment that is written.</summary>
+    /// <summary>Begins a segment in log.0 or log.1; holds all that is needed of the entries before.</summary>
     State = 1,
     /// <summary>The entries of one commit.</summary>
     Entries = 2,
-    /// <summary>Begins a segment that is complete, without the padding and the state.</summary>
+    /// <summary>Begins a sealed segment, in place of the state.</summary>
     Sealed = 3,
-    /// <summary>Outside the log: how far it reached for certain, and where it begins.</summary>
+    /// <summary>Outside the log: the entry that the log certainly reached, and where it begins.</summary>
     Bound = 4,
 }
 
 /// <summary>
-/// The beginning of everything that the log writes: says what follows, where it belongs, and proves both by a checksum.
+/// The header of everything that the log writes. It says what follows and where that belongs; a checksum proves both.
 /// </summary>
-/// <param name="Length">Bytes behind the header.</param>
-/// <param name="Count">Entries among them.</param>
-/// <param name="Number">One more than that of the frame before.</param>
-/// <param name="After">The entry before the first in it.</param>
+/// <param name="Length">Bytes after the header.</param>
+/// <param name="Count">Entries in these bytes.</param>
+/// <param name="Number">One more than the number of the frame before.</param>
+/// <param name="After">The entry before the first one in the frame.</param>
 readonly record struct LogFrame(FrameKind Kind, int Length, int Count, long Number, long After)
 {
     public const int Block = 4096;
 
     public const int HeaderLength = 96;
 
-    /// <summary>Of what follows a header: a state is the longest.</summary>
+    /// <summary>The most bytes after a header; a state is the longest.</summary>
     public const int MaxLength = 2 << 20;
 
-    /// <summary>Of this program.</summary>
+    /// <summary>The only format that this program reads and writes.</summary>
     public const byte Format = 1;
 
     const uint Magic = 0xFF54504A; // FF never occurs in UTF-8, so no body looks like a frame.
-    const int Hashed = 80; // The checksum lies behind it.
+    const int Hashed = 80; // The checksum covers these bytes of the header, and follows them.
 
     /// <summary>Checksum of the frame before.</summary>
     public UInt128 Link { get; init; }
@@ -44,30 +44,30 @@ readonly record struct LogFrame(FrameKind Kind, int Length, int Count, long Numb
     /// <summary>Entries up to here are known to be at the head office.</summary>
     public long Acknowledged { get; init; }
 
-    /// <summary>Of a state: the length of its file.</summary>
+    /// <summary>Only of a state: the length of its file.</summary>
     public long Room { get; init; }
 
-    /// <summary>Of everything else in it.</summary>
+    /// <summary>Checksum of everything else in the frame.</summary>
     public UInt128 Checksum { get; init; }
 
-    /// <summary>What it takes in a file that is written block by block.</summary>
+    /// <summary>Length in log.0 and log.1, padded to whole blocks.</summary>
     public int Padded => (Whole + Block - 1) / Block * Block;
 
-    /// <summary>What it takes in a file that is sealed.</summary>
+    /// <summary>Length in a sealed file, without padding.</summary>
     public int Whole => HeaderLength + Length;
 
     public long Last => After + Count;
 
-    /// <summary>Does it continue another one?</summary>
-    /// <param name="link">The checksum that the other one had when this was written.</param>
+    /// <summary>Whether this frame continues another one.</summary>
+    /// <param name="link">The checksum of the other frame when this one was written.</param>
     public bool Follows(LogFrame before, UInt128 link) =>
         Count > 0 && Number - 1 == before.Number && After == before.Last && Link == link;
 
-    /// <summary>Does a frame of another version of this program lie here?</summary>
+    /// <summary>Whether a frame of another version of this program begins here.</summary>
     public static bool IsForeign(ReadOnlySpan<byte> bytes) => bytes.Length > 4 &&
         BinaryPrimitives.ReadUInt32BigEndian(bytes) == Magic && bytes[4] != Format && bytes[4] is > 0 and < 16;
 
-    /// <summary>Where a frame may begin, from a place on; -1: nowhere.</summary>
+    /// <summary>The next place where a frame may begin; -1 if there is none.</summary>
     public static int Next(ReadOnlySpan<byte> bytes, int from)
     {
         ReadOnlySpan<byte> sought = [0xFF, 0x54, 0x50, 0x4A];
@@ -75,9 +75,9 @@ readonly record struct LogFrame(FrameKind Kind, int Length, int Count, long Numb
         return at < 0 ? -1 : from + at;
     }
 
-    /// <summary>Puts the header before what stands behind it.</summary>
-    /// <param name="bytes">Room for the header, then the rest.</param>
-    /// <returns>With its checksum.</returns>
+    /// <summary>Writes the header in front of a body that is already there.</summary>
+    /// <param name="bytes">Room for the header, then the body.</param>
+    /// <returns>The frame with its checksum.</returns>
     public LogFrame Write(Span<byte> bytes, ulong epoch)
     {
         using var hash = Begin(bytes, epoch);
@@ -85,7 +85,7 @@ readonly record struct LogFrame(FrameKind Kind, int Length, int Count, long Numb
         return End(hash, bytes);
     }
 
-    /// <summary>The header alone, of a frame of which the rest is made piece by piece.</summary>
+    /// <summary>Writes the header of a frame whose body is made piece by piece.</summary>
     public LogFrame Write(Span<byte> header, ulong epoch, Action<Action<ReadOnlySpan<byte>>> makeRest)
     {
         using var hash = Begin(header, epoch);
@@ -119,12 +119,12 @@ readonly record struct LogFrame(FrameKind Kind, int Length, int Count, long Numb
         return this with { Checksum = checksum };
     }
 
-    /// <summary>The frame that begins here and is whole; null: none of this epoch.</summary>
+    /// <summary>The whole frame that begins here; null if there is none of this epoch.</summary>
     public static LogFrame? Read(ReadOnlySpan<byte> bytes, ulong epoch) =>
         ReadHeader(bytes) is var (frame, of) && of == epoch && frame.Length <= bytes.Length - HeaderLength &&
         Sum(bytes[..(HeaderLength + frame.Length)]) == frame.Checksum ? frame : null;
 
-    /// <summary>What a header says that nothing proves yet, and of which epoch it is; null: it cannot be one.</summary>
+    /// <summary>Reads a header and its epoch without checking the checksum; null if it cannot be a header.</summary>
     public static (LogFrame Frame, ulong Epoch)? ReadHeader(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < HeaderLength || BinaryPrimitives.ReadUInt32BigEndian(bytes) != Magic || bytes[4] != Format)
@@ -148,8 +148,8 @@ readonly record struct LogFrame(FrameKind Kind, int Length, int Count, long Numb
         return isPossible ? (frame, BinaryPrimitives.ReadUInt64BigEndian(bytes[16..])) : null;
     }
 
-    /// <summary>The same of a frame in a file, without all of it in memory.</summary>
-    /// <param name="piece">What it is read through; at least a header long.</param>
+    /// <summary>Reads a frame in a file piece by piece, so that it is never completely in memory.</summary>
+    /// <param name="piece">The buffer; at least as long as a header.</param>
     public static LogFrame? Read(IDiskFile file, long at, byte[] piece, ulong epoch)
     {
         var count = file.Read(at, piece);
@@ -177,7 +177,7 @@ readonly record struct LogFrame(FrameKind Kind, int Length, int Count, long Numb
         }
     }
 
-    /// <summary>The first 16 bytes of SHA-256 over the header up to its checksum and what stands behind it.</summary>
+    /// <summary>The first 16 bytes of SHA-256 over the header up to its checksum, and the body.</summary>
     static UInt128 Sum(ReadOnlySpan<byte> bytes)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

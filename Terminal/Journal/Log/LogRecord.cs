@@ -5,18 +5,18 @@ namespace Terminal.Journal.Log;
 
 /// <summary>One entry as a frame holds it.</summary>
 /// <param name="Previous">The payment's entry before this one; 0: none.</param>
-/// <param name="Head">
-/// What is newest of its payment after the commit; only with the payment's last entry in it.
-/// </param>
+/// <param name="Head">The payment's head after the commit; only with the payment's last entry in that commit.</param>
 sealed record LogRecord(Entry Entry, long Previous, Head? Head)
 {
-    /// <summary>Entries of one commit.</summary>
+    /// <summary>A usual number of entries in a commit.</summary>
     const int Usual = 8;
 
     const byte HasHead = 1, IsOpen = 2;
 
-    /// <summary>The records of a commit. The entries of a payment that was there before have its newest one.</summary>
-    /// <exception cref="JournalFailedException">A head that is not of these entries.</exception>
+    /// <summary>
+    /// The records of a commit. Each knows the payment's entry before it, also one of an earlier commit.
+    /// </summary>
+    /// <exception cref="JournalFailedException">Entries and heads do not belong together.</exception>
     public static LogRecord[] Of(
         IReadOnlyList<Entry> entries, IReadOnlyList<Head> heads, Func<string, Head?> find)
     {
@@ -79,7 +79,7 @@ sealed record LogRecord(Entry Entry, long Previous, Head? Head)
         }
     }
 
-    /// <exception cref="FormatException">It was never written like that.</exception>
+    /// <exception cref="FormatException">This program never wrote such bytes.</exception>
     public static LogRecord Read(ref ReadOnlySpan<byte> rest, long sequence)
     {
         var flags = Take(ref rest, 1)[0];
@@ -98,11 +98,11 @@ sealed record LogRecord(Entry Entry, long Previous, Head? Head)
         return new(entry, previous, new(payment, receipt, Text(ref rest), (flags & IsOpen) != 0, first, sequence));
     }
 
-    /// <summary>Those of one commit.</summary>
-    /// <exception cref="FormatException">A checksum that holds, around what was never written.</exception>
+    /// <summary>The records of one commit.</summary>
+    /// <exception cref="FormatException">The checksum is right, but this program never wrote such bytes.</exception>
     public static List<LogRecord> Read(LogFrame frame, ReadOnlySpan<byte> body)
     {
-        var records = new List<LogRecord>(Math.Min(frame.Count, Usual)); // A count may be made up, and its checksum.
+        var records = new List<LogRecord>(Math.Min(frame.Count, Usual)); // The count and its checksum may be forged.
         for (var sequence = frame.After + 1; sequence <= frame.Last; sequence++)
         {
             records.Add(Read(ref body, sequence));
@@ -110,7 +110,7 @@ sealed record LogRecord(Entry Entry, long Previous, Head? Head)
         return records;
     }
 
-    /// <summary>Of a text with its length before it.</summary>
+    /// <summary>Bytes of a text with its length byte.</summary>
     public static int Size(string text) => 1 + Encoding.UTF8.GetByteCount(text);
 
     public static void Put(ref Span<byte> end, long number)
@@ -126,7 +126,7 @@ sealed record LogRecord(Entry Entry, long Previous, Head? Head)
         end = end[(1 + length)..];
     }
 
-    /// <summary>A text that is in UTF-8 already.</summary>
+    /// <summary>Puts a text that is already in UTF-8.</summary>
     public static void Put(ref Span<byte> end, ReadOnlySpan<byte> text)
     {
         end[0] = checked((byte)text.Length);

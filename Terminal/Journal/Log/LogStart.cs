@@ -3,8 +3,8 @@ using static Terminal.Journal.Log.LogFiles;
 namespace Terminal.Journal.Log;
 
 /// <summary>
-/// Finds the end of the log and whether it may be believed. The newest frame alone may be bad: its writing was
-/// interrupted. Everything else that is bad, missing or too short is damage, and nothing is changed.
+/// Finds the end of the log and checks whether the log can be trusted. Only the newest frame may be bad, because its
+/// writing was interrupted. Anything else that is bad, missing or too short is damage. Nothing is changed.
 /// </summary>
 sealed class LogStart
 {
@@ -13,7 +13,7 @@ sealed class LogStart
     readonly ulong epoch;
     readonly byte[] piece = new byte[16 * LogFrame.Block];
 
-    /// <exception cref="JournalFailedException">Damaged, or of another version.</exception>
+    /// <exception cref="JournalFailedException">The log is damaged or of another version.</exception>
     public LogStart(IDisk disk)
     {
         var names = disk.Names();
@@ -41,7 +41,7 @@ sealed class LogStart
     }
 
     /// <summary>
-    /// For whoever only looks: what somebody writes meanwhile may look like damage, but not again and again.
+    /// Reads a log that another process may be writing. A write under way may look like damage, but not every time.
     /// </summary>
     public static LogStart Look(IDisk disk)
     {
@@ -53,7 +53,7 @@ sealed class LogStart
             }
             catch (Exception e) when (left > 1 && IsPassing(e))
             {
-                // Once more.
+                // Look again.
             }
         }
     }
@@ -62,21 +62,23 @@ sealed class LogStart
 
     public Bound Bound { get; }
 
-    /// <summary>The segment that is written.</summary>
+    /// <summary>The active segment, to which commits are appended.</summary>
     public Segment Active { get; private set; }
 
-    /// <summary>What stood when that segment began; whoever takes it up may change it.</summary>
+    /// <summary>
+    /// The state at the beginning of the active segment; the journal's memory takes it over and changes it.
+    /// </summary>
     public LogState State { get; private set; } = null!;
 
-    /// <summary>Which of the files it is in.</summary>
+    /// <summary>Which of the two files the active segment is in.</summary>
     public int ActiveSlot { get; private set; }
 
-    /// <summary>The segment before it, if it is not sealed yet.</summary>
+    /// <summary>The segment before the active one, if it is not sealed yet.</summary>
     public Segment? Older { get; }
 
     public IReadOnlyList<SealedFile> Parts { get; }
 
-    /// <summary>Dropped, but for the last step.</summary>
+    /// <summary>Sealed files that were dropped but not deleted yet.</summary>
     public IReadOnlyList<SealedFile> Obsolete { get; }
 
     static bool IsPassing(Exception e) => e is FileNotFoundException or JournalFailedException { IsDamage: true };
@@ -132,7 +134,7 @@ sealed class LogStart
     }
 
     /// <summary>
-    /// The newest frame may be bad: its writing was interrupted. One that was written after it says that it was not.
+    /// True if a later frame exists. Then a bad frame at the end is damage, not an interrupted write.
     /// </summary>
     bool HasLater(IDisk disk, Segment chosen)
     {

@@ -2,19 +2,19 @@ using System.Buffers.Binary;
 
 namespace Terminal.Journal.Log;
 
-/// <summary>What a segment begins with: all that a start needs of what was before it.</summary>
+/// <summary>The beginning of a segment: all that a start needs of the entries before it.</summary>
 sealed class LogState
 {
-    /// <summary>Of entries; a payment that does not fit any more is read from the log instead.</summary>
+    /// <summary>The most bytes of entries; a payment that does not fit any more is read from the log instead.</summary>
     const int MostEntries = 256 << 10;
 
-    /// <summary>Of a head at least.</summary>
+    /// <summary>The fewest bytes of a head.</summary>
     const int Shortest = 31;
 
     readonly Dictionary<long, List<Entry>> whole = [];
 
-    /// <param name="hash">Of the entry before the segment.</param>
-    /// <param name="totals">Of whoever keeps the journal.</param>
+    /// <param name="hash">Hash of the entry before the segment.</param>
+    /// <param name="totals">Sums that only the ledger reads.</param>
     public LogState(RecentPayments payments, byte[] hash, byte[] totals)
     {
         (Payments, Hash, Totals) = (payments, hash, totals);
@@ -44,8 +44,8 @@ sealed class LogState
     public int Length { get; }
 
     /// <summary>
-    /// Puts it at the beginning of a file, as what this frame says, with zeros behind it; not durable yet. It is made
-    /// twice, first for its checksum: in one piece it would be the longest thing in memory.
+    /// Writes the state at the beginning of a file, as this frame and with zeros after it; not durable yet. Its bytes
+    /// are made twice, first for the checksum: in one piece they would be the largest object in memory.
     /// </summary>
     /// <returns>The frame with its checksum.</returns>
     public LogFrame Write(IDiskFile file, LogFrame frame, (ulong Epoch, long Length) of)
@@ -60,7 +60,7 @@ sealed class LogState
         return written;
     }
 
-    /// <exception cref="FormatException">It was never written like that.</exception>
+    /// <exception cref="FormatException">This program never wrote such bytes.</exception>
     public static LogState Read(ReadOnlySpan<byte> rest)
     {
         var hash = LogRecord.Take(ref rest, Chain.HashLength).ToArray();
@@ -75,7 +75,7 @@ sealed class LogState
         return new(payments, hash, totals);
     }
 
-    /// <summary>Those of one payment.</summary>
+    /// <summary>The entries of one payment.</summary>
     public static List<Entry> ReadEntries(ref ReadOnlySpan<byte> rest)
     {
         var entries = new List<Entry>();
@@ -87,7 +87,7 @@ sealed class LogState
         return entries;
     }
 
-    /// <summary>All of it, a piece behind the other.</summary>
+    /// <summary>The whole state, piece by piece.</summary>
     void Write(Action<ReadOnlySpan<byte>> put)
     {
         put(Hash);

@@ -1,11 +1,13 @@
 namespace Terminal.Journal.Log;
 
-/// <summary>Finds in the log what is not in memory. It reads all of it, or from one entry back to another.</summary>
+/// <summary>
+/// Finds in the log what is not in memory. It reads a range of entries, or goes back from a payment's newest entry.
+/// </summary>
 static class LogWalk
 {
     const int Page = 1000;
 
-    /// <summary>The entries of a payment, from its newest back to its first, in their order.</summary>
+    /// <summary>The entries of a payment in order, found by going back from the newest one.</summary>
     public static List<Entry> Back(JournalLog log, Head head)
     {
         var entries = new List<Entry>();
@@ -23,11 +25,11 @@ static class LogWalk
         return entries;
     }
 
-    /// <summary>Does this head end with an entry of its payment?</summary>
+    /// <summary>Whether the last entry of this head belongs to its payment.</summary>
     public static bool IsEnd(JournalLog log, Head head) =>
         log.Read(head.LastSequence, 1) is [var record] && record.Entry.PaymentId == head.PaymentId;
 
-    /// <summary>Every head that was written with the entries from one to another.</summary>
+    /// <summary>Every head that was written with the entries of this range.</summary>
     public static IEnumerable<Head> Heads(JournalLog log, long from, long upto)
     {
         while (from <= upto && log.Read(from, (int)Math.Min(upto - from, Page - 1) + 1) is { Count: > 0 } page)
@@ -43,7 +45,7 @@ static class LogWalk
         }
     }
 
-    /// <summary>Of the payments that fit, the newest head of each.</summary>
+    /// <summary>Of each payment the newest head that fits.</summary>
     public static IEnumerable<Head> Heads(JournalLog log, long from, Func<Head, bool> fits)
     {
         var found = new Dictionary<long, Head>();

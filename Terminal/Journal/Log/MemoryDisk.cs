@@ -1,6 +1,6 @@
 namespace Terminal.Journal.Log;
 
-/// <summary>The folder of a journal in memory, for what must touch no disk: it is gone with the process.</summary>
+/// <summary>The folder of a journal in memory, for uses that must touch no disk. It ends with the process.</summary>
 sealed class MemoryDisk : IDisk
 {
     readonly Dictionary<string, MemoryFile> files = [];
@@ -27,7 +27,7 @@ sealed class MemoryDisk : IDisk
     {
     }
 
-    /// <summary>Stays as it is when it is closed or deleted: whoever has it open goes on with it.</summary>
+    /// <summary>Keeps its bytes when it is closed or deleted, so that others who have it open can go on.</summary>
     sealed class MemoryFile : IDiskFile
     {
         byte[] bytes = [];

@@ -1,8 +1,8 @@
 namespace Terminal.Journal.Log;
 
 /// <summary>
-/// Writes a file from its beginning through one small buffer: a segment in memory would be a fifth of all that the
-/// program needs.
+/// Writes a file from its beginning through one small buffer: a whole segment would take a fifth of the program's
+/// memory.
 /// </summary>
 sealed class PieceWriter(IDiskFile file)
 {
@@ -27,7 +27,7 @@ sealed class PieceWriter(IDiskFile file)
         }
     }
 
-    /// <summary>Zeros up to a length of the file.</summary>
+    /// <summary>Writes zeros up to this length of the file.</summary>
     public void Fill(long length)
     {
         while (written + filled < length)
@@ -39,7 +39,7 @@ sealed class PieceWriter(IDiskFile file)
         }
     }
 
-    /// <summary>What is in the buffer goes into the file; it is not durable yet.</summary>
+    /// <summary>Writes the buffer to the file; not durable yet.</summary>
     public void Drain()
     {
         if (filled > 0)

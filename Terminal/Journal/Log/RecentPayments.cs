@@ -1,28 +1,30 @@
 namespace Terminal.Journal.Log;
 
 /// <summary>
-/// What the journal knows without reading: each payment that is open, that began in the open business period or so
-/// recently that its code or number may come again, and the newest. It follows from the records alone, and each segment
-/// begins with it, so that a start reads one segment.
+/// The payments that the journal finds without reading: those that are open, that began in the open business period, or
+/// that are so recent that their code or number may come again, and the newest. They follow from the records alone.
+/// Each segment begins with them, so that a start reads only one segment.
 /// </summary>
 /// <remarks>
 /// The box has no battery clock, so the time of an entry may be years off. What counts is the time that certainly
-/// passed: from one entry to the next it is what their stamps differ by, but at most an hour. Shops thus keep more
-/// than two days; nothing is forgotten because a clock was set.
+/// passed: from one entry to the next, the difference of their stamps, but at most an hour. Longer breaks count as an
+/// hour, so shops keep more than two days. No payment is forgotten because a clock was set.
 /// </remarks>
 sealed class RecentPayments
 {
-    /// <summary>Kept however old they are.</summary>
+    /// <summary>How many of the newest payments are kept however old they are.</summary>
     public const int Fewest = 1000;
 
-    /// <summary>Of the open period: then receipt numbers go round.</summary>
+    /// <summary>The most payments kept of the open period; after so many, receipt numbers repeat.</summary>
     public const int MostOfPeriod = 9999;
 
-    /// <summary>Of those that are young: one every 17 s, day and night. Older ones are looked for in the books.
+    /// <summary>
+    /// How many payments of the last 48 hours are kept at most: one every 17 s, day and night. Older ones are looked
+    /// for in the books.
     /// </summary>
     public const int MostRecent = 10_000;
 
-    /// <summary>Payments that began so long ago may be forgotten; M7 asks for 24 hours.</summary>
+    /// <summary>Payments that began longer ago may be forgotten; M7 asks for 24 hours.</summary>
     public static readonly TimeSpan Recent = TimeSpan.FromHours(48);
 
     static readonly TimeSpan Step = TimeSpan.FromHours(1);
@@ -30,10 +32,10 @@ sealed class RecentPayments
     readonly HeadTable heads = new();
     readonly SortedDictionary<long, Head> open = [];
 
-    // All of them, of each payment that is open and of the newest; of what began before the segment if it has them.
+    // All entries of each open payment and of the newest. Those from before the segment are here only if it has them.
     readonly Dictionary<string, List<Entry>> entries = [];
 
-    /// <summary>The newest payment that was forgotten began here; behind it nothing is missing.</summary>
+    /// <summary>First entry of the newest payment that was forgotten; no later payment is missing.</summary>
     public long Forgotten { get; set; }
 
     /// <summary>Time that certainly passed since the epoch began, in milliseconds.</summary>
@@ -57,13 +59,13 @@ sealed class RecentPayments
     /// <summary>Newest first.</summary>
     public IEnumerable<Head> FindByReceipt(int receipt) => heads.WithReceipt(receipt).Select(at => heads[at]);
 
-    /// <summary>All of one payment that is open, or of the newest; null: to be read.</summary>
+    /// <summary>All entries of an open payment or of the newest; null if they must be read from the log.</summary>
     public List<Entry>? EntriesOf(string payment) => entries.GetValueOrDefault(payment);
 
     /// <summary>Every entry that is kept.</summary>
     public IEnumerable<Entry> Entries => entries.Values.SelectMany(e => e);
 
-    /// <summary>One record more.</summary>
+    /// <summary>Takes in one more record.</summary>
     public void Take(LogRecord record)
     {
         var entry = record.Entry;
@@ -83,8 +85,8 @@ sealed class RecentPayments
         }
     }
 
-    /// <summary>As they were kept with a segment.</summary>
-    /// <exception cref="FormatException">They were never written like that.</exception>
+    /// <summary>Reads the payments that a segment begins with.</summary>
+    /// <exception cref="FormatException">This program never wrote such bytes.</exception>
     public void Read(ref ReadOnlySpan<byte> rest, int count)
     {
         heads.Reserve(count);
@@ -103,10 +105,10 @@ sealed class RecentPayments
         Newest = heads.Count > 0 ? heads[heads.Count - 1] : null;
     }
 
-    /// <summary>These are all of an open payment.</summary>
+    /// <summary>Keeps these entries, which are all that the payment has.</summary>
     public void Keep(Head head, List<Entry> all) => entries[head.PaymentId] = all;
 
-    /// <summary>Forgets what nobody asks for any more.</summary>
+    /// <summary>Forgets payments that nobody asks for any more.</summary>
     /// <param name="period">First entry of the open business period.</param>
     public void Trim(long period)
     {
@@ -122,7 +124,7 @@ sealed class RecentPayments
         });
     }
 
-    /// <summary>What is newest of a payment that is in its place.</summary>
+    /// <summary>Takes note of a head that is in the table already.</summary>
     void Put(Head head)
     {
         if (head.Open)

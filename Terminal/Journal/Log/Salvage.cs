@@ -5,27 +5,27 @@ enum SalvageVerdict
 {
     /// <summary>Exactly as it was written: its hash follows from the entry before.</summary>
     Intact,
-    /// <summary>In a frame that is whole, but the entry before it is lost.</summary>
+    /// <summary>In a whole frame, but the entry before it is lost.</summary>
     Unchained,
-    /// <summary>In a frame that is whole, but it does not follow from the entry before.</summary>
+    /// <summary>In a whole frame, but it does not follow from the entry before.</summary>
     Damaged,
     /// <summary>Not found.</summary>
     Missing,
 }
 
 /// <summary>One line of a salvage.</summary>
-/// <param name="Sequence">Of the entry, or the first that is missing.</param>
-/// <param name="Upto">The last that is missing; otherwise the sequence again.</param>
+/// <param name="Sequence">The entry, or the first missing one.</param>
+/// <param name="Upto">The last missing one; otherwise the sequence again.</param>
 /// <param name="Entry">Null if it is missing.</param>
 sealed record Salvaged(long Sequence, long Upto, SalvageVerdict Verdict, Entry? Entry);
 
 /// <summary>
-/// A journal that may be damaged, read as far as it goes: every frame that is whole, wherever it lies. Nothing is
-/// written, and nothing here fails but for a folder that cannot be read: what is wrong is a verdict.
+/// Reads as much as possible of a journal that may be damaged: every whole frame, wherever it lies. Nothing is written.
+/// Only a folder that cannot be read is a failure; everything else that is wrong is reported.
 /// </summary>
 sealed class Salvage : IDisposable
 {
-    /// <summary>Of a file; none that the journal makes is longer.</summary>
+    /// <summary>Longer files are not read; the journal makes none.</summary>
     const long LongestFile = 64 << 20;
 
     readonly List<IDiskFile> files = [];
@@ -37,8 +37,8 @@ sealed class Salvage : IDisposable
     readonly long reached;
     (int Frame, List<LogRecord> Records) recent = (-1, []);
 
-    /// <param name="folder">The journal's.</param>
-    /// <param name="epoch">What it should be, if known.</param>
+    /// <param name="folder">The journal's folder.</param>
+    /// <param name="epoch">The expected epoch, if known.</param>
     /// <exception cref="JournalFailedException">There is no such folder, or it may not be read.</exception>
     public Salvage(string folder, string epoch = "")
     {
@@ -76,7 +76,7 @@ sealed class Salvage : IDisposable
     /// <summary>Empty if no frame is whole.</summary>
     public string Epoch { get; }
 
-    /// <summary>What the first kept entry follows; null: that cannot be read.</summary>
+    /// <summary>The entry that the first kept one follows; null if that cannot be read.</summary>
     public Anchor? Anchor => bound?.Begins;
 
     /// <summary>What is wrong with the journal as a whole.</summary>
@@ -110,10 +110,12 @@ sealed class Salvage : IDisposable
         }
     }
 
-    /// <summary>An entry as <see cref="Entries"/> gave it; null if it can be read no more.</summary>
+    /// <summary>An entry as <see cref="Entries"/> gave it; null if it can no longer be read.</summary>
     public Entry? Read(long sequence) => Choose(sequence, null);
 
-    /// <summary>Known to be at the head office; 0 if that cannot be read, or goes beyond the last entry.</summary>
+    /// <summary>
+    /// The head office is known to have the entries up to here; 0 if that is unreadable or beyond the last entry.
+    /// </summary>
     public long Acknowledged(long last) => acknowledged <= last ? acknowledged : 0;
 
     public void Dispose() => files.ForEach(f => f.Dispose());
@@ -149,7 +151,7 @@ sealed class Salvage : IDisposable
         }
     }
 
-    /// <summary>A segment's state has the entries of what was open, which may be lost elsewhere.</summary>
+    /// <summary>A state also has the entries of open payments, which may be lost elsewhere.</summary>
     void TakeCopies()
     {
         foreach (var place in found.Where(f => f.Frame.Kind == FrameKind.State).OrderBy(f => f.Frame.Number))
@@ -189,7 +191,7 @@ sealed class Salvage : IDisposable
         }
     }
 
-    /// <summary>Of several the one that follows from the entry before; else the first.</summary>
+    /// <summary>Prefers the copy that follows from the entry before; otherwise takes the first.</summary>
     Entry? Choose(long sequence, byte[]? before)
     {
         var all = Copies(sequence).ToList();
@@ -211,7 +213,9 @@ sealed class Salvage : IDisposable
         }
     }
 
-    /// <summary>The first frame that may reach so far: of a commit there are few entries, and few copies.</summary>
+    /// <summary>
+    /// The first frame that may hold this entry. Few frames do: a commit has few entries and few copies.
+    /// </summary>
     int First(long sequence)
     {
         var (low, high) = (0, found.Count);
@@ -240,7 +244,7 @@ sealed class Salvage : IDisposable
         }
         catch (FormatException)
         {
-            // A checksum that somebody made: what stands before it is all there is.
+            // The checksum is forged: only the records before this one are usable.
         }
         recent = (frame, records);
         return records;
@@ -253,7 +257,7 @@ sealed class Salvage : IDisposable
         return bytes;
     }
 
-    /// <summary>On failing storage what cannot be read reads as zeros, block by block.</summary>
+    /// <summary>A block that failing storage cannot deliver is read as zeros.</summary>
     static void Read(IDiskFile file, long offset, byte[] bytes)
     {
         try

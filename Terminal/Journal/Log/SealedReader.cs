@@ -1,8 +1,8 @@
 namespace Terminal.Journal.Log;
 
 /// <summary>
-/// Reads sealed segments, from any thread. It knows where the frames are of the one that was read last, and proves each
-/// frame that it reads: a whole segment in memory would be more than all that stands there else.
+/// Reads sealed segments, from any thread. It keeps only the places of the frames in the segment that was read last,
+/// because a whole segment would take too much memory. It checks each frame that it reads.
 /// </summary>
 sealed class SealedReader(IDisk disk, ulong epoch) : IDisposable
 {
@@ -12,8 +12,8 @@ sealed class SealedReader(IDisk disk, ulong epoch) : IDisposable
     IDiskFile? file;
     FrameReader? reader;
 
-    /// <returns>Null: there is no such file.</returns>
-    /// <exception cref="JournalFailedException">It is not as it was written.</exception>
+    /// <returns>Null if there is no such file.</returns>
+    /// <exception cref="JournalFailedException">The file is not as it was written.</exception>
     public List<LogRecord>? Read(SealedFile from, long sequence, int limit)
     {
         lock (gate)
@@ -44,7 +44,7 @@ sealed class SealedReader(IDisk disk, ulong epoch) : IDisposable
         (file, reader) = (null, null);
     }
 
-    /// <summary>Finds its frames by their headers, each of which has the checksum of the one before.</summary>
+    /// <summary>Finds the frames by their headers, each of which has the checksum of the frame before.</summary>
     void Open(SealedFile from)
     {
         Dispose();
@@ -84,7 +84,7 @@ sealed class SealedReader(IDisk disk, ulong epoch) : IDisposable
         return records;
     }
 
-    /// <summary>The first frame that reaches so far.</summary>
+    /// <summary>The first frame that reaches this entry.</summary>
     int IndexOf(long sequence)
     {
         var (low, high) = (0, frames.Count);

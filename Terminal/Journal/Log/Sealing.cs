@@ -3,7 +3,7 @@ namespace Terminal.Journal.Log;
 /// <summary>Copies a complete segment into a file of its own, without the padding, frame by frame.</summary>
 sealed class Sealing(IDiskFile slot, ulong epoch)
 {
-    /// <returns>False: the segment is not as it was written.</returns>
+    /// <returns>False if the segment is not as it was written.</returns>
     public bool Copy(SealedFile file, IDiskFile to)
     {
         if (LogFrame.Read(slot, 0, new byte[16 * LogFrame.Block], epoch) is not { Kind: FrameKind.State } newest ||
@@ -26,7 +26,9 @@ sealed class Sealing(IDiskFile slot, ulong epoch)
         return newest.Last == file.Last;
     }
 
-    /// <summary>In place of the state stands what the entries follow.</summary>
+    /// <summary>
+    /// The first frame of the file, in place of the state: the hash of the entry before, and the last entry.
+    /// </summary>
     byte[] First(LogFrame state, long last)
     {
         const int Length = Chain.HashLength + 8;

@@ -1,6 +1,6 @@
 namespace Terminal.Journal.Log;
 
-/// <summary>What a file that is written block by block holds, up to the first frame that is bad.</summary>
+/// <summary>The segment in log.0 or log.1, up to the first bad frame.</summary>
 sealed class Segment
 {
     readonly List<LogRecord> records = [];
@@ -11,7 +11,7 @@ sealed class Segment
         End = first.Padded;
     }
 
-    /// <summary>Its state.</summary>
+    /// <summary>The frame of its state.</summary>
     public LogFrame First { get; }
 
     public LogFrame Newest { get; private set; }
@@ -22,12 +22,12 @@ sealed class Segment
 
     public long Last => Newest.Last;
 
-    /// <summary>Where the next frame goes, or the bad one lies.</summary>
+    /// <summary>Where the next frame goes, or where the bad one lies.</summary>
     public int End { get; private set; }
 
-    /// <param name="piece">What its state is read through, which is not kept.</param>
-    /// <returns>Null: not even the state is whole.</returns>
-    /// <exception cref="FormatException">A checksum that holds, around what was never written.</exception>
+    /// <param name="piece">The buffer for reading the state, which is not kept.</param>
+    /// <returns>Null if not even the state is whole.</returns>
+    /// <exception cref="FormatException">The checksum is right, but this program never wrote such bytes.</exception>
     public static Segment? Read(IDiskFile slot, byte[] piece, ulong epoch)
     {
         if (LogFrame.Read(slot, 0, piece, epoch) is not { Kind: FrameKind.State } state)
@@ -45,8 +45,8 @@ sealed class Segment
         return segment;
     }
 
-    /// <summary>What stood when it began.</summary>
-    /// <exception cref="FormatException">A checksum that holds, around what was never written.</exception>
+    /// <summary>The state that the segment begins with.</summary>
+    /// <exception cref="FormatException">The checksum is right, but this program never wrote such bytes.</exception>
     public LogState ReadState(IDiskFile slot)
     {
         var bytes = new byte[First.Length];
