@@ -5,17 +5,17 @@ sealed class Audit(IJournal journal)
 {
     const int Page = 1000;
 
-    // Of one slice: some milliseconds.
+    // One slice, which takes some milliseconds.
     const int EntriesAtOnce = 100;
 
-    /// <summary>An answer that people can read; the rest of a ruin adds nothing.</summary>
+    /// <summary>Enough for people to read; more findings of a ruined journal add nothing.</summary>
     const int MaxFindings = 1000;
 
     const string Unchained = "its hash does not follow from the entry before";
 
     readonly List<Finding> findings = [];
 
-    /// <summary>For start-up: the entries that are at hand, and every open payment.</summary>
+    /// <summary>At a start: checks the entries in memory and every open payment.</summary>
     public IReadOnlyList<Finding> Recent()
     {
         foreach (var _ in Pages(journal.Recent, Page))
@@ -44,8 +44,8 @@ sealed class Audit(IJournal journal)
     }
 
     /// <summary>
-    /// Every entry and head, a few at a time, with what was found so far. In between the journal may be written and its
-    /// beginning dropped, not while a slice is read.
+    /// Checks every entry and head, a few at a time; each slice returns all findings so far. The journal may be written
+    /// and its beginning dropped between slices, but not during one.
     /// </summary>
     /// <exception cref="JournalFailedException">Something cannot be read at all.</exception>
     public IEnumerable<IReadOnlyList<Finding>> Slices()
@@ -68,7 +68,7 @@ sealed class Audit(IJournal journal)
         yield return findings;
     }
 
-    /// <summary>All entries behind one, in order, with every break of sequence or chain noted.</summary>
+    /// <summary>All entries after this one, in order; notes every break of the sequence or the chain.</summary>
     IEnumerable<IReadOnlyList<Entry>> Pages(Anchor after, int atOnce)
     {
         var (expected, hash) = (after.Sequence + 1, after.Hash);
@@ -97,7 +97,7 @@ sealed class Audit(IJournal journal)
         }
     }
 
-    /// <summary>What was used of late is found in memory; what is older would be looked for too long.</summary>
+    /// <summary>Looks up by id only recent payments, which are in memory; older ones would take too long.</summary>
     void Check(Head head)
     {
         if (head.FirstSequence <= journal.Anchor.Sequence)

@@ -4,19 +4,19 @@ using Terminal.Journal.Log;
 namespace Terminal.Journal.Upkeep;
 
 /// <summary>
-/// A backup of a journal that a service may be writing: a folder, complete and durable under its name, or not there.
-/// Made beside its name and renamed at the end; what a power cut leaves is removed by the next try in the same place.
+/// Backs up a journal that a service may be writing. The target folder is either complete and durable or not there: the
+/// backup is made beside it and renamed at the end. The next try in the same place removes what a power cut leaves.
 /// </summary>
 sealed class Backup : IDisposable
 {
-    /// <summary>Of a name in a journal's folder; none that the terminal gives ends in it.</summary>
+    /// <summary>Ending of a backup's name beside a journal; no name that the terminal gives ends in it.</summary>
     public const string Suffix = ".backup";
 
     readonly string target, place, aside;
     readonly Func<string, long> freeBytes;
     readonly IEnumerator<Copied> slices;
 
-    /// <param name="target">A folder that is not there yet; its whole path.</param>
+    /// <param name="target">The full path of a folder that does not exist yet.</param>
     /// <param name="freeBytes">Free space in a folder.</param>
     /// <exception cref="BackupFailedException">Nothing is left behind.</exception>
     public Backup(PaymentJournal journal, string target, Func<string, long> freeBytes)
@@ -38,10 +38,10 @@ sealed class Backup : IDisposable
         slices = journal.Backup(new FolderDisk(aside)).GetEnumerator();
     }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>What was copied so far.</summary>
     public Copied Progress { get; private set; }
 
-    /// <summary>One slice; false: it is complete.</summary>
+    /// <summary>Copies one slice; false when the backup is complete.</summary>
     /// <exception cref="BackupFailedException">Nothing is left behind.</exception>
     /// <exception cref="JournalFailedException">The journal itself failed; nothing is left behind.</exception>
     public bool Step()
@@ -74,7 +74,7 @@ sealed class Backup : IDisposable
         }
     }
 
-    /// <summary>Unless it is complete, nothing of it stays.</summary>
+    /// <summary>Removes the backup unless it is complete.</summary>
     public void Dispose()
     {
         slices.Dispose();
@@ -88,7 +88,7 @@ sealed class Backup : IDisposable
         }
     }
 
-    /// <summary>Is that a name for a backup?</summary>
+    /// <summary>Refuses a name that a backup may not have.</summary>
     static void Check(string target)
     {
         var (place, name) = (Path.GetDirectoryName(target), Path.GetFileName(target));
@@ -96,7 +96,7 @@ sealed class Backup : IDisposable
         {
             throw new BackupFailedException($"there is no folder {place}", "another FOLDER");
         }
-        // In there a name can mean something: a mark, a draft, a socket.
+        // Beside a journal a name can mean something: a mark, a draft, a socket.
         if (JournalPlace.IsIn(place) && (!name.EndsWith(Suffix, StringComparison.Ordinal) || name.Contains(".draft")))
         {
             throw new BackupFailedException(
@@ -113,7 +113,7 @@ sealed class Backup : IDisposable
         }
     }
 
-    /// <summary>The journal may be on the same disk: what it keeps free for open payments is not ours.</summary>
+    /// <summary>The journal may be on the same disk, so the backup leaves free what open payments may need.</summary>
     void CheckRoom()
     {
         var free = freeBytes(place);

@@ -7,10 +7,9 @@ using Terminal.Payments.Periods;
 namespace Terminal.Journal.Upkeep;
 
 /// <summary>
-/// What of an old journal goes on in a new epoch, as far as the old one can be read: every payment that is open, that
-/// may be asked for again by its code (M7), that is of the open business period, or that the
-/// head office does not have whole (M8). Their entries are written again as they were, with new numbers and hashes;
-/// what is damaged leaves a note per entry.
+/// Chooses what goes on in a new epoch, as far as the old journal can be read: every payment that is open, may be asked
+/// for again by its code (M7), belongs to the open business period, or is not completely at the head office (M8). Their
+/// entries are written again as they were, except for new numbers and hashes. Damaged entries leave notes.
 /// </summary>
 /// <remarks>
 /// Memory: some 200 bytes for each payment in the old journal, 8 for each entry, and what <see cref="EntryWriter"/>
@@ -18,12 +17,12 @@ namespace Terminal.Journal.Upkeep;
 /// </remarks>
 sealed class CarryOver
 {
-    /// <summary>Payments that are kept however old they seem: the box has no battery clock.</summary>
+    /// <summary>How many of the newest payments are kept however old they seem: the box has no battery clock.</summary>
     public const int NewestPayments = 1000;
 
     /// <summary>
-    /// Of a period without an end-of-day before it, which began with the journal, the newest so many are kept: receipt
-    /// numbers go round then, so an older one could not be named for certain.
+    /// How many payments are kept of a period that began with the journal, with no end-of-day before it. After so many,
+    /// receipt numbers repeat, so an older payment could not be named for certain.
     /// </summary>
     public const int MostUnclosed = 9999;
 
@@ -42,8 +41,8 @@ sealed class CarryOver
     long newest;
     long? end;
 
-    /// <param name="ruin">Is read here, and again by <see cref="WriteTo"/>; null: nothing is there.</param>
-    /// <param name="onlyOpen">What is closed stays behind, whoever may ask for it.</param>
+    /// <param name="ruin">The old journal, read here and again by <see cref="WriteTo"/>; null if there is none.</param>
+    /// <param name="onlyOpen">Leaves closed payments behind, even those that may be asked for again.</param>
     public CarryOver(Salvage? ruin, bool onlyOpen = false)
     {
         this.ruin = ruin;
@@ -53,7 +52,7 @@ sealed class CarryOver
         Choose(onlyOpen);
     }
 
-    /// <summary>Of the old journal; empty if not even that could be read.</summary>
+    /// <summary>Epoch of the old journal; empty if even that cannot be read.</summary>
     public string Epoch => ruin?.Epoch ?? "";
 
     /// <summary>The newest entry that could be read; sequence 0 if none could.</summary>
@@ -62,7 +61,7 @@ sealed class CarryOver
     /// <summary>Entries up to here were known to be at the head office.</summary>
     public long Acknowledged { get; }
 
-    /// <summary>Into a journal that is new, in one order: what happened, what is damaged, what is carried.</summary>
+    /// <summary>Writes to a new journal, in this order: what happened, what is damaged, what is carried over.</summary>
     public void WriteTo(IJournal fresh, string before, Stamp at)
     {
         var writer = new EntryWriter(fresh, at);
@@ -126,7 +125,7 @@ sealed class CarryOver
         }
     }
 
-    /// <summary>Replays the payment as far as it is open; what is closed is not kept in memory.</summary>
+    /// <summary>Replays the payment; keeps it in memory only while it is open.</summary>
     void Follow(Entry entry)
     {
         if (!courses.TryGetValue(entry.PaymentId, out var course))
@@ -162,8 +161,8 @@ sealed class CarryOver
     }
 
     /// <summary>
-    /// A payment whose request is lost cannot go on; its entries then are evidence only. One that is open while an
-    /// entry after its first is damaged may have ended there: a person decides, not this program.
+    /// A payment whose request is lost cannot go on, so its entries are only evidence. An open payment may have ended
+    /// in a damaged entry after its first, so a person decides, not this program.
     /// </summary>
     void Take(string id, Course course)
     {
@@ -186,13 +185,17 @@ sealed class CarryOver
         }
     }
 
-    /// <summary>From there on no success approves any more, so whatever is lost, the till has not booked it.</summary>
+    /// <summary>
+    /// From here on, no success approves the payment any more. So the till has not booked it, whatever was lost.
+    /// </summary>
     static bool IsBeingCancelled(OrderAccount account) => account.Transaction.Payment is PaymentState.Interrupted
     {
         At: InterruptedAt.Cancelling or InterruptedAt.CancelAcknowledged,
     };
 
-    /// <summary>Taken, but nothing offered: the two are one commit, so what the ECR was told is lost.</summary>
+    /// <summary>
+    /// A payment that was taken but not offered is open too. Both are one commit, so what the ECR was told is lost.
+    /// </summary>
     static bool IsOpen(OrderAccount? account) => account?.Transaction is { } t &&
         (!t.IsClosed || t is { Payment: PaymentState.Paid, Delivery: DeliveryState.Told });
 
@@ -221,14 +224,14 @@ sealed class CarryOver
         }
     }
 
-    /// <summary>What is there of one payment.</summary>
+    /// <summary>What was found of one payment.</summary>
     sealed class Course(long unixMilliseconds)
     {
         public long UnixMilliseconds => unixMilliseconds;
 
         public List<long> Sequences { get; } = [];
 
-        /// <summary>Null if it is closed, or nothing that follows from a request was found.</summary>
+        /// <summary>Null if the payment is closed, or if no entry follows from a request.</summary>
         public OrderAccount? Open { get; set; }
 
         public bool IsWhole { get; set; } = true;

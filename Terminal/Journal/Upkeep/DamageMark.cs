@@ -4,8 +4,8 @@ using Terminal.Device;
 namespace Terminal.Journal.Upkeep;
 
 /// <summary>
-/// What was found damaged in the journal, kept in a file beside it: every start knows it, until verify finds nothing
-/// wrong or another journal takes its place.
+/// Keeps what was found damaged in the journal in a file beside it. Every start knows it until verify finds nothing
+/// wrong or another journal takes the place of this one.
 /// </summary>
 sealed class DamageMark(string path)
 {
@@ -14,7 +14,7 @@ sealed class DamageMark(string path)
     /// <summary>Null: nothing is known to be damaged.</summary>
     public string? Text { get; private set; } = ReadFrom(path);
 
-    /// <exception cref="IOException">It holds for this process only.</exception>
+    /// <exception cref="IOException">The mark holds for this process only.</exception>
     public void Set(string text)
     {
         Text = text;
@@ -28,7 +28,7 @@ sealed class DamageMark(string path)
     }
 
     /// <summary>
-    /// That it is there is what counts, whatever it is: it stops new payments, and what is open goes on.
+    /// Only the presence of the file counts, even if it is unreadable: it stops new payments, and open ones go on.
     /// </summary>
     static string? ReadFrom(string path)
     {

@@ -7,7 +7,7 @@ namespace Terminal.Journal.Upkeep;
 /// <summary>Chains entries into a journal that is being made; <see cref="Ledger"/> is for one that is in use.</summary>
 sealed class EntryWriter(IJournal journal, Stamp at)
 {
-    // In one transaction.
+    // The most entries in one transaction.
     const int MostPending = 200;
 
     readonly List<Entry> pending = [];
@@ -16,11 +16,11 @@ sealed class EntryWriter(IJournal journal, Stamp at)
     long sequence = journal.Last?.Sequence ?? journal.Anchor.Sequence;
     byte[] hash = journal.Last?.Hash ?? journal.Anchor.Hash;
 
-    /// <summary>About the terminal itself.</summary>
+    /// <summary>Writes an entry about the terminal itself.</summary>
     public void Note((string Kind, byte[] Body) note) =>
         Write(new(0, "", note.Kind, at.UnixMilliseconds, note.Body, []));
 
-    /// <summary>As it was, but for its number and hash.</summary>
+    /// <summary>Writes an old entry as it was, except for its number and hash.</summary>
     public void Repeat(Entry entry) => Write(entry);
 
     /// <summary>Nobody can tell how this payment ended: a person decides.</summary>

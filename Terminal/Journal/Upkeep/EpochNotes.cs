@@ -3,10 +3,12 @@ using Terminal.Device;
 
 namespace Terminal.Journal.Upkeep;
 
-/// <summary>What a new epoch says of the one before: entries about the terminal itself, of no payment.</summary>
+/// <summary>
+/// The entries in which a new epoch tells of the one before. They are about the terminal itself, not a payment.
+/// </summary>
 static class EpochNotes
 {
-    /// <summary>So that the list fits into one body.</summary>
+    /// <summary>The most sequences in one list, so that it fits into one body.</summary>
     public const int MostCarried = 150;
 
     const int LongestVerdict = 200;
@@ -29,7 +31,7 @@ static class EpochNotes
         json.WriteString("verdict", damage.Verdict[..Math.Min(damage.Verdict.Length, LongestVerdict)]);
     });
 
-    /// <summary>The next so many entries are these of the epoch before, in kind, payment, time and body.</summary>
+    /// <summary>The next entries repeat these of the epoch before in kind, payment, time and body.</summary>
     public static (string Kind, byte[] Body) Carried(IEnumerable<long> sequences) => Note("carried", json =>
     {
         json.WriteStartArray("sequences");

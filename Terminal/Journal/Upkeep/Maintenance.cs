@@ -4,18 +4,21 @@ using Terminal.Payments.Orders;
 namespace Terminal.Journal.Upkeep;
 
 /// <summary>
-/// Looks after the journal while nobody pays: lets it seal its segments and feed its books, reads all of it after each
-/// start and once a day. The loop does it, so nothing changes under a slice, and a payment waits for one slice at most.
+/// Looks after the journal while nobody pays: has it seal its segments and feed its books, and reads all of it after
+/// each start and once a day. The loop calls it, so nothing changes during a slice, and a payment waits for one slice
+/// at most.
 /// </summary>
 sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
 {
-    /// <summary>The lane is idle for so long before anything is done, also after a start.</summary>
+    /// <summary>How long the lane must be idle before anything is done, also after a start.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
-    /// <summary>From one slice to the next: a million entries take half an hour, and little of the processor.</summary>
+    /// <summary>
+    /// Time from one slice to the next: a million entries take half an hour and little processor time.
+    /// </summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>From one reading to the next.</summary>
+    /// <summary>Time from one reading of the whole journal to the next.</summary>
     public static readonly TimeSpan Rhythm = TimeSpan.FromHours(24);
 
     static readonly TimeSpan LogRhythm = TimeSpan.FromMinutes(1);
@@ -26,16 +29,18 @@ sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
     Moment idleAt = clock.Now + Quiet;
     Moment dueAt = clock.Now;
 
-    /// <summary>For the log; true if all is well.</summary>
+    /// <summary>A line for the log, and true if all is well.</summary>
     public Action<bool, string> Report { get; init; } = (_, _) => { };
 
-    /// <summary>What is wrong with the journal; null: nothing that is known. New instructions are refused.</summary>
+    /// <summary>
+    /// What is known to be wrong with the journal, which then refuses new instructions; null if nothing is.
+    /// </summary>
     public string? Damage => mark.Text;
 
     /// <summary>When <see cref="Step"/> has something to do; never while the lane is not idle.</summary>
     public Moment WakeAt => Moment.Latest(idleAt, dueAt);
 
-    /// <summary>After each step of the loop.</summary>
+    /// <summary>Called after each step of the loop.</summary>
     public void Watch(DeskState before, DeskState after)
     {
         if (after.Lane is not LaneState.Idle)
@@ -48,8 +53,10 @@ sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
         }
     }
 
-    /// <summary>One thing that takes milliseconds.</summary>
-    /// <exception cref="JournalFailedException">As for every write; what cannot be read is damage, too.</exception>
+    /// <summary>Does one thing that takes milliseconds.</summary>
+    /// <exception cref="JournalFailedException">
+    /// As for every write; an entry that cannot be read is damage, too.
+    /// </exception>
     public void Step()
     {
         if (lookAtLogAt <= clock.Now)
@@ -83,7 +90,7 @@ sealed class Maintenance(IJournal journal, DamageMark mark, Clock clock)
         }
         catch (JournalFailedException e) when (e.IsDamage)
         {
-            Note(e.Message); // Else each start would take payments until it comes to the same page again.
+            Note(e.Message); // Otherwise each start would take payments until it reads the same page again.
             throw;
         }
     }

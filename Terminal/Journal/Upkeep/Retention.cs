@@ -4,14 +4,15 @@ using Terminal.Payments.Orders;
 namespace Terminal.Journal.Upkeep;
 
 /// <summary>
-/// Drops whole segments from the beginning of the journal: acknowledged by the head office and older than the settings
-/// keep them. One in which a payment began that is still open holds up all behind it, and a person sees that one in the
-/// status.
+/// Drops whole segments from the beginning of the journal, if the head office has acknowledged them and they are older
+/// than the settings require. A segment holds up all behind it if a payment that began in it is still open; a person
+/// sees that payment in the status.
 /// </summary>
 sealed class Retention(IJournal journal, (TimeSpan Keep, long MaxBytes) limits, Clock clock)
 {
     /// <summary>
-    /// Kept however old they seem: the box has no battery clock, so entries of today may bear the time of last year.
+    /// How many of the newest entries are kept however old they seem. The box has no battery clock, so entries of today
+    /// may bear the time of last year.
     /// </summary>
     public const int NewestEntries = 10_000;
 
@@ -19,7 +20,7 @@ sealed class Retention(IJournal journal, (TimeSpan Keep, long MaxBytes) limits, 
 
     Moment lookAt;
 
-    /// <summary>After a step: drops something when the lane has become idle, and nobody waits for it.</summary>
+    /// <summary>Called after a step: drops a segment when the lane has just become idle and nobody waits.</summary>
     public void Watch(DeskState before, DeskState after)
     {
         if (after.Lane is LaneState.Idle && before.Lane is not LaneState.Idle)
@@ -28,7 +29,7 @@ sealed class Retention(IJournal journal, (TimeSpan Keep, long MaxBytes) limits, 
         }
     }
 
-    /// <summary>One segment at most. True if something was dropped.</summary>
+    /// <summary>Drops one segment at most; true if one was dropped.</summary>
     /// <exception cref="JournalFailedException">As for every write.</exception>
     public bool Drop()
     {
@@ -55,8 +56,8 @@ sealed class Retention(IJournal journal, (TimeSpan Keep, long MaxBytes) limits, 
     }
 
     /// <summary>
-    /// The open business period stays whole, for its totals and reversals; but a till that never closes one must not
-    /// fill the journal for ever.
+    /// The open business period stays whole, for its totals and reversals. But a till that never closes a period must
+    /// not fill the journal for ever.
     /// </summary>
     long EndOfClosedPeriods()
     {

@@ -1,23 +1,28 @@
 namespace Terminal.Journal.Upkeep;
 
 /// <summary>
-/// Is there room for another payment (M8)? Refusing one early keeps what the open ones may still need: their cancels,
-/// refunds and answers are written whatever the limit says.
+/// Whether there is room for another payment (M8). Refusing one early keeps room for what open payments may still need:
+/// their cancels, refunds and answers are written whatever the limit says.
 /// </summary>
-/// <param name="maxBytes">Of the journal.</param>
-/// <param name="freeBytes">Free space where it is.</param>
+/// <param name="maxBytes">Limit of the journal.</param>
+/// <param name="freeBytes">Free space on the disk of the journal.</param>
 sealed class Room(IJournal journal, long maxBytes, Func<long> freeBytes)
 {
-    /// <summary>What an entry counts as; in either store it takes less, indexes and heads included.</summary>
+    /// <summary>
+    /// How many bytes an entry counts as. It takes less in the log and in the books, indexes and heads included.
+    /// </summary>
     public const int EntryBytes = 1024;
 
-    /// <summary>For each open payment; one whose cancel is answered differently all day needs fewer.</summary>
+    /// <summary>
+    /// How many entries are reserved for each open payment. Even a cancel that is answered differently all day needs
+    /// fewer.
+    /// </summary>
     public const int ReservedEntries = 1024;
 
-    /// <summary>Kept free on the disk: the reserves, a write-ahead log, and what a checkpoint adds meanwhile.</summary>
+    /// <summary>Kept free on the disk for the reserves, and for what the log and the books write meanwhile.</summary>
     public const long ReservedBytes = 64 << 20;
 
-    /// <summary>Free space in a folder; none, if that cannot be told.</summary>
+    /// <summary>Free space in a folder; 0 if it is unknown.</summary>
     public static long FreeBytes(string folder)
     {
         try
@@ -34,7 +39,7 @@ sealed class Room(IJournal journal, long maxBytes, Func<long> freeBytes)
     public bool HasOneMore(int open) =>
         (Entries + (ReservedEntries * (open + 1L))) * EntryBytes <= maxBytes && freeBytes() >= ReservedBytes;
 
-    /// <summary>Of the journal's limit.</summary>
+    /// <summary>How much of the journal's limit is used.</summary>
     public int PercentUsed => (int)(Entries * EntryBytes * 100 / maxBytes);
 
     long Entries => (journal.Last?.Sequence ?? 0) - journal.Anchor.Sequence;
