@@ -21,10 +21,10 @@ static class Chain
 {
     public const int HashLength = 32;
 
-    /// <summary>What entry 1 follows.</summary>
+    /// <summary>The hash that entry 1 follows.</summary>
     public static readonly ReadOnlyMemory<byte> Origin = new byte[HashLength];
 
-    /// <summary>Puts what the hash of <paramref name="entry"/> must be into <paramref name="hash"/>.</summary>
+    /// <summary>Computes the hash of <paramref name="entry"/> into <paramref name="hash"/>.</summary>
     public static void Hash(ReadOnlySpan<byte> previous, string epoch, Entry entry, Span<byte> hash)
     {
         var longest = HashLength + (4 * 8) + Encoding.UTF8.GetMaxByteCount(
@@ -44,7 +44,7 @@ static class Chain
         SHA256.HashData(bytes[..^end.Length], hash);
     }
 
-    /// <summary>Is this the hash that <paramref name="entry"/> must have after an entry with that hash?</summary>
+    /// <summary>Whether the hash of <paramref name="entry"/> follows from the hash of the entry before.</summary>
     public static bool Holds(ReadOnlySpan<byte> previous, string epoch, Entry entry)
     {
         Span<byte> hash = stackalloc byte[HashLength];

@@ -8,23 +8,25 @@ using Terminal.Payments.Periods;
 
 namespace Terminal.Journal;
 
-/// <summary>A fact as it lies in the journal: a kind and a small JSON object. Equal facts give equal bytes.</summary>
+/// <summary>A fact as the journal stores it: a kind and a small JSON object. Equal facts give equal bytes.</summary>
 /// <remarks>
-/// Kinds and field names are a file format: add, never rename. The payment's id is the entry's, not the body's.
-/// Text that only people read is cut at <see cref="MaxText"/> characters, so that no answer of a gateway, however
-/// long, can keep an entry from being written; a gateway's payment id is never cut and must fit.
+/// Kinds and field names are a file format: add, never rename. The payment's id is in the entry, not in its body. Text
+/// that only people read is cut at <see cref="MaxText"/> characters, so that no long answer of a gateway can keep an
+/// entry from being written. A gateway's payment id is never cut and must fit.
 /// </remarks>
 static class FactCodec
 {
     public const int MaxText = 200;
 
-    /// <summary>Of a currency; ISO 4217 has none with more.</summary>
+    /// <summary>The most decimals of a currency in ISO 4217.</summary>
     const int MaxDecimals = 4;
 
     /// <summary>Kind of the entry that ends a business period.</summary>
     public const string Closing = "period-closed";
 
-    /// <exception cref="ArgumentException">An id is longer than <see cref="MaxText"/>: a driver let it in.</exception>
+    /// <exception cref="ArgumentException">
+    /// An id is longer than <see cref="MaxText"/>; the driver must refuse it.
+    /// </exception>
     public static (string Kind, byte[] Body) Encode(Fact fact)
     {
         var kind = "";
@@ -71,7 +73,9 @@ static class FactCodec
         }
     }
 
-    /// <summary>An order's entries, in order, as its account; null if they do not begin with its request.</summary>
+    /// <summary>
+    /// Replays an order's entries, in order, into its account; null if they do not begin with its request.
+    /// </summary>
     public static OrderAccount? Replay(IReadOnlyList<Entry> entries)
     {
         OrderAccount? account = null;
@@ -82,8 +86,10 @@ static class FactCodec
         return account;
     }
 
-    /// <summary>The fact that an entry of a payment keeps.</summary>
-    /// <exception cref="JournalFailedException">Unknown kind, or a body that was never written.</exception>
+    /// <summary>The fact that a payment's entry holds.</summary>
+    /// <exception cref="JournalFailedException">
+    /// The kind is unknown, or this program never wrote such a body.
+    /// </exception>
     public static Fact Decode(Entry entry)
     {
         try
@@ -194,7 +200,7 @@ static class FactCodec
     internal static void WriteName<T>(Utf8JsonWriter json, string field, T value) where T : struct, Enum =>
         json.WriteString(field, Enum.GetName(value));
 
-    /// <summary>Written only if it is true.</summary>
+    /// <summary>Writes the field only if the value is true.</summary>
     internal static void WriteFlag(Utf8JsonWriter json, string field, bool value)
     {
         if (value)
@@ -203,7 +209,7 @@ static class FactCodec
         }
     }
 
-    /// <summary>Written only if there is one.</summary>
+    /// <summary>Writes the field only if there is an amount.</summary>
     static void WriteAmount(Utf8JsonWriter json, string field, long? minor)
     {
         if (minor is { } amount)

@@ -3,15 +3,17 @@ using Terminal.Payments.Periods;
 
 namespace Terminal.Journal;
 
-/// <summary>What is newest of one payment, to find it without reading its entries; derivable from them.</summary>
+/// <summary>Summary of one payment, to find it without reading its entries; it follows from them.</summary>
 /// <remarks>
-/// Only <see cref="Open"/> and <see cref="LastSequence"/> ever change, and once <see cref="Fingerprint"/>: of an order
-/// that waited for its code.
+/// Only <see cref="Open"/> and <see cref="LastSequence"/> ever change. <see cref="Fingerprint"/> changes once, if the
+/// order waited for its code.
 /// </remarks>
-/// <param name="Fingerprint">What finds it again: the payment code's; of a return the id of its payment.</param>
+/// <param name="Fingerprint">
+/// Finds the payment: fingerprint of its code; for a return, the id of the payment that it returns.
+/// </param>
 /// <param name="Open">The payment is still being worked on.</param>
-/// <param name="FirstSequence">Its first entry, which also orders the payments.</param>
-/// <param name="LastSequence">Its newest entry.</param>
+/// <param name="FirstSequence">The payment's first entry, which also orders the payments.</param>
+/// <param name="LastSequence">The payment's newest entry.</param>
 sealed record Head(
     string PaymentId, int Receipt, string Fingerprint, bool Open, long FirstSequence, long LastSequence)
 {

@@ -77,8 +77,8 @@ sealed class JournalText(IJournal journal, TextWriter output)
         }
     }
 
-    /// <summary>The lines of an export, each with what is known of it, and at the end how many are what.</summary>
-    /// <remarks>What was dropped is null if the anchor cannot be read.</remarks>
+    /// <summary>The lines of an export, each with its verdict, and at the end the count of each verdict.</summary>
+    /// <remarks><c>dropped</c> is null if the anchor cannot be read.</remarks>
     /// <returns>True if nothing is missing or in doubt.</returns>
     /// <exception cref="JournalFailedException">There is no such file, or it may not be read.</exception>
     internal static bool Salvage(Salvage salvage, TextWriter output)
@@ -111,7 +111,7 @@ sealed class JournalText(IJournal journal, TextWriter output)
         $"{t.Order.Id} {Time(t.Order.At.UnixMilliseconds)} receipt {t.Order.Receipt:0000} {AmountOf(t.Order),14} " +
         $"{t.Payment.GetType().Name,-18} till: {t.Delivery.GetType().Name}{(t.IsUnresolved ? "  UNRESOLVED" : "")}";
 
-    /// <summary>What was asked for, whatever goods were issued; of an end-of-day what it came to.</summary>
+    /// <summary>The amount that was asked for, whatever goods were issued; the sum of an end-of-day.</summary>
     public static Money AmountOf(Order order) => order is Sale sale ? sale.Amount : order.Worth;
 
     /// <summary>A damaged entry may hold a number outside the range of times.</summary>

@@ -35,7 +35,9 @@ static class KeptPeriod
         return period;
     }
 
-    /// <summary>What a start needs not read: of what the head office lacks the newest so many steps.</summary>
+    /// <summary>
+    /// The sums that a start need not count again. Of the steps that the head office lacks, only the newest are kept.
+    /// </summary>
     public static byte[] Encode(Period period)
     {
         using var bytes = new MemoryStream();

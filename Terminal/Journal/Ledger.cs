@@ -121,13 +121,13 @@ sealed class Ledger
         };
     }
 
-    /// <summary>What was known of a payment before an entry, which is of a period that began there or later.</summary>
+    /// <summary>A payment as it was before this entry; null if the fact begins it.</summary>
     internal OrderAccount? Before(PaymentId id, Fact fact, long sequence) => IsBeginning(fact) ? null :
         Ask(() => journal.Find(id.Value) is { } head
             ? FactCodec.Replay([.. journal.ReadPayment(head).Where(e => e.Sequence < sequence)])
             : null);
 
-    /// <summary>What the head office acknowledged last; the journal stores it only now and then.</summary>
+    /// <summary>The last entry that the head office acknowledged; the journal stores this only now and then.</summary>
     public Func<long> HeadOffice { get; set; } = () => 0;
 
     /// <summary>The head office has the journal up to this entry.</summary>

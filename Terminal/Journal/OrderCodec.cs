@@ -5,7 +5,7 @@ using Terminal.Payments.Periods;
 
 namespace Terminal.Journal;
 
-/// <summary>Orders as they lie in the journal; part of <see cref="FactCodec"/>.</summary>
+/// <summary>Orders as the journal stores them; part of <see cref="FactCodec"/>.</summary>
 static class OrderCodec
 {
     public static void Write(Utf8JsonWriter json, Sale sale)
@@ -49,7 +49,7 @@ static class OrderCodec
             body.Name<ReturnKind>("kind"), ReadNumbers(id, body), FactCodec.ReadMoney(body), of);
     }
 
-    /// <summary>Its amount follows from its totals; it is written for whoever reads entries elsewhere.</summary>
+    /// <summary>The amount follows from the totals; it is written for other programs that read the entries.</summary>
     public static void Write(Utf8JsonWriter json, EndOfDay closing)
     {
         var totals = closing.Totals;

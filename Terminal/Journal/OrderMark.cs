@@ -6,8 +6,8 @@ using Terminal.Payments;
 namespace Terminal.Journal;
 
 /// <summary>
-/// An order that the ECR hears is accepted, until the journal has an entry of it. The ECR may ask 06 20 after a power
-/// cut in between, and must hear of this order, not of the sale before.
+/// Keeps an order from before the ECR hears that it is accepted until the journal has an entry of it. After a power cut
+/// in between, the ECR may ask with 06 20, and must be told of this order, not of the sale before.
 /// </summary>
 /// <remarks>
 /// One block of the file <c>order</c>: 0 "TOrder1\n", 8 epoch u64, 16 newest entry before it i64, 24 minor units i64,
@@ -24,7 +24,7 @@ sealed class OrderMark : IDisposable
     readonly byte[] block = new byte[LogFrame.Block];
     readonly byte[] found = new byte[LogFrame.Block];
 
-    /// <exception cref="IOException">It can be neither read nor made.</exception>
+    /// <exception cref="IOException">The file can be neither read nor made.</exception>
     public OrderMark(IDisk disk, PaymentJournal store)
     {
         this.store = store;
@@ -43,7 +43,7 @@ sealed class OrderMark : IDisposable
 
     long Newest => store.Last?.Sequence ?? store.Anchor.Sequence;
 
-    /// <summary>Durable when it returns; otherwise the order must not be accepted.</summary>
+    /// <summary>Returns null when the mark is durable; otherwise the order must not be accepted.</summary>
     public RefusalReason? Write(Arrival.Instructed order)
     {
         lock (gate)
@@ -71,8 +71,8 @@ sealed class OrderMark : IDisposable
     }
 
     /// <summary>
-    /// The desk decided on it: it has its entry, or came while another was under way and begins nothing. A power cut
-    /// may undo this, and then an order that was refused as busy is told as not paid.
+    /// Called when the desk has decided on the order: it has its entry, or came while another was under way and begins
+    /// nothing. A power cut may undo this; then an order that was refused as busy is told as not paid.
     /// </summary>
     public void Retire()
     {
@@ -85,13 +85,14 @@ sealed class OrderMark : IDisposable
             }
             catch (IOException)
             {
-                // The journal is on the same disk, and says it.
+                // The journal is on the same disk and reports the failure.
             }
         }
     }
 
     /// <summary>
-    /// The amount of an order that was accepted before this start, and of which the journal has nothing; null: none.
+    /// The amount of an order that was accepted before this start but has no entry in the journal; null if there is
+    /// none.
     /// </summary>
     public Money? Unbegun()
     {

@@ -5,15 +5,15 @@ using Terminal.Journal.Upkeep;
 namespace Terminal.Journal;
 
 /// <summary>
-/// The journal on disk: the log, which is its truth, and in memory what stands now. Whoever pays is answered from
-/// memory; what is older is looked for in the books, or in the log while they are not there.
+/// The journal on disk: the log, which decides what it holds, and the present state in memory. Payments are answered
+/// from memory. Older payments are looked for in the books, or in the log while there are no books.
 /// </summary>
 sealed class PaymentJournal : IJournal
 {
-    /// <summary>Commits from one renewal of the bound to the next, at most.</summary>
+    /// <summary>The most commits between two renewals of the bound.</summary>
     const int RenewAfter = 256;
 
-    /// <summary>A segment so full is ended while nobody waits.</summary>
+    /// <summary>A segment that is this full is ended while nobody waits.</summary>
     const double FullEnough = 0.75;
 
     readonly Lock gate = new();
@@ -26,8 +26,10 @@ sealed class PaymentJournal : IJournal
     int unbound;
 
     /// <summary>Opens the journal in a folder.</summary>
-    /// <param name="isReadOnly">To look at it, also while another process has it open.</param>
-    /// <exception cref="JournalFailedException">In use, damaged, of another version or not writable.</exception>
+    /// <param name="isReadOnly">Opens the journal only for reading, also while another process has it open.</param>
+    /// <exception cref="JournalFailedException">
+    /// The journal is in use, damaged, of another version or not writable.
+    /// </exception>
     public PaymentJournal(string folder, bool isReadOnly = false)
         : this(new FolderDisk(folder, isReadOnly), isReadOnly ? null : JournalLock.Take(folder), isReadOnly)
     {
@@ -61,14 +63,14 @@ sealed class PaymentJournal : IJournal
 
     public string Epoch { get; }
 
-    /// <summary>Answers what is not in memory any more; null: the log does, which takes long.</summary>
+    /// <summary>Answers for payments no longer in memory; null: the log does, which takes long.</summary>
     internal Bookkeeper? Books
     {
         get => memory.Books;
         set => memory.Books = value;
     }
 
-    /// <summary>For whoever keeps the books.</summary>
+    /// <summary>The log as the <see cref="Bookkeeper"/> reads it.</summary>
     internal LogView View => new(Epoch, () => Anchor, () => Last?.Sequence ?? Anchor.Sequence, log.Read);
 
     public Entry? Last
@@ -89,10 +91,10 @@ sealed class PaymentJournal : IJournal
 
     public (long Sequence, byte[] Bytes)? LastTotals => memory.LastTotals;
 
-    /// <summary>Check value of the key that codes are sealed with; null: none was used yet.</summary>
+    /// <summary>Check value of the key that seals codes; null until a key is used.</summary>
     public byte[]? CodeKey => log.Bound.CodeKey;
 
-    /// <summary>A journal without an entry, in an empty folder.</summary>
+    /// <summary>Makes a journal without entries in an empty folder.</summary>
     public static void Create(string folder, Origin? origin = null) => Create(new FolderDisk(folder), origin);
 
     internal static void Create(IDisk disk, Origin? origin = null, int room = LogFiles.Room)
@@ -108,7 +110,7 @@ sealed class PaymentJournal : IJournal
         }
     }
 
-    /// <summary>From now on codes are sealed with this key; durable when it returns.</summary>
+    /// <summary>From now on this key seals codes; durable on return.</summary>
     public void Bind(byte[] codeKey) => Do(() =>
     {
         log.Renew(codeKey);
@@ -193,7 +195,7 @@ sealed class PaymentJournal : IJournal
         return true;
     });
 
-    /// <summary>Copies it as it is now into an empty folder, a file with each step.</summary>
+    /// <summary>Copies the journal as it is now into an empty folder, in steps.</summary>
     internal IEnumerable<Copied> Backup(IDisk copy) => log.Copy(copy);
 
     public bool Tend()
@@ -240,7 +242,7 @@ sealed class PaymentJournal : IJournal
                 }
                 catch (IOException)
                 {
-                    // The bound before still holds.
+                    // The previous bound still holds.
                 }
             }
             log.Dispose();
