@@ -1,6 +1,6 @@
 namespace Sandbox.Ecr;
 
-/// <summary>The sales that a till holds for paid, kept after both models that real tills follow.</summary>
+/// <summary>The sales that a till holds for paid, kept in both of the ways that real tills book.</summary>
 sealed class Book
 {
     readonly Dictionary<int, long> onStatus = [], onCompletion = [];
@@ -9,28 +9,28 @@ sealed class Book
     public IReadOnlyDictionary<int, long> Sales(BookingModel model) =>
         model == BookingModel.OnStatus ? onStatus : onCompletion;
 
-    /// <summary>The till acknowledges a 04 0F, and that is when it books.</summary>
+    /// <summary>The till acknowledged a 04 0F: one model books now.</summary>
     public void Acknowledged(StatusFields? status)
     {
         Enter(onStatus, status);
         Strike(onCompletion, status);
     }
 
-    /// <summary>06 0F came, and that is when it books.</summary>
+    /// <summary>06 0F came: the other model books now.</summary>
     public void Completed(StatusFields? status) => Enter(onCompletion, status);
 
-    /// <summary>06 1E came: what was told before does not count.</summary>
+    /// <summary>06 1E came: what 04 0F said does not count.</summary>
     public void Terminated(StatusFields? status)
     {
         Remove(onStatus, status);
         Remove(onCompletion, status);
     }
 
-    /// <summary>Cents by a till that books with 04 0F, and by one that books with 06 0F.</summary>
+    /// <summary>Cents in the book of a till that books with 04 0F, and of one that books with 06 0F.</summary>
     public (long OnStatus, long OnCompletion) Of(int receipt) =>
         (onStatus.GetValueOrDefault(receipt), onCompletion.GetValueOrDefault(receipt));
 
-    /// <summary>A reversal or refund is none of the sales.</summary>
+    /// <summary>Only a sale is entered, not a reversal or refund.</summary>
     static void Enter(Dictionary<int, long> book, StatusFields? status)
     {
         if (status is { Result: 0, Receipt: { } receipt, Cents: { } cents, IsOfReturn: false })

@@ -27,7 +27,9 @@ static class EcrVerb
 
     static readonly TimeSpan T3 = TimeSpan.FromSeconds(5);
 
-    /// <returns>0 when the command came to what it asked for, 1 when not, 64 wrong command line, 74 no line.</returns>
+    /// <returns>
+    /// 0 if the command got what it asked for, 1 if not, 64 for a wrong command line, 74 without a line.
+    /// </returns>
     public static int Run(string[] args)
     {
         List<string> words = [.. args];
@@ -89,7 +91,7 @@ static class EcrVerb
         };
     }
 
-    /// <summary>Null unless it is a positive amount of whole cents, e.g. 12.34.</summary>
+    /// <summary>Null unless the text is a positive amount in whole cents, e.g. 12.34.</summary>
     static long? Cents(string euros) =>
         decimal.TryParse(euros, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) &&
         amount is > 0 and < 10_000_000_000 && decimal.IsInteger(amount * 100)

@@ -3,7 +3,7 @@ namespace Sandbox.Ecr;
 /// <summary>What came over the line.</summary>
 enum Sound
 {
-    /// <summary>Nothing, for as long as one listened.</summary>
+    /// <summary>Nothing came while one listened.</summary>
     Silence,
     Ack,
     Nak,
@@ -17,8 +17,8 @@ enum Sound
 }
 
 /// <summary>One thing that was heard.</summary>
-/// <param name="Raw">As it was on the line.</param>
-/// <param name="Apdu">Of a block: without framing and doubling.</param>
+/// <param name="Raw">The bytes on the line.</param>
+/// <param name="Apdu">The message in a block, without framing and doubling.</param>
 /// <param name="Began">When its first byte came.</param>
 sealed record Heard(Sound Sound, byte[] Raw, byte[] Apdu, TimeSpan Began)
 {

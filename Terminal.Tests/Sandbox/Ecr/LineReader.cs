@@ -1,7 +1,7 @@
 namespace Sandbox.Ecr;
 
-/// <summary>Makes what comes over a line into blocks, or over TCP into bare messages.</summary>
-/// <param name="insideBlock">Silence that breaks off what has begun.</param>
+/// <summary>Turns the bytes of a line into blocks, or over TCP into bare messages.</summary>
+/// <param name="insideBlock">A silence this long breaks off a block that has begun.</param>
 sealed class LineReader(Wire wire, bool isTcp, TimeSpan insideBlock)
 {
     public Heard Hear(TimeSpan limit)

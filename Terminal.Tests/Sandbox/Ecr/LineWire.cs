@@ -4,17 +4,17 @@ using Terminal.Device;
 
 namespace Sandbox.Ecr;
 
-/// <summary>The bytes of a real line, read by a thread of its own so that their times are true.</summary>
+/// <summary>The bytes of a real line. A separate thread reads them, so that their times are true.</summary>
 sealed class LineWire : Wire
 {
-    /// <summary>More than any dialogue has; who never stops sending blocks the reader, not the machine.</summary>
+    /// <summary>More than any dialogue has. An endless sender blocks the reader, not the machine.</summary>
     const int Limit = 1 << 16;
 
     readonly BlockingCollection<Octet> bytes = new(Limit);
     readonly ISerialLine line;
     readonly Func<byte, bool> passes;
 
-    /// <param name="passes">Sees every byte as it comes; false: it is lost.</param>
+    /// <param name="passes">Sees every byte as it comes; if it returns false, the byte is lost.</param>
     public LineWire(ISerialLine line, Func<byte, bool>? passes = null)
     {
         (this.line, this.passes) = (line, passes ?? (_ => true));

@@ -29,7 +29,7 @@ static class Orders
     public static string Characters(string code) =>
         $"2D {Length(code.Length)} {Convert.ToHexString(Encoding.ASCII.GetBytes(code))}";
 
-    /// <summary>A code like Alipay's, never the same twice; its last digits choose nothing at the gateway.</summary>
+    /// <summary>A code like Alipay's, different each time; its last digits choose nothing at the gateway.</summary>
     public static string NewCode() => $"28{DateTime.UtcNow.Ticks / 10_000 % 100_000_000:D8}{++codes:D6}11";
 
     /// <summary>BMP 3C.</summary>

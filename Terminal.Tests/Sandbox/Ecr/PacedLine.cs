@@ -4,8 +4,8 @@ using Terminal.Device;
 namespace Sandbox.Ecr;
 
 /// <summary>
-/// A line as slow as its baud rate, byte by byte in both directions, that loses and spoils bytes when told to. What it
-/// loses has taken its time as well.
+/// A line as slow as its baud rate, byte by byte in both directions. It loses and spoils bytes when told to; lost bytes
+/// take their time as well.
 /// </summary>
 sealed class PacedLine(ISerialLine line, int baud = 9600) : ISerialLine
 {
@@ -16,7 +16,7 @@ sealed class PacedLine(ISerialLine line, int baud = 9600) : ISerialLine
     volatile bool isPulled;
     int lost;
 
-    /// <summary>Nothing passes in either direction.</summary>
+    /// <summary>While the cable is pulled, nothing passes in either direction.</summary>
     public bool IsPulled
     {
         get => isPulled;
@@ -26,17 +26,17 @@ sealed class PacedLine(ISerialLine line, int baud = 9600) : ISerialLine
     /// <summary>Done once, as soon as these bytes of the terminal have passed.</summary>
     public (byte[] Bytes, Action Do)? After { get; set; }
 
-    /// <summary>The terminal's next byte arrives with one bit turned over.</summary>
+    /// <summary>The terminal's next byte arrives with one bit flipped.</summary>
     public bool FlipNext { get; set; }
 
-    /// <summary>So many of the terminal's next bytes get lost.</summary>
+    /// <summary>How many of the terminal's next bytes get lost.</summary>
     public int LoseFromTerminal
     {
         get => Volatile.Read(ref lost);
         set => Volatile.Write(ref lost, value);
     }
 
-    /// <summary>What becomes of the till's next blocks on the way; an empty one is lost.</summary>
+    /// <summary>Changes the till's next blocks on the way; an empty result loses the block.</summary>
     public Func<byte[], byte[]>? Spoil { get; set; }
 
     public int Read(Span<byte> buffer)
@@ -83,7 +83,7 @@ sealed class PacedLine(ISerialLine line, int baud = 9600) : ISerialLine
         }
     }
 
-    /// <summary>Until one byte can have passed since now; a sleep alone would be too coarse.</summary>
+    /// <summary>Waits until one byte can have passed; a sleep alone would be too coarse.</summary>
     void Pace()
     {
         var due = Stopwatch.GetTimestamp() + perByte;

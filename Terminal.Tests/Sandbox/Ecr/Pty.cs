@@ -2,7 +2,9 @@ using Terminal.Device;
 
 namespace Sandbox.Ecr;
 
-/// <summary>A pseudo terminal as cable: the service opens <see cref="DevicePath"/>, the till the other end.</summary>
+/// <summary>
+/// A pseudo terminal as a cable: the service opens <see cref="DevicePath"/>, the till uses the other end.
+/// </summary>
 sealed unsafe class Pty : IDisposable
 {
     const nuint Unlock = 0x40045431, Number = 0x80045430, NotExclusive = 0x540D;
@@ -20,19 +22,20 @@ sealed unsafe class Pty : IDisposable
         Check(Libc.Ioctl(master, Unlock, &zero));
         Check(Libc.Ioctl(master, Number, &number));
         DevicePath = $"/dev/pts/{number}";
-        // Kept open, so that the till's end is not hung up while the service restarts; raw, so that nothing echoes.
+        // The device stays open, so that the till's end is not hung up while the service restarts. It is raw, so that
+        // nothing echoes.
         keeper = Check(Libc.Open(DevicePath, Flags));
         MakeRaw(keeper);
         Master = new Till(master);
     }
 
-    /// <summary>Such as /dev/pts/3.</summary>
+    /// <summary>For example /dev/pts/3.</summary>
     public string DevicePath { get; }
 
     /// <summary>The till's end.</summary>
     public ISerialLine Master { get; }
 
-    /// <summary>A killed process leaves the port marked as its own; a real one it would have freed.</summary>
+    /// <summary>Frees the port, which a killed process leaves marked as its own. A real port would be free.</summary>
     public void Release() => _ = Libc.Ioctl(keeper, NotExclusive, null);
 
     /// <summary>Hangs up: for the service the device is gone.</summary>
@@ -58,7 +61,9 @@ sealed unsafe class Pty : IDisposable
 
     sealed class Till(int master) : ISerialLine
     {
-        /// <summary>A closed file's number is soon another's: nobody may be reading it then.</summary>
+        /// <summary>
+        /// Held while reading and closing, because a closed file's number soon belongs to another file.
+        /// </summary>
         readonly Lock reading = new();
         volatile bool isDisposed;
 

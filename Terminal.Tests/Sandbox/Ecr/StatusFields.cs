@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Sandbox.Ecr;
 
-/// <summary>The fields of a 04 0F as a strict register reads them: what its table lacks spoils the message.</summary>
+/// <summary>
+/// The fields of a 04 0F as a strict register reads them: a field that its table lacks spoils the message.
+/// </summary>
 sealed class StatusFields
 {
     readonly List<(byte Bmp, byte[] Value)> fields = [];
@@ -45,7 +47,7 @@ sealed class StatusFields
     long? Read(byte bmp) =>
         Get(bmp) is { } bytes && long.TryParse(Convert.ToHexString(bytes), out var number) ? number : null;
 
-    /// <summary>Bytes of the length and the length itself.</summary>
+    /// <summary>How many bytes the length takes, and the length itself.</summary>
     static (int Header, int Length)? Size(byte bmp, ReadOnlySpan<byte> rest) => bmp switch
     {
         0x01 or 0x02 or 0x03 or 0x05 or 0x19 or 0x27 or 0x8A or 0x8C or 0xA0 => (0, 1),

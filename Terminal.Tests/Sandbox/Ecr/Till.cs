@@ -3,16 +3,16 @@ namespace Sandbox.Ecr;
 /// <summary>When a till books a sale: real ones follow either model.</summary>
 public enum BookingModel
 {
-    /// <summary>When it has acknowledged 04 0F with result 00.</summary>
+    /// <summary>When the till has acknowledged 04 0F with result 00.</summary>
     OnStatus,
     /// <summary>Only when 06 0F closes the command.</summary>
     OnCompletion,
 }
 
-/// <summary>What one command came to, as the till saw it.</summary>
-/// <param name="Status">The final 04 0F, if one came that could be read.</param>
+/// <summary>The result of one command, as the till saw it.</summary>
+/// <param name="Status">The last 04 0F that could be read, if any.</param>
 /// <param name="Completed">06 0F came.</param>
-/// <param name="AbortCode">Of 06 1E, or of a negative first answer.</param>
+/// <param name="AbortCode">The code of 06 1E, or of a negative first answer.</param>
 sealed record TillResult(StatusFields? Status, bool Completed, byte? AbortCode)
 {
     public byte? Result => Status?.Result;
@@ -38,10 +38,10 @@ sealed class Till(TillLine line, BookingModel model)
 
     public BookingModel Model => model;
 
-    /// <summary>Called before the till answers a message of the terminal; false: it does not answer any more.</summary>
+    /// <summary>Called before the till answers a message of the terminal; false: it stops answering.</summary>
     public Func<Telegram, bool> Answers { get; set; } = _ => true;
 
-    /// <summary>What the till answers a message with; what it refuses, it does not book.</summary>
+    /// <summary>The till's answer to a message; what it refuses, it does not book.</summary>
     public Func<Telegram, Telegram> Reply { get; set; } = _ => Telegram.Yes;
 
     /// <summary>Intermediate status messages (04 FF) as they come.</summary>
@@ -50,10 +50,12 @@ sealed class Till(TillLine line, BookingModel model)
     /// <summary>Six digits.</summary>
     public string Password { get; init; } = "000000";
 
-    /// <summary>It prints the receipts that the terminal sends; otherwise it makes its own from 04 0F.</summary>
+    /// <summary>
+    /// Whether the till prints the receipts that the terminal sends. Otherwise it makes its own from 04 0F.
+    /// </summary>
     public bool PrintsForTerminal { get; init; }
 
-    /// <summary>06 00: the till wants intermediate status and speaks TLV.</summary>
+    /// <summary>06 00: the till speaks TLV and may want intermediate status.</summary>
     public TillResult Register(bool wantsProgress = true)
     {
         var configuration = (PrintsForTerminal ? 0xB6 : 0x36) | (wantsProgress ? 0x08 : 0);
@@ -66,20 +68,20 @@ sealed class Till(TillLine line, BookingModel model)
     /// <summary>06 20: what became of the last transaction? The book follows the answer.</summary>
     public TillResult Resynchronise() => Run(0x0620, "03 03");
 
-    /// <summary>06 30: the whole payment with this receipt number back.</summary>
+    /// <summary>06 30: returns the whole payment with this receipt number.</summary>
     public TillResult Reverse(int receipt) => Run(0x0630, $"87 {receipt:D4}");
 
-    /// <summary>06 31: a part of the payment with this receipt number back.</summary>
+    /// <summary>06 31: returns a part of the payment with this receipt number.</summary>
     public TillResult Refund(int receipt, long cents) => Run(0x0631, $"{Orders.Amount(cents)} 87 {receipt:D4}");
 
-    /// <summary>06 31 by the terminal's own reference, also after the period was closed.</summary>
+    /// <summary>06 31 by the terminal's own reference, which also works after the period was closed.</summary>
     public TillResult Refund(string reference, long cents) =>
         Run(0x0631, $"{Orders.Amount(cents)} {Orders.Text("REF:" + reference)}");
 
     /// <summary>06 50: closes the business period.</summary>
     public TillResult EndOfDay() => Run(0x0650);
 
-    /// <summary>06 10: what the period came to so far.</summary>
+    /// <summary>06 10: the totals of the period so far.</summary>
     public TillResult Totals() => Run(0x0610);
 
     /// <summary>06 B0, from another thread while <see cref="Pay"/> waits.</summary>
@@ -87,15 +89,15 @@ sealed class Till(TillLine line, BookingModel model)
 
     public TillResult Status() => Run(0x0501);
 
-    /// <summary>Messages that came when the till waited for the first answer to something else.</summary>
+    /// <summary>How many messages came while the till waited for the first answer to something else.</summary>
     public int Unasked { get; private set; }
 
-    /// <summary>After a break over TCP: the same books at a new connection.</summary>
+    /// <summary>Continues with the same books on a new connection, after a break over TCP.</summary>
     public void MoveTo(TillLine next) => line = next;
 
     /// <summary>
-    /// Sends a command; its first answer, null if none came. What the terminal had still to say of the command before
-    /// is answered and booked.
+    /// Sends a command and returns its first answer; null if none came. Messages that are left from the command before
+    /// are answered and booked.
     /// </summary>
     public Telegram? Begin(Telegram command)
     {
@@ -122,7 +124,7 @@ sealed class Till(TillLine line, BookingModel model)
         _ => Follow(),
     };
 
-    /// <summary>Takes what the terminal says until the command that is under way ends.</summary>
+    /// <summary>Takes what the terminal says until the command under way ends.</summary>
     public TillResult Follow()
     {
         var result = new TillResult(null, false, null);

@@ -5,8 +5,8 @@ using Terminal.Device;
 namespace Sandbox.Ecr;
 
 /// <summary>
-/// The till's end of a line, in real time: blocks with ACK, three sends, and a cable one can pull. Over TCP messages
-/// are bare. Two threads may use it: one waits for the end of a command that the other aborts.
+/// The till's end of a line, in real time: blocks with ACK, three sends, and a cable that can be pulled. Over TCP,
+/// messages are bare. Two threads may use it: one waits for the end of a command that the other aborts.
 /// </summary>
 sealed class TillLine : IDisposable
 {
@@ -27,17 +27,17 @@ sealed class TillLine : IDisposable
         new Thread(Listen) { IsBackground = true, Name = "till" }.Start();
     }
 
-    /// <summary>Nothing passes in either direction while it is pulled.</summary>
+    /// <summary>While the cable is pulled, nothing passes in either direction.</summary>
     public bool CablePulled { get; set; }
 
-    /// <summary>Sees every message: true for ours, and its bytes.</summary>
+    /// <summary>Sees every message; the flag is true for ours.</summary>
     public Action<bool, byte[]>? Watch { get; set; }
 
     /// <summary>Sees every byte of the terminal as it comes, on the line's own thread.</summary>
     public Action<byte>? Heard { get; set; }
 
     /// <summary>Sends one message until the terminal acknowledges its block.</summary>
-    /// <returns>False: three sends, no ACK.</returns>
+    /// <returns>False if three sends got no ACK.</returns>
     public bool Send(Telegram telegram)
     {
         var bytes = telegram.ToBytes();
@@ -66,7 +66,7 @@ sealed class TillLine : IDisposable
         return false;
     }
 
-    /// <summary>The next message, its block acknowledged; null when none came in time.</summary>
+    /// <summary>The next message, whose block is acknowledged; null if none came in time.</summary>
     public Telegram? Receive(TimeSpan limit)
     {
         if (early.TryDequeue(out var waiting))
@@ -88,10 +88,10 @@ sealed class TillLine : IDisposable
         return null;
     }
 
-    /// <summary>The till sees that the terminal is gone: whoever waits for it stops waiting.</summary>
+    /// <summary>The till sees that the terminal is gone: all waiting on this line stops.</summary>
     public void Break() => broken.Cancel();
 
-    /// <summary>After <see cref="Break"/>, with nobody waiting: a new beginning.</summary>
+    /// <summary>Begins anew after <see cref="Break"/>, when nobody waits.</summary>
     public void Mend()
     {
         early.Clear();
@@ -101,7 +101,7 @@ sealed class TillLine : IDisposable
         broken = new();
     }
 
-    /// <summary>Whoever waits for something of this line stops waiting; the queue is still theirs.</summary>
+    /// <summary>All waiting on this line stops; messages already in the queue can still be taken.</summary>
     public void Dispose() => wire.Dispose();
 
     bool Passes(byte b)
@@ -157,7 +157,7 @@ sealed class TillLine : IDisposable
         }
         if (isTcp)
         {
-            // Nothing comes any more; nobody needs to wait for it.
+            // Nothing comes any more, so waiting ends at once.
             received.CompleteAdding();
         }
     }
