@@ -11,7 +11,7 @@ using Terminal.Acquirer;
 
 namespace Sandbox.Acquirer;
 
-/// <summary>The simulated payment gateway: HTTPS on the loopback, its answers signed, its misdeeds by script.</summary>
+/// <summary>The simulated payment gateway: HTTPS on the loopback, signed answers, and misbehaviour by script.</summary>
 sealed class AmsGateway : IAsyncDisposable
 {
     const string Client = "SANDBOX_5Y00000000000001";
@@ -62,7 +62,7 @@ sealed class AmsGateway : IAsyncDisposable
         KeepWarm = TimeSpan.Zero,
     };
 
-    /// <param name="port">0: any free one.</param>
+    /// <param name="port">0 for any free port.</param>
     public static async Task<AmsGateway> StartAsync(GatewayKeys keys, GatewayLog log, TimeProvider time, int port = 0)
     {
         var gateway = new AmsGateway(keys, log, time, port);
@@ -139,7 +139,7 @@ sealed class AmsGateway : IAsyncDisposable
         if (reply.Fault != WireFault.NoSignature)
         {
             var content = AmsSignature.Content(path, Client, now, reply.Body);
-            // The classic mistake: the merchant's key where the gateway's belongs.
+            // The classic mistake: the merchant's key in the place of the gateway's.
             var key = reply.Fault == WireFault.WrongKey ? Keys.TerminalKey : Keys.GatewayKey;
             lock (key)
             {

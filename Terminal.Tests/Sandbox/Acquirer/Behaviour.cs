@@ -1,13 +1,17 @@
 namespace Sandbox.Acquirer;
 
-/// <summary>What the simulated gateway does with one payment; unset, it approves at once and keeps its word.</summary>
-/// <param name="Cents">Last two digits of the amount, or of a code that ends in 000nn, that choose it.</param>
+/// <summary>
+/// What the simulated gateway does with one payment. By default it approves at once and keeps its word.
+/// </summary>
+/// <param name="Cents">
+/// Last two digits of the amount, or of a code that ends in 000nn; they choose this behaviour.
+/// </param>
 public sealed record Behaviour(int Cents, string Does)
 {
-    /// <summary>The result code of a signed refusal of pay; the payment fails.</summary>
+    /// <summary>Result code with which pay is refused, signed; the payment fails.</summary>
     public string Declines { get; init; } = "";
 
-    /// <summary>A signed F of pay although the money is taken.</summary>
+    /// <summary>Result code of a signed F of pay although the money is taken.</summary>
     public string Misleads { get; init; } = "";
 
     /// <summary>Inquiry and cancel find no such payment.</summary>
@@ -21,19 +25,19 @@ public sealed record Behaviour(int Cents, string Does)
 
     public TimeSpan AnswersAfter { get; init; }
 
-    /// <summary>What is wrong with the pay answer on the wire.</summary>
+    /// <summary>Fault of the pay answer on the wire.</summary>
     public WireFault Fault { get; init; }
 
     /// <summary>How far the clock in the pay answer is off.</summary>
     public TimeSpan Skew { get; init; }
 
-    /// <summary>Payment status written like a word.</summary>
+    /// <summary>Writes the payment status like a word.</summary>
     public bool OddCase { get; init; }
 
-    /// <summary>So many cancels are answered by U and do nothing.</summary>
+    /// <summary>How many cancels are answered with U and do nothing.</summary>
     public int UnclearCancels { get; init; }
 
-    /// <summary>The result code that refuses every cancel.</summary>
+    /// <summary>Result code with which every cancel is refused.</summary>
     public string RefusesCancel { get; init; } = "";
 
     /// <summary>Cancel says S and does nothing.</summary>
@@ -41,6 +45,6 @@ public sealed record Behaviour(int Cents, string Does)
 
     public int UnclearRefunds { get; init; }
 
-    /// <summary>So many refund ids fail for good.</summary>
+    /// <summary>How many refund ids fail for good.</summary>
     public int FailingRefunds { get; init; }
 }

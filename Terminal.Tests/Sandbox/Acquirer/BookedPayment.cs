@@ -22,11 +22,11 @@ public sealed class BookedPayment(PayOrder order, Behaviour behaviour, string ga
 
     public bool ExistsAt(DateTimeOffset now) => now >= arrives;
 
-    /// <summary>The customer's money was taken, whatever was returned since.</summary>
+    /// <summary>Whether the customer's money was taken, even if it was returned since.</summary>
     public bool ChargedAt(DateTimeOffset now) =>
         behaviour is { Declines: "", PaidAfter: { } after } && now >= arrives + after && arrives + after < expires;
 
-    /// <summary>What the merchant has of it, in minor units.</summary>
+    /// <summary>What the merchant keeps of it, in minor units.</summary>
     public long CapturedAt(DateTimeOffset now) => ChargedAt(now) && !Cancelled ? order.Minor - Refunded : 0;
 
     public string StatusAt(DateTimeOffset now)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Sandbox.Acquirer;
 
-/// <summary>Sends an answer, or what a scripted fault makes of it.</summary>
+/// <summary>Sends an answer, as it is or changed by a scripted fault.</summary>
 sealed class FaultyAnswer(HttpContext http, TimeProvider time, CancellationToken ended)
 {
     const int HugeBlocks = 1600;

@@ -1,7 +1,7 @@
 namespace Sandbox.Acquirer;
 
 /// <summary>
-/// The simulated gateway's money: who was charged, what was cancelled and returned. No wire, no clock of its own, so
+/// The simulated gateway's money: who was charged, what was cancelled and returned. It has no wire and no clock, so
 /// that simulations drive it directly. Safe for several threads.
 /// </summary>
 public sealed class GatewayBook
@@ -16,7 +16,7 @@ public sealed class GatewayBook
     readonly Dictionary<string, (RefundOrder Order, bool Failed)> refunds = [];
     readonly Dictionary<string, int> payRequests = [];
 
-    /// <summary>How often pay was asked for this id, also when the request was then lost.</summary>
+    /// <summary>How often pay was called for this id, also when the request was then lost.</summary>
     public int PayRequests(string id)
     {
         lock (gate)

@@ -4,7 +4,7 @@ using Terminal.Acquirer;
 namespace Sandbox.Acquirer;
 
 /// <summary>
-/// Every exchange, in order; the newest stay in memory, a folder gets the signed bytes for other tools.
+/// Every exchange, in order. The newest stay in memory; a folder gets the signed bytes for other tools.
 /// </summary>
 /// <param name="folder">Gets NNNNNN.request, .request.sig, .response and .response.sig; null: nowhere.</param>
 /// <param name="print">Takes one line per exchange, payment codes masked.</param>

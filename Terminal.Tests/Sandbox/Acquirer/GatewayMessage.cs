@@ -1,6 +1,6 @@
 namespace Sandbox.Acquirer;
 
-/// <summary>Headers by lower-case name, and the body; of a lost answer neither.</summary>
+/// <summary>Headers by lower-case name, and the body; both are empty for a lost answer.</summary>
 public sealed record GatewayMessage(IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     public static readonly GatewayMessage Nothing = new(new Dictionary<string, string>(), []);

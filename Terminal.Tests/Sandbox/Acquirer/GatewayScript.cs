@@ -1,6 +1,6 @@
 namespace Sandbox.Acquirer;
 
-/// <summary>Which amount makes the simulated gateway behave how.</summary>
+/// <summary>Maps amounts to behaviours of the simulated gateway.</summary>
 public static class GatewayScript
 {
     static readonly Behaviour Approves = new(0, "approves");
