@@ -2,7 +2,7 @@ using Sandbox.Conform.Cases;
 
 namespace Sandbox.Conform;
 
-/// <summary>Every case that a terminal can be put through, in the order in which they are played.</summary>
+/// <summary>Every case for a terminal, in the order in which they are played.</summary>
 static class Catalogue
 {
     public static readonly IReadOnlyList<Case> All =

@@ -2,10 +2,10 @@ using Sandbox.Ecr;
 
 namespace Sandbox.Conform;
 
-/// <summary>What the cases expect, in one word each.</summary>
+/// <summary>The expectations of the cases, one method each.</summary>
 static class Checks
 {
-    /// <summary>Fails the case unless it is so.</summary>
+    /// <summary>Fails the case unless the condition holds.</summary>
     public static void Must(bool isSo, string expected, object? got)
     {
         if (!isSo)
@@ -62,7 +62,9 @@ static class Checks
         Must(talk.End!.Data is [0x00, ..], "06 0F with status 00 (ready)", talk);
     }
 
-    /// <summary>Both booking models, and the gateway where one can look into it, hold the same.</summary>
+    /// <summary>
+    /// The tills of both booking models hold this amount, and so does the gateway if it can be looked into.
+    /// </summary>
     public static void MustHold(this Probe p, int? receipt, long cents, string code)
     {
         Must(receipt is not null, "a receipt number (BMP 87)", "none");
@@ -72,7 +74,7 @@ static class Checks
         p.MustBeCharged(code, cents);
     }
 
-    /// <summary>What goes back goes back in the background, so it may take a moment.</summary>
+    /// <summary>Waits a moment if necessary, because money goes back in the background.</summary>
     public static void MustBeCharged(this Probe p, string code, long cents)
     {
         if (p.Around.Captured is { } captured)

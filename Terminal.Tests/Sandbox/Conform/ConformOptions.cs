@@ -25,20 +25,20 @@ sealed record ConformOptions
 
     public EndPoint? Tcp { get; private init; }
 
-    /// <summary>Where a cash register under test connects to.</summary>
+    /// <summary>The address to which a cash register under test connects.</summary>
     public IPEndPoint? Listen { get; private init; }
 
     public string? Port { get; private init; }
 
     public int Baud { get; private init; } = 9600;
 
-    /// <summary>What a foreign terminal may be put through.</summary>
+    /// <summary>The cases that a foreign terminal may be put through.</summary>
     public Needs Allowed { get; private init; } = Needs.Time | Needs.AnyPassword;
 
     /// <summary>Six digits.</summary>
     public string Password { get; private init; } = "000000";
 
-    /// <summary>The other end, and what to look at when it says nothing.</summary>
+    /// <summary>The other end, and what to check if it says nothing.</summary>
     public string Silence => Tcp is null
         ? $"{Port} at {Baud} baud: not one byte came back. Look at the cable (a null modem crosses 2 and 3), the " +
             "baud rate (--baud) and whether the terminal is running"
@@ -46,7 +46,7 @@ sealed record ConformOptions
 
     public EcrSettings Line => new() { Device = Port!, Baud = Baud };
 
-    /// <summary>Null if it is wrong.</summary>
+    /// <summary>Null if the command line is wrong.</summary>
     public static ConformOptions? Read(ReadOnlySpan<string> args)
     {
         var options = new ConformOptions();
@@ -73,7 +73,7 @@ sealed record ConformOptions
 
     public bool IsChosen(string name) => Case is null || name.Contains(Case, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>One option and how many words it took; null if there is none such.</summary>
+    /// <summary>One option and how many words it took; null if there is no such option.</summary>
     (ConformOptions? Options, int Words) Take(ReadOnlySpan<string> args) => args switch
     {
         ["--self", ..] => (this with { IsSelf = true }, 1),

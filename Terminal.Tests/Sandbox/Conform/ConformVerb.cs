@@ -5,7 +5,9 @@ using Terminal.Ecr.Blocks;
 
 namespace Sandbox.Conform;
 
-/// <summary><c>conform</c>: puts a terminal, or a cash register, through everything the protocol can bring.</summary>
+/// <summary>
+/// <c>conform</c>: tests a terminal, or a cash register, with everything that the protocol can bring.
+/// </summary>
 static class ConformVerb
 {
     public static Verb Verb { get; } = new(
@@ -80,7 +82,7 @@ static class ConformVerb
         return score is { Failed: 0, Passed: > 0 } ? 0 : 1;
     }
 
-    /// <summary>Every case over a pty, then over TCP those that are not slow or that only TCP has.</summary>
+    /// <summary>Every case over a pty; then over TCP the cases that are not slow and those that only TCP has.</summary>
     static async Task<Score> SelfAsync(ConformOptions options, TextWriter? traces)
     {
         var score = new Score();
@@ -109,7 +111,7 @@ static class ConformVerb
 
     static Score Foreign(ConformOptions options, TextWriter? traces)
     {
-        // Once, to see whether there is a line at all; over TCP each use connects anew.
+        // Tries once whether there is a line at all; over TCP each use connects anew.
         using var line = options.Tcp is { } place ? Open(Connection.To(place)) : Open(PortsLine.Open(options.Line));
         var around = options.Tcp is null
             ? new Surroundings(() => new(new LineWire(line), ""), false) { Has = Needs.Serial }
@@ -141,7 +143,7 @@ static class ConformVerb
             options.AsksNothing ? null : cashier);
     }
 
-    /// <summary>What plays the terminal leaves after its ACK the pause that our own leaves.</summary>
+    /// <summary>The end that plays the terminal; after its ACK it leaves the same pause as our own terminal.</summary>
     public static Peer RegisterPeer(Wire wire, bool isTcp, Trace trace) =>
         new(wire, isTcp, trace) { PauseAfterAck = TimeSpan.FromMilliseconds(50) };
 

@@ -5,8 +5,8 @@ using Terminal.Device;
 namespace Sandbox.Conform;
 
 /// <summary>
-/// A terminal's side of TCP: one cash register at a time may connect, hang up and connect again, and all of it is one
-/// line.
+/// A terminal's side of TCP. One cash register at a time may connect, hang up and connect again; all its connections
+/// make one line.
 /// </summary>
 sealed class ListeningLine : ISerialLine
 {
@@ -14,7 +14,7 @@ sealed class ListeningLine : ISerialLine
     readonly Socket listener;
     Socket? current;
 
-    /// <exception cref="IOException">The place cannot be listened at.</exception>
+    /// <exception cref="IOException">This address cannot be listened at.</exception>
     public ListeningLine(IPEndPoint place)
     {
         listener = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -30,7 +30,7 @@ sealed class ListeningLine : ISerialLine
         }
     }
 
-    /// <summary>Where it listens; tells the port that 0 became.</summary>
+    /// <summary>The address it listens at, with the port that was chosen for 0.</summary>
     public IPEndPoint Place => (IPEndPoint)listener.LocalEndPoint!;
 
     public int Read(Span<byte> buffer)
@@ -49,7 +49,7 @@ sealed class ListeningLine : ISerialLine
                 }
                 catch (SocketException)
                 {
-                    // It is gone, as if it had hung up.
+                    // The register is gone, as if it had hung up.
                 }
                 HangUp();
             }

@@ -15,7 +15,7 @@ sealed class OwnTerminal : IAsyncDisposable
     OwnTerminal(Shop shop, bool isTcp)
     {
         this.shop = shop;
-        // The shop's own cable has its own till; this one is ours alone.
+        // Not the shop's cable, which has a till already; this one is ours alone.
         if (isTcp)
         {
             port = shop.UseTcp();
@@ -56,7 +56,7 @@ sealed class OwnTerminal : IAsyncDisposable
         cable?.Dispose();
     }
 
-    /// <summary>With its gateway: until that has answered, 05 01 may say that no payment is possible.</summary>
+    /// <summary>Waits for the gateway, too: until it has answered, 05 01 may say that no payment is possible.</summary>
     async Task ReadyAsync()
     {
         await (port is null ? shop.ReadyAsync() : shop.ListensAsync());

@@ -3,8 +3,8 @@ using Sandbox.Ecr;
 namespace Sandbox.Conform;
 
 /// <summary>
-/// One end of the line that does nothing by itself: it says what it is told to and tells what it hears. Serves as till
-/// and as terminal.
+/// One end of the line that does nothing by itself: it says what it is told to and returns what it hears. It serves as
+/// till and as terminal.
 /// </summary>
 sealed class Peer(Wire wire, bool isTcp, Trace trace) : IDisposable
 {
@@ -18,10 +18,10 @@ sealed class Peer(Wire wire, bool isTcp, Trace trace) : IDisposable
 
     public bool IsTcp => isTcp;
 
-    /// <summary>On the clock of the line, for differences.</summary>
+    /// <summary>The time on the clock of the line, for differences.</summary>
     public TimeSpan Now => wire.Now;
 
-    /// <summary>Silence between an ACK and the next block of the same side: some tills need it.</summary>
+    /// <summary>Silence between an ACK and the next block of the same side, which some tills need.</summary>
     public TimeSpan PauseAfterAck { get; init; }
 
     public void Say(Telegram telegram)
@@ -40,7 +40,7 @@ sealed class Peer(Wire wire, bool isTcp, Trace trace) : IDisposable
         Write(isTcp ? telegram.ToBytes() : Octets.Block(telegram.ToBytes()));
     }
 
-    /// <summary>The block just heard arrived in one piece; over TCP nothing needs to be said.</summary>
+    /// <summary>Says that the block just heard arrived in one piece; over TCP that is not needed.</summary>
     public void Acknowledge()
     {
         unacknowledged = null;
@@ -57,7 +57,9 @@ sealed class Peer(Wire wire, bool isTcp, Trace trace) : IDisposable
         wire.Write(raw);
     }
 
-    /// <summary>The newest block, if nobody acknowledged it: whoever sent it may wait for that. Told once.</summary>
+    /// <summary>
+    /// The newest block, if it was not acknowledged: its sender may wait for that. Returned only once.
+    /// </summary>
     public Heard? TakeUnacknowledged()
     {
         var block = unacknowledged;

@@ -3,12 +3,12 @@ using Sandbox.Ecr;
 namespace Sandbox.Conform;
 
 /// <summary>
-/// A till that does as it is told, byte for byte: sends commands, reacts to each message as the case wants, keeps its
-/// books.
+/// A till that does as it is told, byte for byte: it sends commands, reacts to each message as the case wants, and
+/// keeps its books.
 /// </summary>
 sealed class Probe(Surroundings around, Trace trace) : IDisposable
 {
-    /// <summary>Between two attempts at a busy terminal.</summary>
+    /// <summary>Pause between two attempts at a busy terminal.</summary>
     static readonly TimeSpan Again = TimeSpan.FromMilliseconds(300);
 
     readonly Queue<Telegram> early = [];
@@ -23,7 +23,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
 
     public Peer Peer => peer ??= Connect();
 
-    /// <summary>Whether anything at all comes back on 05 01 and 06 00, each sent once.</summary>
+    /// <summary>Whether the terminal says anything at all to 05 01 or 06 00, each sent once.</summary>
     public bool IsAnswered()
     {
         foreach (var question in (Telegram[])[Telegram.Of(0x0501), Telegram.Of(0x0600, "000000 00")])
@@ -38,8 +38,8 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
         return false;
     }
 
-    /// <summary>A clean start for the next case: the terminal idle, registered for nothing; an empty book.</summary>
-    /// <param name="afterFailure">The terminal may have a lot to say that the case did not wait for.</param>
+    /// <summary>A clean start for the next case: terminal idle and registered for nothing, book empty.</summary>
+    /// <param name="afterFailure">The terminal may have much to say that the failed case did not wait for.</param>
     public void Prepare(bool afterFailure)
     {
         trace.Restart();
@@ -60,7 +60,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
 
     public void Dispose() => peer?.Dispose();
 
-    /// <summary>Over TCP only: the till is gone; the next use connects anew.</summary>
+    /// <summary>Over TCP only: the till hangs up; its next use connects anew.</summary>
     public void HangUp()
     {
         trace.Note("the till hangs up");
@@ -69,7 +69,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
         early.Clear();
     }
 
-    /// <summary>Over TCP only: the till is gone and comes back after so long.</summary>
+    /// <summary>Over TCP only: the till hangs up and stays away this long.</summary>
     public void HangUp(TimeSpan away)
     {
         HangUp();
@@ -77,7 +77,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
         Task.Delay(away).Wait();
     }
 
-    /// <summary>Power off and on, in the middle of whatever the terminal does.</summary>
+    /// <summary>Power off and on, in the middle of the terminal's work.</summary>
     public void Restart()
     {
         trace.Note("the terminal's power is cut, and comes back");
@@ -88,28 +88,28 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
         }
     }
 
-    /// <summary>A command that begins with a password gets the terminal's.</summary>
+    /// <summary>Puts the terminal's password into a command that begins with one.</summary>
     public Telegram Keyed(Telegram telegram) =>
         telegram is { Command: 0x0501 or 0x0600 or 0x0610 or 0x0620 or 0x0630 or 0x0631 or 0x0650 or 0x0693 } &&
         telegram.Data is [0, 0, 0, .. var rest]
             ? telegram with { Data = [.. Octets.Parse(around.Password), .. rest] }
             : telegram;
 
-    /// <summary>One message, until the terminal has acknowledged its block.</summary>
+    /// <summary>Sends one message and waits until the terminal has acknowledged its block.</summary>
     public void Send(Telegram telegram)
     {
         Peer.Say(Keyed(telegram));
         AwaitAck();
     }
 
-    /// <summary>A command, and the answer to it.</summary>
+    /// <summary>Sends a command and returns the answer.</summary>
     public Telegram Ask(int command, string hex = "")
     {
         Send(Telegram.Of(command, hex));
         return TakeAnswer();
     }
 
-    /// <summary>The answer to what was sent; messages that crossed it are answered with yes.</summary>
+    /// <summary>The answer to the command; messages that crossed it are answered with yes.</summary>
     public Telegram TakeAnswer()
     {
         while (true)
@@ -124,7 +124,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
         }
     }
 
-    /// <summary>The next message, its block acknowledged.</summary>
+    /// <summary>The next message, whose block is acknowledged.</summary>
     public Telegram Take(TimeSpan limit)
     {
         var (message, isAcknowledged) = Next(limit) ?? throw new Deviation("a message", "silence");
@@ -135,7 +135,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
         return message;
     }
 
-    /// <summary>A whole command: to 06 0F, 06 1E, or the end of the till's patience.</summary>
+    /// <summary>A whole command: up to 06 0F, 06 1E, or the end of the till's patience.</summary>
     public Talk Run(Telegram command, Func<Telegram, Reaction>? react = null) =>
         Start(command).First.IsPositive ? Follow(react) : current;
 
@@ -177,7 +177,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
     }
 
     /// <summary>06 20 with "send the result", again and again while the terminal is busy.</summary>
-    /// <param name="between">To what comes by itself between two of them; yes if left out.</param>
+    /// <param name="between">The reaction to messages that come unasked between two attempts; yes if left out.</param>
     public Talk Repeat(Func<Telegram, Reaction>? react = null, Func<Telegram, Reaction>? between = null)
     {
         var until = Peer.Now + Patience.Result;
@@ -192,7 +192,7 @@ sealed class Probe(Surroundings around, Trace trace) : IDisposable
         }
     }
 
-    /// <summary>Answers everything, with yes unless told otherwise, until nothing has come for so long.</summary>
+    /// <summary>Answers everything, with yes unless told otherwise, until nothing has come for this long.</summary>
     public void Drain(TimeSpan quiet, Func<Telegram, Reaction>? react = null)
     {
         while (Peer.Listen(quiet) is { Sound: not Sound.Silence } heard)

@@ -16,7 +16,7 @@ abstract record Reaction
     /// <summary>ACK and 84 xx 00.</summary>
     public sealed record Refuse(byte Code) : Reaction;
 
-    /// <summary>ACK and 84 9D: so much of the goods was handed over, as these bytes say.</summary>
+    /// <summary>ACK and 84 9D with these bytes, which say how much of the goods was handed over.</summary>
     public sealed record Part(string Data) : Reaction;
 
     /// <summary>ACK, and no answer.</summary>
@@ -34,14 +34,14 @@ abstract record Reaction
     /// <summary>Nothing at all, and the till stops listening.</summary>
     public sealed record Leave : Reaction;
 
-    /// <summary>So for the first messages of this kind, and yes to all others.</summary>
+    /// <summary>Reacts like this to the first messages of this kind, and with yes to all others.</summary>
     public static Func<Telegram, Reaction> On(int command, Reaction reaction, int times = 1)
     {
         var left = times;
         return message => message.Command == command && left-- > 0 ? reaction : Yes;
     }
 
-    /// <summary>Yes until the first message of this kind; from then on so.</summary>
+    /// <summary>Reacts with yes until the first message of this kind, and like this from then on.</summary>
     public static Func<Telegram, Reaction> From(int command, Reaction reaction)
     {
         var hasCome = false;

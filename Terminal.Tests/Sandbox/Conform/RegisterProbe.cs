@@ -5,10 +5,10 @@ namespace Sandbox.Conform;
 /// <summary>A terminal that does as it is told, for a cash register under test. It moves no money.</summary>
 sealed class RegisterProbe(Peer peer, TestPatience patience, Trace trace)
 {
-    /// <summary>A block is sent three times in all, after a NAK and after T2.</summary>
+    /// <summary>How often a block is sent in all: again after a NAK and after T2.</summary>
     const int Sends = 3;
 
-    /// <summary>What one register may say after a failed case before the next case begins all the same.</summary>
+    /// <summary>How many messages a register may send after a failed case before the next one begins.</summary>
     const int MostLeftovers = 50;
 
     long cents = 1234;
@@ -18,14 +18,14 @@ sealed class RegisterProbe(Peer peer, TestPatience patience, Trace trace)
 
     Telegram? told;
 
-    /// <summary>Of the sale of this case.</summary>
+    /// <summary>Receipt number of this case's sale.</summary>
     public int Receipt { get; private set; }
 
     public Peer Peer => peer;
 
     public TestPatience Patience => patience;
 
-    /// <summary>A new case with a receipt number of its own. What the register says already belongs to it.</summary>
+    /// <summary>Begins a case with its own receipt number. What the register says from now on belongs to it.</summary>
     public void Prepare(int receipt)
     {
         trace.Restart();
@@ -33,8 +33,9 @@ sealed class RegisterProbe(Peer peer, TestPatience patience, Trace trace)
     }
 
     /// <summary>
-    /// After a case that broke off or left the register to act by itself: ends what it still waits for and refuses what
-    /// it still tries, until it is silent. Without this its next case would be judged by what is left of this one.
+    /// Cleans up after a case that broke off or left the register to act by itself. It ends what the register still
+    /// waits for and refuses what it still tries, until the register is silent. Otherwise the next case would be judged
+    /// by leftovers of this one.
     /// </summary>
     public void Settle()
     {
@@ -49,12 +50,12 @@ sealed class RegisterProbe(Peer peer, TestPatience patience, Trace trace)
             }
             catch (Deviation)
             {
-                // What came in the place of an ACK or of an answer has its own turn.
+                // What came instead of an ACK or an answer gets a turn, too.
             }
         }
     }
 
-    /// <summary>Acknowledges what still comes of a message that was sent twice.</summary>
+    /// <summary>Acknowledges what still comes after a message was sent twice.</summary>
     public void Drain()
     {
         while (peer.Listen(patience.Answer) is { Sound: not (Sound.Silence or Sound.HungUp) } rest)
@@ -66,7 +67,7 @@ sealed class RegisterProbe(Peer peer, TestPatience patience, Trace trace)
         }
     }
 
-    /// <summary>The order, its block acknowledged and answered with yes.</summary>
+    /// <summary>Waits for the order, acknowledges its block and answers yes.</summary>
     public void Accept()
     {
         Arrive(0x0601);
@@ -74,14 +75,14 @@ sealed class RegisterProbe(Peer peer, TestPatience patience, Trace trace)
         Begin();
     }
 
-    /// <summary>80 00 00 to a command: from here on the register waits for its end.</summary>
+    /// <summary>Answers a command with 80 00 00: from now on the register waits for its end.</summary>
     public void Begin()
     {
         Say(Telegram.Yes);
         isOpen = true;
     }
 
-    /// <summary>Waits for this command; its block is not acknowledged yet. What comes before it is served.</summary>
+    /// <summary>Waits for this command, whose block is not acknowledged yet. Commands before it are served.</summary>
     public Heard Arrive(int command)
     {
         while (peer.Listen(patience.Person) is { Sound: not (Sound.Silence or Sound.HungUp) } heard)
@@ -101,7 +102,7 @@ sealed class RegisterProbe(Peer peer, TestPatience patience, Trace trace)
         throw new Deviation($"{command >> 8:X2} {command & 0xFF:X2} of the register", "silence");
     }
 
-    /// <summary>04 0F of this sale.</summary>
+    /// <summary>Makes the 04 0F of this sale.</summary>
     /// <param name="time">BCD, HHMMSS.</param>
     public Telegram Status(byte result, string time = "123456")
     {
@@ -153,7 +154,9 @@ sealed class RegisterProbe(Peer peer, TestPatience patience, Trace trace)
         Tell(result == 0 ? Telegram.Of(0x060F) : Telegram.Of(0x061E, $"{result:X2}"));
     }
 
-    /// <summary>The register must ask with 06 20 what became of it, and not order again; this is the answer.</summary>
+    /// <summary>
+    /// The register must ask with 06 20 what became of the sale, and not order again; this result is the answer.
+    /// </summary>
     public void MustBeAsked(byte result)
     {
         Arrive(0x0620);
@@ -169,7 +172,9 @@ sealed class RegisterProbe(Peer peer, TestPatience patience, Trace trace)
         return heard;
     }
 
-    /// <summary>False: the register is silent, and waits for nothing that this terminal knows of.</summary>
+    /// <summary>
+    /// Settles one thing; false if the register is silent and waits for nothing that this terminal knows of.
+    /// </summary>
     bool SettleOne()
     {
         if (peer.TakeUnacknowledged() is { } waiting)
@@ -193,7 +198,7 @@ sealed class RegisterProbe(Peer peer, TestPatience patience, Trace trace)
         return true;
     }
 
-    /// <summary>What a register sends before it orders.</summary>
+    /// <summary>Serves the commands that a register sends before it orders.</summary>
     void Serve(Telegram telegram)
     {
         peer.Acknowledge();
@@ -210,7 +215,7 @@ sealed class RegisterProbe(Peer peer, TestPatience patience, Trace trace)
         }
     }
 
-    /// <summary>As a till asks when it starts: what was told last, or that there was nothing.</summary>
+    /// <summary>Answers a till that asks when it starts: the last result, or that there was none.</summary>
     void Repeat()
     {
         var last = told ?? Telegram.Of(0x040F, "27 6C 29 00000001 3C F0F0F7 4E6F2073616C65");
@@ -218,7 +223,7 @@ sealed class RegisterProbe(Peer peer, TestPatience patience, Trace trace)
         Tell(StatusFields.Read(last.Data)!.Result == 0 ? Telegram.Of(0x060F) : Telegram.Of(0x061E, "6C"));
     }
 
-    /// <summary>Of a case that is over: an order is refused as busy, a question answered with "not paid".</summary>
+    /// <summary>Refuses what belongs to a case that is over: an order as busy, a question with "not paid".</summary>
     void Refuse(Heard heard)
     {
         isOpen &= heard.Telegram is not { IsAnswer: false };

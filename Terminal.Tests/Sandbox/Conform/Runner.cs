@@ -1,6 +1,6 @@
 namespace Sandbox.Conform;
 
-/// <summary>How many cases came to what.</summary>
+/// <summary>How many cases passed, failed and were not run.</summary>
 readonly record struct Score(int Passed, int Failed, int NotRun)
 {
     public static Score operator +(Score a, Score b) =>
@@ -9,8 +9,8 @@ readonly record struct Score(int Passed, int Failed, int NotRun)
     public override string ToString() => $"{Passed} passed, {Failed} failed";
 }
 
-/// <summary>Plays cases against one terminal and says what came of each.</summary>
-/// <param name="prefix">In front of each name, where the same case is played more than once.</param>
+/// <summary>Plays cases against one terminal or register and reports each result.</summary>
+/// <param name="prefix">Stands before each name, where the same case is played more than once.</param>
 sealed class Runner(TextWriter to, string prefix = "")
 {
     bool hasFailed;
@@ -18,13 +18,13 @@ sealed class Runner(TextWriter to, string prefix = "")
     /// <summary>Gets the bytes of every case, whether it fails or not.</summary>
     public TextWriter? Traces { get; init; }
 
-    /// <summary>What to say of a terminal from which nothing comes; null: it is there.</summary>
+    /// <summary>What to say if nothing comes from the terminal; null if it is known to be there.</summary>
     public string? Silence { get; init; }
 
     /// <summary>Plays nothing more after the first case that fails.</summary>
     public bool StopsAtFailure { get; init; }
 
-    /// <summary>A terminal under test.</summary>
+    /// <summary>Plays cases against a terminal.</summary>
     public Score Play(IEnumerable<Case> cases, Surroundings around)
     {
         var trace = new Trace();
@@ -48,8 +48,8 @@ sealed class Runner(TextWriter to, string prefix = "")
         return score;
     }
 
-    /// <summary>A cash register under test.</summary>
-    /// <param name="cashier">Null: nobody is there to be asked what it booked.</param>
+    /// <summary>Plays cases against a cash register.</summary>
+    /// <param name="cashier">Null if nobody is there to say what the register booked.</param>
     public Score Play(IEnumerable<RegisterCase> cases, Func<Trace, RegisterProbe> connect, Cashier? cashier)
     {
         var trace = new Trace();

@@ -2,7 +2,7 @@ using Sandbox.Ecr;
 
 namespace Sandbox.Conform;
 
-/// <summary>One command of the till and all that the terminal said until it was over.</summary>
+/// <summary>One command of the till, and all that the terminal said until it was over.</summary>
 sealed class Talk(Telegram first)
 {
     readonly List<Telegram> messages = [];
@@ -16,10 +16,10 @@ sealed class Talk(Telegram first)
     /// <summary>The last 04 0F that could be read.</summary>
     public StatusFields? Status { get; private set; }
 
-    /// <summary>The same, where there must be one.</summary>
+    /// <summary>The last 04 0F, where there must be one.</summary>
     public StatusFields Told => Status ?? throw new Deviation("04 0F", ToString());
 
-    /// <summary>The receipt number that was told, where there must be one.</summary>
+    /// <summary>The receipt number in it, where there must be one.</summary>
     public int Receipt => Told.Receipt ?? throw new Deviation("a receipt number (87) in 04 0F", "none");
 
     /// <summary>06 0F or 06 1E; null if neither came.</summary>
@@ -37,7 +37,7 @@ sealed class Talk(Telegram first)
         }
     }
 
-    /// <summary>06 0F or 06 1E came, and the till has reacted to it as it wanted.</summary>
+    /// <summary>06 0F or 06 1E came, and the till reacted to it as intended.</summary>
     public void Close(Telegram end) => End = end;
 
     public override string ToString() => $"{first}" + string.Concat(messages.Select(m => $" | {m}"));

@@ -9,7 +9,7 @@ sealed class Trace
 {
     const int Authorisation = 0x0601;
 
-    /// <summary>No case has more to say; a peer that never stops fails it.</summary>
+    /// <summary>No case needs more lines; a peer that never stops fails the case.</summary>
     const int Limit = 5000;
 
     readonly List<string> lines = [];
@@ -25,7 +25,7 @@ sealed class Trace
 
     public void Sent(ReadOnlySpan<byte> bytes) => Add(">", Octets.Show(bytes));
 
-    /// <summary>An order may hold a customer's code, which belongs into no file.</summary>
+    /// <summary>Hides the customer's code, which an order may hold and which belongs in no file.</summary>
     public void Came(Heard heard) => Add("<", heard.Telegram switch
     {
         { Command: Authorisation } order => $"06 01 .. ({order.Data.Length} bytes of data, not shown)",

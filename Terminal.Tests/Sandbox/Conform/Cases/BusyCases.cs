@@ -101,7 +101,7 @@ static class BusyCases
         p.Follow().MustEnd(0x6C);
     }
 
-    /// <summary>The block of 04 0F is acknowledged here, its answer is not sent yet.</summary>
+    /// <summary>The block of 04 0F is acknowledged here, but not answered yet.</summary>
     static void AbortBeforeAnswer(Probe p)
     {
         p.Note("the cashier aborts while 04 0F waits for its answer");

@@ -101,7 +101,7 @@ static class LineCases
     static Case Line(string name, string advice, Action<Probe> play, Needs needs = Needs.Nothing) =>
         new("line: " + name, Needs.Serial | needs, advice, play);
 
-    /// <summary>Passwords are free, so one can be found that makes any CRC.</summary>
+    /// <summary>Tries passwords until one gives the wanted CRC; they are free to choose.</summary>
     static Case Crc(string name, Func<int, bool> wanted) => Line(name, "Do not double the two bytes of the CRC.", p =>
     {
         for (var password = 0; password < 1_000_000; password++)
@@ -118,7 +118,7 @@ static class LineCases
 
     static byte[] Block(Probe p) => Octets.Block(p.Keyed(Enquiry).ToBytes());
 
-    /// <summary>06 was heard: the rest of a status enquiry.</summary>
+    /// <summary>The rest of a status enquiry, after its 06 (ACK) was heard.</summary>
     static void Finish(Probe p)
     {
         p.Begun().First.MustBe(0x8000);
@@ -152,8 +152,8 @@ static class LineCases
     }
 
     /// <summary>
-    /// On a busy machine either side may pause beyond T1 without wanting to: a terminal that can do it at all does it
-    /// in one of some attempts.
+    /// On a busy machine either side may exceed T1 unintentionally. A terminal that can do it does it in one of several
+    /// attempts.
     /// </summary>
     static void ByteByByte(Probe p)
     {
@@ -193,7 +193,7 @@ static class LineCases
         var fourth = p.Peer.Listen(TimeSpan.FromSeconds(1));
         if (fourth.Sound == Sound.Block)
         {
-            // The answer is given up; what follows is another message.
+            // The terminal gives up the answer; what follows is another message.
             Must(fourth.Telegram is { IsAnswer: false }, "at most three sends of one block", fourth);
             p.Peer.Write(Octets.Ack);
             p.Send(Telegram.Yes);

@@ -3,7 +3,7 @@ using static Sandbox.Ecr.Orders;
 
 namespace Sandbox.Conform.Cases;
 
-/// <summary>06 01 read to its last byte: what is not exactly right moves no money.</summary>
+/// <summary>06 01 read to its last byte: an order that is not exactly right moves no money.</summary>
 static class OrderCases
 {
     const string Good = "22 F0F9 281234567890123456";

@@ -4,7 +4,7 @@ using static Sandbox.Ecr.Orders;
 
 namespace Sandbox.Conform.Cases;
 
-/// <summary>84 9D, the till's answer to an approval of which it hands over a part of the goods.</summary>
+/// <summary>84 9D, the till's answer to an approval when it hands over only a part of the goods.</summary>
 static class PartialCases
 {
     const string Advice = "84 9D with 04 says what was handed over. Book that much; the terminal returns the rest.";

@@ -5,7 +5,7 @@ using static Sandbox.Ecr.Orders;
 namespace Sandbox.Conform.Cases;
 
 /// <summary>
-/// Breaks at every point of the last two messages. Each ends with 06 20, and then the tills of both booking models and
+/// Breaks at every point of the last two messages. Each case ends with 06 20; then the tills of both booking models and
 /// the gateway must hold the same.
 /// </summary>
 static class RecoveryCases
@@ -110,7 +110,7 @@ static class RecoveryCases
             }),
     ];
 
-    /// <summary>Whatever broke, the sale is paid in the end: it was, or it can still be, acknowledged.</summary>
+    /// <summary>The sale is paid in the end, whatever broke: it was acknowledged, or still can be.</summary>
     static Case Stands(string name, int at, Reaction reaction, int times = 1, Needs needs = Needs.Nothing) => new(
         "recovery: " + name, Needs.Gateway | needs | NeedsOf(reaction), at == Status ? AskThenBook : StillPaid, p =>
         {

@@ -2,7 +2,7 @@ using Sandbox.Ecr;
 
 namespace Sandbox.Conform.Cases;
 
-/// <summary>What a cash register must get right; the terminal misbehaves as cables and terminals do.</summary>
+/// <summary>What a cash register must get right when cables and terminals misbehave.</summary>
 static class RegisterCases
 {
     const string Order = "order one payment, with a code";

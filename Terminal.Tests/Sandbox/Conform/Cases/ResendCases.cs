@@ -116,7 +116,7 @@ static class ResendCases
 
     static string Text(Talk talk) => string.Join(" | ", talk.Messages.Where(m => m.Command == 0x040F));
 
-    /// <summary>49 is told only where it was sent, and 06 20 does not send it.</summary>
+    /// <summary>49 is returned only where it was sent, and 06 20 does not send it.</summary>
     static string Without49(Talk talk) => string.Join(", ", talk.Told.Order.Where(bmp => bmp is not (0x49 or 0x06))
         .Select(bmp => $"{bmp:X2} {Convert.ToHexString(talk.Told.Get(bmp)!)}"));
 }
