@@ -49,7 +49,7 @@ sealed class Delivery(Policy policy)
                 new Effect.Complete(sale.Id) { Delivered = part }),
             DeliveryInput.Answered { Answer: EcrAnswer.NotYet } when s.Repeats < policy.MaxRepeats =>
                 new(new Repeating(approved, s.Repeats + 1, at.Now + policy.RepeatPause)),
-            // The order that follows will tell what became of it (PA00P015 chapter 4).
+            // The mirrored number of the next order will tell whether the ECR booked it (PA00P015 chapter 4).
             DeliveryInput.Answered { Answer: EcrAnswer.LineDown or EcrAnswer.Silent or EcrAnswer.Restarted }
                 when sale.IsMirrored => new(new Held(approved, Moment.Never)),
             DeliveryInput.Answered { Answer: EcrAnswer.LineDown or EcrAnswer.Restarted } when policy.HoldForPerson =>
@@ -68,13 +68,13 @@ sealed class Delivery(Policy policy)
     {
         DeliveryInput.Answered { Answer: EcrAnswer.NotYet } when s.Repeats < policy.MaxRepeats =>
             new(new Repeating(s.Outcome, s.Repeats + 1, now + policy.RepeatPause)),
-        // Nobody waits for its end any more.
+        // The ECR no longer waits for the end of this command.
         DeliveryInput.Answered { Answer: EcrAnswer.LineDown or EcrAnswer.Restarted } => new(new Told(s.Outcome)),
         DeliveryInput.Answered => new(new Told(s.Outcome), new Effect.Close(sale.Id, s.Outcome)),
         _ => new(s),
     };
 
-    /// <summary>A link that says nothing at all is as good as silence.</summary>
+    /// <summary>If the link reports nothing in time, the ECR counts as silent.</summary>
     static DeliveryInput Heard(Offered s, DeliveryInput input, Moment now) =>
         input is DeliveryInput.TimePassed && now >= s.Until ? new DeliveryInput.Answered(EcrAnswer.Silent) : input;
 
@@ -83,7 +83,7 @@ sealed class Delivery(Policy policy)
         DeliveryInput.TimePassed when now >= s.At => new(
             new Offered(s.Outcome, s.Repeats, now + policy.LinkLimit),
             new Effect.Offer(sale, s.Outcome, Moment.Never) { IsRepeat = true }),
-        // Whoever asked for it again is gone: nobody is there to be offered it.
+        // The ECR that asked for the repeat is gone, so nothing is offered again.
         DeliveryInput.Answered { Answer: EcrAnswer.LineDown or EcrAnswer.Restarted } =>
             Next(new Offered(s.Outcome, s.Repeats, Moment.Never), sale, input, now),
         _ => new(s),
@@ -115,10 +115,10 @@ sealed class Delivery(Policy policy)
             new(new Completed(p.Outcome), new Effect.Record(sale.Id, new Fact.Completed())),
         (Acknowledged p, DeliveryInput.Mirrored { HasBooked: true }) =>
             new(new Completed(p.Outcome), new Effect.Record(sale.Id, new Fact.Completed())),
-        // It heard 04 0F, but never 06 0F, and orders the reversal in the way that it chose itself.
+        // Only 04 0F was acknowledged, not 06 0F. The mirrored number says: not booked, so the approval is undone.
         (Acknowledged, DeliveryInput.Mirrored) => WithdrawUnheard(sale),
         (Withdrawn, DeliveryInput.Closed { Acknowledged: true }) => new(new Withdrawn(Known: true)),
-        // The ECR acknowledges an approval that is gone: say so, and say it to a person.
+        // The ECR acknowledges an approval that was taken back: tell the ECR so, and alarm a person.
         (Withdrawn { Known: false }, DeliveryInput.Answered
         {
             Answer: EcrAnswer.Acknowledged or EcrAnswer.InPart
@@ -132,8 +132,8 @@ sealed class Delivery(Policy policy)
 
     static Step FromRetelling(Retelling s, Sale sale, DeliveryInput input) => (s.Stage, s.Outcome, input) switch
     {
-        // Refused: what is closed now is 06 1E, and its acknowledgement books nothing. No order to return the money
-        // either: the approval was acknowledged before, and an ECR that wants it back has 06 30.
+        // The ECR refused: 06 1E closes the command, and its acknowledgement books nothing. The refusal does not return
+        // the money either: the approval was acknowledged before, and 06 30 is there to return it.
         (RetellStage.Offered, Outcome.Approved, DeliveryInput.Answered
         {
             Answer: EcrAnswer.Refused or EcrAnswer.InPart

@@ -28,9 +28,11 @@ abstract record DeliveryState
     }
 
     /// <summary>
-    /// An approval whose fate at the ECR is unknown (power loss, line down): kept as captured for now.
+    /// An approval whose fate at the ECR is unknown (power loss, line down): the money is kept for now.
     /// </summary>
-    /// <param name="Until">Withdrawn then; never, while the link is not ready or a person is to decide.</param>
+    /// <param name="Until">
+    /// When the approval is withdrawn; never: the link is not ready, or a person or the next order decides.
+    /// </param>
     public sealed record Held(Outcome.Approved Outcome, Moment Until) : DeliveryState
     {
         public override Moment WakeAt => Until;
@@ -46,7 +48,7 @@ abstract record DeliveryState
     /// <param name="Known">The ECR has heard that it is not paid.</param>
     public sealed record Withdrawn(bool Known) : DeliveryState;
 
-    /// <summary>Told (or tried to tell) that it is not paid or not confirmed.</summary>
+    /// <summary>We told the ECR the outcome, or tried to: of a sale, that it is not paid or not confirmed.</summary>
     public sealed record Told(Outcome Outcome) : DeliveryState;
 
     /// <summary>A settled delivery is being told again (06 20, or the same order again).</summary>
@@ -54,7 +56,7 @@ abstract record DeliveryState
         : DeliveryState;
 }
 
-/// <summary>How far telling it again is. Each stage is left once, so 06 0F or 06 1E is wanted once.</summary>
+/// <summary>How far the retelling is. Each stage is left only once, so 06 0F or 06 1E is wanted only once.</summary>
 enum RetellStage
 {
     /// <summary>04 0F is out.</summary>
@@ -71,11 +73,11 @@ enum RetellStage
 /// <summary>How the ECR answered 04 0F.</summary>
 public enum EcrAnswer
 {
-    /// <summary>80 00 00 or 84 00: it has the outcome.</summary>
+    /// <summary>80 00 00 or 84 00: the ECR has the outcome.</summary>
     Acknowledged,
     /// <summary>84 xx: goods not issued.</summary>
     Refused,
-    /// <summary>84 9D with an amount: the goods were issued for so much.</summary>
+    /// <summary>84 9D with an amount: goods were issued for that amount.</summary>
     InPart,
     /// <summary>84 9C: ask again in two seconds.</summary>
     NotYet,
@@ -83,8 +85,7 @@ public enum EcrAnswer
     Silent,
     /// <summary>The line is gone; the outcome may not have left.</summary>
     LineDown,
-    /// <summary>Instead of an answer it registered anew (06 00): it has forgotten the command, and can ask 06 20.
-    /// </summary>
+    /// <summary>The ECR did not answer but registered anew (06 00): it forgot the command, and can ask 06 20.</summary>
     Restarted,
 }
 
@@ -100,17 +101,17 @@ abstract record DeliveryInput
 
     public sealed record Answered(EcrAnswer Answer) : DeliveryInput
     {
-        /// <summary>In minor units, what <see cref="EcrAnswer.InPart"/> names.</summary>
+        /// <summary>The amount that <see cref="EcrAnswer.InPart"/> names, in minor units.</summary>
         public long Delivered { get; init; }
     }
 
-    /// <summary>06 0F or 06 1E is done with.</summary>
+    /// <summary>06 0F or 06 1E has ended.</summary>
     public sealed record Closed(bool Acknowledged) : DeliveryInput;
 
-    /// <summary>The command took too long: nobody tells it any more.</summary>
+    /// <summary>The command took too long: we no longer wait for its end.</summary>
     public sealed record GivenUp : DeliveryInput;
 
-    /// <summary>Tell it again, as it stands now.</summary>
+    /// <summary>Tell the ECR again, as the payment stands now.</summary>
     public sealed record RepeatAsked(Outcome Current) : DeliveryInput;
 
     /// <summary>The ECR goes on with another financial command.</summary>

@@ -5,8 +5,8 @@ using Step = Terminal.Payments.Transition<Terminal.Payments.Answers.DeliveryStat
 namespace Terminal.Payments.Answers;
 
 /// <summary>
-/// The rows of the delivery machine for what stands whatever the ECR answers: reversal, refund, end-of-day. Nothing is
-/// ever taken back; what was not heard can be asked for again.
+/// The rows of the delivery machine for orders that stand whatever the ECR answers: reversal, refund, end-of-day.
+/// Nothing is ever taken back. The ECR can ask again for a result that it did not hear.
 /// </summary>
 sealed class FirmDelivery(Policy policy)
 {
@@ -29,19 +29,19 @@ sealed class FirmDelivery(Policy policy)
             Heard(new(new Told(s.Outcome), s.Outcome), order, e.Answer),
         (Offered s, DeliveryInput.Answered e) => Heard(new(new Told(s.Outcome), s.Outcome), order, e.Answer),
         (Retelling { Stage: RetellStage.Offered } s, DeliveryInput.Answered e) => Heard(s, order, e.Answer),
-        // It has the result after all; an end-of-day is told once more by the next 06 50.
+        // The ECR has the result after all. The next 06 50 tells an end-of-day once more.
         (Retelling { Outcome: Outcome.Approved o, Settled: Told, Stage: RetellStage.Completing },
             DeliveryInput.Answered { Answer: EcrAnswer.Acknowledged }) when order is not EndOfDay =>
             new(new Acknowledged(o), new Effect.Record(order.Id, new Fact.Acknowledged())),
 
         (Acknowledged s, DeliveryInput.Closed { Acknowledged: true }) => Complete(order, s.Outcome),
-        // Not 04 0F but 06 0F was acknowledged: it knows as well.
+        // The ECR acknowledged 06 0F though not 04 0F: it has the result as well.
         (Retelling { Outcome: Outcome.Approved o, Settled: not Completed, Stage: RetellStage.Completing },
             DeliveryInput.Closed { Acknowledged: true }) when order is not EndOfDay => Complete(order, o),
         (Retelling { Stage: not RetellStage.Offered } s, DeliveryInput.Closed) => new(s.Settled),
         (Retelling s, DeliveryInput.GivenUp) => new(s.Settled),
 
-        // 06 50 again: its totals are known only when it heard all of its own answer; to 06 20 they are a receipt.
+        // 06 50 again: the ECR takes totals only from a full answer to 06 50. In answer to 06 20 they are a receipt.
         (Acknowledged or Told, DeliveryInput.Decided e) when order is EndOfDay =>
             Offer(order, e.Outcome, repeats: 0, now),
         (Acknowledged or Completed or Told, DeliveryInput.RepeatAsked e) =>
@@ -53,9 +53,9 @@ sealed class FirmDelivery(Policy policy)
     {
         (Outcome.Approved o, EcrAnswer.Acknowledged) when s.Settled is Told => new(
             new Acknowledged(o), new Effect.Record(order.Id, new Fact.Acknowledged()), new Effect.Complete(order.Id)),
-        // It will have none of it: 06 1E ends its command and says that it stands.
+        // The ECR refuses to hear it: 06 1E ends the command and says that the order stands.
         (Outcome.Approved, EcrAnswer.Refused) => Delivery.Close(s, order),
-        // Without its totals 06 0F would be a success with nothing in it.
+        // The ECR did not take the totals, and without them 06 0F would be an empty success.
         (Outcome.Approved, not EcrAnswer.Acknowledged) when order is EndOfDay => Delivery.Close(s, order),
         (Outcome.Approved, _) => Delivery.Complete(s, order),
         _ => Delivery.Close(s, order),

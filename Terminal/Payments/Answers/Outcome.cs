@@ -11,7 +11,7 @@ abstract record Outcome
     /// <summary>Not paid, final for the cashier.</summary>
     public sealed record Rejected(NotPaid Why) : Outcome;
 
-    /// <summary>Nobody knows yet; whatever was charged is returned automatically.</summary>
+    /// <summary>The outcome is not known yet; money that was charged goes back automatically.</summary>
     public sealed record NotConfirmed : Outcome;
 }
 
@@ -19,7 +19,7 @@ abstract record Outcome
 /// <param name="Code">The gateway's own code, if it gave one; for the receipt text and the log.</param>
 sealed record NotPaid(NotPaidReason Reason, string Code = "");
 
-/// <summary>Why a payment is not paid, in groups that a cashier acts on alike.</summary>
+/// <summary>Why a payment is not paid, grouped by what a cashier does about it.</summary>
 public enum NotPaidReason
 {
     BadCode,
@@ -37,18 +37,20 @@ public enum NotPaidReason
     Withdrawn,
     Reversed,
     Refunded,
-    /// <summary>The ECR issued a part of the goods: what the rest cost is returned.</summary>
+    /// <summary>The ECR issued a part of the goods: the price of the rest is returned.</summary>
     NotDelivered,
-    /// <summary>The same, but the wallet returns no part: all of it is returned.</summary>
+    /// <summary>
+    /// The ECR issued a part of the goods, but the wallet returns no part: all of the money is returned.
+    /// </summary>
     Indivisible,
     Restarted,
     /// <summary>A person settled it.</summary>
     Resolved,
 
-    // Of an order that never moved anything; the code of CodeUsed is the receipt that it belongs to.
+    // Reasons of orders that moved nothing. With CodeUsed, NotPaid.Code is the receipt of the earlier payment.
 
     NoCodeScanned,
-    /// <summary>The ECR's line was down, or it began anew, before there was a code.</summary>
+    /// <summary>The ECR was gone before the payment began: line down, silent, or registered anew.</summary>
     TillGone,
     /// <summary>The code was read too long ago: show it again.</summary>
     CodeTooOld,
@@ -58,6 +60,6 @@ public enum NotPaidReason
     AmountOutOfRange,
     /// <summary>A card: this terminal takes payment codes only.</summary>
     Card,
-    /// <summary>The code is not of the wallet that the ECR named.</summary>
+    /// <summary>The code belongs to another wallet than the ECR named.</summary>
     OtherWallet,
 }

@@ -7,7 +7,9 @@ namespace Terminal.Payments.Answers;
 /// <summary>84 9D: the ECR issued a part of the goods. That part stays sold, the rest of the money goes back.</summary>
 static class PartialGoods
 {
-    /// <summary>The answer for what it comes to: nothing issued, everything, or really a part.</summary>
+    /// <summary>
+    /// Turns 84 9D into what it comes to: acknowledged if all was issued, in part if a part can stand, else refused.
+    /// </summary>
     public static DeliveryInput Weigh(DeliveryInput input, Order order) =>
         input is not DeliveryInput.Answered { Answer: EcrAnswer.InPart } answer ? input : answer with
         {
@@ -17,16 +19,16 @@ static class PartialGoods
                 : EcrAnswer.Refused,
         };
 
-    /// <summary>A part was issued, and all of the money goes back, for the wallet returns no part.</summary>
+    /// <summary>A part was issued, but all of the money goes back because the wallet returns no part.</summary>
     public static bool FailsAtWallet(DeliveryInput input, Order order) =>
         order is Sale { IsIndivisible: true } sale && input is DeliveryInput.Answered e && IsPart(e.Delivered, sale);
 
-    /// <summary>The refund of what was not delivered.</summary>
+    /// <summary>The refund for goods that were not delivered.</summary>
     public static RefundPlan Rest(Sale sale, string gatewayId) =>
         new(gatewayId, sale.Amount.Minor - sale.Worth.Minor, 0, new(NotPaidReason.NotDelivered));
 
     /// <summary>
-    /// Nothing of what the ECR took is back or on its way: all of it may still be returned by one order.
+    /// Nothing of the amount that the ECR accepted is back or on its way, so one order may still return all of it.
     /// </summary>
     public static bool IsIntact(PaymentState state) => state switch
     {

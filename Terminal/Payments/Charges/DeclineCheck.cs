@@ -6,8 +6,8 @@ using Step = Terminal.Payments.Transition<Terminal.Payments.Charges.PaymentState
 namespace Terminal.Payments.Charges;
 
 /// <summary>
-/// The rows of the payment machine after a decline of pay. It names no payment, so it could be another's: the ECR is
-/// told at once, and one inquiry in the background makes sure that the gateway holds nothing.
+/// The rows of the payment machine after a decline of pay. A decline names no payment, so it could belong to another
+/// one. The ECR is told at once, and one inquiry in the background makes sure that the gateway holds nothing.
 /// </summary>
 sealed class DeclineCheck(Policy policy)
 {
@@ -24,7 +24,9 @@ sealed class DeclineCheck(Policy policy)
         _ => new(s),
     };
 
-    /// <summary>The gateway has this payment. PROCESSING says so only if it was asked after the decline.</summary>
+    /// <summary>
+    /// The gateway has this payment after all. PROCESSING proves that only if we asked after the decline.
+    /// </summary>
     public static bool IsRefuted(Declined s, PaymentInput input) => input switch
     {
         PaymentInput.PayAnswered { Answer: GatewayAnswer.Succeeded e } => e.Echo == s.Sale.Id,
@@ -38,7 +40,7 @@ sealed class DeclineCheck(Policy policy)
         new Declined.Checking(s.Sale, s.Why, s.Asked + 1, now + policy.InquiryLimit),
         new Effect.Query(s.Sale.Id, s.Asked + 1, policy.InquiryLimit));
 
-    /// <summary>Whatever else the gateway says, or if it says nothing: the decline stands.</summary>
+    /// <summary>The gateway says anything else, or nothing: the decline stands.</summary>
     static Step Close(Declined s) =>
         new(new Failed(s.Sale, s.Why), new Effect.Record(s.Sale.Id, new Fact.DeclineChecked()));
 

@@ -4,15 +4,15 @@ namespace Terminal.Payments.Charges;
 
 /// <summary>What the gateway said, in the core's words; every scheme code is mapped inside the driver.</summary>
 /// <remarks>
-/// All but <see cref="Unknown"/> and <see cref="NotSent"/> carry a verified signature, and either our id or a time of
-/// now.
+/// All but <see cref="Unknown"/> and <see cref="NotSent"/> carry a verified signature, and either our id or a current
+/// time.
 /// </remarks>
 abstract record GatewayAnswer
 {
     GatewayAnswer() { }
 
     /// <summary>
-    /// Paid: a signed success of pay, or a signed payment status SUCCESS. The core compares what it echoes.
+    /// Paid: a signed success of pay, or a signed payment status SUCCESS. The core compares id and amount.
     /// </summary>
     public sealed record Succeeded(PaymentId Echo, string GatewayId, Money Amount) : GatewayAnswer;
 

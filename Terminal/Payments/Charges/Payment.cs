@@ -6,7 +6,7 @@ using Step = Terminal.Payments.Transition<Terminal.Payments.Charges.PaymentState
 namespace Terminal.Payments.Charges;
 
 /// <summary>
-/// The payment machine: what becomes of the money. One row table per state; rows that match nothing stay.
+/// The payment machine: what becomes of the money. One row table per state; an input without a row changes nothing.
 /// </summary>
 sealed class Payment
 {
@@ -73,7 +73,7 @@ sealed class Payment
 
     Step FromPending(Pending s, PaymentInput input, Moment now) => (s, input) switch
     {
-        // Any question's signed SUCCESS or FAIL counts; the number steers scheduling only.
+        // A signed SUCCESS or FAIL counts whichever question it answers; the number only steers scheduling.
         (_, PaymentInput.PayAnswered { Answer: GatewayAnswer.Succeeded e }) => Settle(s, e, s, now),
         (_, PaymentInput.Inquired { Answer: GatewayAnswer.Succeeded e }) => Settle(s, e, s, now),
         (_, PaymentInput.Inquired { Answer: GatewayAnswer.Declined e }) => Fail(s, ReasonOf(e)),
@@ -110,7 +110,7 @@ sealed class Payment
         _ => new(s),
     };
 
-    /// <summary>The money that a decline denied is there after all: back with it.</summary>
+    /// <summary>If the gateway holds the payment despite its decline, the money goes back.</summary>
     Step FromDeclined(Declined s, PaymentInput input, Moment now)
     {
         if (!DeclineCheck.IsRefuted(s, input))
@@ -133,8 +133,9 @@ sealed class Payment
     };
 
     /// <summary>
-    /// A person closes what the gateway never confirms; nothing is done about it any more (M3). What is left of the
-    /// sale stands: a refund that the ECR ordered then counts as not made, one of goods that it did not issue as made.
+    /// A person closes a payment that the gateway never confirms, and we do nothing more about it (M3). What is left of
+    /// the sale stands: a refund that the ECR ordered counts as not made, a refund for goods that it did not issue as
+    /// made.
     /// </summary>
     internal static PaymentState Resolved(PaymentState s, Sale sale, string by) => Repayment.PlanOf(s) switch
     {
@@ -171,7 +172,7 @@ sealed class Payment
         new Pending.Inquiring(s.Sale, s.T0, s.Asked + 1, s.LastAskAt, now, now + policy.InquiryLimit),
         new Effect.Query(s.Sale.Id, s.Asked + 1, policy.InquiryLimit));
 
-    /// <summary>A question that is out when the time for the last one comes becomes the last one.</summary>
+    /// <summary>A question still in flight when the last one is due becomes the last one.</summary>
     Step AskLast(Pending s, Moment now)
     {
         var cause = s.LastAskAt < s.T0 + policy.LastInquiry ? CancelCause.Aborted : CancelCause.NoAnswer;
@@ -194,7 +195,7 @@ sealed class Payment
     CancelTrail Trail(Pending s, CancelCause cause) =>
         new(cause, 0, s.Asked, s.T0, s.T0 + policy.NotChargedWait(s.Sale), s.T0 + policy.AnswerDue);
 
-    /// <summary>For a payment that was paid: nobody waits, and it is known at the gateway.</summary>
+    /// <summary>For a payment that was paid: nobody waits, and the gateway knows the payment.</summary>
     CancelTrail Trail(Paid s, CancelCause cause, Moment now) =>
         new(cause, 0, s.Asked, now, now + policy.NotChargedWait(s.Sale), now);
 }

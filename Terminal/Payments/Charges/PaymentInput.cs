@@ -11,10 +11,10 @@ abstract record PaymentInput
     /// <summary>The wake-up time came (or time passed for another reason).</summary>
     public sealed record TimePassed : PaymentInput;
 
-    /// <summary>Submit it, with this code.</summary>
+    /// <summary>Submit the payment with this code.</summary>
     public sealed record Begun(PaymentCode Code) : PaymentInput;
 
-    /// <summary>Its order ends before anything has left.</summary>
+    /// <summary>The order ends before anything has left.</summary>
     public sealed record Declined(NotPaid Why) : PaymentInput;
 
     public sealed record PayAnswered(GatewayAnswer Answer) : PaymentInput;
@@ -43,7 +43,7 @@ abstract record PaymentInput
     /// <summary>The ECR did not take the approval: undo it.</summary>
     public sealed record Withdrawn(CancelCause Cause = CancelCause.Withdrawn) : PaymentInput;
 
-    /// <summary>The ECR issued goods for so much of it: the rest goes back.</summary>
+    /// <summary>The ECR issued goods for this amount: the rest goes back.</summary>
     public sealed record PartlyDelivered(long Minor) : PaymentInput;
 
     /// <summary>The ECR orders the whole payment undone (06 30).</summary>

@@ -58,10 +58,12 @@ abstract record PaymentState
     }
 
     /// <summary>The money is ours; nothing of it was returned.</summary>
-    /// <param name="Asked">Number of the newest question, so that late answers to it prove nothing later.</param>
+    /// <param name="Asked">
+    /// Number of the newest question, so that a late answer to it cannot count as proof later.
+    /// </param>
     public sealed record Paid(Sale Sale, string GatewayId, int Asked) : OfSale(Sale);
 
-    /// <summary>Final: nothing was charged. Of a return: it returned nothing.</summary>
+    /// <summary>Final: nothing was charged; for a return, nothing was returned.</summary>
     public sealed record Failed(Order Order, NotPaid Why) : PaymentState
     {
         public override Order Order { get; } = Order;
@@ -86,7 +88,7 @@ abstract record PaymentState
         }
     }
 
-    /// <summary>Point of no return: a success no longer approves the sale, whatever was paid goes back.</summary>
+    /// <summary>Point of no return: a success no longer approves the sale, and money that was paid goes back.</summary>
     public abstract record Cancelling(Sale Sale, CancelTrail Trail) : OfSale(Sale)
     {
         /// <summary>A cancel in flight.</summary>
@@ -126,7 +128,7 @@ abstract record PaymentState
     /// <summary>The money must go back by refund.</summary>
     public abstract record Refunding(Sale Sale) : OfSale(Sale)
     {
-        /// <summary>A cancel could not do it; waits until no cancel attempt can still take effect.</summary>
+        /// <summary>A cancel could not return the money; waits until no cancel attempt can still take effect.</summary>
         public sealed record Due(Sale Sale, CancelTrail Trail, Moment NotBefore) : Refunding(Sale)
         {
             public override Moment WakeAt => NotBefore;
@@ -147,14 +149,14 @@ abstract record PaymentState
             public override Moment WakeAt => Until;
         }
 
-        /// <summary>Between a refund call that settled nothing and the question what became of it.</summary>
+        /// <summary>Between a refund call that settled nothing and the inquiry about it.</summary>
         public sealed record Pausing(Sale Sale, RefundPlan Plan, RefundId Id, Moment AskAt) : Refunding(Sale)
         {
             public override Moment WakeAt => AskAt;
         }
 
         /// <summary>A refund inquiry in flight.</summary>
-        /// <param name="Refusal">Code of the refusal that it is to explain; null after silence.</param>
+        /// <param name="Refusal">Code of the refusal that the inquiry should explain; null after silence.</param>
         public sealed record Inquiring(Sale Sale, RefundPlan Plan, RefundId Id, Moment Until, string? Refusal = null)
             : Refunding(Sale)
         {
@@ -168,25 +170,27 @@ abstract record PaymentState
     /// <summary>Final: all of it was returned.</summary>
     public sealed record Refunded(Sale Sale, NotPaid Why) : OfSale(Sale);
 
-    /// <summary>A reversal or refund: done when the payment whose money it returns says so.</summary>
+    /// <summary>A reversal or refund: it ends when the payment whose money it returns is settled.</summary>
     public sealed record Returning(Return Return) : PaymentState
     {
         public override Order Order => Return;
     }
 
-    /// <summary>Final: a return or an end-of-day came to what it asked for.</summary>
+    /// <summary>Final: a return or an end-of-day was carried out.</summary>
     public sealed record Done(Order Order) : PaymentState
     {
         public override Order Order { get; } = Order;
     }
 
-    /// <summary>Read back from the journal, where the process ended in the middle; goes on at start-up.</summary>
+    /// <summary>
+    /// Read back from the journal: the process ended in the middle of this payment. It goes on at start-up.
+    /// </summary>
     public sealed record Interrupted(Sale Sale, CancelCause Cause, InterruptedAt At) : OfSale(Sale);
 
     /// <summary>Only a person can decide (<c>payments resolve</c>).</summary>
     public sealed record NeedsAttention(Sale Sale, NotPaid Why, string Problem) : OfSale(Sale)
     {
-        /// <summary>The sale stands; this is what could not be returned of it.</summary>
+        /// <summary>The part of a standing sale that could not be returned.</summary>
         public RefundPlan? Rest { get; init; }
     }
 }
@@ -208,7 +212,7 @@ enum CancelCause
     Reversed,
     /// <summary>The gateway itself says cancelled.</summary>
     ClosedByGateway,
-    /// <summary>The gateway declined, and holds the payment all the same.</summary>
+    /// <summary>The gateway declined, but holds the payment.</summary>
     NotDeclined,
     /// <summary>The ECR issued a part of the goods, and the wallet returns no part.</summary>
     Indivisible,
@@ -217,23 +221,23 @@ enum CancelCause
 /// <summary>How far an interrupted payment had come.</summary>
 enum InterruptedAt
 {
-    /// <summary>Pay perhaps sent: record the cancel, ask, cancel.</summary>
+    /// <summary>Pay may have been sent: record the cancel, ask, cancel.</summary>
     Requested,
     /// <summary>Being cancelled: ask, cancel.</summary>
     Cancelling,
     /// <summary>A cancel was accepted: prove it.</summary>
     CancelAcknowledged,
-    /// <summary>Cancel cannot do it: refund.</summary>
+    /// <summary>A cancel cannot return the money: refund.</summary>
     RefundDue,
 }
 
-/// <summary>What undoing a payment has come to.</summary>
+/// <summary>How far the undoing of a payment is.</summary>
 /// <param name="Attempts">Cancels sent.</param>
 /// <param name="Asked">Number of the newest question.</param>
 /// <param name="LastAttempt">When the newest cancel left.</param>
-/// <param name="NotChargedAt">From here on, "the gateway does not know it" means that it never will.</param>
+/// <param name="NotChargedAt">From then on, "the gateway does not know it" means that it never will.</param>
 /// <param name="UrgentUntil">Until then the ECR waits, and retries are quick.</param>
-/// <param name="Relapses">Cancels that were accepted and yet found paid.</param>
+/// <param name="Relapses">How often a cancel was accepted and the payment was still found paid.</param>
 /// <param name="LastAnswer">Kind of the newest journaled answer: one entry per change, not per attempt.</param>
 sealed record CancelTrail(
     CancelCause Cause, int Attempts, int Asked, Moment LastAttempt, Moment NotChargedAt, Moment UrgentUntil,
@@ -255,14 +259,13 @@ sealed record CancelTrail(
 /// <param name="Minor">How much this refund returns.</param>
 /// <param name="Returned">How much earlier refunds returned.</param>
 /// <param name="Attempts">Calls and questions made for the current id.</param>
-/// <param name="Ids">Refusals that were final: refund ids used up, or a refund that the gateway does not even
-/// know.</param>
+/// <param name="Ids">Final refusals: refund ids used up, or a refund that the gateway does not even know.</param>
 sealed record RefundPlan(
     string GatewayId, long Minor, long Returned, NotPaid Why, int Attempts = 0, int Ids = 0)
 {
-    /// <summary>The ECR ordered it, and the sale stands until it is through.</summary>
+    /// <summary>The ECR ordered this refund; the sale stands until the refund is settled.</summary>
     public bool IsOrdered => Why.Reason == NotPaidReason.Refunded;
 
-    /// <summary>What the ECR issued no goods for: we owe it, and the rest of the sale stands.</summary>
+    /// <summary>A refund for goods that the ECR did not issue: we owe it, and the rest of the sale stands.</summary>
     public bool IsOfRest => Why.Reason == NotPaidReason.NotDelivered;
 }

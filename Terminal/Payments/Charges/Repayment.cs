@@ -17,7 +17,7 @@ sealed class Repayment(Policy policy)
         (Refunding.Checking p, PaymentInput.TimePassed) when now >= p.Until => Later(p, now),
 
         (Refunding.Drawing p, PaymentInput.RefundIdDrawn e) => Start(p.Sale, p.Plan, e.Id, now),
-        // Owed by what is durable; its id was not.
+        // The journal proves that the refund is owed, but holds no id for it yet.
         (Refunding.Drawing p, PaymentInput.Restarted) => Draw(p.Sale, p.Plan),
 
         (Refunding.Sent p, PaymentInput.RefundAnswered e) when e.Id == p.Id => Answered(p, e.Answer, now),
@@ -36,7 +36,7 @@ sealed class Repayment(Policy policy)
     public static Step Draw(Sale sale, RefundPlan plan) =>
         new(new Refunding.Drawing(sale, plan), new Effect.DrawRefundId(sale.Id));
 
-    /// <summary>What the ECR issued no goods for goes back.</summary>
+    /// <summary>Returns the price of goods that the ECR did not issue.</summary>
     public static Step DrawRest(Sale sale, string gatewayId) => Draw(sale, PartialGoods.Rest(sale, gatewayId));
 
     Step Ask(Refunding.Pausing s, Moment now) => Ask((s.Sale, s.Plan, s.Id), null, now);
@@ -107,7 +107,7 @@ sealed class Repayment(Policy policy)
     static Step Settle(Sale sale, RefundPlan plan, RefundId id) =>
         new(Settled(sale, plan), new Effect.Record(sale.Id, new Fact.RefundSettled(id, plan)));
 
-    /// <summary>Where the money stands once the planned refund is through.</summary>
+    /// <summary>Where the money stands once the planned refund is made.</summary>
     public static PaymentState Settled(Sale sale, RefundPlan plan)
     {
         var returned = plan.Returned + plan.Minor;
@@ -117,7 +117,8 @@ sealed class Repayment(Policy policy)
     }
 
     /// <summary>
-    /// What the ECR ordered it is told; what we owe is for a person to settle, the gateway does not take it back.
+    /// The ECR is told if a refund that it ordered was refused. A refund that we owe goes to a person, because the
+    /// gateway will not make it.
     /// </summary>
     static Step EndRefused(Refunding.Inquiring s, string code)
     {

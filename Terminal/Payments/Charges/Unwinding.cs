@@ -14,7 +14,9 @@ sealed class Unwinding(Policy policy, DeclineCheck declines)
     public Step Start(Sale sale, CancelTrail trail, Moment now) =>
         Noted(CancelAgain(sale, trail, now), new Fact.Cancelling(trail.Cause));
 
-    /// <summary>Start-up never resumes a sale: ask once what the gateway holds, then cancel whatever it says.</summary>
+    /// <summary>
+    /// Start-up never resumes a sale: it asks once what the gateway holds, then cancels whatever the answer.
+    /// </summary>
     public Step FromInterrupted(Interrupted s, PaymentInput input, Moment now)
     {
         if (input is not PaymentInput.Restarted)
@@ -34,7 +36,7 @@ sealed class Unwinding(Policy policy, DeclineCheck declines)
     public Step FromCancelling(Cancelling s, PaymentInput input, Moment now) => (s, input) switch
     {
         (_, PaymentInput.CancelAnswered { Answer: GatewayAnswer.Accepted }) => Acknowledge(s, now),
-        // It names no payment, so it says nothing against a success that did.
+        // A decline names no payment, so it proves nothing against a success that named this one.
         (_, PaymentInput.PayAnswered { Answer: GatewayAnswer.Declined })
             when s.Trail.Cause is CancelCause.Withdrawn or CancelCause.Reversed or CancelCause.NotDeclined => new(s),
         (_, PaymentInput.PayAnswered { Answer: GatewayAnswer.Declined }) =>
