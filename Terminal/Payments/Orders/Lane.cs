@@ -3,7 +3,7 @@ using static Terminal.Payments.Orders.LaneState;
 
 namespace Terminal.Payments.Orders;
 
-/// <summary>The lane machine: one order at a time, a code once.</summary>
+/// <summary>The lane machine: it serves one order at a time, and uses a code only once.</summary>
 sealed class Lane(Policy policy)
 {
     public (LaneState State, LaneMove Move) Next(LaneState state, LaneInput input, Moment now) => (state, input) switch
@@ -17,7 +17,7 @@ sealed class Lane(Policy policy)
         (Idle, LaneInput.Ordered e) => Take(e.Order, now),
         (_, LaneInput.Ordered) => (state, new LaneMove.Refuse(new(RefusalReason.Busy))),
 
-        // The customer before still holds the phone in view: that is no answer to this order.
+        // The previous customer still holds the phone in view: that does not answer this order.
         (AwaitingCode, LaneInput.Scanned { Earlier: not null }) => (state, new LaneMove.Ignore()),
         (AwaitingCode s, LaneInput.Scanned e) => Show(s, e.Code, now),
         (AwaitingCode s, LaneInput.TillGone) => Decline(s.Order.Sale, NotPaidReason.TillGone, now),
@@ -39,7 +39,8 @@ sealed class Lane(Policy policy)
     };
 
     /// <summary>
-    /// An order that waited is still wanted only if its ECR still listens; one that wants intermediate statuses tells.
+    /// An order that waited for its code may no longer be wanted. An ECR that hears intermediate statuses can prove
+    /// that it is still there.
     /// </summary>
     (LaneState, LaneMove) Show(AwaitingCode s, PaymentCode code, Moment now)
     {
@@ -70,7 +71,7 @@ sealed class Lane(Policy policy)
 
     static bool IsResend(SaleOrder order) => order is { Earlier: not null, IsNew: false };
 
-    /// <summary>The order ends, and its ECR is told so like the outcome of any other.</summary>
+    /// <summary>The order ends, and the ECR is told so like any other outcome.</summary>
     (LaneState, LaneMove) Decline(Sale sale, NotPaidReason why, Moment now, string code = "") =>
         (new Paying(sale.Id, now + policy.CommandLimit), new LaneMove.Decline(sale, new(why, code)));
 

@@ -17,13 +17,13 @@ abstract record LaneState
         public override Moment WakeAt => Until;
     }
 
-    /// <summary>The code is there, and the ECR has to show that it is, too: a cable does not tell.</summary>
+    /// <summary>The code is there, and the ECR must show that it is there too: a cable does not tell.</summary>
     public sealed record Confirming(SaleOrder Order, Moment Until) : LaneState
     {
         public override Moment WakeAt => Until;
     }
 
-    /// <summary>A payment is under way or being told, until its command is closed.</summary>
+    /// <summary>A payment is under way, or the ECR is being told of it, until the command is closed.</summary>
     /// <param name="Until">The link must have closed the command by then.</param>
     public sealed record Paying(PaymentId Payment, Moment Until) : LaneState
     {
@@ -32,21 +32,21 @@ abstract record LaneState
 }
 
 /// <summary>A payment instruction of the ECR, acknowledged with 80 00 00.</summary>
-/// <param name="Sale">With fresh ids; its fingerprint is empty until the code is there.</param>
+/// <param name="Sale">The sale with fresh ids; its fingerprint is empty until the code is there.</param>
 /// <param name="Code">The code, if the ECR handed it over.</param>
 /// <param name="Earlier">The transaction that this code was used for before, if any.</param>
 sealed record SaleOrder(Sale Sale, PaymentCode? Code, Transaction? Earlier)
 {
-    /// <summary>It is no resend of the earlier one, as the ECR's own count tells.</summary>
+    /// <summary>The ECR's own count says that this order is no resend of the earlier one.</summary>
     public bool IsNew { get; init; }
 
-    /// <summary>What the ECR knows of the order before; null if it does not tell.</summary>
+    /// <summary>Null: the ECR does not mirror receipt numbers.</summary>
     public Mirror? Mirror { get; init; }
 
-    /// <summary>It asked for intermediate statuses (04 FF), so that one can show whether it is there.</summary>
+    /// <summary>The ECR asked for intermediate statuses (04 FF); acknowledging one shows that it is there.</summary>
     public bool HearsProgress { get; init; }
 
-    /// <summary>Why it cannot be paid, whatever its code; null: it can.</summary>
+    /// <summary>Why the order cannot be paid, whatever its code; null: it can.</summary>
     public NotPaidReason? Objection { get; init; }
 }
 
@@ -65,13 +65,13 @@ abstract record LaneInput
 
     public sealed record AbortAsked : LaneInput;
 
-    /// <summary>The ECR's line is down, or it began anew: it waits for no order any more.</summary>
+    /// <summary>The ECR's line is down, or the ECR registered anew: it no longer waits for its order.</summary>
     public sealed record TillGone : LaneInput;
 
-    /// <summary>The ECR acknowledged what was sent after the code of this order had come.</summary>
+    /// <summary>The ECR acknowledged a status that was sent after the code of this order had come.</summary>
     public sealed record TillThere(PaymentId Order) : LaneInput;
 
-    /// <summary>The link is to tell the ECR, or to end its command, by then.</summary>
+    /// <summary>The link must have told the ECR, or ended its command, by then.</summary>
     public sealed record Closing(PaymentId Payment, Moment Until) : LaneInput;
 
     /// <summary>The ECR's command is closed.</summary>
@@ -96,13 +96,12 @@ abstract record LaneMove
     /// <summary>The order ends without having moved anything.</summary>
     public sealed record Decline(Sale Sale, NotPaid Why) : LaneMove;
 
-    /// <summary>Ask for the code.</summary>
     public sealed record AskForCode(Sale Sale, Moment Until) : LaneMove;
 
     /// <summary>Ask the ECR whether it is there.</summary>
     public sealed record AskForProof(PaymentId Order, Moment Until) : LaneMove;
 
-    /// <summary>This scan is nobody's answer.</summary>
+    /// <summary>This scan answers no order.</summary>
     public sealed record Ignore : LaneMove;
 
     /// <summary>The link did not say how the command ended.</summary>

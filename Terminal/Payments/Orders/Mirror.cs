@@ -9,18 +9,19 @@ sealed record Mirror(int? Receipt)
 {
     const int Highest = 9999;
 
-    /// <summary>The newest payment, of which the number tells; looked up by the loop.</summary>
+    /// <summary>The newest payment, which the number tells about; the loop looks it up.</summary>
     public Transaction? Payment { get; init; }
 
     /// <summary>
-    /// What an ECR may have that has not booked it: one behind, and beyond what it need not have, because it never
-    /// hears the number of an end-of-day, and may not keep that of a return or of a sale that was not paid.
+    /// The numbers that an ECR may have if it did not book the newest payment: those of the orders before, back to the
+    /// last acknowledged sale. The ECR never hears the number of an end-of-day, and may not keep that of a return or of
+    /// a sale that was not paid.
     /// </summary>
     public ImmutableList<int> Before { get; init; } = [];
 
     /// <summary>
-    /// Did it book the newest payment? Null: its number tells nothing about that one. Whoever ordered some of it back
-    /// has it, whatever number comes afterwards.
+    /// Did the ECR book the newest payment? Null: its number does not tell. An ECR that ordered some of the money back
+    /// did book the payment, so no later number says otherwise.
     /// </summary>
     public bool? HasBooked => (Payment, Receipt) switch
     {
@@ -33,6 +34,6 @@ sealed record Mirror(int? Receipt)
     /// <summary>Receipt numbers wrap.</summary>
     public static int Previous(int receipt) => receipt == 1 ? Highest : receipt - 1;
 
-    /// <summary>Has it booked this one?</summary>
+    /// <summary>Did the ECR book this payment? Null: its number does not tell.</summary>
     public bool? Tells(PaymentId id) => id == Payment?.Order.Id ? HasBooked : null;
 }

@@ -3,8 +3,8 @@ using Terminal.Payments.Periods;
 namespace Terminal.Payments.Orders;
 
 /// <summary>
-/// The terminal's own id of one order, at the gateway that of a payment (<c>paymentRequestId</c>): 128 random bits, 26
-/// characters base32.
+/// The terminal's own id of one order, and the payment's id at the gateway (<c>paymentRequestId</c>): 128 random bits,
+/// 26 characters of base32.
 /// </summary>
 readonly record struct PaymentId(string Value)
 {
@@ -28,8 +28,8 @@ sealed record OrderNumbers(PaymentId Id, int Receipt, int Trace, Stamp At)
 }
 
 /// <summary>
-/// What the ECR ordered, as its receipt names it: fixed when it begins and journaled with it. A closed family: each
-/// carries exactly its own data.
+/// What the ECR ordered, as the receipt names it: fixed and journaled when the order begins. Each member of this closed
+/// family carries exactly its own data.
 /// </summary>
 abstract record Order
 {
@@ -47,26 +47,26 @@ abstract record Order
     /// <summary>See <see cref="OrderNumbers.GatewayTime"/>.</summary>
     public Stamp? GatewayTime { get; init; }
 
-    /// <summary>What the ECR has in its books for it.</summary>
+    /// <summary>The amount that the ECR has in its books for this order.</summary>
     public abstract Money Worth { get; }
 }
 
 /// <summary>06 01: take money.</summary>
 /// <param name="Id">Request id at the gateway.</param>
 /// <param name="Amount">Positive.</param>
-/// <param name="Fingerprint">Of the payment code, 32 hex digits; empty until the code is there.</param>
+/// <param name="Fingerprint">Fingerprint of the payment code, 32 hex digits; empty until the code is there.</param>
 /// <param name="Expiry">The validity sent with the pay call; null when none was sent (clock offset unknown).</param>
 sealed record Sale(
     PaymentId Id, int Receipt, int Trace, Money Amount, string Fingerprint, Stamp At, TimeSpan? Expiry)
     : Order(Id, Receipt, Trace, At)
 {
-    /// <summary>The ECR tells with its next order which receipt it has; silence decides nothing.</summary>
+    /// <summary>With its next order the ECR tells which receipt it has, so its silence decides nothing.</summary>
     public bool IsMirrored { get; init; }
 
-    /// <summary>Its wallet returns the whole of a payment, or nothing.</summary>
+    /// <summary>The wallet returns a whole payment or nothing.</summary>
     public bool IsIndivisible { get; init; }
 
-    /// <summary>In minor units, the part that the ECR issued goods for (84 9D); null: all of it.</summary>
+    /// <summary>The part that the ECR issued goods for (84 9D), in minor units; null: all of it.</summary>
     public long? Delivered { get; init; }
 
     public override Money Worth => Amount with { Minor = Delivered ?? Amount.Minor };
@@ -77,7 +77,7 @@ sealed record Sale(
 sealed record ReturnedSale(PaymentId Id, string GatewayId, int Receipt, int Trace);
 
 /// <summary>06 30 or 06 31: return all or a part of one sale's money.</summary>
-/// <param name="Amount">How much.</param>
+/// <param name="Amount">How much to return.</param>
 abstract record Return(PaymentId Id, int Receipt, int Trace, Stamp At, Money Amount, ReturnedSale Of)
     : Order(Id, Receipt, Trace, At)
 {

@@ -1,8 +1,8 @@
 namespace Terminal.Payments.Orders;
 
 /// <summary>
-/// A customer's payment code. In memory only, and no longer than it can still be submitted: it prints masked, and the
-/// journal keeps its fingerprint.
+/// A customer's payment code. It is kept in memory only, and only while it can still be submitted. It prints masked,
+/// and the journal keeps its fingerprint.
 /// </summary>
 sealed class PaymentCode
 {
@@ -10,9 +10,12 @@ sealed class PaymentCode
     readonly string masked;
     bool isWiped;
 
-    /// <param name="raw">The scanned text, without the reader's suffix. It belongs to this code from now on.</param>
-    /// <param name="fingerprint">Keyed hash of the code, 32 hex digits: tells a code again without telling the
-    /// code.</param>
+    /// <param name="raw">
+    /// The scanned text without the reader's suffix. The array belongs to this code from now on.
+    /// </param>
+    /// <param name="fingerprint">
+    /// Keyed hash of the code, 32 hex digits: it recognises a code without revealing it.
+    /// </param>
     /// <param name="scannedAt">When the code was read; a code older than 45 s is refused.</param>
     public PaymentCode(byte[] raw, string fingerprint, Moment scannedAt)
     {
@@ -22,21 +25,21 @@ sealed class PaymentCode
             : $"{raw.Length}:{Digits(0)}{new string('*', raw.Length - 4)}{Digits(raw.Length - 2)}";
     }
 
-    /// <summary>Of an input that was lost on its way nobody else takes care.</summary>
+    /// <summary>Wipes the code of an input that was lost on its way, because nobody else does.</summary>
     ~PaymentCode() => Array.Clear(raw);
 
     public string Fingerprint { get; }
 
     public Moment ScannedAt { get; }
 
-    /// <summary>Its wallet returns the whole of a payment, or nothing.</summary>
+    /// <summary>The wallet returns a whole payment or nothing.</summary>
     public bool IsIndivisible { get; init; }
 
-    /// <summary>The raw code, for the gateway request and nothing else. Nobody keeps it.</summary>
+    /// <summary>The raw code, for the gateway request and nothing else. Callers must not keep it.</summary>
     public ReadOnlySpan<byte> Reveal() =>
         isWiped ? throw new InvalidOperationException("a code that was wiped cannot be submitted") : raw;
 
-    /// <summary>It will not be submitted any more.</summary>
+    /// <summary>Erases the code: it will not be submitted any more.</summary>
     public void Wipe()
     {
         isWiped = true;
@@ -44,8 +47,8 @@ sealed class PaymentCode
     }
 
     /// <summary>
-    /// Length, first and last two digits. Nothing of a code too short to hide its middle, nor of one with letters: an
-    /// EMV code ends with whatever its last field holds, a card number included.
+    /// The length and the first and last two digits. A code that is too short, or has letters, shows its length only:
+    /// an EMV code ends with its last field, which may hold a card number.
     /// </summary>
     public override string ToString() => masked;
 

@@ -1,6 +1,6 @@
 namespace Terminal.Payments.Orders;
 
-/// <summary>How money is to be returned.</summary>
+/// <summary>How money is returned.</summary>
 public enum ReturnKind
 {
     /// <summary>06 30, see <see cref="Orders.Reversal"/>.</summary>
@@ -10,21 +10,25 @@ public enum ReturnKind
 }
 
 /// <summary>A reversal or refund as the ECR sent it.</summary>
-/// <param name="Receipt">Of the payment (BMP 87); null if it names another reference.</param>
-/// <param name="Reference">Our own id of the payment; also good after the period was closed.</param>
+/// <param name="Receipt">
+/// Receipt number of the payment (BMP 87); null if the order names the payment in another way.
+/// </param>
+/// <param name="Reference">Our own id of the payment; it stays valid after the period is closed.</param>
 /// <param name="Amount">How much to return; null in a reversal: all of it.</param>
 sealed record ReturnRequest(ReturnKind Kind, int? Receipt, PaymentId? Reference, Money? Amount);
 
 /// <summary>A reversal or refund with all that is known of the payment it names.</summary>
-/// <param name="Original">What it names; null if there is no such order.</param>
+/// <param name="Original">The transaction that it names; null if there is no such order.</param>
 /// <param name="Earlier">The newest return of that payment, if any.</param>
 /// <param name="InPeriod">The payment was made in the open business period.</param>
 sealed record ReturnOrder(
     ReturnRequest Request, OrderNumbers Numbers, Transaction? Original, Transaction? Earlier, bool InPeriod)
 {
-    /// <summary>How much is to be returned: if the request does not say, all of the sale.</summary>
+    /// <summary>How much to return: all of the sale if the request does not say.</summary>
     public Money Amount => Request.Amount ?? Original?.Order.Worth ?? default;
 
-    /// <summary>What the order may mean instead of <see cref="Original"/>, newest first: then no money moves.</summary>
+    /// <summary>
+    /// Payments that the order may mean instead of <see cref="Original"/>, newest first; if any, no money moves.
+    /// </summary>
     public IReadOnlyList<Transaction> Rivals { get; init; } = [];
 }

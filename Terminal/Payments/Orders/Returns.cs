@@ -5,12 +5,14 @@ using static Terminal.Payments.Charges.PaymentState;
 
 namespace Terminal.Payments.Orders;
 
-/// <summary>The rules for reversals, refunds and end-of-days: which may begin, which is a repetition.</summary>
+/// <summary>
+/// The rules for reversals, refunds and end-of-days: which may begin, and which repeat an earlier one.
+/// </summary>
 static class Returns
 {
     /// <summary>
-    /// The earlier return that this order repeats: the ECR has not acknowledged 06 0F. An ECR that books only then
-    /// orders the same again, also after it acknowledged 04 0F; that is never a second return.
+    /// The earlier return that this order repeats: one whose 06 0F the ECR did not acknowledge. An ECR that books only
+    /// on 06 0F orders the same again, even after it acknowledged 04 0F; that is never a second return.
     /// </summary>
     public static Transaction? RepeatedBy(ReturnOrder order) =>
         order.Rivals.Count == 0 &&
@@ -27,7 +29,7 @@ static class Returns
     public static Transaction? RepeatedBy(DeskInput.CloseOrdered order) =>
         order.Earlier is { Delivery: not Completed } earlier ? earlier : null;
 
-    /// <summary>Why nothing may be returned; null if it may begin.</summary>
+    /// <summary>Why nothing may be returned; null if the return may begin.</summary>
     public static Refusal? ObjectionTo(ReturnOrder order) => order switch
     {
         { Rivals: [_, ..] rivals, Original: { Order: Sale } original } => OfMany(order, [original, .. rivals]),
@@ -37,7 +39,7 @@ static class Returns
         _ => new(RefusalReason.ReceiptUnknown, order.Request.Receipt ?? 0),
     };
 
-    /// <summary>What the order comes to, if nothing is against it.</summary>
+    /// <summary>The return that the order begins if there is no objection.</summary>
     public static Return Begin(ReturnOrder order, Transaction original)
     {
         var gatewayId = original.Outcome is Outcome.Approved paid ? paid.GatewayId : "";
@@ -51,7 +53,7 @@ static class Returns
             Candidates = [.. candidates.Select(t => t.Order).OfType<Sale>()],
         };
 
-    /// <summary>Its reference is named only where a refund by it may begin.</summary>
+    /// <summary>The refusal names the sale's reference only where a refund by that reference may begin.</summary>
     static Refusal OfClosedPeriod(ReturnOrder order, Transaction original, Sale sale) =>
         ObjectionTo(order, original, sale) is
         {
@@ -69,9 +71,9 @@ static class Returns
             (Paid, Acknowledged or Completed) => Limit(order, sale.Amount),
             (PartiallyRefunded s, Acknowledged or Completed) when all && PartialGoods.IsIntact(s) =>
                 Limit(order, s.Sale.Worth),
-            // It names a receipt that it never acknowledged: it does not want it, so it goes back.
+            // The ECR reverses a payment that it never acknowledged: it does not want it, so the money goes back.
             (Paid, Held) when all => Limit(order, sale.Amount),
-            // Until the ECR knows of the refund before, its order could be that one again.
+            // Until the ECR knows of the refund before, this order could be that refund again.
             (PartiallyRefunded, _) when !all && order.Earlier is
             { Payment: Done, Delivery: not Completed } =>
                 new(RefusalReason.NotReturnable, receipt),
@@ -80,7 +82,7 @@ static class Returns
             (PartiallyRefunded or Paid, _) => new(RefusalReason.NotReturnable, receipt),
             (Refunding s, _) when Repayment.PlanOf(s) is { IsOrdered: true } =>
                 new(RefusalReason.ReturnUnderWay, receipt),
-            // Approved once, so whatever it is now, the money is back or on its way.
+            // The sale was approved once, so by now the money is back or on its way.
             (Cancelled or Refunded or Failed, Acknowledged or Completed or Withdrawn) =>
                 new(RefusalReason.AlreadyReturned, receipt),
             (NeedsAttention, Acknowledged or Completed or Withdrawn) => new(RefusalReason.ReturnNeedsPerson, receipt),

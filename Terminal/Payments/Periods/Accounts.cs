@@ -2,17 +2,19 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Payments.Periods;
 
-/// <summary>The books before a step: enough to say what the period comes to with what the step adds.</summary>
+/// <summary>The books before a step: enough to total the period together with what the step adds.</summary>
 /// <param name="Open">Every order that is open.</param>
 /// <param name="Entries">The newest entry of the journal.</param>
-/// <param name="Stored">Up to here the head office has it.</param>
+/// <param name="Stored">The newest entry that the head office has.</param>
 sealed record Accounts(
     Period Period, IReadOnlyDictionary<PaymentId, OrderAccount> Open, long Entries, long Stored)
 {
-    /// <summary>The sale that a mirrored receipt number tells of: the step may change it though it is closed.</summary>
+    /// <summary>
+    /// The sale that a mirrored receipt number tells about: the step may change it although it is closed.
+    /// </summary>
     public OrderAccount? Mirrored { get; init; }
 
-    /// <param name="step">What will be written before the period closes.</param>
+    /// <param name="step">The records that will be written before the period closes.</param>
     public PeriodTotals Total(params IEnumerable<Effect.Record> step)
     {
         var (period, open, entry) = (Period, Open.ToDictionary(), Entries);

@@ -4,24 +4,26 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Payments.Periods;
 
-/// <summary>One order in the books: its facts folded, and what gateway and ECR have of it.</summary>
-/// <param name="FirstEntry">The entry of the journal that began it.</param>
-/// <param name="LastEntry">The newest of it.</param>
+/// <summary>One order in the books: what its facts add up to, and what gateway and ECR have of it.</summary>
+/// <param name="FirstEntry">The journal entry that began the order.</param>
+/// <param name="LastEntry">The newest entry of the order.</param>
 sealed record OrderAccount(Transaction Transaction, long FirstEntry, long LastEntry)
 {
-    /// <summary>What the gateway confirmed that it holds of it, in minor units.</summary>
+    /// <summary>How much of it the gateway confirmed to hold, in minor units.</summary>
     public long AtGateway { get; init; }
 
-    /// <summary>The entry by which the ECR acknowledged the approval; 0: it did not, or it was taken back.</summary>
+    /// <summary>
+    /// The entry by which the ECR acknowledged the approval; 0: none, or the approval was taken back.
+    /// </summary>
     public long Booked { get; init; }
 
     public bool IsOpen => !Transaction.IsClosed;
 
-    /// <summary>At the gateway, and in no total of the ECR.</summary>
+    /// <summary>Money at the gateway that is in no total of the ECR.</summary>
     public long Unbooked => Booked == 0 ? AtGateway
         : Repayment.PlanOf(Transaction.Payment) is { IsOfRest: true } rest ? rest.Minor : 0;
 
-    /// <summary>The account with one more entry; null while nothing was requested.</summary>
+    /// <summary>The account with one more entry; null before the order began.</summary>
     public static OrderAccount? After(OrderAccount? before, Fact fact, long entry)
     {
         if (Recovery.Apply(before?.Transaction, fact) is not { } t)
@@ -36,26 +38,26 @@ sealed record OrderAccount(Transaction Transaction, long FirstEntry, long LastEn
         return fact switch
         {
             Fact.Acknowledged => account with { Booked = entry },
-            // What the ECR ordered back itself it has in its books, whatever number it mirrors later.
+            // An ECR that ordered some of the money back has booked the sale, whatever number it mirrors later.
             Fact.Withdrawn when PartialGoods.IsIntact(t.Payment) => account with { Booked = 0 },
             _ => account with { AtGateway = account.Confirmed(fact) },
         };
     }
 
-    /// <summary>A return is carried out: had the ECR acknowledged the sale?</summary>
+    /// <summary>If this fact carries out a return: had the ECR acknowledged the sale?</summary>
     public bool IsOfBooked(Fact fact, Func<PaymentId, OrderAccount?> find) =>
         (Transaction.Order, fact) is not (Return r, Fact.Returned) || find(r.Of.Id) is not { Booked: 0 };
 
     long Taken => Transaction.Order is Sale sale ? sale.Amount.Minor : 0;
 
-    /// <summary>A refund is started only on a signed success.</summary>
+    /// <summary>What the gateway holds after this fact. A refund starts only on a signed success.</summary>
     long Confirmed(Fact fact) => fact switch
     {
         Fact.Paid => Taken,
         Fact.RefundStarted f => Taken - f.Plan.Returned,
         Fact.RefundSettled f => Taken - f.Plan.Returned - f.Plan.Minor,
         Fact.Failed or Fact.Cancelled => 0,
-        // A person's word stands in for the gateway's: it holds what the ECR's total says.
+        // A person decided in place of the gateway: it counts as holding what the ECR's total says.
         Fact.Resolved when Transaction.Payment is PaymentState.PartiallyRefunded s => Taken - s.Returned,
         Fact.Resolved when Booked == 0 => 0,
         _ => AtGateway,

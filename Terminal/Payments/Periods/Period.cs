@@ -4,10 +4,10 @@ using Terminal.Payments.Orders;
 namespace Terminal.Payments.Periods;
 
 /// <summary>
-/// Adds up the open business period. Each thing counts where it became certain: a sale when the ECR acknowledged it, a
-/// return when it was carried out; so what one period carries over, the next counts, and nothing counts twice.
+/// Adds up the open business period. A sale counts when the ECR acknowledged it, a return when it was carried out. So
+/// an order that one period carries over counts in a later one, and none counts twice.
 /// </summary>
-/// <param name="Start">Its first entry.</param>
+/// <param name="Start">The period's first entry.</param>
 sealed record Period(long Start)
 {
     public Tally Sales { get; init; }
@@ -16,21 +16,23 @@ sealed record Period(long Start)
 
     public Tally Refunds { get; init; }
 
-    /// <summary>First and last number used in it; 0 if none was.</summary>
+    /// <summary>First and last receipt number used in the period; 0 if none was.</summary>
     public (int First, int Last) Receipts { get; init; }
 
     /// <summary>Taken less returned, as the gateway confirmed it, in minor units.</summary>
     public long Gateway { get; init; }
 
-    /// <summary>By how much more or less is at the gateway and in no total of the ECR than at its beginning.</summary>
+    /// <summary>
+    /// How the money at the gateway that is in no total of the ECR has changed since the period began.
+    /// </summary>
     public long Unbooked { get; init; }
 
     /// <summary>The net as far as the head office has the entries.</summary>
     public long AtHeadOffice { get; init; }
 
     /// <summary>
-    /// The net after each entry that changed it and that the head office may not have. Such an entry is one of four or
-    /// more, so the limit of the journal limits this, to a hundredth of it at most.
+    /// The net after each entry that changed it and that the head office may not have. At most one entry in four does,
+    /// so the limit of the journal also limits this queue, to a hundredth of it at most.
     /// </summary>
     public ImmutableQueue<(long Entry, long Net)> Ahead { get; init; } = [];
 
@@ -47,16 +49,16 @@ sealed record Period(long Start)
         return period;
     }
 
-    /// <param name="open">At the gateway now, and in no total of the ECR.</param>
+    /// <param name="open">Money at the gateway now that is in no total of the ECR.</param>
     /// <param name="entries">The newest entry of the journal.</param>
-    /// <param name="stored">Up to here the head office has it.</param>
+    /// <param name="stored">The newest entry that the head office has.</param>
     public PeriodTotals Total(Tally open, long entries, long stored) =>
         new(Sales, Reversals, Refunds, Receipts, entries, stored)
         {
             Balance = new(Gateway, AtHeadOffice, open, open.Minor - Unbooked),
         };
 
-    /// <param name="wasBooked">Of a reversal: the ECR had acknowledged the sale that it returns.</param>
+    /// <param name="wasBooked">For a reversal: the ECR had acknowledged the sale that it returns.</param>
     public Period Take(OrderAccount? before, OrderAccount after, Fact fact, bool wasBooked)
     {
         var takenBack = after.Booked == 0 ? before?.Booked ?? 0 : 0;
@@ -83,7 +85,7 @@ sealed record Period(long Start)
                 this with { Sales = Sales.Minus(minor) },
             (Sale, Fact.Withdrawn) when booked.TakenBack > 0 =>
                 this with { Reversals = Reversals.Plus(minor) },
-            // Whoever reverses a sale has heard of it, though its acknowledgement never came.
+            // An ECR that reverses a sale has heard of it, even if its acknowledgement never came.
             (Reversal, Fact.Returned) => this with
             {
                 Sales = booked.Original ? Sales : Sales.Plus(minor),
