@@ -4,8 +4,8 @@ using Terminal.Payments.Orders;
 namespace Terminal.Payments;
 
 /// <summary>
-/// What a till or a customer wants, as a driver understood it: without ids, numbers and what the journal knows of it.
-/// The loop completes it to a <see cref="DeskInput"/>.
+/// What a till or a customer wants, as a driver understood it: without ids, numbers or what the journal knows. The loop
+/// completes it to a <see cref="DeskInput"/>.
 /// </summary>
 abstract record Arrival : LoopInput
 {
@@ -14,7 +14,9 @@ abstract record Arrival : LoopInput
     /// <summary>06 01: becomes <see cref="DeskInput.Ordered"/>.</summary>
     public sealed record Instructed(Money Amount, PaymentCode? Code) : Arrival
     {
-        /// <summary>The ECR numbers its orders, and this number is new: whatever its code, it is no resend.</summary>
+        /// <summary>
+        /// The ECR numbers its orders, and this number is new: the order is no resend, whatever its code.
+        /// </summary>
         public bool IsNew { get; init; }
 
         /// <summary>Null: the ECR does not mirror receipt numbers.</summary>
@@ -23,7 +25,7 @@ abstract record Arrival : LoopInput
         /// <summary>The ECR asked for intermediate statuses (04 FF).</summary>
         public bool HearsProgress { get; init; }
 
-        /// <summary>Why it cannot be paid, whatever its code; null: it can.</summary>
+        /// <summary>Why the order cannot be paid, whatever its code; null: it can.</summary>
         public NotPaidReason? Objection { get; init; }
     }
 
@@ -48,6 +50,8 @@ abstract record Arrival : LoopInput
     public sealed record Scanned(PaymentCode Code) : Arrival;
 
     /// <summary>06 20: tell the newest transaction again.</summary>
-    /// <param name="Payment">This one, newest or not: its order came again under the same number.</param>
+    /// <param name="Payment">
+    /// Null: the newest one. Else this one, because its order came again under the same number.
+    /// </param>
     public sealed record RepeatAsked(PaymentId? Payment = null) : Arrival;
 }

@@ -5,7 +5,7 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Payments;
 
-/// <summary>All that is open: the lane, the transactions somebody still works on, and the newest one.</summary>
+/// <summary>All that is open: the lane, the transactions that are not finished, and the newest one.</summary>
 /// <param name="Newest">The transaction that 06 20 repeats; it stays here after it closed.</param>
 sealed record DeskState(LaneState Lane, ImmutableList<Transaction> Open, PaymentId? Newest)
 {
@@ -18,8 +18,7 @@ sealed record DeskState(LaneState Lane, ImmutableList<Transaction> Open, Payment
 
     public int Unresolved => Open.Count(t => t.IsUnresolved);
 
-    /// <summary>The unresolved ones that are news: those whose ECR no longer waits; and since when the oldest.
-    /// </summary>
+    /// <summary>How many unresolved payments have an ECR that no longer waits, and when the oldest began.</summary>
     public (int Count, Stamp? Oldest) InDoubt
     {
         get
@@ -84,7 +83,7 @@ sealed class Desk(Policy policy)
         return draft.Finish();
     }
 
-    /// <summary>Without its code an order cannot be told from the held approval that waits for a person (M1).</summary>
+    /// <summary>An order without its code may be a resend of the held approval that waits for a person (M1).</summary>
     bool MayBeResend(DeskState state, SaleOrder order) =>
         policy.HoldForPerson && order.Code is null && state.Open.Exists(t => t.Delivery is DeliveryState.Held);
 }

@@ -86,12 +86,12 @@ sealed class DeskDraft(Machines machines, DeskState state, Moment now)
         OtherCommand(order.IsNew || isBooked ? null : order.Earlier?.Order.Id, order.Mirror ?? new(null));
     }
 
-    /// <summary>The order with what its own mirror just made of the transaction before.</summary>
+    /// <summary>The order with its earlier transaction, which the order's own mirror may just have changed.</summary>
     public SaleOrder Current(SaleOrder order) =>
         order with { Earlier = order.Earlier is { } t ? State.Find(t.Order.Id) ?? t : null };
 
-    /// <param name="except">What the command repeats or names.</param>
-    /// <param name="mirror">Null: it tells no receipt number, so one that is mirrored waits for the next order.</param>
+    /// <param name="except">The transaction that the command repeats or names.</param>
+    /// <param name="mirror">Null: the command mirrors no number, so a mirrored sale waits for the next order.</param>
     public void OtherCommand(PaymentId? except, Mirror? mirror)
     {
         if (State.Lane is not LaneState.Idle)
@@ -121,7 +121,7 @@ sealed class DeskDraft(Machines machines, DeskState state, Moment now)
 
     public void Close(PaymentId id, bool acknowledged)
     {
-        // The end of the command before this one.
+        // Then it is the command before the retelling that ended.
         var isStale = State.Find(id) is { Delivery: DeliveryState.Retelling { Stage: RetellStage.Offered } };
         Deliver(id, new DeliveryInput.Closed(acknowledged));
         if (!isStale && State.Lane is LaneState.Paying e && e.Payment == id)
@@ -153,7 +153,7 @@ sealed class DeskDraft(Machines machines, DeskState state, Moment now)
         }
     }
 
-    /// <summary>Money that the ECR was not told of, or told otherwise, goes back (M3).</summary>
+    /// <summary>Money goes back if the ECR was not told of it, or was told otherwise (M3).</summary>
     void TakeBackUntold(PaymentId id)
     {
         if (State.Find(id) is { IsOwed: true })
@@ -186,11 +186,11 @@ sealed class DeskDraft(Machines machines, DeskState state, Moment now)
         Replace(t, t with { Delivery = next });
         if (wanted.LastOrDefault(e => e is Effect.Offer or Effect.Complete or Effect.Close) is { } told)
         {
-            // An answer to 04 0F that does not come ends as silence first.
+            // 04 0F gets twice the limit: a missing answer must first end as silence.
             var limit = Policy.LinkLimit * (told is Effect.Offer ? 2 : 1);
             Lane(new LaneInput.Closing(id, now + limit));
         }
-        // Its command is gone with its line, or with the ECR that began anew.
+        // The command is gone with its line, or because the ECR registered anew.
         var isGone = input is DeliveryInput.Answered { Answer: EcrAnswer.LineDown or EcrAnswer.Restarted };
         if ((next is DeliveryState.Held || (isGone && next is DeliveryState.Told && wanted.Length == 0)) &&
             State.Lane is LaneState.Paying e && e.Payment == id)
@@ -222,7 +222,7 @@ sealed class DeskDraft(Machines machines, DeskState state, Moment now)
         Pay(sale.Id, new PaymentInput.Begun(code));
     }
 
-    /// <summary>An order without a code is durable before it is shown: 06 20 asks for it from here on.</summary>
+    /// <summary>An order without a code is durable before it is shown: from here on 06 20 asks for it.</summary>
     void Await(Sale sale, Moment until)
     {
         Mark(sale);
@@ -238,7 +238,7 @@ sealed class DeskDraft(Machines machines, DeskState state, Moment now)
         Pay(sale.Id, new PaymentInput.Declined(why));
     }
 
-    /// <summary>Nothing is due yet: it has no code, or ends at once.</summary>
+    /// <summary>No answer is due yet: the order has no code, or ends at once.</summary>
     void Mark(Sale sale)
     {
         Add(new PaymentState.Created(sale), new(Moment.Never, Moment.Never));
@@ -265,7 +265,7 @@ sealed class DeskDraft(Machines machines, DeskState state, Moment now)
         Deliver(earlier.Order.Id, new DeliveryInput.RepeatAsked(earlier.Outcome ?? new Outcome.NotConfirmed()));
     }
 
-    /// <summary>Takes up again what was closed, if it is not at hand.</summary>
+    /// <summary>Adds a closed transaction to the open ones again, unless it is there.</summary>
     public void Hold(Transaction t)
     {
         if (State.Find(t.Order.Id) is null)

@@ -5,7 +5,7 @@ using Terminal.Payments.Periods;
 
 namespace Terminal.Payments;
 
-/// <summary>What the desk decides on: complete, with ids and with what was before.</summary>
+/// <summary>What the desk decides on: complete, with ids and with the earlier transactions that it concerns.</summary>
 abstract record DeskInput : LoopInput
 {
     DeskInput() { }
@@ -23,14 +23,14 @@ abstract record DeskInput : LoopInput
         public Mirror? Mirror { get; init; }
     }
 
-    /// <param name="Accounts">The books as they stand before it.</param>
+    /// <param name="Accounts">The books as they stand before the end-of-day.</param>
     /// <param name="Earlier">The end-of-day before, if nothing else has begun since.</param>
     public sealed record CloseOrdered(Accounts Accounts, OrderNumbers Numbers, Transaction? Earlier) : DeskInput
     {
         public Mirror? Mirror { get; init; }
     }
 
-    /// <param name="Numbers">Those of the end-of-day that it would be.</param>
+    /// <param name="Numbers">The numbers that an end-of-day would get now.</param>
     public sealed record TotalsAsked(Accounts Accounts, OrderNumbers Numbers) : DeskInput;
 
     /// <param name="Earlier">The newest payment with this code, if any.</param>
@@ -40,12 +40,12 @@ abstract record DeskInput : LoopInput
     public sealed record AbortAsked : DeskInput;
 
     /// <summary>Tell the newest transaction again, or one that is named.</summary>
-    /// <param name="Earlier">The one that is named, as it stands.</param>
+    /// <param name="Earlier">The one that is named, as it stands now.</param>
     public sealed record RepeatAsked(PaymentId? Payment = null, Transaction? Earlier = null) : DeskInput;
 
     public sealed record Answered(PaymentId Payment, EcrAnswer Answer) : DeskInput
     {
-        /// <summary>In minor units, what <see cref="EcrAnswer.InPart"/> names.</summary>
+        /// <summary>The amount that <see cref="EcrAnswer.InPart"/> names, in minor units.</summary>
         public long Delivered { get; init; }
     }
 
@@ -54,12 +54,12 @@ abstract record DeskInput : LoopInput
     public sealed record LinkReady : DeskInput;
 
     /// <summary>
-    /// The line is down, nobody acknowledges on it, or the ECR registered anew: what waits for a code is no longer
-    /// wanted. From the moment there is one it changes nothing.
+    /// The line is down, nobody acknowledges on it, or the ECR registered anew: an order that waits for its code is no
+    /// longer wanted. Once the payment has begun this changes nothing.
     /// </summary>
     public sealed record TillGone : DeskInput;
 
-    /// <summary>The ECR acknowledged the intermediate status that was to prove that it is there.</summary>
+    /// <summary>The ECR acknowledged the intermediate status that asked whether it is there.</summary>
     public sealed record TillThere(PaymentId Order) : DeskInput;
 
     /// <summary>Something happened to the money of one payment.</summary>

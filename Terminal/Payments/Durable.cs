@@ -1,7 +1,7 @@
 namespace Terminal.Payments;
 
 /// <summary>
-/// Proof that an entry is on disk. Only a commit makes one, so whoever asks for it cannot act too early (M4).
+/// Proof that an entry is on disk. Only a commit makes one, so a call that requires it cannot act too early (M4).
 /// </summary>
 abstract class Durable
 {

@@ -3,7 +3,7 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Payments;
 
-/// <summary>What a transition wants done: nouns of intent, run by the loop in order, records first.</summary>
+/// <summary>What a transition wants done. The loop runs the effects in order, records first.</summary>
 abstract record Effect
 {
     Effect() { }
@@ -17,7 +17,7 @@ abstract record Effect
     /// <summary>Ask for the payment's status; the answer carries the number back.</summary>
     public sealed record Query(PaymentId Payment, int Question, TimeSpan Limit) : Effect;
 
-    /// <summary>Cancel the payment (a paid one is refunded by it).</summary>
+    /// <summary>Cancel the payment (the gateway refunds a paid one).</summary>
     public sealed record Cancel(PaymentId Payment, int Attempt, TimeSpan Limit) : Effect;
 
     public sealed record DrawRefundId(PaymentId Payment) : Effect;
@@ -37,22 +37,22 @@ abstract record Effect
     /// <summary>Close an acknowledged approval (06 0F).</summary>
     public sealed record Complete(PaymentId Payment) : Effect
     {
-        /// <summary>In minor units, what the ECR issued goods for; null: what it was told.</summary>
+        /// <summary>The amount that the ECR issued goods for, in minor units; null: the amount it was told.</summary>
         public long? Delivered { get; init; }
     }
 
     /// <summary>Close the ECR's command without an approval (06 1E).</summary>
-    /// <param name="Outcome">If approved: the ECR refused to hear so, and it stands all the same.</param>
+    /// <param name="Outcome">If approved: the ECR did not acknowledge it, but it stands.</param>
     public sealed record Close(PaymentId Payment, Outcome Outcome) : Effect;
 
     /// <summary>Refuse an instruction that moved nothing.</summary>
     public sealed record Refuse(Refusal Refusal) : Effect;
 
     /// <summary>Tell the ECR what the open period came to so far (04 0F, 06 0F); nothing changes.</summary>
-    /// <param name="Closing">An end-of-day that never is; its numbers stay free.</param>
+    /// <param name="Closing">An end-of-day that is not carried out; its numbers stay free.</param>
     public sealed record Report(EndOfDay Closing) : Effect
     {
-        /// <summary>It answers 06 50: nothing happened since the last one.</summary>
+        /// <summary>The report answers 06 50: nothing happened since the last end-of-day.</summary>
         public bool IsClosedBefore { get; init; }
     }
 
@@ -62,13 +62,15 @@ abstract record Effect
     public sealed record Progress(Stage Stage, Moment Until) : Effect
     {
         /// <summary>
-        /// Once the ECR has acknowledged it the link says so (<see cref="DeskInput.TillThere"/>) of this order; null:
-        /// nobody asks.
+        /// The order whose ECR shows that it is there by acknowledging this status; the link then posts
+        /// <see cref="DeskInput.TillThere"/>. Null: nobody asks.
         /// </summary>
         public PaymentId? Proves { get; init; }
     }
 
-    /// <summary>A scan was nobody's answer: its code was submitted before, or another one is being looked at.</summary>
+    /// <summary>
+    /// A scan answers no order: its code was submitted before, or another code waits for the ECR's proof.
+    /// </summary>
     public sealed record ScanIgnored : Effect;
 
     /// <summary>Something a person should look at.</summary>
@@ -79,7 +81,7 @@ abstract record Effect
 enum Stage
 {
     AwaitingCode,
-    /// <summary>The code is there; whether the ECR is, too, is being found out.</summary>
+    /// <summary>The code is there; the ECR is asked whether it is there too.</summary>
     Confirming,
     Submitting,
     /// <summary>The customer confirms on the phone.</summary>
@@ -90,7 +92,7 @@ enum Stage
 }
 
 /// <summary>Why an instruction was refused before anything moved, with what the cashier should know.</summary>
-/// <param name="Receipt">The receipt that it is about.</param>
+/// <param name="Receipt">The receipt that the refusal is about.</param>
 sealed record Refusal(RefusalReason Reason, int Receipt = 0)
 {
     /// <summary>The payments that the receipt number may mean, newest first; a refund names one by its id.</summary>
@@ -109,20 +111,22 @@ public enum RefusalReason
     /// <summary>The journal cannot be written: no payments.</summary>
     JournalDown,
     JournalFull,
-    /// <summary>Open payments go on; new ones wait until a person looked at the journal.</summary>
+    /// <summary>Open payments go on; new ones wait until a person has looked at the journal.</summary>
     JournalDamaged,
-    /// <summary>The key that knows used codes again is lost: open payments go on, new ones wait for a person.</summary>
+    /// <summary>The key that recognises used codes is lost: open payments go on, new ones wait for a person.</summary>
     CodeKeyLost,
     /// <summary>A return names no payment.</summary>
     ReceiptUnknown,
-    /// <summary>More than one of <see cref="Refusal.Candidates"/> has the receipt number, and none is meant.</summary>
+    /// <summary>
+    /// Several <see cref="Refusal.Candidates"/> have the receipt number, and the order does not say which it means.
+    /// </summary>
     ReceiptAmbiguous,
-    /// <summary>The receipt's period is closed: only a refund that names one of the candidates.</summary>
+    /// <summary>The receipt's period is closed: only a refund that names one of the candidates may begin.</summary>
     PeriodClosed,
     AlreadyReturned,
-    /// <summary>The money is on its way back, or a part of it.</summary>
+    /// <summary>The money, or a part of it, is on its way back.</summary>
     ReturnUnderWay,
-    /// <summary>It should be on its way back, but a person must decide how.</summary>
+    /// <summary>The money should be on its way back, but a person must decide how.</summary>
     ReturnNeedsPerson,
     /// <summary>Not paid, not yet told, partly refunded, or the till may not know of the return before.</summary>
     NotReturnable,

@@ -5,7 +5,7 @@ using Terminal.Payments.Orders;
 namespace Terminal.Payments;
 
 /// <summary>
-/// What the journal keeps: one thing that became true of one order. Replaying them gives the states back.
+/// What the journal keeps: one thing that became true of one order. Replaying the facts restores the states.
 /// </summary>
 abstract record Fact
 {
@@ -13,24 +13,26 @@ abstract record Fact
 
     /// <summary>An order without its code, or one that ends at once: nothing has left.</summary>
     public sealed record Ordered(Sale Sale) : Fact;
-    /// <summary>Created, unless it was before, and Requested: from here on the payment is assumed live.</summary>
+    /// <summary>
+    /// The order has its code, and is new unless Ordered came before: from here on the payment is assumed live.
+    /// </summary>
     public sealed record Requested(Sale Sale) : Fact;
     public sealed record AbortAsked : Fact;
     public sealed record Paid(string GatewayId) : Fact;
-    /// <param name="ToCheck">A decline of pay: one inquiry is to follow.</param>
+    /// <param name="ToCheck">A decline of pay: one inquiry follows.</param>
     public sealed record Failed(NotPaid Why, bool ToCheck = false) : Fact;
-    /// <summary>The inquiry after a decline found nothing against it, or had no answer.</summary>
+    /// <summary>The inquiry after a decline found nothing against it, or got no answer.</summary>
     public sealed record DeclineChecked : Fact;
     public sealed record Cancelling(CancelCause Cause) : Fact;
     /// <summary>The gateway's answer to our cancels changed.</summary>
     public sealed record CancelAnswered(string Answer) : Fact;
     public sealed record CancelAcknowledged : Fact;
     public sealed record Cancelled(NotPaid Why) : Fact;
-    /// <summary>Cancel cannot do it; a refund follows.</summary>
+    /// <summary>A cancel cannot return the money; a refund follows.</summary>
     public sealed record RefundDue(CancelCause Cause) : Fact;
     public sealed record RefundStarted(RefundId Id, RefundPlan Plan) : Fact;
     public sealed record RefundSettled(RefundId Id, RefundPlan Plan) : Fact;
-    /// <summary>A refund that the ECR ordered cannot be had; the payment stays as it was.</summary>
+    /// <summary>A refund that the ECR ordered cannot be made; the payment stays as it was.</summary>
     public sealed record RefundRefused(RefundId Id, RefundPlan Plan, NotPaid Why) : Fact;
     public sealed record NeedsAttention(NotPaid Why, string Problem) : Fact;
     public sealed record Resolved(string By, string Note) : Fact;
@@ -45,11 +47,11 @@ abstract record Fact
     /// <summary>About to tell the ECR; the first byte of 04 0F follows.</summary>
     public sealed record Offered(Outcome Outcome) : Fact;
     /// <summary>The ECR acknowledged an approval.</summary>
-    /// <param name="Delivered">The part of it that it issued goods for; the rest is to be returned. Null: all.</param>
+    /// <param name="Delivered">The part that the ECR issued goods for; the rest must be returned. Null: all.</param>
     public sealed record Acknowledged(long? Delivered = null) : Fact;
-    /// <summary>The ECR acknowledged 06 0F: it has booked, under either model.</summary>
+    /// <summary>The ECR acknowledged 06 0F: it has booked, whether it books on 04 0F or on 06 0F.</summary>
     public sealed record Completed : Fact;
-    /// <summary>The ECR acknowledged an approval after it was taken back: it may have booked it.</summary>
+    /// <summary>The ECR acknowledged an approval after it was taken back: the ECR may have booked it.</summary>
     public sealed record AcknowledgedLate : Fact;
     /// <summary>The approval is taken back; the ECR never hears it again.</summary>
     public sealed record Withdrawn : Fact;

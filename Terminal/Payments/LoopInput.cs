@@ -7,7 +7,7 @@ abstract record LoopInput
 {
     private protected LoopInput() { }
 
-    /// <summary>The code that came with it; whoever drops the input wipes it.</summary>
+    /// <summary>The payment code in this input; where the input is dropped, the code is wiped.</summary>
     public PaymentCode? Carried => this switch
     {
         Arrival.Instructed e => e.Code,
@@ -17,6 +17,6 @@ abstract record LoopInput
         _ => null,
     };
 
-    /// <summary>Another user of the journal found it failed; the loop never gets to decide on anything again.</summary>
+    /// <summary>Another user of the journal found that it failed; from now on the loop decides nothing.</summary>
     public sealed record JournalLost(string Why) : LoopInput;
 }

@@ -5,7 +5,7 @@ using Terminal.Payments.Periods;
 
 namespace Terminal.Payments;
 
-/// <summary>What the ECR orders beside sales: tell it again, return money, total or close the period.</summary>
+/// <summary>What the ECR orders besides sales: tell again, return money, total or close the period.</summary>
 sealed class NonSaleOrders(DeskDraft draft)
 {
     public void Repeat(DeskInput.RepeatAsked asked)
@@ -53,7 +53,7 @@ sealed class NonSaleOrders(DeskDraft draft)
         }
     }
 
-    /// <summary>The period is closed once, and told until the ECR has heard all of it.</summary>
+    /// <summary>The period is closed once; its totals are told until the ECR has heard all of them.</summary>
     public void ClosePeriod(DeskInput.CloseOrdered order)
     {
         if (IsBusy())
@@ -71,7 +71,7 @@ sealed class NonSaleOrders(DeskDraft draft)
         var closing = Total(order.Numbers, order.Accounts);
         if (order.Earlier is not null && closing.Totals.IsEmpty)
         {
-            // Closed before, and nothing since: a till that asks again and again must not fill the journal.
+            // Nothing happened since the last close: a till that asks again and again must not fill the journal.
             draft.Want(new Effect.Report(closing) { IsClosedBefore = true });
             return;
         }
@@ -101,7 +101,7 @@ sealed class NonSaleOrders(DeskDraft draft)
             draft.Deliver(id, new DeliveryInput.TakenBack());
             return;
         }
-        // A cancel returns all of a payment: of one that is not whole any more only a refund returns what is left.
+        // A cancel returns a whole payment. Once a part is returned, only a refund can return what is left.
         draft.Pay(id, made is Reversal && original.Payment is PaymentState.Paid
             ? new PaymentInput.ReversalAsked()
             : new PaymentInput.RefundAsked(new(made.Id.Value), made.Amount.Minor));
@@ -114,7 +114,7 @@ sealed class NonSaleOrders(DeskDraft draft)
         draft.Add(payment, draft.Due);
     }
 
-    /// <summary>The return that waits for this payment is carried out, or never will be.</summary>
+    /// <summary>Settles the return that waits for this payment: it is carried out, or never will be.</summary>
     public void Settle(PaymentId payment, Fact happened)
     {
         if (Returns.Verdict(happened) is { } verdict && draft.State.Open.Find(t =>
@@ -141,8 +141,8 @@ sealed class NonSaleOrders(DeskDraft draft)
     }
 
     /// <summary>
-    /// What the step itself made of the sale that the ECR mirrors belongs to the period. Beside it stand the payments
-    /// of which it is not certain yet what they come to.
+    /// The period includes what this very step records of the sale that the ECR mirrors. Payments whose outcome is not
+    /// certain yet are counted separately.
     /// </summary>
     EndOfDay Total(OrderNumbers numbers, Accounts accounts) => EndOfDay.New(
         numbers, accounts.Total(draft.Records) with

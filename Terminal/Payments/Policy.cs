@@ -13,7 +13,7 @@ sealed record Policy
     /// <summary>First inquiry after a pay answer that settles nothing, counted from that answer.</summary>
     public TimeSpan InquiryAfterFailure { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Between two inquiries, start to start.</summary>
+    /// <summary>Time between the starts of two inquiries.</summary>
     public TimeSpan Cadence { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long one inquiry may take.</summary>
@@ -26,24 +26,26 @@ sealed record Policy
     public TimeSpan LastInquiryLimit { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// From a decline to the one inquiry that checks it: as long as a wallet may take over a pay call that it was not
-    /// about, and within 10 s.
+    /// From a decline to the one inquiry that checks it, within 10 s. By then the wallet has had its time for our pay
+    /// call, should the decline have been about another one.
     /// </summary>
     public TimeSpan CheckDecline { get; init; } = TimeSpan.FromSeconds(8);
 
     /// <summary>Earliest cancel after an abort; 15 s for wallets that refuse an earlier one.</summary>
     public TimeSpan AbortFloor { get; init; } = TimeSpan.Zero;
 
-    /// <summary>Pay may be sent once more, if not one byte of it left, before this.</summary>
+    /// <summary>Until then pay may be sent once more, if not one byte of it left.</summary>
     public TimeSpan ResendBefore { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long one cancel, refund or refund inquiry may take.</summary>
     public TimeSpan CancelLimit { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Without a decision the ECR is told "not confirmed" now; 0.5 s under the promised 29.5 s (M5).</summary>
+    /// <summary>
+    /// When the ECR is told "not confirmed" if nothing is decided; 0.5 s under the promised 29.5 s (M5).
+    /// </summary>
     public TimeSpan AnswerDue { get; init; } = TimeSpan.FromSeconds(29);
 
-    /// <summary>Last byte-level moment for the first byte of the final 04 0F (M5).</summary>
+    /// <summary>The latest moment for the first byte of the final 04 0F (M5).</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(29.5);
 
     /// <summary>No intermediate status starts after this: an unacknowledged one would block the line.</summary>
@@ -61,7 +63,7 @@ sealed record Policy
     /// <summary>Between the last cancel attempt and a refund of the same payment.</summary>
     public TimeSpan RefundAfterCancel { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>A code read longer ago than this would die on the way.</summary>
+    /// <summary>A code that was read longer ago could expire on the way.</summary>
     public TimeSpan CodeLifetime { get; init; } = TimeSpan.FromSeconds(45);
 
     /// <summary>How long the lane waits for a scan.</summary>
@@ -76,8 +78,8 @@ sealed record Policy
     public TimeSpan ProofLimit { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How long the link may take to tell what the ECR answered, or that it did not: longer than it ever takes with the
-    /// 255 s that an ECR may ask for (BMP 01). Only a lost input makes it longer.
+    /// How long the link may take to report the ECR's answer, or that there was none. It never takes that long, even
+    /// with the 255 s that an ECR may ask for (BMP 01); only a lost input does.
     /// </summary>
     public TimeSpan LinkLimit { get; init; } = TimeSpan.FromMinutes(5);
 

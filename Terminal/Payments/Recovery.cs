@@ -6,7 +6,9 @@ using static Terminal.Payments.Charges.PaymentState;
 
 namespace Terminal.Payments;
 
-/// <summary>From the journal back to states: each fact moves a transaction to where it would rest.</summary>
+/// <summary>
+/// Rebuilds the states from the journal: each fact moves a transaction to the state where it would rest.
+/// </summary>
 static class Recovery
 {
     /// <summary>The transaction after <paramref name="fact"/>; null before it began.</summary>
@@ -31,12 +33,12 @@ static class Recovery
         ({ Order: Sale sale }, _) => t with { Payment = Apply(t.Payment, sale, fact) },
     };
 
-    /// <summary>With the acknowledgement of a part the rest is owed.</summary>
+    /// <summary>When the ECR acknowledged only a part, the rest is owed.</summary>
     static PaymentState InPart(PaymentState s, long delivered) => s is Paid p && delivered < p.Sale.Amount.Minor
         ? Repayment.DrawRest(p.Sale with { Delivered = delivered }, p.GatewayId).State
         : s;
 
-    /// <summary>What no answer of the ECR takes back: a return, an end-of-day.</summary>
+    /// <summary>For orders that no answer of the ECR takes back: returns and end-of-days.</summary>
     static Transaction ApplyToFirm(Transaction t, Fact fact) => fact switch
     {
         Fact.Returned => t with { Payment = new Done(t.Order) },

@@ -11,7 +11,7 @@ sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
 
     public Moment WakeAt => Moment.Earliest(Payment.WakeAt, Delivery.WakeAt);
 
-    /// <summary>Is somebody still working on the money?</summary>
+    /// <summary>The money is not settled yet: the terminal works on it, or a person must.</summary>
     public bool IsUnresolved => Payment is
         PaymentState.Requested or PaymentState.Pending or PaymentState.Interrupted or PaymentState.Cancelling or
         PaymentState.CancelAcknowledged or PaymentState.Refunding or PaymentState.NeedsAttention;
@@ -21,7 +21,7 @@ sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
     {
         PaymentState.Paid s => new Outcome.Approved(s.GatewayId),
         PaymentState.PartiallyRefunded s => new Outcome.Approved(s.GatewayId),
-        // A refund that the ECR ordered: the sale stands until it is through.
+        // A refund that the ECR ordered: the sale stands until the refund is settled.
         PaymentState.Refunding s when Repayment.PlanOf(s) is { IsOrdered: true } plan =>
             new Outcome.Approved(plan.GatewayId),
         // The part that the ECR issued goods for stands, whatever becomes of the rest.
@@ -43,7 +43,7 @@ sealed record Transaction(PaymentState Payment, DeliveryState Delivery)
     public bool IsOwed =>
         IsWithdrawn && Payment is PaymentState.PartiallyRefunded && PartialGoods.IsIntact(Payment);
 
-    /// <summary>Nothing left to do here: the journal alone remembers it.</summary>
+    /// <summary>Nothing is left to do: only the journal remembers it.</summary>
     public bool IsClosed => !IsUnresolved && !IsOwed &&
         Payment is not (PaymentState.Created or PaymentState.Returning or PaymentState.Declined) &&
         Delivery is DeliveryState.Acknowledged or DeliveryState.Completed or DeliveryState.Withdrawn
