@@ -5,10 +5,10 @@ using Terminal.Payments.Orders;
 namespace Terminal.Checkout;
 
 /// <summary>
-/// Whether the journal takes one more instruction. One that it does not take leaves no entry, and is still the newest
-/// order: 06 20 tells of it until the next one, and not of an approval before.
+/// Decides whether the journal takes one more instruction. A refused instruction leaves no entry, but is still the
+/// newest order: until the next one, 06 20 tells of it and not of an earlier approval.
 /// </summary>
-/// <param name="bar">Why it takes no more beside so many open payments; null: it does.</param>
+/// <param name="bar">Why the journal takes no more beside this many open payments; null: it does.</param>
 sealed class Admission(Func<int, RefusalReason?> bar)
 {
     /// <summary>Why the newest order has no entry; null: it has one, or needs none.</summary>
@@ -35,11 +35,11 @@ sealed class Admission(Func<int, RefusalReason?> bar)
         }
     }
 
-    /// <summary>A return or an end-of-day takes no code, so it needs no key of used codes.</summary>
+    /// <summary>A return or an end-of-day has no code, so a lost key of used codes does not stop it.</summary>
     static bool Stops(RefusalReason reason, DeskInput input) =>
         reason != RefusalReason.CodeKeyLost || input is DeskInput.Ordered;
 
-    /// <summary>A new instruction does; what repeats an earlier one has its room reserved.</summary>
+    /// <summary>A new instruction needs room. One that repeats an earlier one has its room reserved.</summary>
     static bool NeedsRoom(DeskInput input) => input switch
     {
         DeskInput.Ordered { Order: var order } => !IsResend(order),

@@ -20,7 +20,7 @@ delegate Transition<DeskState> Decide(DeskState state, DeskInput input, Moment n
 /// </summary>
 sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock)
 {
-    /// <summary>What effects of a step bring about: the next steps.</summary>
+    /// <summary>Inputs that the effects of a step bring about: the next steps.</summary>
     readonly Queue<LoopInput> following = [];
     readonly Admission admission = new(_ => null);
     readonly CodesInUse codes = new();
@@ -37,25 +37,25 @@ sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock
 
     public Moment WakeAt => Failure is null ? Moment.Earliest(State.WakeAt, Patience.WakeAt) : Moment.Never;
 
-    /// <summary>With a head office that is about to have everything.</summary>
+    /// <summary>Waits a little for a head office that is about to have every entry.</summary>
     internal Patience Patience { get; init; } = new(() => false);
 
-    /// <summary>Why the journal takes no more instructions, beside so many open payments; null: it does.</summary>
+    /// <summary>Why the journal takes no more instructions beside this many open payments; null: it does.</summary>
     public Func<int, RefusalReason?> Bar { init => admission = new(value); }
 
-    /// <summary>Why nothing that the till asks for can be recorded, nor be told; null: it can.</summary>
+    /// <summary>Why every request of the till is refused: nothing can be recorded or told. Null: it can.</summary>
     public RefusalReason? Deaf { get; init; }
 
-    /// <summary>The order that the till heard is accepted; null: it is not kept.</summary>
+    /// <summary>The mark of the order that the till heard is accepted; null: no mark is kept.</summary>
     internal OrderMark? Accepted { get; init; }
 
-    /// <summary>Of the journal, whenever there is nothing else to do.</summary>
+    /// <summary>Maintenance of the journal, for when there is nothing else to do.</summary>
     public Maintenance? Maintenance { get; init; }
 
-    /// <summary>Called whenever an input has been worked through, its records durable: the loop moves.</summary>
+    /// <summary>Called after each input, once its records are durable: it shows that the loop moves.</summary>
     public Action? Alive { get; init; }
 
-    /// <summary>Codes that our own scanner read and that no order took, for they were submitted before.</summary>
+    /// <summary>How many codes our own scanner read that answered no order.</summary>
     public long ScansIgnored { get; private set; }
 
     /// <summary>Called after each step with the state before it and what it did, for display and log.</summary>
@@ -209,7 +209,7 @@ sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock
         return records.Count == 0 ? null : ledger.Commit(records, clock.Wall);
     }
 
-    /// <summary>For a repeated effect: what it rests on was durable before.</summary>
+    /// <summary>For a repeated effect: the record that it rests on was durable before.</summary>
     Durable Proof(PaymentId id) =>
         ledger.ProofOf(id) ?? throw new InvalidOperationException($"nothing of payment {id} is durable");
 
@@ -239,11 +239,10 @@ sealed class CheckoutLoop(Decide decide, Ledger ledger, Links links, Clock clock
     }
 
     /// <summary>
-    /// The journal is gone: exactly the cancels of what may be charged, and "not confirmed", still leave (M4).
-    /// About an approval whose commit failed nothing is said: the next start reads which way it went, and 06 20 tells
-    /// it.
+    /// The journal is gone: only the cancels of what may be charged, and "not confirmed", still leave (M4). Nothing is
+    /// said about an approval whose commit failed: the next start reads which way it went, and 06 20 tells it.
     /// </summary>
-    /// <param name="inDoubt">Of the commit that failed; empty if what failed came after it, or before.</param>
+    /// <param name="inDoubt">Effects whose commit failed; empty if the failure came before or after a commit.</param>
     void Perish(Effect[] inDoubt)
     {
         var records = inDoubt.OfType<Effect.Record>().ToList();

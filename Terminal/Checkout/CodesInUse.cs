@@ -5,8 +5,8 @@ using Terminal.Payments.Orders;
 namespace Terminal.Checkout;
 
 /// <summary>
-/// The codes that came in and can still be submitted. One that no state needs any more is wiped: its request has been
-/// written, and will not be written again, or it never will be.
+/// The codes that came in and can still be submitted. A code that no state needs any more is wiped: its request was
+/// written and will not be written again, or it never will be written.
 /// </summary>
 sealed class CodesInUse
 {

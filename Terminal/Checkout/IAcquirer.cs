@@ -5,9 +5,8 @@ namespace Terminal.Checkout;
 
 /// <summary>
 /// The payment gateway. No call waits: each is answered exactly once, by a <see cref="DeskInput.Happened"/> in the
-/// inbox.
-/// A failed link is an answer (<see cref="GatewayAnswer.Unknown"/>, <see cref="GatewayAnswer.NotSent"/>), never an
-/// exception.
+/// inbox. A failed link is an answer (<see cref="GatewayAnswer.Unknown"/>, <see cref="GatewayAnswer.NotSent"/>), never
+/// an exception.
 /// </summary>
 interface IAcquirer
 {

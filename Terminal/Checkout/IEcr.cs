@@ -5,7 +5,7 @@ namespace Terminal.Checkout;
 /// <summary>
 /// The cash register. No call waits. It answers every <see cref="Approve"/> and <see cref="Tell"/> with exactly one
 /// <see cref="DeskInput.Answered"/>, every <see cref="Complete"/> and <see cref="Close"/> with exactly one
-/// <see cref="DeskInput.Closed"/>, also when the line is gone; it never throws for what the line does.
+/// <see cref="DeskInput.Closed"/>, even when the line is gone. It never throws because of the line.
 /// </summary>
 interface IEcr
 {

@@ -4,14 +4,15 @@ using Terminal.Payments;
 namespace Terminal.Checkout;
 
 /// <summary>
-/// Where every driver ends. Bounded: what does not fit is dropped and counted, and every machine outlives a lost
-/// input. What comes again by itself is dropped first, so that nobody's scanner pushes out an answer.
+/// Every driver posts here. The inbox is bounded: an input that does not fit is dropped and counted, and every machine
+/// survives a lost input. Inputs that come again by themselves are dropped first, so that a scanner cannot push out an
+/// answer.
 /// </summary>
 sealed class Inbox
 {
     const int Limit = 1024;
 
-    /// <summary>For what is said once.</summary>
+    /// <summary>Room for inputs that come only once.</summary>
     const int Reserved = Limit / 2;
 
     readonly Channel<LoopInput> channel = Channel.CreateBounded<LoopInput>(
@@ -22,7 +23,7 @@ sealed class Inbox
 
     public long Dropped => Interlocked.Read(ref dropped);
 
-    /// <summary>The loop looks what there is to do; at any time, it may be nothing.</summary>
+    /// <summary>Makes the loop look for work; calling it is always safe.</summary>
     public void Wake() => Post(new DeskInput.TimePassed());
 
     public void Post(LoopInput input)

@@ -6,10 +6,10 @@ using Terminal.Payments.Orders;
 
 namespace Terminal.Checkout;
 
-/// <summary>Gives what comes in what the desk cannot know: fresh ids and numbers, the time, and its past.</summary>
+/// <summary>Completes inputs with what the desk cannot know: fresh ids and numbers, the time, and their past.</summary>
 sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids)
 {
-    /// <summary>So far back a mirrored number is looked for.</summary>
+    /// <summary>How many orders back a mirrored number is looked for.</summary>
     const int MostLookedAt = 100;
 
     public DeskInput Complete(LoopInput input, DeskState state) => input switch
@@ -38,7 +38,7 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
         _ => throw new UnreachableException($"{input.GetType().Name} is not for the desk"),
     };
 
-    /// <summary>Nothing is known of it but its amount.</summary>
+    /// <summary>A sale of which only the amount is known.</summary>
     public Sale NewSale(Money amount)
     {
         var (id, receipt, trace, at) = NextNumbers();
@@ -98,19 +98,23 @@ sealed class Intake(Ledger ledger, Clock clock, IAcquirer acquirer, IdSource ids
         var start = ledger.PeriodStart;
         return ReceiptChoice.Of(request, Find(start), () => Find(0));
 
-        // What is open is newer at the desk than in the journal.
+        // The desk's state of an open order is newer than the journal's.
         Transaction[] Find(long from) =>
             [.. ledger.FindByReceipt(receipt, from).Select(t => state.Find(t.Order.Id) ?? t)];
     }
 
-    /// <summary>Of the journal: at the desk an older one may stand last, because it was told again.</summary>
+    /// <summary>
+    /// Looked up in the journal: at the desk an older return may stand last, because it was told again.
+    /// </summary>
     Transaction? LastReturnOf(PaymentId? payment, DeskState state) =>
         payment is { } id && ledger.FindReturnOf(id) is { } last ? state.Find(last.Order.Id) ?? last : null;
 
     DeskInput.CloseOrdered Close(Mirror? mirror, DeskState state) =>
         new(ledger.Accounts(mirror?.Payment?.Order.Id), NextNumbers(), LastEndOfDay(state)) { Mirror = mirror };
 
-    /// <summary>Of the journal: at the desk 06 20 or a resend may have made an older instruction the newest.</summary>
+    /// <summary>
+    /// Looked up in the journal: at the desk 06 20 or a resend may have made an older order the newest.
+    /// </summary>
     Transaction? LastEndOfDay(DeskState state) =>
         ledger.Newest() is { Order: EndOfDay { Id: var id } } last
             ? state.Find(id) ?? last

@@ -4,7 +4,7 @@ using Terminal.Payments;
 namespace Terminal.Checkout;
 
 /// <summary>
-/// An end-of-day and its preview tell what head office has. Where it is about to have more, they wait a little for it.
+/// An end-of-day and its preview tell what head office has. If head office is about to have more, they wait a little.
 /// </summary>
 /// <param name="follows">Is head office connected, and does it lack entries?</param>
 sealed class Patience(Func<bool> follows)
@@ -17,7 +17,7 @@ sealed class Patience(Func<bool> follows)
 
     public Moment WakeAt => held is null ? Moment.Never : until;
 
-    /// <summary>True: it waits until <see cref="TryRelease"/> gives it back.</summary>
+    /// <summary>True: the input waits until <see cref="TryRelease"/> gives it back.</summary>
     public bool Holds(LoopInput input, Moment now)
     {
         if (input is not (Arrival.CloseInstructed or Arrival.TotalsAsked) || held is not null || !follows())

@@ -16,13 +16,13 @@ namespace Terminal.Checkout;
 /// <param name="links">State of each link by name, such as ("ecr", "ready").</param>
 sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, string State)[]> links, Inbox inbox)
 {
-    /// <summary>The worst of all, if anything; the one that the display shows at rest.</summary>
+    /// <summary>The worst fault, if there is one: the one that the display shows at rest.</summary>
     public Func<FieldCode?> Fault { get; init; } = () => null;
 
     /// <summary>Forgets the gateway's time, by order of this person.</summary>
     public Action<string> LearnTime { get; init; } = _ => { };
 
-    /// <summary>How long a decision is waited for until it is durable; shorter than a client waits.</summary>
+    /// <summary>How long to wait until a decision is durable; shorter than a client waits.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Runs on the control socket's thread; the loop's state is one immutable value.</summary>
@@ -58,7 +58,7 @@ sealed class StatusReport(CheckoutLoop loop, Clock clock, Func<(string Link, str
         return text.Append(Payments(state)).ToString();
     }
 
-    /// <summary>The same for programs: one object, keys stay as they are.</summary>
+    /// <summary>The same for programs: one object, whose keys must not change.</summary>
     string AsJson(DeskState state) => Encoding.UTF8.GetString(Json.Object(json =>
     {
         json.WriteString("lane", Lane(state.Lane));

@@ -8,7 +8,7 @@ namespace Terminal.Checkout;
 /// <summary>
 /// One log line per change: what the cashier notices, what a person should look at, and each state for tracing.
 /// </summary>
-/// <param name="often">Takes what a till can bring about as often as it likes: not every such line is written.</param>
+/// <param name="often">Takes lines that a till can cause as often as it likes; not every one is written.</param>
 sealed class StepLog(ILogger log, Action<string> often)
 {
     public void Write(DeskState before, Transition<DeskState> step)
