@@ -4,13 +4,13 @@ using Terminal.Journal.Upkeep;
 namespace Terminal.Commands;
 
 /// <summary>
-/// <c>journal backup</c>: copies the journal as it is now, also while the service writes it, and reads the copy back.
+/// <c>journal backup</c>: copies the journal as it is now, even while the service writes it, and reads the copy back.
 /// </summary>
-/// <param name="wait">Between two files: the disk belongs to whoever pays meanwhile.</param>
+/// <param name="wait">Pauses between two files, so that payments get the disk.</param>
 sealed class BackupVerb(Settings settings, TextWriter output, Action wait)
 {
     /// <returns>An <see cref="ExitStatus"/>.</returns>
-    /// <exception cref="BackupFailedException">There is none.</exception>
+    /// <exception cref="BackupFailedException">No backup was made.</exception>
     public int Run(string folder)
     {
         var (target, told) = (Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), "");
@@ -29,7 +29,7 @@ sealed class BackupVerb(Settings settings, TextWriter output, Action wait)
         return ReadBack(target) ? ExitStatus.Success : ExitStatus.Failed;
     }
 
-    /// <summary>In steps of ten, so that it changes ten times.</summary>
+    /// <summary>In steps of ten, so that few lines are printed.</summary>
     static string Percent(Copied progress) =>
         $"backup: {(progress.All == 0 ? 0 : progress.Bytes * 10 / progress.All * 10)} %\n";
 

@@ -51,7 +51,7 @@ static class Cli
         return ExitStatus.Success;
     }
 
-    /// <summary>Has the running service answer.</summary>
+    /// <summary>Asks the running service and prints its answer.</summary>
     public static int Ask(ParseResult args, params string[] words)
     {
         var settings = Read(args);
@@ -64,7 +64,7 @@ static class Cli
         return answer.StartsWith("error:", StringComparison.Ordinal) ? ExitStatus.Failed : ExitStatus.Success;
     }
 
-    /// <summary>Reads the journal on disk, also while the service runs.</summary>
+    /// <summary>Reads the journal on disk, even while the service runs.</summary>
     public static int Show(ParseResult args, Action<JournalText, Ledger> show)
     {
         using var store = Place(args).Look();

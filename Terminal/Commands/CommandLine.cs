@@ -6,7 +6,7 @@ using Terminal.Panel.Words;
 
 namespace Terminal.Commands;
 
-/// <summary>The command line: which commands there are, and what a failure of theirs means to a shell.</summary>
+/// <summary>The command line: which commands there are, and the exit status of a failed one.</summary>
 static class CommandLine
 {
     static RootCommand Root => new("""
