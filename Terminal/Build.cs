@@ -7,7 +7,7 @@ namespace Terminal;
 /// <summary>What this program is: its version, the commit it was made from, and how it was compiled.</summary>
 static class Build
 {
-    /// <summary>The version, and behind the plus what it was made from.</summary>
+    /// <summary>The version, and after the plus the commit that it was made from.</summary>
     static readonly string[] Parts = typeof(Build).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+');
 
@@ -16,10 +16,12 @@ static class Build
     /// <summary>"unknown" if it was built outside a clone.</summary>
     public static string Commit => Parts is [_, var commit, ..] ? commit : "unknown";
 
-    /// <summary>Compiled ahead of time, as it ships; else while it runs, as in tests and <c>dotnet run</c>.</summary>
+    /// <summary>
+    /// Compiled ahead of time, as shipped; else compiled while it runs, as in tests and <c>dotnet run</c>.
+    /// </summary>
     public static bool IsNative => !RuntimeFeature.IsDynamicCodeSupported;
 
-    /// <summary>Version, commit, way of compiling and platform, a blank between each two.</summary>
+    /// <summary>Version, commit, way of compiling and platform, separated by blanks.</summary>
     public static string Line => $"{Version} {Commit} {(IsNative ? "native" : "managed")} " +
         $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
 }

@@ -22,7 +22,7 @@ namespace Terminal;
 static class Composition
 {
     /// <returns>An <see cref="ExitStatus"/>.</returns>
-    /// <param name="trace">Where all that passes between the ECR and us is written down; null: nowhere.</param>
+    /// <param name="trace">Where to write all that passes between the ECR and us; null: nowhere.</param>
     public static async Task<int> RunAsync(Settings settings, TextWriter? trace)
     {
         Authorities.Begin(settings.NamesAllAuthorities);
@@ -38,7 +38,7 @@ static class Composition
         }
         catch (Exception e) when (FailureOf(e, settings) is var failure)
         {
-            // Nobody may stand before a dark display, also while systemd starts it again and again.
+            // The display must not be dark, even while systemd starts the service again and again.
             if (Health.CodeOf(failure) is { } code)
             {
                 panel.Leave(new Cue.OutOfOrder(code));
@@ -52,8 +52,8 @@ static class Composition
     }
 
     /// <summary>
-    /// Every link's failure is an answer, so an I/O error that comes this far is the state folder's: it ends like any
-    /// failure of the journal, and the next start resumes what is open.
+    /// A failed link is an answer, so an I/O error that comes this far is the state folder's. It ends the process like
+    /// any failure of the journal, and the next start resumes what is open.
     /// </summary>
     static Exception FailureOf(Exception e, Settings settings) => e is IOException or UnauthorizedAccessException
         ? new JournalFailedException($"{e.Message}; next step: check the disk of {settings.StateFolder}", e)
@@ -171,15 +171,14 @@ static class Composition
         }
     }
 
-    /// <summary>How the line to the ECR is opened, and traced if somebody wants to.</summary>
+    /// <summary>How the line to the ECR is opened, and traced if asked for.</summary>
     static Func<int, Opened> Opening(EcrSettings settings, TcpPort? port, TextWriter? trace)
     {
         var open = port is null ? Drivers.SerialLine(settings) : _ => port.Open();
         return trace is null ? open : new EcrTrace(trace, TimeProvider.System, isTcp: port is not null).Around(open);
     }
 
-    /// <summary>After a start, no answer is of now that is older than what the journal knows of the gateway's time.
-    /// </summary>
+    /// <summary>After a start, an answer older than the gateway's time in the journal is not current.</summary>
     static AmsAcquirer Acquirer(Settings settings, Ledger ledger, (Inbox Inbox, LinkBoard Links) to, Dialer dialer)
     {
         DateTimeOffset? known = ledger.Newest()?.Order.GatewayTime is { } at
@@ -229,7 +228,7 @@ static class Composition
         await Task.Delay(Timeout.Infinite, stop);
     }
 
-    // The first to end ends all: a part that is gone must not leave the others pretending.
+    // The first part to end stops all: the others must not go on as if it were still there.
     static async Task TogetherAsync(CancellationTokenSource stop, params Task[] running)
     {
         try
@@ -251,7 +250,7 @@ static class Composition
     {
         if (settings.Backend is not { } backend)
         {
-            // M8: to drop an entry that nobody else has is never right, so in the end there is no room (J-302).
+            // M8: an entry that nobody else has must never be dropped, so in the end there is no room (J-302).
             to.Links.Set("backend", false, "none set, so nothing is ever dropped from the journal");
             return null;
         }

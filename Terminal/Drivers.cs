@@ -8,12 +8,12 @@ using Terminal.Scanner;
 
 namespace Terminal;
 
-/// <summary>Which devices the settings mean.</summary>
+/// <summary>Makes the devices that the settings name.</summary>
 static class Drivers
 {
     const int DisplayAddress = 0x3C;
 
-    /// <summary>Opens a serial line at a baud rate; called again after each loss of it.</summary>
+    /// <summary>Opens a serial line at a baud rate; called again after each loss of the line.</summary>
     public static Func<int, Opened> SerialLine(EcrSettings settings) =>
         baud => PortsLine.Open(settings with { Baud = baud });
 
@@ -30,7 +30,7 @@ static class Drivers
             return null;
         }
         var options = new ScanOptions(all.Ecr.Codes, seal, time, settings.IdleGap);
-        // A keyboard has a name in there, or a full path: event numbers change with every start.
+        // The setting is a name in that folder, or a full path: event numbers change with every start.
         var keyboard = Path.Combine("/dev/input/by-id", settings.Device);
         var line = new EcrSettings { Device = settings.Device, Baud = settings.Baud, StopBits = 1 };
         return new(settings.IsKeyboard ? () => EvdevLine.Open(keyboard) : () => PortsLine.Open(line).Line, options);

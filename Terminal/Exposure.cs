@@ -2,16 +2,16 @@ using Terminal.Panel.Words;
 
 namespace Terminal;
 
-/// <summary>What others on this box may do with our secrets: payments go on, but somebody should change it.</summary>
-/// <param name="Text">What is so, and the next step.</param>
+/// <summary>What others on this box may do with our secrets: payments go on, but somebody should stop that.</summary>
+/// <param name="Text">What is wrong, and the next step.</param>
 sealed record Exposure(FieldCode Code, string Text)
 {
     const UnixFileMode ForOthers = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
     const UnixFileMode WritableByOthers = UnixFileMode.OtherWrite | UnixFileMode.GroupWrite;
 
     /// <summary>
-    /// A group may read a key: that is how a key that belongs to root is given to the service. Nobody else may write
-    /// what this terminal believes.
+    /// A group may read a key: that is how the service gets a key that belongs to root. Nobody else may write what this
+    /// terminal believes.
     /// </summary>
     public static IReadOnlyList<Exposure> In(Settings settings)
     {
@@ -39,7 +39,7 @@ sealed record Exposure(FieldCode Code, string Text)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false; // Whoever reads it says so.
+            return false; // The code that reads the file reports it.
         }
     }
 }

@@ -52,12 +52,12 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
         links.Warn("ecr", $"{FieldCodes.WrongPassword.Code}: wrong password from {who}");
     }
 
-    /// <summary>What people see of an exception that ends the process; null: nothing that they could act on.</summary>
+    /// <summary>The code that people see when an exception ends the process; null: they could not act on it.</summary>
     public static FieldCode? CodeOf(Exception e) => e switch
     {
         JournalFailedException { IsDamage: true } => FieldCodes.JournalDamaged,
         JournalFailedException => FieldCodes.JournalDown,
-        // A journal that is another one, or missing, is found by its place in the settings.
+        // A journal that is another one, or missing, is reported under the setting that names its folder.
         SettingsException { Key: "state" } => FieldCodes.JournalNotOurs,
         SettingsException { Key: var key } when key.StartsWith("acquirer.", StringComparison.Ordinal) =>
             FieldCodes.NotProvisioned,
@@ -80,15 +80,17 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
         Fault is { Stops: true } || Acquirer.Status.IsCutOff || Loop?.State.Unresolved >= policy.MaxUnresolved;
 
     /// <summary>
-    /// Why the journal takes no more instructions, beside so many open payments; null: it does. What the start found
-    /// comes last, for a lost key of used codes stops sales only.
+    /// Why the journal takes no more instructions beside this many open payments; null: it does. What the start found
+    /// comes last, because a lost key of used codes stops sales only.
     /// </summary>
     public RefusalReason? Bar(int open) =>
         Maintenance.Damage is not null ? RefusalReason.JournalDamaged :
         !Room.HasOneMore(open) ? RefusalReason.JournalFull :
         Refusal?.Reason;
 
-    /// <summary>Why an order could not be written down. A resend is told what was written before.</summary>
+    /// <summary>
+    /// Why an order could not be written down; null: it could. A resend is told what was written before.
+    /// </summary>
     public RefusalReason? Bar(PaymentCode? code) =>
         Loop?.Failure is not null ? RefusalReason.JournalDown :
         code is not null && Loop?.State.FindByCode(code.Fingerprint) is not null ? null :
@@ -107,7 +109,7 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
         Sync is null ? ("journal used", $"{Room.PercentUsed} %") : ("backlog", Sync.Status.Backlog.ToString()),
     ];
 
-    /// <summary>Null while there is nothing to say.</summary>
+    /// <summary>Null: there is nothing to report.</summary>
     static FieldCode? CodeOf(GatewayState state) => state switch
     {
         GatewayState.Unreachable => FieldCodes.GatewayUnreachable,
@@ -118,7 +120,7 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
         _ => null,
     };
 
-    // The worst first: what stops payments, then what only wants a look.
+    // The worst first: faults that stop payments, then those that only need a look.
     FieldCode? Fault =>
         Loop?.Failure is not null ? FieldCodes.JournalDown :
         Refusal is not null ? Refusal.Code :
@@ -133,6 +135,6 @@ sealed class Health(LinkBoard links, TimeProvider time, Policy policy)
         Exposures is [var first, ..] ? first.Code :
         null;
 
-    // Null while this box's clock is not to be believed.
+    // Null while this box's clock is not plausible.
     TimeOnly? WallTime => Acquirer.ClockIsPlausible ? TimeOnly.FromDateTime(time.GetLocalNow().DateTime) : null;
 }

@@ -14,9 +14,9 @@ using Terminal.Scanner;
 namespace Terminal;
 
 /// <summary>
-/// The journal as this start found it. What cannot be trusted stops new payments, not recovery: a damaged journal
-/// leaves the open payments that can be read, which are cancelled as far as that needs no record of it; a lost key of
-/// used codes leaves everything but new codes.
+/// The journal as this start found it. What cannot be trusted stops new payments, not recovery. With a damaged journal,
+/// the open payments that can be read are cancelled as far as that needs no record. With a lost key of used codes,
+/// everything goes on but new codes.
 /// </summary>
 sealed class JournalStart : IDisposable
 {
@@ -36,28 +36,32 @@ sealed class JournalStart : IDisposable
 
     public Ledger Ledger { get; }
 
-    /// <summary>Null: none.</summary>
+    /// <summary>Null: new payments are taken.</summary>
     public StartRefusal? Refusal { get; private set; }
 
-    /// <summary>Of orders that the till hears are accepted; null: none is.</summary>
+    /// <summary>The mark of orders that the till hears are accepted; null: no mark is kept.</summary>
     public OrderMark? Accepted { get; private set; }
 
-    /// <summary>The real journal was left as it is: what is in this one is gone with the process.</summary>
+    /// <summary>The real journal is left as it is: what is in this one is lost when the process ends.</summary>
     public bool IsRescue => ownership is not null;
 
-    /// <summary>Of a rescue: why the till is not answered.</summary>
+    /// <summary>In a rescue: why every request of the till is refused.</summary>
     public RefusalReason? Deaf => IsRescue ? Refusal?.Reason : null;
 
     /// <summary>
-    /// Of a rescue: what certainly may be cancelled, because no approval of it was recorded. Whatever else is open
-    /// waits for a person, and for a journal that can be written.
+    /// In a rescue: the payments that certainly may be cancelled, because no approval of them was recorded. Every other
+    /// open one waits for a person, and for a journal that can be written.
     /// </summary>
     public IReadOnlySet<PaymentId> MayCancel => Ledger.Open()
         .Where(t => t.Payment is PaymentState.Interrupted { At: not InterruptedAt.RefundDue })
         .Select(t => t.Order.Id).ToHashSet();
 
-    /// <exception cref="JournalFailedException">And nothing that is open can be read, or the disk fails.</exception>
-    /// <exception cref="SettingsException">It is missing, or another one: nothing is known to be ours.</exception>
+    /// <exception cref="JournalFailedException">
+    /// The journal is damaged and no open payment can be read, or the disk fails.
+    /// </exception>
+    /// <exception cref="SettingsException">
+    /// The journal is missing, or another one: nothing is known to be ours.
+    /// </exception>
     public static JournalStart Open(JournalPlace place, Stamp at)
     {
         try
@@ -101,7 +105,7 @@ sealed class JournalStart : IDisposable
         }
     }
 
-    /// <summary>What is open goes on without a key that cannot be read.</summary>
+    /// <summary>A key that cannot be read does not stop open payments.</summary>
     (byte[]? Key, string Problem) Read(string keyFile, bool isNeeded)
     {
         try
@@ -116,8 +120,8 @@ sealed class JournalStart : IDisposable
     }
 
     /// <summary>
-    /// Called after each step of the loop: a start that could not read a file of the state folder is tried again once
-    /// nothing is open, but leaves tills the time to ask what became of their orders.
+    /// Called after each step of the loop. If the start could not read a file of the state folder, the service starts
+    /// again once nothing is open. Before that, tills have time to ask what became of their orders.
     /// </summary>
     public Action<DeskState, Transition<DeskState>> EndWith(Inbox inbox, TimeProvider time)
     {
@@ -142,10 +146,10 @@ sealed class JournalStart : IDisposable
         };
     }
 
-    /// <summary>What of the gateway's calls can be answered for.</summary>
+    /// <summary>The gateway; in a rescue, only the cancels that are certainly right.</summary>
     public IAcquirer Through(IAcquirer gateway) => IsRescue ? new CancelOnly(gateway, MayCancel) : gateway;
 
-    /// <summary>The books of what this start goes on with; they wait until it is over.</summary>
+    /// <summary>Starts the books of this start's journal; they wait until the start is over.</summary>
     public Bookkeeper KeepBooks(JournalPlace place, Clock clock, Action<bool, string> report)
     {
         IDisk disk = IsRescue ? new MemoryDisk() : new FolderDisk(place.Home);
@@ -178,7 +182,7 @@ sealed class JournalStart : IDisposable
         }
     }
 
-    /// <summary>What is open goes on without a mark that cannot be read.</summary>
+    /// <summary>A mark that cannot be read does not stop open payments.</summary>
     void Mark(IDisk disk)
     {
         try
@@ -193,7 +197,7 @@ sealed class JournalStart : IDisposable
         }
     }
 
-    /// <returns>Null: nothing in it is open, or can be read.</returns>
+    /// <returns>Null: no open payment can be read.</returns>
     static JournalStart? Rescue(JournalPlace place, Stamp at, Exception why)
     {
         if (!Directory.Exists(place.Home))

@@ -5,12 +5,14 @@ namespace Terminal;
 /// <summary>How many files and connections this process may have open at once.</summary>
 static class OpenFiles
 {
-    /// <summary>Some 80 are open at work; connections, a backup and the runtime's own come on top.</summary>
+    /// <summary>About 80 are open at work; connections, a backup and the runtime's own come on top.</summary>
     const int Least = 256;
 
     const string Limits = "/proc/self/limits";
 
-    /// <summary>In words if the limit is too low for the service; null: it is not, or nobody knows.</summary>
+    /// <summary>
+    /// What to report if the limit is too low for the service; null: it is high enough, or not known.
+    /// </summary>
     public static string? Problem()
     {
         try

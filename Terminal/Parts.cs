@@ -1,10 +1,10 @@
 namespace Terminal;
 
 /// <summary>
-/// What the service is made of, taken apart in reverse order. A part that cannot be closed is told and no more: what
-/// ended the service must not be covered by what follows from it.
+/// The parts of the service, closed in reverse order. A part that fails to close is only reported, so that it does not
+/// hide what ended the service.
 /// </summary>
-/// <param name="tell">Hears what did not close; must not throw.</param>
+/// <param name="tell">Hears which part did not close; must not throw.</param>
 sealed class Parts(Action<string> tell) : IDisposable
 {
     readonly Stack<IDisposable> parts = [];

@@ -4,8 +4,8 @@ using Terminal.Device;
 namespace Terminal;
 
 /// <summary>
-/// All that the settings name, loaded once before anything starts: by <c>run</c> and by <c>settings check</c> alike, so
-/// that the one says what the other would.
+/// Loads every file that the settings name before anything starts. <c>run</c> and <c>settings check</c> both use it, so
+/// that the check says what the run would.
 /// </summary>
 static class Provision
 {

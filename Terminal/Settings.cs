@@ -54,7 +54,7 @@ sealed record Settings(string TerminalId, string StateFolder, EcrSettings Ecr, A
     /// <summary>Free space where the journal is.</summary>
     public long FreeBytes() => Room.FreeBytes(StateFolder);
 
-    /// <summary>No connection trusts whom the system trusts.</summary>
+    /// <summary>No connection relies on the authorities that the system trusts.</summary>
     public bool NamesAllAuthorities =>
         Acquirer.CaFile is not null && Backend is null or { Tls: null or { Ca: not null } };
 
@@ -134,7 +134,7 @@ sealed record Settings(string TerminalId, string StateFolder, EcrSettings Ecr, A
         return settings;
     }
 
-    /// <exception cref="JournalFailedException">Its disk does not answer: no setting helps.</exception>
+    /// <exception cref="JournalFailedException">The folder's disk does not answer: no setting helps.</exception>
     static void DemandFolder(string state)
     {
         try
@@ -147,7 +147,7 @@ sealed record Settings(string TerminalId, string StateFolder, EcrSettings Ecr, A
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or PathTooLongException or
             UnauthorizedAccessException)
         {
-            // Told below.
+            // Reported below.
         }
         catch (IOException e)
         {
