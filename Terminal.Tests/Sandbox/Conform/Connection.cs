@@ -10,7 +10,7 @@ static class Connection
 {
     public static Opened To(EndPoint place)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             socket.Connect(place);
